@@ -1,10 +1,10 @@
 /* The zoning that a rule makes on its own, before the choices of an ARS; and the choices that the rule forbids.
  *
  * Rules with thresholds (2017): territories at or below the first threshold are ZIP, whatever the ceiling; those
- * of the vivier then fill ZIP by rising indicator up to its ceiling, when it has one, then ZAC up to its own, and
- * the rest is ZV; those above the second threshold are HZ. Rules without (2021): all territories fill ZIP by
- * rising indicator up to its ceiling, then ZAC, and the rest is HZ. The first territory that does not fit closes a
- * class: no territory overtakes one of a lower indicator.
+ * of the vivier then fill ZIP in ascending order of the indicator up to its ceiling, when it has one, then ZAC up
+ * to its own, and the rest is ZV; those above the second threshold are HZ. Rules without (2021): all territories
+ * fill ZIP in the same order up to its ceiling, then ZAC, and the rest is HZ. The first territory that does not
+ * fit closes a class: no territory overtakes one of a lower indicator.
  */
 #ifndef MLG_ANALYSIS_ZONING_APPLY_RULE_H
 #define MLG_ANALYSIS_ZONING_APPLY_RULE_H
@@ -27,9 +27,9 @@ typedef enum mlg_refusal {
     MLG_UNMOTIVATED  /* hors vivier: within the margin, but no reason is given */
 } mlg_refusal;
 
-/* What is asked: the frame of the territory, its new class, whether a reason is given, whether another region decides. The lock on
- * the national selection applies to territories, not to QPV: these have MLG_FRAME_VIVIER, or MLG_FRAME_OUT when all of their
- * territories are out. */
+/* A requested change: the frame of the territory, its new class, whether a reason is given, whether another region
+ * decides. The lock on the national selection applies to territories, not to QPV: these have MLG_FRAME_VIVIER, or
+ * MLG_FRAME_OUT when all of their territories are out. */
 typedef struct mlg_zoning_choice {
     mlg_frame frame;
     mlg_zone zone;

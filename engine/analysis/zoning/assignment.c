@@ -130,8 +130,8 @@ static void say_margin(mlg_zoning_assignment *state)
     mlg_decimal_comma(state->added);
 }
 
-/* A territory where nobody lives is known when one of its communes is; one with members outside the study whose people are not
- * known, never. */
+/* An uninhabited territory is known when one of its communes is; one with members of unknown population outside
+ * the study never is. */
 static mlg_status weigh_known(mlg_zoning_assignment *state, const mlg_zoning_units *units, const double *weight,
                               mlg_error *err)
 {

@@ -4,7 +4,7 @@
 
 #include "analysis/zoning/units.h"
 
-/* A territory is judged when its indicator is known for that share of its people, at least: never by a fragment. */
+/* A territory is judged only when its indicator is known for at least this share of its people. */
 #define MLG_LEAST_KNOWN_PCT 95.0
 
 /* Arrays are indexed as in mlg_zoning_units. `{ 0 }` is empty. */
@@ -13,10 +13,10 @@ typedef struct mlg_zoning_assignment {
     bool by_rule;                /* frames follow the rule even where the source gives others */
     double *value, *gp, *gp_old; /* [communes] */
     double *tvs_mean;            /* [tvs] mean of its communes whose value is known; NaN: of none */
-    double *tvs_known_pct; /* [tvs] share of its people, or of what the rule weighs by, that the mean speaks of;
+    double *tvs_known_pct;       /* [tvs] share of its people, or of the weights of the rule, that the mean covers;
                             * NaN: members outside the study have an unknown number of people */
-    double *tvs_value;     /* [tvs] what it is judged by: the mean, NaN below MLG_LEAST_KNOWN_PCT */
-    uint8_t *frame;        /* [tvs] given by the source, else by the rule */
+    double *tvs_value;           /* [tvs] the indicator it is judged by: the mean, NaN below MLG_LEAST_KNOWN_PCT */
+    uint8_t *frame;              /* [tvs] given by the source, else by the rule */
     uint8_t *zone, *tvs_zone, *qpv_zone; /* [communes], [tvs], [qpv] */
     mlg_gauges gauges;
     char added
@@ -39,7 +39,7 @@ mlg_zone mlg_zoning_share_zone(const mlg_zoning_units *units, const mlg_zoning_a
 /* Gives another class to a territory and to those of its communes that have the class of the territory or none. */
 void mlg_zoning_set_tvs(mlg_zoning_assignment *state, const mlg_zoning_units *units, int32_t tvs, mlg_zone zone);
 
-/* Whether nobody's class is known: no zoning is given, and nothing can be said of who is in a class. */
+/* Whether nobody's class is known: no zoning is given, and the population of each class is unknown. */
 bool mlg_zoning_is_unclassed(const mlg_zoning_assignment *state);
 
 /* Population of the territories of the national selection, percent of all: the least that ZIP may hold. */

@@ -70,8 +70,9 @@ typedef struct mlg_gauges {
  * more persons than their TVS. O(tvs + qpv). */
 mlg_status mlg_zoning_gauges(const mlg_zoning *zoning, mlg_gauges *gauges, mlg_error *err) MLG_MUST_CHECK;
 
-/* How full a gauge from `min` to `max` is: green below half of the way, orange up to 95 %, red up to the limit; over or under it.
- * Not a number is red. `max` NaN: without a limit, green or under. A limit is passed by more than rounding. */
+/* Level of a gauge from `min` to `max`: green below half of the range, orange up to 95 %, red up to the limit;
+ * else over or under. A value of NaN is red. `max` NaN: no upper limit, green or under. A limit is exceeded only
+ * beyond rounding errors. */
 typedef enum mlg_light { MLG_GREEN, MLG_ORANGE, MLG_RED, MLG_OVER, MLG_UNDER } mlg_light;
 mlg_light mlg_gauge_light(double value, double min, double max);
 

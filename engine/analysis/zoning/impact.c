@@ -50,7 +50,7 @@ typedef struct {
     bool gains, loses;
 } passage;
 
-/* Whether an aid opens or closes with a change of class. Of an unknown class nothing is said: neither gain nor loss. */
+/* Whether an aid opens or closes with a change of class. An unknown class counts as neither gain nor loss. */
 static passage passage_of(const mlg_aid *aid, mlg_zone before, mlg_zone after, bool qpv)
 {
     if (before == MLG_ZONE_UNKNOWN || after == MLG_ZONE_UNKNOWN)

@@ -116,7 +116,7 @@ static mlg_status read_apl(mlg_zoning_scenario *s, mlg_study *study, const mlg_z
 
 /* ---- the zoning the rule makes ------------------------------------------------------------------------------ */
 
-/* Territories another region decides keep their class, and fill no ceiling. */
+/* Territories decided by another region keep their class and count towards no ceiling. */
 static mlg_status derive_classes(mlg_zoning_assignment *state, const mlg_zoning_units *units, mlg_error *err)
 {
     uint8_t *zone = NULL;
@@ -160,7 +160,7 @@ typedef struct {
     bool elsewhere;  /* another region decides */
 } edit;
 
-/* A QPV with a part in a territory that the region may choose is one it may choose. */
+/* The region may choose a QPV when it may choose a territory that contains part of it. */
 static void frame_of_qpv(edit *e, const mlg_zoning_scenario *s, const mlg_zoning_units *units)
 {
     bool any = false, out = true, elsewhere = true;

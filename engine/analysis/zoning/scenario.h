@@ -14,7 +14,7 @@
  *     - { tvs: "62498", class: ZIP, reason: "..." }
  *     - { qpv: QN06204M, class: ZAC }
  *   date: "2026-01-01"                     # of the aids
- *   force: true                            # refusals are recorded and passed over
+ *   force: true                            # refusals are recorded and overridden
  */
 #ifndef MLG_ANALYSIS_ZONING_SCENARIO_H
 #define MLG_ANALYSIS_ZONING_SCENARIO_H
@@ -36,7 +36,7 @@ typedef struct mlg_zoning_change {
 typedef struct mlg_zoning_scenario {
     const char *title; /* in the arena, or static */
     char date[16];
-    bool forced;  /* a refusal was passed over */
+    bool forced;  /* a refusal was overridden */
     bool ruled;   /* another rule, or other thresholds or ceilings, than those of the study */
     int apl_from; /* mlg_zoning_apl it asks for, -1: that of the study */
     mlg_rules rules;

@@ -138,7 +138,7 @@ static mlg_status note_neighbours(mlg_study *study, const mlg_zoning_units *unit
     return mlg_study_note(study, "zoning", "tvs_hors_territoire", text, NULL, "convention", err);
 }
 
-/* What the rule classes by must be what the study computes: a name that differs would leave every territory unclassed. */
+/* The study must compute the indicator of the rule: under another name, every territory would stay unclassed. */
 static mlg_status check_indicator(const mlg_study *study, const mlg_zoning_rule *rule, mlg_error *err)
 {
     const mlg_config *config = study->config;
@@ -225,7 +225,7 @@ done:
     return st;
 }
 
-/* Of a profession with classes of its own: people in the two lowest, which are under-served, by territory. */
+/* For a profession with its own classes: people in the two lowest, which are under-served, by territory. */
 static mlg_status say_classes(mlg_text *summary, const mlg_zoning_units *units, const mlg_zoning_assignment *state,
                               double checks, mlg_error *err)
 {

@@ -33,24 +33,25 @@ mlg_status mlg_study_write_tvs(mlg_study *study, const mlg_zoning_units *units, 
 mlg_status mlg_study_zoning_checks(mlg_study *study, const mlg_zoning_units *units,
                                    const mlg_zoning_assignment *state, mlg_error *err) MLG_MUST_CHECK;
 
-/* Writes what is said of one zoning, replacing what was there: tables tvs, jauge, zonage_controle, and what the rule says of each commune.
- * *departures (may be NULL): communes whose class is not that of the rule. */
+/* Writes the results of one zoning in place of earlier ones: tables tvs, jauge, zonage_controle, and what the rule
+ * says of each commune. *departures (may be NULL): communes whose class is not that of the rule. */
 mlg_status mlg_study_zoning_tables(mlg_study *study, const mlg_zoning_units *units,
                                    const mlg_zoning_assignment *state, int32_t *departures,
                                    mlg_error *err) MLG_MUST_CHECK;
 
-/* Puts the zoning that is filed in the place of the one in force, in every table. */
+/* Replaces the zoning in force by the filed one, in every table. */
 mlg_status mlg_study_zoning_file(mlg_study *study, const mlg_zoning_units *units,
                                  const mlg_zoning_assignment *in_force, const mlg_zoning_assignment *filed,
                                  mlg_error *err) MLG_MUST_CHECK;
 
-/* The rule a zoning is judged by, as parameters. `origin`: where it comes from, NULL: the study file and the rule itself. */
+/* Records the rule that a zoning is judged by as parameters. `origin`: where it comes from, NULL: the study file
+ * and the rule itself. */
 mlg_status mlg_study_zoning_note_rule(mlg_study *study, const mlg_zoning_rule *rule, const char *origin,
                                       mlg_error *err) MLG_MUST_CHECK;
 
 /* Compares two zonings, each of them in_force, rule (derived from the rule of the study) or a scenario file:
- * tables scenario to zonage_rang. `force` overrides refusals and records it; `filed`: every other table of the zoning
- * is that of b too. MLG_DATA: a refused change, with its reason. */
+ * tables scenario to zonage_rang. `force` overrides refusals and records it; `filed`: every other table of the
+ * zoning then describes b too. MLG_DATA: a refused change, with its reason. */
 mlg_status mlg_study_zoning_compare(mlg_study *study, const char *a, const char *b, bool force, bool filed,
                                     mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 

@@ -1,4 +1,4 @@
-/* What does not hold together in a zoning, and what its figures do not say. */
+/* Contradictions in a zoning, and the limits of its figures. */
 #include "analysis/zoning/rules.h"
 #include "analysis/zoning/stage.h"
 #include "base/number.h"
@@ -134,7 +134,7 @@ static double count_people(const mlg_zoning_units *b, mlg_people how)
     return persons;
 }
 
-/* Which they are stands in the table of the neighbourhoods. */
+/* The table of neighbourhoods tells which. */
 static mlg_status check_neighbourhoods(const job *j)
 {
     const mlg_zoning_units *b = j->units;

@@ -26,7 +26,7 @@ static const char *zone_text(uint8_t zone)
     return zone == MLG_ZONE_UNKNOWN ? NULL : mlg_zone_code((mlg_zone)zone);
 }
 
-/* ---- what each asks for ------------------------------------------------------------------------------------- */
+/* ---- parameters of each zoning ------------------------------------------------------------------------------ */
 
 static mlg_status write_changes(mlg_stmt *stmt, const char *side, const mlg_zoning_scenario *s, mlg_error *err)
 {
@@ -253,7 +253,7 @@ done:
     return st;
 }
 
-/* ---- the whole ---------------------------------------------------------------------------------------------- */
+/* ---- entry point -------------------------------------------------------------------------------------------- */
 
 /* That of the second zoning, the one studied: its own, else the beginning of its rule. */
 static void choose_date(job *j)

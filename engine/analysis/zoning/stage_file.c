@@ -1,4 +1,4 @@
-/* The zoning that is filed takes the place of the one in force in the copy of the study that goes with it. */
+/* Replaces the zoning in force by the filed one, in the copy of the study filed with it. */
 #include "analysis/zoning/stage.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@ typedef struct {
     const uint8_t *before, *after;
 } classes;
 
-/* Only what changes is written: a class no rule knows, as a source may give one, stays as it is. */
+/* Writes only what changes: a class given by a source and unknown to every rule stays as it is. */
 static mlg_status file_classes(mlg_study *study, const classes *c, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;

@@ -1,4 +1,5 @@
-/* The gauges of a zoning: people by class, the margin, who is judged, and what these figures do not know. */
+/* The gauges of a zoning: population by class, the margin, the population judged, and what these figures leave
+ * out. */
 #include "analysis/zoning/stage.h"
 #include "base/number.h"
 
@@ -62,7 +63,7 @@ static double estimated_apart(const mlg_zoning_units *units, const mlg_zoning_as
     return sum;
 }
 
-/* Appends after " ; " what is not the first. */
+/* Appends a part, after " ; " unless it is the first. */
 MLG_PRINTF(3, 4)
 static void add_words(char *text, size_t size, const char *words, ...)
 {
@@ -126,7 +127,7 @@ static mlg_status write_side(mlg_stmt *stmt, const char *side, const side_gauge 
     return mlg_stmt_run(stmt, err);
 }
 
-/* Where nobody's class is known there is no gauge but that. */
+/* Where nobody's class is known, the only gauge is that of the unknown class. */
 static mlg_status write_class_gauges(mlg_stmt *stmt, const char *side, const mlg_zoning_units *units,
                                      const mlg_zoning_assignment *state, mlg_error *err)
 {

@@ -89,7 +89,7 @@ static mlg_status write_sight(mlg_stmt *stmt, const job *j, const sights *s, int
     return mlg_stmt_run(stmt, err);
 }
 
-/* A commune of unknown class, before or after, is not told to have become better aided. */
+/* A commune whose class is unknown before or after is not reported as better aided. */
 static mlg_status find_sights(sights *s, job *j, mlg_error *err)
 {
     for (int32_t i = 0; i < j->units->communes; i++) {

@@ -288,7 +288,7 @@ static double residents_in(const mlg_zoning_units *b, int32_t t, const char *reg
     return sum;
 }
 
-/* They have no indicator here, and count in the people of the territory and in the region of most of them. */
+/* They have no indicator here; they count in the population of the territory and in its majority region. */
 static mlg_status count_far_people(mlg_zoning_units *b, const far_people *far, mlg_error *err)
 {
     int32_t t = far->tvs;
@@ -389,7 +389,7 @@ done:
     return st;
 }
 
-/* Communes of the territory are in runs of one region; neighbours may stand between them, and do not count. */
+/* Communes of the territory are in runs of one region; neighbours may lie between them and are not counted. */
 static void find_main_region(mlg_zoning_units *b)
 {
     double best = -1;

@@ -9,8 +9,8 @@
 
 enum { MLG_OLD_GP = 60 }; /* GPs of that age and over are also counted separately */
 
-/* What is known of the population of a QPV: counted by a source, estimated from the squares in it, or from its share of the area of
- * its communes, which is too low where people live closer together than around. */
+/* Origin of the population of a QPV: counted by a source, estimated from the squares in it, or from its share of
+ * the area of its communes, which is too low where it is denser than its surroundings. */
 typedef enum mlg_people {
     MLG_PEOPLE_UNKNOWN,
     MLG_PEOPLE_GIVEN,
