@@ -1,5 +1,5 @@
-/* The stages of a study that compute: each reads tables, calls kernels, writes tables, inside the transaction of its caller.
- * A stage that the study file does not ask for empties its tables and says so. */
+/* The stages of a study that compute. Each reads tables, calls kernels and writes tables, in the transaction of
+ * its caller. A stage that the study file does not request empties its tables and reports it. */
 #ifndef MLG_ANALYSIS_STAGES_H
 #define MLG_ANALYSIS_STAGES_H
 
@@ -11,13 +11,13 @@ mlg_status mlg_study_access(mlg_study *study, mlg_text *summary, mlg_error *err)
 /* Flags by commune and QPV, contiguous areas: tables acces_commune, qpv, desert. */
 mlg_status mlg_study_desert(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
-/* Population by class, and the class a rule would give: tables jauge, acces_commune. */
+/* Population by class, and the class that the rule would give: tables jauge, acces_commune. */
 mlg_status mlg_study_zoning(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
-/* What is missing to reach a threshold, and where to add it: tables besoin, besoin_zone. */
+/* Supply missing to reach a threshold, and where to add it: tables besoin, besoin_zone. */
 mlg_status mlg_study_need(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
-/* Access in some years: tables perspective, perspective_bilan. */
+/* Access in future years: tables perspective, perspective_bilan. */
 mlg_status mlg_study_outlook(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
 /* A measure under every combination of conventions: tables sensibilite, sensibilite_niveau. */
@@ -29,10 +29,12 @@ mlg_status mlg_study_siting(mlg_study *study, mlg_text *summary, mlg_error *err)
 /* Each catchment request: table bassin. */
 mlg_status mlg_study_catchment(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
-/* Each request for rounds of mobile units: tables tournee, arret, tournee_bilan, tournee_acces; stops that fit no day to reject. */
+/* Each request for rounds of mobile units: tables tournee, arret, tournee_bilan, tournee_acces; stops that fit no
+ * day go to the table reject. */
 mlg_status mlg_study_tour(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
-/* What a page needs to answer "what if" without the engine: table essai. Nothing without a measure that adds up over sites. */
+/* Data for a page to answer "what if" without the engine: table essai. Empty without a measure that is additive
+ * over sites. */
 mlg_status mlg_study_whatif(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
 #endif
