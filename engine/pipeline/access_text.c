@@ -10,7 +10,7 @@
 
 enum { UNMATCHED_SHOWN = 20 };
 
-/* By value: a call of printf holds as many as it has places for, `figure(x, 2).text` each. */
+/* By value, so that several fit in one printf(): `figure(x, 2).text` each. */
 static mlg_figure figure(double value, int places)
 {
     return isnan(value) ? (mlg_figure){ "-" } : mlg_said(value, places);

@@ -68,7 +68,7 @@ static mlg_status read_rows(finding *f, mlg_error *err)
     }
 }
 
-/* The codes stand in no column of their own: the data set derives them from others. */
+/* The codes have no column of their own: the data set derives them from others. */
 static bool is_derived(const finding *f)
 {
     return mlg_list_holds(f->set->makes, "insee_com") && (f->code < 0 || f->empty_codes == f->rows);

@@ -71,7 +71,7 @@ mlg_status mlg_checksum_note(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZ
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
     mlg_status st = copy_others(to, folder, name, err);
     fprintf(to, "# %s: ", name);
-    for (const char *c = about; *c; c++) /* on its line: the next ones are read as checksums */
+    for (const char *c = about; *c; c++) /* kept on one line: the next ones are read as checksums */
         fputc((unsigned char)*c < ' ' ? ' ' : *c, to);
     fprintf(to, "\n%s  %s\n", hex, name);
     bool good = !ferror(to);

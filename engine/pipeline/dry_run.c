@@ -21,7 +21,7 @@ static mlg_status add(mlg_plan *plan, const char *path, bool exists, int64_t byt
     return MLG_OK;
 }
 
-/* Bytes of a file, or of the files of a folder. False, and 0 bytes, when nothing exists there. */
+/* Bytes of a file, or of the files in a folder. False, and 0 bytes, when there is nothing there. */
 static bool find_size(int64_t *bytes, const char *path)
 {
     struct stat info;

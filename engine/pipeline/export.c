@@ -46,7 +46,7 @@ static bool is_connection(const char *to)
     return strncasecmp(to, "PG:", 3) == 0 || strncasecmp(to, "postgresql://", 13) == 0;
 }
 
-/* From the name of the output; UNKNOWN for a folder or an archive. */
+/* Derived from the name of the output; UNKNOWN for a folder or an archive. */
 static kind kind_of_name(const char *to)
 {
     if (is_connection(to))

@@ -51,7 +51,7 @@ static mlg_status look_at_present(bool *keep_it, mlg_fetch_item *it, const job *
     return MLG_INPUT;
 }
 
-/* A file on its way, and what it replaces. */
+/* A file being downloaded, and what it replaces. */
 typedef struct {
     const job *j;
     const mlg_fetch_item *it;
@@ -74,8 +74,8 @@ static void describe(char *about, size_t size, const mlg_fetch_item *it, const m
              it->url, day);
 }
 
-/* With its checksum, or neither: a file that is not recorded is not taken for a download. After a kill in between the record comes
- * first: what it says of a missing file does no harm. */
+/* Places the file and its checksum, or neither: a file without a record is not taken for a download. The record
+ * goes first: after a kill in between, an entry for a missing file does no harm. */
 static mlg_status place(void *context, const char *part, const mlg_download_result *got, mlg_error *err)
 {
     const arrival *a = context;
@@ -110,8 +110,8 @@ static bool file_sha1(char hex[41], const char *path)
     return whole;
 }
 
-/* Of a file of an earlier download, the publisher is asked whether it has changed: by the checksum of its catalogue, else
- * since the day the file was published. */
+/* Asks the publisher whether a file downloaded earlier has changed: by the checksum in its catalogue, else since
+ * the day the file was published. */
 static bool is_unchanged(const mlg_fetch_item *it, const char *path)
 {
     char sha1[41];

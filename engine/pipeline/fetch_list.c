@@ -28,7 +28,7 @@ static bool is_sha256(const char *text)
     return strlen(text) == 64 && strspn(text, "0123456789abcdefABCDEF") == 64;
 }
 
-/* Of a file in the folder itself, and not of one that downloads are kept track of with. */
+/* The name of a file in the folder itself, and not one of the files that keep track of downloads. */
 static bool is_file_name(const char *name)
 {
     for (const char *c = name; *c; c++)

@@ -1,4 +1,4 @@
-/* The list of what can be downloaded, and which of it is asked for. */
+/* The list of what can be downloaded, and what is asked for. */
 #ifndef MLG_PIPELINE_FETCH_LIST_H
 #define MLG_PIPELINE_FETCH_LIST_H
 
@@ -15,8 +15,8 @@ typedef struct mlg_fetch_item {
     int64_t bytes;
     bool asked;
     const char *state; /* kept, unchanged, to fetch, resumed or fetched; NULL: not asked for */
-    const char *sha1;  /* that the publisher states */
-    char modified[16]; /* day of the last change, as 2026-05-12; "" not known */
+    const char *sha1;  /* as stated by the publisher */
+    char modified[16]; /* day of the last change, such as 2026-05-12; "": unknown */
     char *warning;     /* freed with the list */
     mlg_download_result got;
 } mlg_fetch_item;
@@ -24,7 +24,7 @@ typedef struct mlg_fetch_item {
 typedef struct mlg_fetch_list {
     mlg_fetch_item *items;
     size_t count, capacity;
-    mlg_arena arena; /* of their texts */
+    mlg_arena arena; /* of the texts above */
 } mlg_fetch_list;
 
 /* Reads a list, or the built-in one when `path` is NULL. MLG_INPUT: a column is missing, a name would leave the folder, an
@@ -32,7 +32,7 @@ typedef struct mlg_fetch_list {
 mlg_status mlg_fetch_list_read(mlg_fetch_list *list, const char *path, mlg_error *err) MLG_MUST_CHECK;
 void mlg_fetch_list_release(mlg_fetch_list *list);
 
-/* Marks what is asked for: sets, data sets or files, separated by commas. MLG_USAGE: a name of none. */
+/* Marks what is asked for: sets, data sets or files, separated by commas. MLG_USAGE: an unknown name. */
 mlg_status mlg_fetch_list_choose(mlg_fetch_list *list, const char *names, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

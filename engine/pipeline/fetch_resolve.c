@@ -22,7 +22,7 @@ static const mlg_records catalogue = {
     .columns = "title=title|url=url|size=filesize|kind=checksum.type|sum=checksum.value|modified=last_modified|"
                "made=created_at",
 };
-enum { TITLE, URL, SIZE, SUM_KIND, SUM, MODIFIED, MADE }; /* as in its columns */
+enum { TITLE, URL, SIZE, SUM_KIND, SUM, MODIFIED, MADE }; /* as in the columns of the list */
 
 static const int64_t most_catalogue = (int64_t)32 << 20;
 
@@ -52,7 +52,7 @@ static void file_of_url(char *name, size_t size, const char *url)
 
 enum { LONGEST_URL = 2000 };
 
-/* Texts of one resource; longer ones but the address are cut. */
+/* Texts of one resource; all but the address are cut when too long. */
 typedef struct {
     char title[200], url[LONGEST_URL], size[24], sum_kind[16], sum[72], modified[40];
 } resource;
@@ -109,7 +109,8 @@ static mlg_status choose(resource *best, char *present, size_t size, const mlg_f
     return st;
 }
 
-/* The size is verified where a checksum is: of a file that stands elsewhere the catalogue only remembers one. */
+/* The size is verified only with a checksum: for a file hosted elsewhere, the catalogue merely recalls a past
+ * size. */
 static void keep_resource(mlg_fetch_item *item, const resource *r, mlg_arena *arena)
 {
     item->url = mlg_arena_text(arena, r->url);
@@ -169,7 +170,7 @@ static int days_since(const char *day)
     return (int)((time(NULL) - timegm(&parts)) / 86400);
 }
 
-/* Whether a name bears years, and none of them is the one expected: "BPE25" bears none, "2025-06-01" does. */
+/* Whether a name contains years, none of which is the expected one: "BPE25" contains none, "2025-06-01" does. */
 static bool bears_other_year(const char *name, const char *expected)
 {
     bool any = false;

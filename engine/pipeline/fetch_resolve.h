@@ -10,7 +10,8 @@
 mlg_status mlg_fetch_resolve(mlg_fetch_item *item, mlg_arena *arena, const mlg_progress *progress,
                              mlg_error *err) MLG_MUST_CHECK;
 
-/* Warns of a file that has not changed for longer than its rhythm, or whose name has a year other than the expected one. */
+/* Warns of a file that has not changed for longer than its publication interval, or whose name has an unexpected
+ * year. */
 mlg_status mlg_fetch_judge(mlg_fetch_item *item, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -112,7 +112,7 @@ mlg_status mlg_inputs_of_study(mlg_inputs *inputs, mlg_db *db, mlg_error *err)
 
 /* ---- the check ------------------------------------------------------------------------------------------------ */
 
-/* The digest is computed once, and only when a size is right. */
+/* The digest is computed once, and only when a size matches. */
 static mlg_status is_input(bool *is, const mlg_input *input, const struct stat *info, char sha256[65],
                            const char *target, mlg_error *err)
 {

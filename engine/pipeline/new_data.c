@@ -14,8 +14,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* What a line needs beside its data set and path, in the order in which a study reads them: of two files that fill a role, the first
- * counts. Other data sets need nothing, or are for hands that know them. */
+/* What a line needs besides its data set and path, in the order in which a study reads them: of two files that
+ * fill a role, the first counts. Other data sets need nothing more, or are left to experienced users. */
 static const struct {
     const char *dataset, *role, *keys;
 } uses[] = {
@@ -29,7 +29,7 @@ static const struct {
     { "filosofi-communes", "income", "" },
     { "qpv", "qpv", "" },
     { "finess", "sites", "" },
-    { "finess-activities", "sites", "" }, /* of the sites before */
+    { "finess-activities", "sites", "" }, /* belongs to the sites above */
     { "rpps", "supply", ", service: gp" },
     { "bpe", "supply", ", service: gp" },
     { "laposte-postal", "postal", "" },
@@ -60,7 +60,7 @@ static int use_of(const mlg_dataset *set)
     return NOTE;
 }
 
-/* The profession that a workbook of the published accessibility says in its columns, NULL: none. */
+/* The profession that a workbook of published accessibility names in its columns; NULL: none. */
 static const char *profession_of(const mlg_layer *layer)
 {
     static const struct {
@@ -88,7 +88,7 @@ static const char *words_unused(mlg_arena *arena, const char *path, const mlg_da
                             path);
 }
 
-/* A file whose data set is known. `key` tells those of which a study wants one. */
+/* A file whose data set is known. Of the files with the same `key`, a study wants one. */
 static mlg_status add_known(mlg_new_data *data, const mlg_dataset *set, const mlg_layer *layer, const char *path,
                             mlg_error *err)
 {
@@ -110,7 +110,7 @@ static mlg_status add_known(mlg_new_data *data, const mlg_dataset *set, const ml
                err);
 }
 
-/* Roads: one extract is how the study travels. */
+/* Roads: the study travels on a single extract. */
 static mlg_status add_roads(mlg_new_data *data, const char *path, mlg_error *err)
 {
     const char *text = mlg_arena_printf(

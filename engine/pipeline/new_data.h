@@ -17,7 +17,7 @@ typedef struct mlg_new_data {
 mlg_status mlg_new_data_read(mlg_new_data *out, const char *folder, mlg_error *err) MLG_MUST_CHECK;
 void mlg_new_data_release(mlg_new_data *data);
 
-/* Turns line `i` into a note that says why it is not used, and takes the next file that tells the same. */
+/* Turns line `i` into a note that says why it is not used, and takes the next file with the same key. */
 mlg_status mlg_new_data_drop(mlg_new_data *data, int32_t i, const char *why, mlg_error *err) MLG_MUST_CHECK;
 
 /* Turns the files that were not needed into notes, once all others have been tried. */

@@ -1,4 +1,4 @@
-/* What a new study may ask of a territory: what is known of it, and of what lies around. */
+/* What a new study may ask about a territory: what is known of it and of its surroundings. */
 #include "pipeline/new_territory.h"
 
 #include "base/fold.h"
@@ -57,11 +57,11 @@ mlg_status mlg_new_questions(bool asked[MLG_ASK_COUNT], const char *words, mlg_e
 
 /* ---- around ---------------------------------------------------------------------------------------------------- */
 
-/* A study keeps what lies within 30 km of its communes; more is looked at where nothing may be missed, less where something is to be
- * found. */
+/* A study keeps what lies within 30 km of its communes; look further where nothing may be missed, less far where
+ * something has to be found. */
 static const double wide_km = 40, sure_km = 28;
 
-/* Straight distance on the ground, near enough for a buffer; km. */
+/* Straight-line distance in km, accurate enough for a buffer. */
 static double distance_km(const mlg_france_commune *a, const mlg_france_commune *b)
 {
     static const double km_a_degree = 111.2, degree = 3.14159265358979323846 / 180;
@@ -83,7 +83,8 @@ static void append(char *list, size_t size, const char *name)
         mlg_list_add(list, size, ", ", name);
 }
 
-/* The départements whose emergencies are partly unknown, of the territory or within reach of it. Each is looked at once. */
+/* The départements of the territory, or within reach of it, whose emergency departments are partly unknown. Each
+ * is examined once. */
 static mlg_status find_incomplete(mlg_new_study_text *t, mlg_error *err)
 {
     const mlg_france *france = t->france;
@@ -114,7 +115,7 @@ static void find_hospitals(mlg_new_study_text *t)
     }
 }
 
-/* Départements overseas where the counts are known: those of some commune of theirs. */
+/* Overseas départements with counts: those where at least one commune has a known count. */
 static void find_covered(mlg_new_study_text *t)
 {
     for (int32_t i = 0; i < t->france->count; i++) {
@@ -124,7 +125,8 @@ static void find_covered(mlg_new_study_text *t)
     }
 }
 
-/* Where rounds would start, and whether they have somewhere to go: a small commune without a doctor, as far as a day allows. */
+/* Where rounds would start, and whether they have somewhere to go: a small commune without a doctor, within a
+ * day's round. */
 static void find_rounds(mlg_new_study_text *t)
 {
     static const double small = 2000, day_km = 45;

@@ -92,7 +92,7 @@ done:
     return st;
 }
 
-/* The fault without the place in a file that nobody will see. */
+/* The fault without its line and column, which refer to a temporary file. */
 static const char *words_of(const mlg_error *why)
 {
     const char *at = strstr(why->message, "study.yaml:");

@@ -1,4 +1,4 @@
-/* The text of a study of a territory of France: its sources, what it asks, its outputs. */
+/* The text of a study of a territory of France: its sources, its questions, its outputs. */
 #include "pipeline/new_territory.h"
 
 #include "base/fold.h"
@@ -28,7 +28,7 @@ static void comment(FILE *to, int indent, const char *words)
     fputc('\n', to);
 }
 
-/* A text between quotes, as YAML wants it. */
+/* A quoted YAML string. */
 static void quoted(FILE *to, const char *text)
 {
     fputc('"', to);
@@ -87,7 +87,7 @@ static void write_filter(FILE *to, const mlg_new_study_text *t, bool covered)
     fputs("] }\n", to);
 }
 
-/* One file of the box. `more` is a line of keys, or NULL. */
+/* One of the files that ship with Maillage. `more` is a line of keys, or NULL. */
 static void write_file(FILE *to, const mlg_new_study_text *t, const char *file, const char *more,
                        const char *vintage, const char *producer, bool covered)
 {
@@ -128,7 +128,7 @@ static void write_communes(FILE *to, const mlg_new_study_text *t)
                "\"INSEE, DGCL, IGN\"", false);
 }
 
-/* People and density levels that the user's outlines do not tell. */
+/* Population and density levels missing from the user's outlines. */
 static void write_people(FILE *to, const mlg_new_study_text *t)
 {
     static const char *const roles[] = { "population", "density", NULL };
@@ -182,7 +182,7 @@ static bool asks_emergencies(const mlg_new_study_text *t)
     return t->asked[MLG_ASK_EMERGENCIES] || t->asked[MLG_ASK_DESERTS];
 }
 
-/* What the data can answer: the list is complete, and not empty. */
+/* What the data can answer: the list is complete and not empty. */
 static bool has_emergencies(const mlg_new_study_text *t)
 {
     return asks_emergencies(t) && t->emergency && (given_set(t, "finess-activities") || !*t->without_emergency);
@@ -351,7 +351,7 @@ static void write_judgements(FILE *to, const mlg_new_study_text *t)
     }
 }
 
-/* No more antennas than communes that can take one. */
+/* At most as many antennas as communes that can host one. */
 static void write_antennas(FILE *to, const mlg_new_study_text *t)
 {
     bool bare = t->without_doctor > 0;

@@ -8,7 +8,7 @@
 
 /* What a study may ask, in the order of the file. */
 typedef enum mlg_new_question {
-    MLG_ASK_EMERGENCIES, /* within what times of an emergency department */
+    MLG_ASK_EMERGENCIES, /* limits of the travel time to an emergency department */
     MLG_ASK_MATERNITIES,
     MLG_ASK_NURSES,
     MLG_ASK_DESERTS,
@@ -20,14 +20,13 @@ typedef enum mlg_new_question {
     MLG_ASK_COUNT
 } mlg_new_question;
 
-/* A source line that stands for official files of the user, or a note on a file that is not used. */
+/* A source line for official files of the user, or a note on a file that is not used. */
 typedef struct mlg_new_line {
-    const char *role; /* of `sources`; NULL for a note */
-    const char
-        *spare; /* its role, should the file before it with the same key not be read; `role` is NULL until then */
-    const char *text; /* after "- ", or of the note */
-    const char *key;  /* what it tells, of which a study wants one file */
-    int rank;         /* its place in the file */
+    const char *role;  /* of `sources`; NULL for a note */
+    const char *spare; /* role taken if an earlier file of this key is unreadable; `role` is NULL until then */
+    const char *text;  /* after "- ", or of the note */
+    const char *key;   /* what it provides; a study wants one file for each key */
+    int rank;          /* its place in the file */
 } mlg_new_line;
 
 typedef struct mlg_new_study_text {
@@ -37,17 +36,17 @@ typedef struct mlg_new_study_text {
     const mlg_new_line *lines;
     int32_t line_count;
     const char *path;            /* of the study file */
-    char outputs[80];            /* name of the outputs, without ending */
+    char outputs[80];            /* name of the outputs, without extension */
     char without_emergency[300]; /* départements around whose list of emergencies is incomplete; "": complete */
-    bool emergency, maternity;   /* some stands within reach of the territory */
+    bool emergency, maternity;   /* at least one is within reach of the territory */
     int32_t without_doctor;      /* communes that have none */
     const char *seat;            /* code of the most populous commune */
-    bool rounds;                 /* a small commune without a doctor stands within reach of the seat */
-    bool doctors, incomes;       /* known for some commune of the territory */
-    char covered[64];            /* départements overseas with counts, as a YAML list; "": all of the file */
+    bool rounds;                 /* a small commune without a doctor is within reach of the seat */
+    bool doctors, incomes;       /* known for at least one commune of the territory */
+    char covered[64]; /* overseas départements with counts, as a YAML list; "": all those of the file */
 } mlg_new_study_text;
 
-/* "deserts,antennas": MLG_USAGE for a word that is none of the questions. NULL: the usual ones. */
+/* Parses a list such as "deserts,antennas"; NULL: the usual questions. MLG_USAGE: an unknown question. */
 mlg_status mlg_new_questions(bool asked[MLG_ASK_COUNT], const char *words, mlg_error *err) MLG_MUST_CHECK;
 
 /* Fills what follows from the territory. O(communes x members of the territory) at worst. */

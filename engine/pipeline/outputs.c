@@ -32,7 +32,7 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-/* Where the folder does not stand, the nearest one above it must allow it to be made. */
+/* When the folder does not exist, its nearest existing ancestor must be writable. */
 static mlg_status check_folder(char folder[MLG_PATH_SIZE], mlg_error *err)
 {
     char above[MLG_PATH_SIZE];
@@ -47,7 +47,8 @@ static mlg_status check_folder(char folder[MLG_PATH_SIZE], mlg_error *err)
     return MLG_OK;
 }
 
-/* An existing folder that files go into, as well as the one it stands in where it has to be made, can be written. */
+/* The folder that files go into must be writable if it exists, and so must its parent where it has to be created.
+ * */
 static mlg_status check_room(const mlg_output *out, bool dry_run, mlg_error *err)
 {
     char folder[MLG_PATH_SIZE];
@@ -130,7 +131,7 @@ static mlg_status refuse(const mlg_outputs *outputs, const mlg_output *out, bool
 
 /* ---- names ------------------------------------------------------------------------------------------------------ */
 
-/* Where the output is made: inside an existing folder, which may be a mounted disk of its own, else beside it. */
+/* Where the output is prepared: inside an existing folder, which may be a mount point, else beside it. */
 static mlg_status base_of(char base[MLG_PATH_SIZE], const mlg_output *out, mlg_error *err)
 {
     return out->kind == MLG_OUT_TABLES && is_folder(out->target)
@@ -138,7 +139,8 @@ static mlg_status base_of(char base[MLG_PATH_SIZE], const mlg_output *out, mlg_e
                : mlg_path_format(base, err, "%s", out->target);
 }
 
-/* Names the file that links lead to, the temporary file and the lock. In a folder that is still to be made there is no link. */
+/* Names the target of symbolic links, the temporary file and the lock. A folder that does not exist yet holds no
+ * link. */
 static mlg_status locate(mlg_output *out, mlg_error *err)
 {
     char folder[MLG_PATH_SIZE], target[MLG_PATH_SIZE], base[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
@@ -215,7 +217,7 @@ static mlg_status add_move(mlg_placing *placing, const mlg_output *out, const ch
                                        : mlg_placing_add(placing, aside, out->target, err);
 }
 
-/* What process `pid` had finished and was putting in place when it was killed. */
+/* Finishes what process `pid` was putting in place when it was killed. */
 static mlg_status finish_of(mlg_outputs *outputs, long pid, mlg_error *err)
 {
     mlg_placing left = { 0 };
@@ -269,7 +271,7 @@ static mlg_status hold(mlg_outputs *outputs, bool overwrite, const char *hint, m
 
 /* ---- preparing ------------------------------------------------------------------------------------------------------ */
 
-/* Names the outputs of a study, and refuses those that cannot be written. A dry run replaces what stands there. */
+/* Names the outputs of a study, and refuses those that cannot be written. A dry run may replace existing ones. */
 static mlg_status name_outputs(mlg_outputs *outputs, const mlg_study_file *file, const mlg_run_options *options,
                                mlg_error *err)
 {

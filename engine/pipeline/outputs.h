@@ -18,7 +18,7 @@ typedef enum mlg_output_kind {
 typedef struct mlg_output {
     mlg_output_kind kind;
     char *final;  /* final path, as it was given */
-    char *target; /* the same, links followed */
+    char *target; /* the same, with symbolic links resolved */
     char *aside;  /* temporary path on the same file system, with the process id in its name */
     char *lock;   /* lock file in the same folder, held during the run */
     int locked;   /* file descriptor plus one; 0: not held */

@@ -67,7 +67,7 @@ static mlg_status name_record(char record[MLG_PATH_SIZE], const char *first, mlg
     return mlg_path_format(record, err, "%s.placing", first);
 }
 
-/* Whole or absent: written aside itself. */
+/* Complete or absent: it is written aside and renamed too. */
 static mlg_status leave_record(const char *first, mlg_error *err)
 {
     char record[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
@@ -95,8 +95,8 @@ void mlg_placing_forget(const char *first)
 
 /* ---- all or none ------------------------------------------------------------------------------------------- */
 
-/* A second name for the old file, so that something stands in its place at any moment; where the file system has no such names,
- * it is moved away. */
+/* A hard link to the old file, so that the path exists at every moment; on file systems without hard links, it is
+ * moved away. */
 static bool save_old(mlg_move *move)
 {
     struct stat info;
@@ -144,7 +144,7 @@ static bool same_folder(const char *a, const char *b)
     return n == (size_t)(mlg_path_name(b) - b) && strncmp(a, b, n) == 0;
 }
 
-/* The files are in place, or back: what is left of the old ones goes. */
+/* The new files are in place, or the old ones restored: removes what is left of the latter. */
 static void conclude(const mlg_placing *placing)
 {
     for (size_t i = 0; i < placing->count; i++) {

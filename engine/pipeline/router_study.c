@@ -17,7 +17,7 @@
 typedef struct {
     char model[40];
     double intra_min;
-    int speeds; /* number read, of seven */
+    int speeds; /* number of speeds read, out of seven */
 } told;
 
 static void take_speeds(mlg_router *r, told *is, const char *text)

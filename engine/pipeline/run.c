@@ -195,7 +195,7 @@ static mlg_status name_network(run *r, mlg_error *err)
     return MLG_OK;
 }
 
-/* What dead runs left of the files kept beside the study. */
+/* Temporary files that dead runs left beside the study. */
 static mlg_status clean_beside(const run *r, mlg_error *err)
 {
     static const char *const kept[] = { ".network", ".hierarchy", ".times" };

@@ -17,7 +17,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* What is computed is of the scenario, when there is one. */
+/* Results are those of the scenario, when there is one. */
 static mlg_status load(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     MLG_TRY(mlg_study_load(study, summary, err));
@@ -85,7 +85,8 @@ static void add_upstream(mlg_sha256 *digest, const mlg_stage *stage, char (*fing
                 add_text(digest, fingerprints[s]);
 }
 
-/* What another program, such as QGIS, has saved of a database and not yet put back into its file: readers see it. */
+/* The write-ahead log of a database: what another program, such as QGIS, has saved but not yet copied into the
+ * file. Readers see it. */
 static mlg_status add_journal(mlg_sha256 *digest, const mlg_study *study, const char *path, mlg_error *err)
 {
     char hex[65], journal[MLG_PATH_SIZE];
