@@ -1,10 +1,10 @@
-/* Cells of CSV as RFC 4180 has them: the one place where text becomes a cell. */
+/* CSV cells as in RFC 4180: the one place where text becomes a cell. */
 #ifndef MLG_OUTPUT_CSV_H
 #define MLG_OUTPUT_CSV_H
 
 #include "base/text.h"
 
-/* Adds `words`, in quotes when they contain a quote, an end of line or the separator. NULL is an empty cell. */
+/* Appends `words`, quoted when they contain a quote, an end of line or the separator. NULL is an empty cell. */
 void mlg_csv_cell(mlg_text *out, const char *words, char separator);
 
 /* The same for a spreadsheet: a text that it would run as a formula gets an apostrophe before it. A signed number stays as it is. */

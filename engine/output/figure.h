@@ -6,7 +6,7 @@
 
 #define MLG_UNKNOWN "n.\u00a0d."
 
-/* By value, so that several fit in one call: printf("%s", mlg_french(x, 1).text). */
+/* Returned by value, so that several fit in one call: printf("%s", mlg_french(x, 1).text). */
 typedef struct mlg_figure {
     char text[96];
 } mlg_figure;
@@ -20,10 +20,10 @@ mlg_figure mlg_french_plain(double value, int places);
 /* English; "unknown" for NaN. */
 mlg_figure mlg_english(double value, int places);
 
-/* In the language of reports. */
+/* Formats a figure in the language of reports. */
 mlg_figure mlg_shown(double value, int places);
 
-/* As people read it in the messages of the program: the one or the other. */
+/* Formats a figure in the language of messages. */
 mlg_figure mlg_said(double value, int places);
 
 /* "s" when the figure takes a plural in French (2 and above), else "". */

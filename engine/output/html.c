@@ -49,7 +49,7 @@ void mlg_html_literal(mlg_text *page, const char *words)
 {
     for (const char *at; words && (at = strstr(words, "[%")); words = at + 2) {
         add_escaped(page, words, (size_t)(at - words));
-        mlg_text_add(page, "[% &#39;[%&#39; %]"); /* an expression whose value is [% */
+        mlg_text_add(page, "[% &#39;[%&#39; %]"); /* an expression that evaluates to [% */
     }
     mlg_html_text(page, words);
 }
@@ -77,7 +77,7 @@ void mlg_html(mlg_text *page, const char *format, ...)
     va_end(args);
 }
 
-/* A "<" could end the script or open a comment. In JSON it stands in strings alone, where \u003c means the same. */
+/* A "<" could end the script or open a comment. JSON has it only inside strings, where \u003c means the same. */
 static void add_json(mlg_text *page, const char *printed)
 {
     while (*printed) {

@@ -5,8 +5,8 @@
 #include "adapters/json.h"
 #include "base/text.h"
 
-/* Adds `words` with & < > " ' escaped, good in text and in quoted attributes, and control characters
- * replaced, which XML cannot represent. NULL adds nothing. */
+/* Adds `words` with & < > " ' escaped, safe in text and in quoted attributes, and control characters replaced,
+ * which XML cannot represent. NULL adds nothing. */
 void mlg_html_text(mlg_text *page, const char *words);
 
 /* The same for a text of a layout or legend of QGIS, which evaluates what is between [% and %]: shown literally. */
@@ -19,7 +19,7 @@ void mlg_html(mlg_text *page, const char *format, ...) MLG_PRINTF(2, 3);
  * means out of memory. Errors are sticky in `page`. */
 void mlg_html_data(mlg_text *page, const char *id, mlg_json *json);
 
-/* The same of JSON that is already text. */
+/* The same for JSON that is already text. */
 void mlg_html_printed(mlg_text *page, const char *id, const char *printed);
 
 #endif

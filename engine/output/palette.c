@@ -23,9 +23,10 @@
         RGB(hex), deg                                                                                             \
     }
 
-/* colourblind: RdBu of ColorBrewer, the worst pair of neighbours 29 apart for a deuteranope; ZIP and ZAC as the DREES draws them, its green
- * of vigilance replaced. drees: the colours of its zoning application (2021), whose classes have no ZAR; for access from its red to its
- * blue. grey: for black and white printers, zones told apart by hatching. */
+/* colourblind: RdBu of ColorBrewer, the worst pair of neighbours 29 apart for a deuteranope; ZIP and ZAC as the
+ * DREES draws them, its green for vigilance zones replaced. drees: the colours of its zoning application (2021),
+ * whose classes have no ZAR; for access from its red to its blue. grey: for black and white printers, zones told
+ * apart by hatching. */
 const mlg_palette mlg_palettes[] = {
     { .name = "colourblind",
       .title = "daltonisme",
@@ -104,7 +105,7 @@ static bool take_borders(double borders[MLG_ACCESS_CLASSES - 1], const char *tex
     return count == MLG_ACCESS_CLASSES - 1 && !*text;
 }
 
-/* One decimal, two where one would lie. */
+/* One decimal, or two where one would misstate the value. */
 static mlg_figure border_words(double border)
 {
     return mlg_shown(border, fabs(border * 10 - round(border * 10)) > 1e-6 ? 2 : 1);
@@ -132,7 +133,7 @@ void mlg_look_time_borders(double borders[MLG_ACCESS_CLASSES - 1], mlg_timed ser
             if (!kept[k] && (at < 0 || fabs(borders[k] - asked[i]) < fabs(borders[at] - asked[i])))
                 at = k;
         for (int k = 0; k < BORDERS; k++)
-            if (borders[k] == asked[i]) /* once is enough */
+            if (borders[k] == asked[i]) /* one occurrence is enough */
                 at = k;
         borders[at] = asked[i];
         kept[at] = true;

@@ -1,5 +1,6 @@
-/* Colours of maps, in one place: the styles of QGIS, the report, the map of the zoning. A study names its palette and the borders of
- * its classes (`outputs`); both are recorded in table parametre, so that a file drawn again later looks the same. */
+/* Colours of maps, in one place: the styles of QGIS, the report, the map of the zoning. A study names its palette
+ * and its class breaks (`outputs`); both are recorded in table parametre, so that a file drawn again later looks
+ * the same. */
 #ifndef MLG_OUTPUT_PALETTE_H
 #define MLG_OUTPUT_PALETTE_H
 
@@ -11,7 +12,7 @@ typedef struct mlg_colour {
 
 enum { MLG_ACCESS_CLASSES = 5, MLG_ZONE_CLASSES = 6, MLG_NO_LINES = -1 };
 
-/* A zoning class: fill, and lines over it where colour is not enough. */
+/* A zoning class: a fill, with hatching where colour is not enough. */
 typedef struct mlg_zone_look {
     mlg_colour fill;
     int lines_deg; /* direction of the hatching, or MLG_NO_LINES */
@@ -42,7 +43,7 @@ mlg_css_colour mlg_colour_css(mlg_colour colour);
 /* ZIP, ZAC, ZAR, ZV, HZ; ends with NULL. */
 extern const char *const mlg_zone_codes[];
 
-/* Rank of a class in mlg_palette.zones; that of the unknown for NULL and other codes. HV is drawn as HZ. */
+/* Index of a class in mlg_palette.zones; the unknown class for NULL and other codes. HV is drawn as HZ. */
 int mlg_zone_rank(const char *code);
 
 /* Services whose times are drawn. */
@@ -51,7 +52,7 @@ typedef enum mlg_timed { MLG_TIMED_GP, MLG_TIMED_PHARMACY, MLG_TIMED_EMERGENCY, 
 /* How the maps of a study look. */
 typedef struct mlg_look {
     const mlg_palette *palette;
-    double threshold; /* of the APL, consultations a year and standardised inhabitant */
+    double threshold; /* of the APL, in consultations per year and standardised inhabitant */
     double borders[MLG_ACCESS_CLASSES - 1];
     double minutes[MLG_TIMED_SERVICES][MLG_ACCESS_CLASSES - 1]; /* of the times to each service */
 } mlg_look;
@@ -64,7 +65,8 @@ void mlg_look_borders(double borders[MLG_ACCESS_CLASSES - 1], double threshold);
 void mlg_look_time_borders(double borders[MLG_ACCESS_CLASSES - 1], mlg_timed service, const double *asked,
                            int count);
 
-/* Class of a time, from 0; MLG_ACCESS_CLASSES when it is unknown. A time equal to a border belongs under it, as limits are within. */
+/* Class of a time, from 0; MLG_ACCESS_CLASSES when it is unknown. A time equal to a border belongs to the class
+ * below, since limits are inclusive. */
 int mlg_look_time_class(const mlg_look *look, mlg_timed service, double minutes);
 
 /* "jusqu’à 10", "de 10 à 20", "plus de 45": without a unit. */
@@ -76,13 +78,14 @@ mlg_status mlg_look_read(mlg_look *out, mlg_db *db, mlg_error *err) MLG_MUST_CHE
 /* Records the palette and the borders the study file asks for. */
 mlg_status mlg_look_note(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
-/* Class of an APL, from 0; MLG_ACCESS_CLASSES when it is unknown. A value equal to a border belongs above it. */
+/* Class of an APL, from 0; MLG_ACCESS_CLASSES when it is unknown. A value equal to a border belongs to the class
+ * above. */
 int mlg_look_class(const mlg_look *look, double apl);
 
 /* "moins de 1,5", "de 1,5 à 2,5", "4,5 et plus": without a unit. */
 void mlg_look_class_words(char *out, size_t size, const mlg_look *look, int access_class);
 
-/* The same, and that it is under the threshold. */
+/* The same, stating also that the class is under the threshold. */
 void mlg_look_class_label(char *out, size_t size, const mlg_look *look, int access_class);
 
 #endif

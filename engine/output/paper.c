@@ -116,8 +116,8 @@ typedef struct glyph {
     bool symbol;
 } glyph;
 
-/* Latin-1 stands for itself; these are the rest of WinAnsiEncoding, the spaces that differ from its own in width alone, and the signs
- * of Symbol that captions and legends use. */
+/* Latin-1 maps to itself; these are the rest of WinAnsiEncoding, the spaces that differ from its own in width
+ * alone, and the signs of Symbol that captions and legends use. */
 static const glyph glyphs[] = {
     { 0x20AC, 0x80, false }, { 0x201A, 0x82, false }, { 0x0192, 0x83, false }, { 0x201E, 0x84, false },
     { 0x2026, 0x85, false }, { 0x2020, 0x86, false }, { 0x2021, 0x87, false }, { 0x02C6, 0x88, false },

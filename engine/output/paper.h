@@ -32,12 +32,12 @@ void mlg_paper_box(mlg_paper *paper, double x_mm, double y_mm, double width_mm, 
  * ↑ → ↓; a thin or a narrow space is as wide as any other there, and what its fonts lack is shown as '?'. */
 void mlg_paper_text(mlg_paper *paper, double x_mm, double y_mm, double size_mm, bool bold, const char *words);
 
-/* The same on lines of at most `letters` characters, broken at spaces where there is one, `line_mm` apart. Returns the y of the line
- * that would follow. */
+/* The same on lines of at most `letters` characters, broken at spaces where possible, `line_mm` apart. Returns the
+ * y of the line that would follow. */
 double mlg_paper_lines(mlg_paper *paper, double x_mm, double y_mm, double size_mm, double line_mm, size_t letters,
                        const char *words);
 
-/* MLG_INPUT when a path cannot be written. `title` is that of the document. */
+/* MLG_INPUT when a path cannot be written. `title` is the title of the document. */
 mlg_status mlg_paper_save_svg(mlg_paper *paper, const char *path, const char *title,
                               mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_paper_save_pdf(mlg_paper *paper, const char *path, const char *title,

@@ -1,4 +1,4 @@
-/* What is handed over, and under which names. */
+/* What is exported, and under which names. */
 #include "output/export/export.h"
 
 #include "base/memory.h"
@@ -15,7 +15,7 @@ static bool is_taken(char (*out)[MLG_SHORT_NAME + 1], int made, const char *cons
     for (int i = 0; i < made; i++)
         if (strcasecmp(out[i], name) == 0)
             return true;
-    for (int i = made + 1; i < count; i++) /* a name that fits keeps itself */
+    for (int i = made + 1; i < count; i++) /* a name that fits is kept */
         if (strcasecmp(names[i], name) == 0)
             return true;
     return false;
@@ -109,7 +109,7 @@ static int32_t find(const mlg_export_list *list, const char *name, size_t length
     return -1;
 }
 
-/* Marks in `wanted` each name between commas. */
+/* Marks in `wanted` each name of a comma-separated list. */
 static mlg_status mark_named(bool *wanted, const mlg_export_list *list, const char *layers, bool tables,
                              mlg_error *err)
 {

@@ -10,7 +10,7 @@
 
 /* ---- columns -------------------------------------------------------------------------------------------------------- */
 
-/* Codes that rows of other tables are joined by. */
+/* Codes used to join other tables. */
 static bool is_key(const char *name)
 {
     static const char *const keys[] = { "insee_com", "code", "code_qp", "tvs", "site", NULL };
@@ -142,7 +142,7 @@ static mlg_status put_row(mlg_writer *w, mlg_stmt *stmt, mlg_export_table *table
     return mlg_writer_row(w, mlg_column_int(stmt, 0), shape, size, err);
 }
 
-/* `rows` of this table are written. */
+/* Reports that `rows` of this table have been written. */
 static mlg_status step_meter(mlg_export_meter *meter, const char *table, int64_t rows, mlg_error *err)
 {
     enum { ROWS_A_STEP = 256 };

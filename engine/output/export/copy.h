@@ -23,7 +23,8 @@ typedef struct mlg_export_meter {
     int64_t done, total;
 } mlg_export_meter;
 
-/* Copies the rows of a table into a writer. Texts longer than `longest` bytes are cut (0: never) and counted in table->cut. */
+/* Copies the rows of a table into a writer. Texts longer than `longest` bytes are truncated (0: never) and counted
+ * in table->cut. */
 mlg_status mlg_export_rows(mlg_writer *writer, mlg_db *db, mlg_export_table *table,
                            const mlg_export_columns *columns, int from_epsg, int to_epsg, size_t longest,
                            mlg_export_meter *meter, mlg_error *err) MLG_MUST_CHECK;

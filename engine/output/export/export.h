@@ -27,15 +27,15 @@ typedef struct mlg_export_list {
     mlg_arena arena;
 } mlg_export_list;
 
-/* `layers`: names separated by commas; NULL: all that hold rows, without the tables when `tables` is false. MLG_USAGE: a name
- * that is not exported, or a table when these are not wanted. MLG_DATA: nothing to export. Released by the caller on failure
- * too. */
+/* `layers`: names separated by commas; NULL: all that have rows, without the tables when `tables` is false.
+ * MLG_USAGE: a name that is not exported, or a table when tables are excluded. MLG_DATA: nothing to export.
+ * Released by the caller on failure too. */
 mlg_status mlg_export_choose(mlg_export_list *out, mlg_db *db, const char *layers, bool tables,
                              mlg_error *err) MLG_MUST_CHECK;
 void mlg_export_list_release(mlg_export_list *list);
 
-/* One file per layer in an existing folder, with its style beside and LISEZMOI.txt: columns, sources, licences. Names of
- * columns are shortened to 10 letters in shapefiles, and kept distinct. */
+/* One file per layer in an existing folder, with its style file and LISEZMOI.txt: columns, sources, licences.
+ * Names of columns are shortened to 10 letters in shapefiles, and kept distinct. */
 mlg_status mlg_export_files(mlg_export_list *list, mlg_db *db, mlg_file_format format, const char *folder,
                             int epsg, const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
 
@@ -47,12 +47,12 @@ mlg_status mlg_export_postgis(mlg_export_list *list, mlg_db *db, const char *con
                               bool overwrite, int epsg, const mlg_progress *progress,
                               mlg_error *err) MLG_MUST_CHECK;
 
-/* Turns a copy of the study into an export: other tables are dropped and leave no trace in the file, geometries are put in
- * `epsg`, the project is written anew for `file_name`. */
+/* Turns a copy of the study into an export: other tables are dropped and leave no trace in the file, geometries
+ * are reprojected to `epsg`, the project is rewritten for `file_name`. */
 mlg_status mlg_export_geopackage(mlg_export_list *list, mlg_db *copy, const char *file_name, int epsg,
                                  const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
 
-/* Names of at most 10 letters, all different whatever their case: names[i] is cut, then numbered at its end. O(count
+/* Names of at most 10 letters, all different whatever their case: names[i] is truncated, then numbered. O(count
  * squared). */
 enum { MLG_SHORT_NAME = 10 };
 void mlg_export_short_names(char (*out)[MLG_SHORT_NAME + 1], const char *const *names, int count);

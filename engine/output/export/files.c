@@ -1,4 +1,4 @@
-/* Files of one layer in a folder, with their styles and a page that says what is in them. */
+/* Single-layer files in a folder, with their styles and a page that describes them. */
 #include "output/export/copy.h"
 
 #include "base/language.h"
@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DBF_TEXT = 254 }; /* bytes a text of a shapefile holds */
+enum { DBF_TEXT = 254 }; /* longest text of a shapefile, in bytes */
 
 typedef struct {
     mlg_export_list *list;
@@ -19,7 +19,7 @@ typedef struct {
     mlg_file_format format;
     int epsg;
     mlg_export_meter meter;
-    mlg_text layers; /* what the page says of them */
+    mlg_text layers; /* what the page says about them */
 } job;
 
 const char *mlg_export_extension(mlg_file_format format)
@@ -35,7 +35,7 @@ static bool in_word(char c)
     return isalnum((unsigned char)c) || c == '_' || (c & 0x80);
 }
 
-/* The name of the column that stands at `at` under another name in the file; NULL: none. */
+/* The name in the study of the column at `at`, renamed in the file; NULL: none. */
 static const char *renamed(const mlg_export_columns *columns, const char *at, size_t length)
 {
     for (int i = 0; i < columns->count; i++)
@@ -45,7 +45,7 @@ static const char *renamed(const mlg_export_columns *columns, const char *at, si
     return NULL;
 }
 
-/* Columns that were renamed have their new names in classes, labels and forms. */
+/* Uses the new names of renamed columns in classes, labels and forms. */
 static void add_style(mlg_text *out, const char *qml, const mlg_export_columns *columns)
 {
     for (const char *at = qml; *at;) {

@@ -1,4 +1,5 @@
-/* A copy of the study with only what is handed over: what QGIS needs (styles, project, metadata) is that of the study. */
+/* A copy of the study with only what is exported; what QGIS needs (styles, project, metadata) comes from the
+ * study. */
 #include "output/export/copy.h"
 
 #include "adapters/crs.h"
@@ -26,7 +27,7 @@ static bool is_kept(const mlg_export_list *list, const char *name)
 
 /* ---- dropping -------------------------------------------------------------------------------------------------------- */
 
-/* A statement with the name of a table or two, which are those of the file. */
+/* A statement with one or two table names, taken from the file. */
 static mlg_status exec(mlg_db *db, mlg_error *err, const char *format, ...) MLG_PRINTF(3, 4);
 static mlg_status exec(mlg_db *db, mlg_error *err, const char *format, ...)
 {
@@ -39,7 +40,7 @@ static mlg_status exec(mlg_db *db, mlg_error *err, const char *format, ...)
                                : mlg_fail(err, MLG_DATA, "the name of a table of the study is too long");
 }
 
-/* Names are kept first: a table is not dropped while the list of tables is read. */
+/* Names are collected first: no table is dropped while the list of tables is being read. */
 typedef struct {
     const char **items;
     int32_t count;
@@ -61,7 +62,7 @@ static mlg_status list_unwanted(names *out, mlg_export_list *list, mlg_db *db, m
     MLG_TRY(mlg_db_query(&stmt, db, "export/select_unwanted", err));
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         const char *name = mlg_column_text(stmt, 0);
-        bool surface = strcmp(name, "acces_surface") == 0; /* goes with the squares it is made of */
+        bool surface = strcmp(name, "acces_surface") == 0; /* dropped with the squares it is made from */
         if (!is_kept(list, surface ? "acces_carreau" : name))
             MLG_GO(add_name(out, &list->arena, name, err));
     }
@@ -211,12 +212,12 @@ mlg_status mlg_export_geopackage(mlg_export_list *list, mlg_db *copy, const char
     MLG_TRY(mlg_db_begin(copy, err));
     if (epsg != list->epsg) {
         MLG_TRY(move_layers(list, copy, epsg, progress, err));
-        MLG_TRY(mlg_output_metadata(copy, err)); /* it tells the system */
+        MLG_TRY(mlg_output_metadata(copy, err)); /* it gives the coordinate system */
     }
     MLG_TRY(drop_unwanted(list, copy, err));
     MLG_TRY(mlg_db_exec(copy, "INSERT OR REPLACE INTO etude (cle, valeur) VALUES ('livrable', 'export')", err));
     MLG_TRY(mlg_db_commit(copy, err));
     MLG_TRY(mlg_output_project(copy, file_name, err));
     MLG_TRY(mlg_progress_step(progress, "copy", 1, err));
-    return mlg_db_exec(copy, "VACUUM", err); /* dropped rows are not in free pages either */
+    return mlg_db_exec(copy, "VACUUM", err); /* leaves no dropped rows in free pages */
 }

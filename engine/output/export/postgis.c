@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-/* Told once: the reason is the same for all. */
+/* Reported once: the reason is the same for all. */
 static void note_refusal(mlg_export_list *list, const char *refused)
 {
     if (*refused && !list->notes.length)

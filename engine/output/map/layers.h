@@ -1,6 +1,6 @@
 /* The layers of the report map, one per property of a commune: its APL, time to a GP, missing services, zoning
- * class, the minutes that a siting request gains it. Each layer puts communes into classes; a class has words, a colour,
- * communes and persons. */
+ * class, the minutes saved by a siting request. Each layer puts communes into classes; a class has words, a
+ * colour, communes and persons. */
 #ifndef MLG_OUTPUT_MAP_LAYERS_H
 #define MLG_OUTPUT_MAP_LAYERS_H
 
@@ -34,12 +34,13 @@ typedef struct mlg_map_layer {
 
 /* What a query returns of a commune; NaN and NULL are unknown. */
 typedef struct mlg_map_facts {
-    double apl, minutes[MLG_TIMED_SERVICES], lacks; /* lacks: how many services it is short of */
+    double apl, minutes[MLG_TIMED_SERVICES], lacks; /* lacks: how many services it lacks */
     const char *zoning;
     double persons;
 } mlg_map_facts;
 
-/* `present`: which of the base layers any commune is known for; one more layer per siting request follows. MLG_MEMORY. */
+/* `present`: which base layers have at least one known commune; one more layer per siting request follows.
+ * MLG_MEMORY. */
 mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[MLG_BASE_LAYERS],
                               const mlg_findings *found, mlg_error *err) MLG_MUST_CHECK;
 void mlg_map_layers_free(mlg_map_layer *layers, int count);
@@ -59,8 +60,8 @@ typedef struct mlg_gain_rows {
 mlg_status mlg_gain_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 void mlg_gain_rows_close(mlg_gain_rows *rows);
 
-/* Class of the commune in each request: of the minutes it gains, 0 where it gains nothing; where no site stands today, of the minutes
- * to the nearest site. */
+/* Class of the commune in each request: by the minutes it gains, 0 where it gains nothing; where no site stands
+ * today, of the minutes to the nearest site. */
 mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, const char *code,
                             mlg_error *err) MLG_MUST_CHECK;
 

@@ -18,7 +18,7 @@ typedef struct plan {
     mlg_grid grid;
     int32_t communes;
     int width, height; /* cells */
-    double unit;       /* a hundredth of the larger, in cells */
+    double unit;       /* a hundredth of the longer side, in cells */
     bool canvas;
     mlg_json *data; /* of the canvas: communes, then layers; NULL without one */
     mlg_map_layer *layers;
@@ -71,7 +71,7 @@ static void choose_grid(plan *p)
 
 /* ---- communes ---------------------------------------------------------------------------------------- */
 
-/* Classes of the current commune in every layer: base ones by its facts, gains by the rows that carry its code. */
+/* Classes of the current commune in every layer: base layers from its figures, gains from the rows with its code. */
 static mlg_status classify(int *classes, plan *p, mlg_stmt *stmt, mlg_gain_rows *gains, mlg_error *err)
 {
     mlg_map_facts facts = facts_of(stmt);

@@ -1,6 +1,7 @@
 /* The map of the report, and the small ones of its siting requests. Inline SVG on a grid of 50 m (100 m for large
- * territories), so that neighbours share their border and a département weighs a few hundred kilobytes; above MLG_MAP_SVG_MOST
- * communes their outlines are data on a coarser grid, drawn by the script on a canvas under the same SVG. */
+ * territories), so that neighbours share their border and a département takes a few hundred kilobytes; above
+ * MLG_MAP_SVG_MOST communes their outlines are data on a coarser grid, drawn by the script on a canvas under the
+ * same SVG. */
 #ifndef MLG_OUTPUT_MAP_MAP_H
 #define MLG_OUTPUT_MAP_MAP_H
 

@@ -6,7 +6,7 @@
 #include "adapters/geom/geometry.h"
 #include "base/text.h"
 
-/* From metres to cells of the grid, x to the right and y down. Neighbours share their border: it falls on the same cells. */
+/* From metres to grid cells, x to the right and y down. Shared borders fall on the same cells. */
 typedef struct mlg_grid {
     mlg_box box;
     double step_m;
@@ -15,15 +15,15 @@ typedef struct mlg_grid {
 int mlg_grid_x(const mlg_grid *grid, double x);
 int mlg_grid_y(const mlg_grid *grid, double y);
 
-/* Adds the `d` of a path: "M x y l dx dy ... z" a ring, without collinear points. A ring smaller than the
- * grid becomes one cell. O(points). */
+/* Adds the `d` of a path: "M x y l dx dy ... z" per ring, without collinear points. A ring smaller than the grid
+ * becomes one cell. O(points). */
 mlg_status mlg_grid_outline(mlg_text *out, const mlg_grid *grid, const mlg_geom *geom,
                             mlg_error *err) MLG_MUST_CHECK;
 
 /* Geometry of the first column of the current row. */
 mlg_status mlg_row_geom(mlg_geom **out, mlg_stmt *stmt, mlg_error *err) MLG_MUST_CHECK;
 
-/* Extends a box to that geometry; a box of reversed infinities is empty. */
+/* Extends a box to that geometry; an empty box is made of reversed infinities. */
 mlg_status mlg_box_take(mlg_box *box, mlg_stmt *stmt, mlg_error *err) MLG_MUST_CHECK;
 
 /* The cell of its lower left corner: of a point, itself. */

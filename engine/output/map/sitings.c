@@ -1,6 +1,6 @@
-/* One small map a siting request, side by side: the sites it opens, and the minutes they gain, or the minutes to them where
- * no site stands today. Shapes of a class are one path, on a
- * grid of the width of the drawing: a map weighs some ten kilobytes. */
+/* One small map per siting request, side by side: the sites it opens, and the minutes they gain, or the minutes to
+ * them where no site stands today. The shapes of a class form one path, on a grid as wide as the drawing: a map
+ * takes some ten kilobytes. */
 #include "base/language.h"
 #include "output/figure.h"
 #include "output/map/map.h"
@@ -21,7 +21,7 @@ typedef struct sheets {
     mlg_grid grid;
     int width, height, requests;
     mlg_text all, *parts;
-    mlg_map_layer *layers; /* one a request, for its words and figures */
+    mlg_map_layer *layers; /* one per request, for its words and figures */
 } sheets;
 
 static mlg_text *part_of(sheets *s, int request, int layer_class)

@@ -12,7 +12,7 @@
 
 enum { SHAPES = 7, CROWD = 60 };
 
-/* Shapes differ, so that colour is never alone to tell categories apart; the last, small, is that of crowds. */
+/* Shapes differ, so that colour is never the only difference; the last, small, is for numerous categories. */
 void mlg_map_shapes(mlg_text *page, double r, const mlg_look *look)
 {
     double d = r * 1.3;

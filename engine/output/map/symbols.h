@@ -8,12 +8,12 @@
 /* <defs> of the symbols and of the hatching of what is unknown; `r` is half the size of a symbol, in cells. */
 void mlg_map_shapes(mlg_text *page, double r, const mlg_look *look);
 
-/* A <g> of the facilities of the territory; each category gets a key in `legend`. */
+/* A <g> with the facilities of the territory; each category gets a key in `legend`. */
 mlg_status mlg_map_facilities(mlg_text *out, mlg_text *legend, const mlg_grid *grid, mlg_db *db,
                               mlg_error *err) MLG_MUST_CHECK;
 
-/* One <g> a siting request, of class "antennes" and named by its layer (data-couche="g0"): numbered badges. Request < 0: all of
- * them; otherwise that one alone, without a name. */
+/* One <g> per siting request, of class "antennes" and named by its layer (data-couche="g0"): numbered badges.
+ * Request < 0: all of them; otherwise that one alone, without a name. */
 mlg_status mlg_map_proposals(mlg_text *out, const mlg_grid *grid, mlg_db *db, int request, double r,
                              mlg_error *err) MLG_MUST_CHECK;
 

@@ -57,7 +57,7 @@ static void add_words(mlg_text *out, double x, double y, const char *anchor, con
     mlg_html(out, "%s</text>\n", words);
 }
 
-/* First multiple of the step that is not under the value. */
+/* First multiple of the step at or above the value. */
 static double first_multiple(double low, double step)
 {
     return ceil(low / step - 1e-9);

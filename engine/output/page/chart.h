@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 
-/* Values low..high lie on from..to; beyond them too. low < high. */
+/* Maps low..high onto from..to, and extrapolates beyond. low < high. */
 typedef struct mlg_scale {
     double low, high, from, to;
 } mlg_scale;
@@ -24,16 +24,17 @@ typedef struct mlg_chart {
     mlg_scale x, y;
 } mlg_chart;
 
-/* Opens <svg role="img"> of that size, named by its title and description; `id` is its own in the page. */
+/* Opens <svg role="img"> of that size, labelled by its title and description; `id` is unique in the page. */
 void mlg_chart_open(mlg_chart *chart, mlg_text *out, const char *id, const char *title, const char *desc,
                     int width, int height);
 void mlg_chart_close(mlg_chart *chart);
 
-/* Lines across at each step, with their figure; `unit` is written at the end of the axis. */
+/* Grid lines at each step, with their value; `unit` is written at the end of the axis. */
 void mlg_chart_axis_x(mlg_chart *chart, double step, const char *unit);
 void mlg_chart_axis_y(mlg_chart *chart, double step, const char *unit);
 
-/* A rectangle between two values of each scale, in any order; `colour` as CSS writes it; `told` (may be NULL) its tooltip. */
+/* A rectangle between two values of each scale, in any order; `colour` as CSS writes it; `told` (may be NULL) is
+ * its tooltip. */
 void mlg_chart_bar(mlg_chart *chart, double x0, double x1, double y0, double y1, const char *colour,
                    const char *told);
 
@@ -44,7 +45,7 @@ void mlg_chart_line(mlg_chart *chart, double x0, double y0, double x1, double y1
 void mlg_chart_disc(mlg_chart *chart, double x, double y, double r, bool hollow, const char *words,
                     const char *told);
 
-/* Words at (x, y), moved by (dx, dy) of the drawing; anchor: start, middle or end. */
+/* Words at (x, y), offset by (dx, dy) in drawing units; anchor: start, middle or end. */
 void mlg_chart_words(mlg_chart *chart, double x, double y, double dx, double dy, const char *anchor,
                      const char *words);
 

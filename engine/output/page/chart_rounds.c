@@ -1,4 +1,5 @@
-/* The rounds of mobile units as a planner draws them: a line a day, the clock across, a block a session. */
+/* The rounds of mobile units as a planner draws them: one line per day, the time of day across, one block per
+ * session. */
 #include "base/language.h"
 #include "base/number.h"
 #include "base/utf8.h"
@@ -44,7 +45,7 @@ static bool of_day(const mlg_sheet_rows *days, int32_t day, const mlg_sheet_rows
            same_number(days, day, stops, stop, "semaine") && same_text(days, day, stops, stop, "jour");
 }
 
-/* At most as many letters as fit, none cut in two. */
+/* As many letters as fit, without splitting a UTF-8 character. */
 static void shorten(char *out, size_t size, const char *words, double room)
 {
     size_t n = mlg_utf8_span(words, room < 2 * LETTER ? 0 : (size_t)(room / LETTER));

@@ -243,7 +243,7 @@ static void scale_of(mlg_scale *x, mlg_scale *y, double *step_x, double *step_y,
     *y = (mlg_scale){ *step_y * floor(fmin(least, 95) / *step_y), 100, 290, 50 };
 }
 
-/* Sets of as many sites are joined, so that the eye finds them. */
+/* Sets with the same number of sites are joined, so that the eye finds them. */
 static void join_sets(mlg_chart *chart, const front *f)
 {
     for (int32_t i = f->first + 1; i < f->end; i++)

@@ -34,11 +34,11 @@ static void add_asset(mlg_text *page, const char *name)
     mlg_text_add_bytes(page, (const char *)asset->data, asset->size);
 }
 
-/* One script, made of these in their order: each may use those before it. */
+/* A single script, concatenated from these in order: each may use those before it. */
 static const char *const scripts[] = { "report.js", "whatif.js", "scenario.js", "trial.js" };
 enum { SCRIPTS = sizeof scripts / sizeof *scripts };
 
-/* The source of the one script that may run: 'sha256-...' of what stands between its tags. */
+/* The CSP source of the only script allowed to run: 'sha256-...' of the text between its tags. */
 static void add_script_source(mlg_text *page)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -49,7 +49,7 @@ static void add_script_source(mlg_text *page)
     for (int i = 0; i < SCRIPTS; i++)
         mlg_sha256_add(&sha, asset_of(scripts[i])->data, asset_of(scripts[i])->size);
     mlg_sha256_hex(&sha, hex);
-    for (int i = 0; i < 43; i++) { /* six bits at a time of 256 */
+    for (int i = 0; i < 43; i++) { /* 256 bits, six at a time */
         unsigned bits = 0;
         for (int k = 6 * i; k < 6 * i + 6; k++) {
             char c = k < 256 ? hex[k / 4] : '0';
@@ -61,7 +61,7 @@ static void add_script_source(mlg_text *page)
     mlg_text_printf(page, "'sha256-%s='", out);
 }
 
-/* Nothing is loaded, and no other script runs, whatever a text of the page holds. */
+/* Content security policy: nothing is loaded and no other script runs, whatever the page contains. */
 static void add_policy(mlg_text *page)
 {
     mlg_text_add(page, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
@@ -109,7 +109,7 @@ static void add_words(mlg_text *page)
     mlg_html_data(page, "mots", json);
 }
 
-/* "INSEE, millésime 2024, Licence Ouverte 2.0": some words of it are ours. */
+/* "INSEE, millésime 2024, Licence Ouverte 2.0": only some of these words are ours to translate. */
 static void add_mention(mlg_text *page, const char *mention)
 {
     mlg_text text = { 0 };
@@ -199,12 +199,12 @@ static void add_communes(mlg_text *page, const mlg_findings *found)
                                "du modèle décrit dans la section <a href=\"#conventions\">Méthode</a>.</p>\n"));
 }
 
-/* A section that is one table of the list, left out when it has no row; `before` adds what precedes the table. */
+/* A section made of one table of the list, left out when empty; `before` adds what precedes the table. */
 typedef void (*section_fn)(mlg_text *page, const mlg_findings *found);
 typedef struct section {
     const char *table;   /* or the id of a section without one */
-    const char *title;   /* NULL: it goes on with the section before */
-    const char *caption; /* NULL: no table, what `before` adds is all */
+    const char *title;   /* NULL: continues the previous section */
+    const char *caption; /* NULL: no table, only what `before` adds */
     const char *words;
     section_fn before;
     bool folded;
@@ -328,7 +328,7 @@ static const section sections[] = {
       NULL, NULL, false },
     { "zonage_controle", NULL, MLG_REPORT_MARK("Ce qui ne s’accorde pas, et ce que les chiffres ne disent pas"),
       NULL, NULL, true },
-    /* answers first: what was asked stands before the methods */
+    /* answers first: results come before methods */
     { "question", MLG_REPORT_MARK("Ce qui a été demandé"), NULL, NULL, mlg_page_request, false },
     { "conventions", MLG_REPORT_MARK("Méthode et conventions"),
       MLG_REPORT_MARK("Paramètres de chaque étape, et d’où ils viennent"),

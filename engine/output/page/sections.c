@@ -86,7 +86,7 @@ static void add_vintage(mlg_text *note, const char *before, const char *vintage)
     mlg_text_printf(note, *vintage ? mlg_report_tr("%s, données %s") : "%s", before, vintage);
 }
 
-/* People under the threshold by the published APL, of both sorts; nothing when none is published. */
+/* People under the threshold by either published APL (all ages, 65 and under); nothing when none is published. */
 static void add_published(mlg_text *note, double all, double younger)
 {
     mlg_figure of_all = mlg_shown(all, 0), of_younger = mlg_shown(younger, 0);
@@ -99,7 +99,7 @@ static void add_published(mlg_text *note, double all, double younger)
                         mlg_report_tr(isnan(all) ? "65 ans et moins" : "tous âges"));
 }
 
-/* "soit 3,2 % de la population, dans 113 communes"; nobody is in no commune. */
+/* "soit 3,2 % de la population, dans 113 communes"; no commune is named when there is nobody. */
 static void add_share(mlg_text *note, const mlg_findings *found)
 {
     double below = total(found, "communes_sous");
@@ -196,7 +196,7 @@ static void say_zoning(mlg_text *page, const mlg_findings *found)
     mlg_text_add(page, ".</p>\n");
 }
 
-/* Who lacks access, and where the first site would be: what a reader takes away who reads one sentence. */
+/* Who lacks access, and where the first site would be: the one sentence to remember. */
 static void say_answer(mlg_text *page, const mlg_findings *found)
 {
     bool measured = total(found, "communes_apl") > 0;
@@ -261,7 +261,7 @@ void mlg_page_unknown_lacks(mlg_text *page, const mlg_findings *found)
 
 /* ---- zoning and warnings ------------------------------------------------------------------------------ */
 
-/* Communes whose class is not the one the rule gives, and their people. */
+/* Communes whose class differs from that of the rule, and their population. */
 static void say_departures(mlg_text *page, const mlg_findings *found)
 {
     double persons = 0;
@@ -282,7 +282,7 @@ static void say_departures(mlg_text *page, const mlg_findings *found)
             mlg_shown((double)communes, 0).text, mlg_shown(persons, 0).text);
 }
 
-/* A class too narrow for its words has none in the bar: the table below holds every share. */
+/* A class too narrow for its label has none in the bar: the table below gives every share. */
 void mlg_page_gauges(mlg_text *page, const mlg_findings *found)
 {
     const double least_pct = 8;

@@ -28,7 +28,8 @@ void mlg_page_gauges(mlg_text *page, const mlg_findings *found);
 /* What each measure of the study says, in two sentences, then its unit, vintages, source and convention. */
 void mlg_page_measures(mlg_text *page, const mlg_findings *found);
 
-/* Vintages of supply and population, and where the conventions are: under what is derived from the measures. */
+/* Vintages of supply and population, and where to find the conventions: printed below what is derived from the
+ * measures. */
 void mlg_page_vintages(mlg_text *page, const mlg_findings *found);
 
 /* False when there was nothing to warn of; nothing is added then. */

@@ -47,7 +47,7 @@ void mlg_page_measures(mlg_text *page, const mlg_findings *found)
     mlg_text_add(page, "</dl>\n");
 }
 
-/* Data of whatever is derived from the measures, and where its conventions stand. */
+/* Data behind what is derived from the measures, and where to find its conventions. */
 void mlg_page_vintages(mlg_text *page, const mlg_findings *found)
 {
     const char *supply = asked(found, "millesime_offre"), *people = asked(found, "millesime_population");

@@ -71,7 +71,8 @@ static void say_mean_time(mlg_text *page, const mlg_findings *found, int32_t req
     say_reached(page, found, request);
 }
 
-/* A mean that counts a convention for those who reach no site is left to the mean time of the others. */
+/* A mean that charges a conventional time to those who reach no site is left out, in favour of the mean time of
+ * the others. */
 static void say_objective(mlg_text *page, const mlg_findings *found, int32_t request)
 {
     const mlg_sheet_rows *bilans = &found->bilans;
@@ -90,7 +91,7 @@ static void say_objective(mlg_text *page, const mlg_findings *found, int32_t req
                  mlg_shown(after, places).text, mlg_report_tr(unit));
 }
 
-/* Each request has its own threshold: 2.5 and 2.50 are the same, 2.75 is not cut. */
+/* Each request has its own threshold: 2.50 is written 2.5, and 2.75 is not rounded. */
 static mlg_figure threshold_of(const mlg_findings *found, int32_t request)
 {
     double threshold = figure_of(found, request, "seuil");

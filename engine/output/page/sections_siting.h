@@ -8,7 +8,8 @@
 /* What request `request` asks, as an item of a list. */
 void mlg_page_ask_siting(mlg_text *page, const mlg_findings *found, int32_t request);
 
-/* A paragraph a request: the sites proposed, or why there are none; what they change; how sure that is; which others do as well. */
+/* A paragraph per request: the sites proposed, or why there are none; what they change; how sure that is; which
+ * other sets do as well. */
 void mlg_page_sitings(mlg_text *page, const mlg_findings *found);
 
 /* A sentence: where the first site of the first request that proposes any would be. Nothing when none does. */

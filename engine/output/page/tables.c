@@ -1,5 +1,5 @@
-/* Tables of the report. A long one stands in the page by its first rows, and whole in a block of data from which the script makes
- * rows as they are wanted: 35,000 communes sort and search without 400,000 cells. */
+/* Tables of the report. The page holds the first rows of a long one, and a block of data with all of them, from
+ * which the script makes rows on demand: 35,000 communes sort and search without 400,000 cells. */
 #include "base/language.h"
 #include "output/figure.h"
 #include "output/map/map.h"
@@ -28,7 +28,7 @@ static void choose_columns(columns *out, const mlg_sheet_rows *rows, const mlg_l
             out->at[out->count++] = i;
 }
 
-/* The colour of its class goes with an APL. */
+/* An APL is shown with the colour of its class. */
 static bool has_class(const mlg_sheet_column *what)
 {
     return what->kind == MLG_KIND_NUMBER && strcmp(what->name, "apl") == 0;
@@ -54,7 +54,7 @@ static void add_head(mlg_text *page, const mlg_sheet_rows *rows, const columns *
     mlg_html(page, "</tr></thead>\n<tbody%s>\n", is_recorded(rows->table) ? " lang=fr" : "");
 }
 
-/* Figures in the unit of a model are shares as well as persons: of large ones nobody reads the decimals. */
+/* Figures in the unit of a model may be shares or persons: large ones need no decimals. */
 static mlg_figure number_text(const mlg_sheet_column *what, double value)
 {
     bool large = what->places >= 4 && fabs(value) >= 100;
@@ -93,14 +93,14 @@ static void add_row(mlg_text *page, const mlg_sheet_rows *rows, int32_t row, con
     mlg_text_add(page, "</tr>\n");
 }
 
-/* What is no text becomes a space: a tab parts cells. */
+/* Control characters become spaces: a tab separates cells. */
 static void add_words(mlg_text *line, const char *words)
 {
     for (; words && *words; words++)
         mlg_text_add_bytes(line, (unsigned char)*words < ' ' ? " " : words, 1);
 }
 
-/* A row as one string, its cells parted by tabs; an APL has the digit of its class before it. */
+/* A row as one string of tab-separated cells; an APL is preceded by the digit of its class. */
 static void add_line(mlg_json *json, mlg_text *line, const mlg_sheet_rows *rows, int32_t row, const columns *shown)
 {
     mlg_text room = { 0 };

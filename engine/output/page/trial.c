@@ -94,7 +94,7 @@ static void add_words(mlg_text *page)
     mlg_html_data(page, "essai-mots", json);
 }
 
-/* Borders and colours of the layer of access. */
+/* Class breaks and colours of the layer of access. */
 static void add_look(mlg_text *page, const mlg_look *look)
 {
     mlg_json *json = NULL;

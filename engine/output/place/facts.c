@@ -1,4 +1,4 @@
-/* Facts of a place beside its département and France: values, ranks, tenths. */
+/* Facts of a place next to its département and France: values, ranks, tenths. */
 #include "output/place/place.h"
 
 #include "base/language.h"
@@ -36,9 +36,9 @@ static const struct {
 };
 enum { ROWS = sizeof rows / sizeof *rows };
 
-/* Sums over the communes where the figure, and what it is over, are known. */
+/* Sums over the communes where both the figure and its denominator are known. */
 typedef struct {
-    double top, bottom, people, known; /* people in all, and where the figure is known */
+    double top, bottom, people, known; /* total population, and that where the figure is known */
 } sum;
 
 static void add(sum *s, int row, const double *figure)
@@ -53,7 +53,7 @@ static void add(sum *s, int row, const double *figure)
     s->bottom += over;
 }
 
-/* Unknown when it is for more than a tenth of the people. */
+/* Unknown when it is missing for more than a tenth of the people. */
 static double value_of(const sum *s, int row)
 {
     static const double enough = 0.9;
@@ -150,7 +150,7 @@ static void rank(mlg_place_line *line, const units *u, const char *department, i
             line->rank += value > line->here;
         }
     }
-    /* in the middle of its equals, so that a tenth holds as many below as above */
+    /* in the middle of its ties, so that the tenths are symmetric */
     line->tenth = 1 + (int)(10 * ((double)lower + 0.5 * (double)(equal > 0 ? equal - 1 : 0)) / (double)known);
 }
 
@@ -202,7 +202,7 @@ mlg_status mlg_place_describe(mlg_place *out, const mlg_france *france, const ml
     }
     name_place(out, france, where, seat);
     MLG_GO(list_units(&u, france, out->group, err));
-    for (int row = 0; row < ROWS; row++) /* a district of a town is no unit among communes */
+    for (int row = 0; row < ROWS; row++) /* a municipal district does not rank among communes */
         out->facts[out->fact_count++] =
             line_of(france, where, seat->file == MLG_FRANCE_DISTRICTS ? NULL : &u, seat->department, row);
 done:

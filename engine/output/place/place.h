@@ -1,5 +1,5 @@
-/* What is known of a commune or of a group of communes, on one screen or one page: facts of France beside the département and the country,
- * results beside the study. */
+/* What is known of a commune or of a group of communes, on one screen or one page: national facts compared with
+ * the département and France, results compared with the rest of the study. */
 #ifndef MLG_OUTPUT_PLACE_PLACE_H
 #define MLG_OUTPUT_PLACE_PLACE_H
 
@@ -15,7 +15,7 @@ typedef struct mlg_place_line {
     const char *label, *unit; /* in French, translated when shown */
     int places;               /* decimals */
     double here, beside, france;
-    int32_t rank, of; /* from the highest, among those beside; 0: none */
+    int32_t rank, of; /* from the highest, among the units compared; 0: none */
     int tenth;        /* 1: the lowest tenth of France, 10: the highest; 0: none */
 } mlg_place_line;
 

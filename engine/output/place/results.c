@@ -1,4 +1,4 @@
-/* What a study found for a place, beside its other communes. */
+/* What a study found for a place, compared with its other communes. */
 #include "output/place/place.h"
 
 #include "base/language.h"
@@ -118,7 +118,7 @@ static mlg_status read_title(mlg_place *place, mlg_db *db, mlg_error *err)
     return st;
 }
 
-/* Mean by weight over the communes of the place, or over all; NaN without any. */
+/* Weighted mean over the communes of the place, or over all; NaN without any. */
 static double mean(const all_found *all, int row, bool here)
 {
     double top = 0, bottom = 0;

@@ -46,7 +46,7 @@ void mlg_place_tenth(char out[40], const mlg_place_line *line)
 
 enum { LABEL = 34, UNIT = 16, FIGURE = 12, RANK = 16 };
 
-/* A text padded to a width, to the right or the left. */
+/* A text padded to a width, right- or left-aligned. */
 static void pad(mlg_text *to, const char *words, int width, bool right)
 {
     int blank = width - (int)mlg_utf8_count(words);
@@ -202,7 +202,7 @@ static void draw_row(mlg_paper *paper, double y_mm, const mlg_place_line *line, 
         mlg_paper_text(paper, 133, y_mm, 3, false,
                        isnan(line->france) ? "–" : mlg_shown(line->france, line->places).text);
     mlg_paper_text(paper, 153, y_mm, 2.6, false, rank);
-    for (int k = 1; k <= 10 && line->tenth > 0; k++) /* ten steps, the one of the place filled */
+    for (int k = 1; k <= 10 && line->tenth > 0; k++) /* ten steps, with that of the place filled */
         mlg_paper_box(paper, 174 + 1.8 * (k - 1), y_mm - 2.6, 1.5, 3, k == line->tenth ? &mark : &track, NULL);
     mlg_paper_line(paper, left_mm, y_mm + 2.2, right_mm, y_mm + 2.2, 0.1);
 }

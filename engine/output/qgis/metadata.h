@@ -18,12 +18,13 @@ typedef struct mlg_metadata_source {
 mlg_status mlg_metadata_read(mlg_metadata_source *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 void mlg_metadata_release(mlg_metadata_source *source);
 
-/* Adds the elements of the QGIS document of a table, without their root: good in <qgis> and in <resourceMetadata>. */
+/* Adds the elements of the QGIS document of a table, without their root: valid in <qgis> and in
+ * <resourceMetadata>. */
 void mlg_metadata_add(mlg_text *xml, const mlg_metadata_source *source, const char *table, const char *title,
                       const char *description);
 
-/* Writes gpkg_metadata and gpkg_metadata_reference for every table of the study; those saved by users stay. Within the
- * transaction of the caller. */
+/* Writes gpkg_metadata and gpkg_metadata_reference for every table of the study; those saved by users are kept.
+ * Within the transaction of the caller. */
 mlg_status mlg_output_metadata(mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

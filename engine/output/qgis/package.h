@@ -1,4 +1,4 @@
-/* Everything QGIS and GDAL read in a delivered study besides the rows themselves. */
+/* Everything that QGIS and GDAL read in an output study besides the rows themselves. */
 #ifndef MLG_OUTPUT_QGIS_PACKAGE_H
 #define MLG_OUTPUT_QGIS_PACKAGE_H
 

@@ -146,7 +146,8 @@ static mlg_status add_layer(mlg_text *t, const mlg_project *p, const mlg_view *v
     return MLG_OK;
 }
 
-/* Classes of APL as steps of a ramp: a value goes to the first step that is not below it, hence the borders just under theirs. */
+/* Classes of APL as steps of a ramp: a value takes the first step that is not below it, so each border is lowered
+ * slightly. */
 static void add_ramp(mlg_text *t, const mlg_look *look)
 {
     static const double just_under = 1e-6;
@@ -171,7 +172,7 @@ static void add_ramp(mlg_text *t, const mlg_look *look)
     mlg_text_add(t, "</colorrampshader></rastershader></rasterrenderer></pipe><blendMode>0</blendMode>");
 }
 
-/* In the system of its grid, which the contents of the file tell. */
+/* In the coordinate system of its grid, which gpkg_contents gives. */
 static mlg_status add_raster(mlg_text *t, const mlg_project *p, const mlg_view *v, mlg_error *err)
 {
     char *name = NULL, *wkt = NULL, *words = NULL;
@@ -213,7 +214,7 @@ static const mlg_view *view_of(const mlg_project *p, const char *table)
     return NULL;
 }
 
-/* What is seen from the form of a commune, a desert area or a neighbourhood. */
+/* Related rows shown in the form of a commune, a desert area or a neighbourhood. */
 static void add_relations(mlg_text *t, const mlg_project *p)
 {
     static const struct {

@@ -5,8 +5,9 @@
 
 #include "adapters/db/database.h"
 
-/* `file_name` is that of the GeoPackage, without its folder: layers are named from it, so call this again after renaming the file.
- * Replaces the project written before, keeps those of users. One transaction, opened here. */
+/* `file_name` is that of the GeoPackage, without its folder: layers are named from it, so call this again after
+ * renaming the file. Replaces the project written before, keeps those saved by users. One transaction, opened
+ * here. */
 mlg_status mlg_output_project(mlg_db *db, const char *file_name, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -44,7 +44,7 @@ void mlg_project_add_themes(mlg_text *t, const mlg_project *p)
 
 /* ---- layouts ------------------------------------------------------------------------------------------------------ */
 
-/* The title of a layer in the legend, its unit on a second line: a bar breaks it. */
+/* The title of a layer in the legend, its unit on a second line: a vertical bar marks the line break. */
 static void add_legend_title(mlg_text *t, const mlg_view *view)
 {
     mlg_html_literal(t, view->title);
@@ -89,7 +89,7 @@ static void add_caption(mlg_text *t, const mlg_project *p, const mlg_theme *them
         mlg_html(t, mlg_report_tr(", seuil de %s"), mlg_shown(p->look.threshold, 1).text);
 }
 
-/* A bar of two parts of 1, 2 or 5 times a power of ten, about a fifth of the width. */
+/* A scale bar of two segments, each 1, 2 or 5 times a power of ten, about a fifth of the width in all. */
 static double bar_part_m(double width_m)
 {
     double part = 100;
@@ -99,7 +99,7 @@ static double bar_part_m(double width_m)
     return part;
 }
 
-/* The box, as wide for its height as the frame of the map: QGIS would stretch the frame otherwise. */
+/* The box, with the aspect ratio of the map frame: QGIS would stretch the frame otherwise. */
 static double side_of_map(const mlg_project *p, int side)
 {
     static const double frame_mm[2] = { 205, 172 }; /* of carte_a4.xml */

@@ -19,7 +19,8 @@ typedef struct mlg_project {
 
 bool mlg_view_is_raster(const mlg_view *view);
 
-/* "./file.gpkg|layername=t", or "GPKG:./file.gpkg:t" for a raster, with the rows of one request where the layer is of one. */
+/* "./file.gpkg|layername=t", or "GPKG:./file.gpkg:t" for a raster, limited to one request where the layer shows
+ * one. */
 void mlg_project_add_source(mlg_text *t, const mlg_project *p, const mlg_view *view);
 
 /* Visibility presets, one per theme. */

@@ -113,7 +113,7 @@ static mlg_status add_request(mlg_views *views, const mlg_view *view, const char
     return st;
 }
 
-/* One layer a request, or one of all where there is a single one. */
+/* One layer per request, or a layer of all rows where there is a single one. */
 static mlg_status add_requests(mlg_views *views, mlg_db *db, const mlg_view *view, const char *title,
                                mlg_error *err)
 {
@@ -188,7 +188,7 @@ static mlg_status take_layer(mlg_views *views, mlg_db *db, mlg_stmt *stmt, mlg_e
     return add_view(views, &view, title, "", err);
 }
 
-/* Whether the table has rows; an export does not have all tables of a study. */
+/* Whether the table has rows; an export lacks some tables of a study. */
 static mlg_status holds_rows(bool *out, mlg_db *db, const char *table, mlg_error *err)
 {
     char sql[128];

@@ -44,7 +44,7 @@ static void add_fill(mlg_text *qml, mlg_colour colour)
     mlg_text_add(qml, "</Option></layer>");
 }
 
-/* Hatching is a symbol of lines inside the fill. */
+/* Hatching is a line symbol inside the fill. */
 static void add_lines(mlg_text *qml, int index, int degrees)
 {
     static const mlg_colour ink = { 60, 60, 60 };
@@ -62,7 +62,8 @@ static void add_lines(mlg_text *qml, int index, int degrees)
     mlg_text_add(qml, "</Option></layer></symbol></layer>");
 }
 
-/* A square of the ground; never under a point of paper, so that a whole territory shows its squares. */
+/* A square in ground units; never below one point on paper, so that squares stay visible at the scale of a
+ * territory. */
 static void add_square(mlg_text *qml, mlg_colour colour)
 {
     static const option options[] = { { "name", "square" },

@@ -140,7 +140,7 @@ static mlg_status draw_file(mlg_text *qml, mlg_db *db, const mlg_style *style, m
     return MLG_OK;
 }
 
-/* Drawings that are the same in every palette. */
+/* Styles that are the same in every palette. */
 static bool is_fixed(const mlg_style *style)
 {
     return style->drawing == MLG_DRAW_FILE || style->drawing == MLG_DRAW_RINGS ||
@@ -192,7 +192,7 @@ static mlg_status run(mlg_db *db, const char *query, mlg_error *err)
     return st;
 }
 
-/* `of`: the palette in words, after the name; NULL: it has none. */
+/* `of`: the words for the palette, after the name; NULL: none. */
 static mlg_status write(mlg_stmt *add, mlg_db *db, const mlg_style *style, const mlg_look *look, const char *of,
                         bool preferred, mlg_error *err)
 {
@@ -220,7 +220,7 @@ static mlg_status write(mlg_stmt *add, mlg_db *db, const mlg_style *style, const
     return mlg_while(err, mlg_stmt_run(add, err), "style of %s", style->table);
 }
 
-/* In the palette of the study first, which the first style of a table makes its default. */
+/* The palette of the study comes first, since the first style of a table is its default. */
 static mlg_status write_style(mlg_stmt *add, mlg_db *db, const mlg_style *style, const mlg_look *look,
                               mlg_error *err)
 {

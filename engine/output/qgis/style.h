@@ -10,8 +10,8 @@ typedef enum mlg_drawing {
     MLG_DRAW_ACCESS,     /* classes of APL */
     MLG_DRAW_MINUTES,    /* classes of time */
     MLG_DRAW_ZONES,      /* classes of the zoning */
-    MLG_DRAW_LACKS,      /* which services are lacking */
-    MLG_DRAW_RINGS,      /* catchments by the limits asked */
+    MLG_DRAW_LACKS,      /* which services are missing */
+    MLG_DRAW_RINGS,      /* catchments by the requested limits */
     MLG_DRAW_FACILITIES, /* by category */
     MLG_DRAW_NOTHING     /* a table without geometry: its aliases alone */
 } mlg_drawing;

@@ -35,7 +35,7 @@ static void add_rule(mlg_text *qml, int number, const char *filter, const char *
 
 /* ---- rings --------------------------------------------------------------------------------------------------- */
 
-/* A fill, or the outline alone of an area that lies over rings. */
+/* A fill, or only the outline for an area drawn over rings. */
 static void add_area_symbol(mlg_text *qml, int number, const mlg_colour *fill)
 {
     static const mlg_colour edge = { 90, 90, 90 }, strong = { 8, 48, 107 };
@@ -135,7 +135,7 @@ mlg_status mlg_style_rings(mlg_text *qml, mlg_db *db, const char *request, mlg_e
 /* ---- facilities ---------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    const char *words; /* NULL: of any other meaning, in turn */
+    const char *words; /* NULL: any other meaning, in turn */
     const char *shape, *size;
     mlg_colour fill, edge;
 } marker;
@@ -187,7 +187,7 @@ static void add_marker(mlg_text *qml, int number, const marker *m)
     close_symbol(qml);
 }
 
-/* Categories of one meaning, drawn alike, as a filter. */
+/* A filter on categories of the same meaning, drawn alike. */
 typedef struct {
     mlg_text words, filter;
 } meaning;

@@ -242,7 +242,7 @@ mlg_status mlg_output_surface(bool *made, mlg_db *db, mlg_error *err)
     MLG_GO(read_squares(made, &s, err));
     if (*made) {
         st = mlg_surface_grid_of(&s.grid, s.squares, s.count, err);
-        if (st == MLG_MEMORY) /* which says nothing of the squares */
+        if (st == MLG_MEMORY) /* running out of memory says nothing about the squares */
             goto done;
         *made = st == MLG_OK; /* otherwise they are not on one grid */
     }

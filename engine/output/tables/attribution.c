@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Tables that hold what was read, or rest on it without any travel time. The others come from the network. */
+/* Tables of input data, or derived from it without any travel time. The others depend on the road network. */
 static const char *const as_read[] = {
     "apl_parametre", "apl_publiee",         "appartenance", "carreau",  "commune",
     "duree",         "etablissement",       "etape",        "etude",    "indicateur",

@@ -15,7 +15,8 @@ bool mlg_rests_on_roads(const char *table);
 /* Adds the sources of a table, nothing when there is none; true when it is a database derived from OpenStreetMap. */
 bool mlg_attribution_add(mlg_text *text, const char *table, const mlg_sheet_rows *mentions);
 
-/* Adds a line of mentions with the words that are ours through `say`: names of producers and licences stay. O(length). */
+/* Adds a line of mentions, passing our own words through `say`; names of producers and licences are kept.
+ * O(length). */
 void mlg_attribution_add_mention(mlg_text *text, const char *mention, const char *(*say)(const char *));
 
 /* `what`, then the sources of a table and the licence of what is derived from OpenStreetMap. Freed with free(). */

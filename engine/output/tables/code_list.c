@@ -21,7 +21,7 @@ static const mlg_code zones[] = {
     { NULL, NULL },
 };
 
-/* What the national frame says; the rule of a study writes the first word of a ZIP, the source of a zoning its code. */
+/* The words of the national frame; a study's own rule writes the first word for a ZIP, a zoning source its code. */
 static const mlg_code frames[] = {
     { "selection", FR("Sélection nationale") },
     { "ZIP", FR("Sélection nationale (ZIP)") },
@@ -70,7 +70,7 @@ static const mlg_code professions[] = {
     { "emergency", FR("Services d’urgences") },     { NULL, NULL },
 };
 
-/* The categories of FINESS bear their official names, written out. */
+/* FINESS categories have their official names, in full. */
 static const mlg_code facilities[] = {
     { "csipa", FR("CSIPA et antennes") },
     { "urgences", FR("Service d’urgences") },

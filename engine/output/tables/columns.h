@@ -11,7 +11,7 @@ typedef struct mlg_column_words {
     const char *unit;  /* "" when there is none */
     const char *codes; /* a list of code_list.h; "" or NULL: none */
     const char *note;  /* more, or NULL */
-    const char *dated; /* what it is dated by: a column of queries/report/study.sql; "" or NULL: nothing */
+    const char *dated; /* where its vintage is: a column of queries/report/study.sql; "" or NULL: none */
 } mlg_column_words;
 
 /* False when nothing is known of that column. */
@@ -20,7 +20,7 @@ bool mlg_column_find(mlg_column_words *out, const char *table, const char *colum
 /* Title and unit: "Population (habitants)". */
 void mlg_column_title(mlg_text *text, const mlg_column_words *words);
 
-/* A line of the dictionary itself, for its tests; `table` is "*" for any table. NULL after the last. */
+/* An entry of the dictionary, for tests; `table` is "*" for any table. NULL past the end. */
 typedef struct mlg_column_entry {
     const char *table, *column;
     mlg_column_words words;

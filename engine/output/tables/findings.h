@@ -12,10 +12,10 @@ typedef struct mlg_findings {
     mlg_sheet_rows totals;   /* one row: figures of the whole territory */
     mlg_sheet_rows communes; /* from the worst to the best served, unknown APL last */
     mlg_sheet_rows mesures, sites, bilans, variantes, zonage;
-    mlg_sheet_rows mentions; /* producer, vintage and licence of the data, a row a line to print */
+    mlg_sheet_rows mentions; /* producer, vintage and licence of the data, one row per line to print */
     mlg_look look;           /* palette and borders of classes */
     mlg_sheet_rows coverage; /* couverture_sources */
-    mlg_sheet_rows warnings; /* genre, sujet, nombre > 0 or not: see mlg_warning_words() */
+    mlg_sheet_rows warnings; /* genre, sujet, nombre, which may be 0: see mlg_warning_words() */
 } mlg_findings;
 
 /* The row of `study` alone. Released by the caller on failure too. */
@@ -32,11 +32,12 @@ int32_t mlg_findings_worst(const mlg_findings *findings, int32_t most);
 bool mlg_siting_is_proved(const mlg_findings *findings, int32_t row);
 void mlg_siting_change(double *before, double *after, int *places, const mlg_findings *findings, int32_t row);
 
-/* Whether request `row` proposes nothing because there is nothing to gain, or fewer sites than asked for, which do as well. */
+/* Whether request `row` proposes nothing, as there is nothing to gain, or fewer sites than asked for, which do as
+ * well. */
 bool mlg_siting_gains_nothing(const mlg_findings *findings, int32_t row);
 bool mlg_siting_needs_fewer(const mlg_findings *findings, int32_t row);
 
-/* The same in English, to be translated by mlg_tr(); NULL when the request is answered as it was asked. */
+/* The reason in English, to be translated by mlg_tr(); NULL when the request is answered as it was asked. */
 const char *mlg_siting_finding(const mlg_findings *findings, int32_t row);
 
 /* False when no site stands today: figures before are unknown. */

@@ -1,5 +1,5 @@
 /* The tables people read, described once: the workbook, the CSV files and the report are printed from this list.
- * A table more is one file queries/report/<name>.sql and one entry of sheets.c. */
+ * To add a table, write one file queries/report/<name>.sql and one entry in sheets.c. */
 #ifndef MLG_OUTPUT_TABLES_SHEETS_H
 #define MLG_OUTPUT_TABLES_SHEETS_H
 
@@ -34,7 +34,8 @@ extern const mlg_sheet mlg_sheets[];
 /* An unknown name is a programming error (asserted). */
 const mlg_sheet *mlg_sheet_find(const char *name);
 
-/* NULL text and NaN number: unknown. A text in a column of numbers stands for one that is not shown: n.d. (secret). */
+/* NULL text and NaN number: unknown. A text in a column of numbers replaces a figure that may not be shown: n.d.
+ * (secret). */
 typedef struct mlg_cell {
     const char *text;
     double number;
@@ -60,7 +61,7 @@ const mlg_cell *mlg_sheet_rows_cell(const mlg_sheet_rows *rows, int32_t row, int
 const char *mlg_sheet_text(const mlg_sheet_rows *rows, int32_t row, const char *column); /* "" for NULL */
 double mlg_sheet_number(const mlg_sheet_rows *rows, int32_t row, const char *column);
 
-/* True when no row says anything in that column. O(rows). */
+/* True when the column is empty in every row. O(rows). */
 bool mlg_sheet_rows_is_blank(const mlg_sheet_rows *rows, int column);
 
 #endif

@@ -9,8 +9,9 @@
 /* Ends with NULL. */
 extern const char *const mlg_report_terms[];
 
-/* The text of a cell in the language of reports: names of places, files and people are the same in every language, the rest are
- * terms. Several lacks are joined by " + ". The answer may lie in `room`, which is the caller's, until the next call; NULL for NULL. */
+/* The text of a cell in the language of reports: names of places, files and people are the same in every language,
+ * the rest are terms. Several missing services are joined by " + ". The result may be in `room`, owned by the
+ * caller and overwritten by the next call; NULL for NULL. */
 const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_sheet_column *what,
                            const mlg_cell *cell);
 

@@ -49,7 +49,7 @@ static int column_width(mlg_text *room, const mlg_sheet_rows *rows, int column)
     return widest < WIDEST ? widest : WIDEST;
 }
 
-/* Numbers to the right, texts to the left. */
+/* Numbers are right-aligned, texts left-aligned. */
 static void print_cell(FILE *to, const char *text, int width, bool right, bool last)
 {
     int blank = width - (int)mlg_utf8_count(text);

@@ -1,4 +1,4 @@
-/* What the reading of a road network kept, left out or did not understand, for a terminal or a program. */
+/* What reading a road network kept, left out or did not understand, for a terminal or a program. */
 #ifndef MLG_OUTPUT_TERMINAL_NETWORK_H
 #define MLG_OUTPUT_TERMINAL_NETWORK_H
 

@@ -22,7 +22,7 @@ static const char *or_else(const char *text, const char *other)
 
 /* ---- text -------------------------------------------------------------------------------------------- */
 
-/* A place without a name of its own has its code for one. */
+/* A place without a name is shown by its code. */
 static void add_place(mlg_text *out, const char *code, const char *label)
 {
     mlg_text_printf(out, "%s%s%s", code, strcmp(code, label) == 0 ? "" : " ",
@@ -86,7 +86,7 @@ static void text_change(mlg_text *out, const mlg_sheet_rows *balance, int32_t re
                         mlg_said(mlg_sheet_number(balance, request, after), places).text);
 }
 
-/* Why there are fewer sites than asked for; that none stands today. */
+/* Why there are fewer sites than asked for; whether there is none today. */
 static void text_finding(mlg_text *out, const mlg_findings *found, int32_t request)
 {
     const mlg_sheet_rows *balance = &found->bilans;
@@ -107,7 +107,7 @@ static void text_objective(mlg_text *out, const mlg_findings *found, int32_t req
     int places;
     mlg_siting_change(&before, &after, &places, found, request);
     if (isnan(after) || (strncmp(unit, "minutes", 7) == 0 && unit[7]))
-        return; /* it counts a convention for those who reach no site */
+        return; /* it charges a conventional time to those who reach no site */
     if (isnan(before))
         mlg_text_printf(out, mlg_tr("  objective (%s): %s\n"), said, mlg_said(after, places).text);
     else

@@ -75,7 +75,7 @@ static mlg_status write_sheet(mlg_workbook *book, const mlg_sheet_rows *rows, ui
 typedef struct {
     mlg_workbook *book;
     int32_t row;
-    const mlg_sheet_theme *theme; /* of the sheet before */
+    const mlg_sheet_theme *theme; /* of the previous sheet */
 } index_sheet;
 
 static mlg_status start_index(index_sheet *index, mlg_db *db, mlg_error *err)
@@ -109,7 +109,7 @@ done:
     return st;
 }
 
-/* A line of the index for the sheet just written. */
+/* Adds to the index a line for the sheet just written. */
 static mlg_status tell_sheet(index_sheet *index, const mlg_sheet_place *place, const mlg_sheet_rows *rows,
                              mlg_error *err)
 {

@@ -1,14 +1,14 @@
-/* The tables of a study as files for spreadsheets: one workbook, or one CSV file a table. */
+/* The tables of a study as files for spreadsheets: one workbook, or one CSV file per table. */
 #ifndef MLG_OUTPUT_WORKBOOK_FILES_H
 #define MLG_OUTPUT_WORKBOOK_FILES_H
 
 #include "adapters/db/database.h"
 
-/* XLSX at exactly `path`: an index with links, then a sheet a table that has rows (Communes always), by theme: codes as text, units in
- * the header. */
+/* XLSX at exactly `path`: an index with links, then one sheet per table that has rows (Communes always), by theme:
+ * codes as text, units in the header. */
 mlg_status mlg_output_workbook(mlg_db *db, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
-/* The same with these tables only, by name, ended by NULL; each is written, with its header alone when empty. */
+/* The same with these tables only, by name, terminated by NULL; each is written, with its header alone when empty. */
 mlg_status mlg_output_workbook_of(mlg_db *db, const char *const *names, const char *path,
                                   mlg_error *err) MLG_MUST_CHECK;
 
@@ -17,7 +17,8 @@ mlg_status mlg_output_workbook_of(mlg_db *db, const char *const *names, const ch
  */
 mlg_status mlg_output_tables(mlg_db *db, const char *folder, mlg_error *err) MLG_MUST_CHECK;
 
-/* The same of these tables only (NULL: all); without `french`: commas, no mark, decimal point, the names of the columns as header. */
+/* The same for these tables only (NULL: all); without `french`: commas, no mark, decimal point, the names of the
+ * columns as header. */
 mlg_status mlg_output_tables_of(mlg_db *db, const char *const *names, bool french, const char *folder,
                                 mlg_error *err) MLG_MUST_CHECK;
 

@@ -16,7 +16,7 @@ typedef struct mlg_sheet_place {
     const char *note; /* what it answers, French */
 } mlg_sheet_place;
 
-/* Every sheet of sheets.c once, by theme. Ends with a NULL name. */
+/* Every sheet of sheets.c, once each, by theme. Ends with a NULL name. */
 extern const mlg_sheet_place mlg_sheet_places[];
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The same words twice: Markdown, and a flat OpenDocument text that Writer and Word open. */
+/* The same content in Markdown and in a flat OpenDocument text, which Writer and Word open. */
 typedef struct {
     mlg_text md, odt;
 } annex;
@@ -97,7 +97,7 @@ static void close_table(annex *a)
 
 /* ---- parts --------------------------------------------------------------------------------------------------------- */
 
-/* What the figures below do not know, told before them. */
+/* What the figures below leave out, stated first. */
 static mlg_status add_reserves(annex *a, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;

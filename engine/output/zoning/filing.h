@@ -8,7 +8,8 @@
  * scale and caption. Nothing is written when no commune has an outline. */
 mlg_status mlg_output_zoning_map(mlg_db *db, const char *folder, mlg_error *err) MLG_MUST_CHECK;
 
-/* <folder>/annexe.md and annexe.fodt: territories and neighbourhoods by class with their communes, gauges, what changed. */
+/* <folder>/annexe.md and annexe.fodt: territories and neighbourhoods by class with their communes, gauges and
+ * changes. */
 mlg_status mlg_output_zoning_annex(mlg_db *db, const char *folder, mlg_error *err) MLG_MUST_CHECK;
 
 /* CSV of depcom, libcom, region, region_libelle, TVS, TVS_libelle, region_majoritaire, zonage_regional, by commune. Read back

@@ -18,7 +18,7 @@ static const mlg_colour border = { 150, 150, 150 }, frame = { 60, 60, 60 };
 typedef struct {
     mlg_paper paper;
     mlg_box box;
-    double scale, left, top; /* mm a metre; corner of the drawing */
+    double scale, left, top; /* mm per metre; corner of the drawing */
     bool used[MLG_ZONE_CLASSES], quarters;
     mlg_look look;
 } sheet;
@@ -79,7 +79,7 @@ done:
     return st;
 }
 
-/* The sheet lies as the territory does. */
+/* Landscape or portrait, after the shape of the territory. */
 static void lay_out(sheet *s)
 {
     double width = s->box.max_x - s->box.min_x, height = s->box.max_y - s->box.min_y;
