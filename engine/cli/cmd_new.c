@@ -12,7 +12,7 @@ static const char default_path[] = "study.yaml";
 
 enum { ANSWER_SIZE = 400 };
 
-/* The answer of one line, without its end; "" when there is none. */
+/* Reads one line of answer, without its line end; "" when there is none. */
 static void ask(char answer[ANSWER_SIZE], const char *question)
 {
     fputs(question, stderr);

@@ -54,7 +54,7 @@ static void print_expected(const mlg_run_result *result)
 /* ---- result on stdout ----------------------------------------------------------------------------------------
  */
 
-/* The files are in place: a summary that cannot be made of them, for lack of memory, is no failure of the run. */
+/* The files are in place: failing to print their summary, for lack of memory, does not fail the run. */
 static void print_summary(const char *geopackage)
 {
     mlg_error fault;

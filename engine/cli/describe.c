@@ -12,7 +12,7 @@ static const char *type_name(mlg_value_type type)
     return names[type];
 }
 
-/* "yaml yml" as an array, nothing when NULL. */
+/* Writes "yaml yml" as an array, and nothing for NULL. */
 static void add_endings(mlg_json *json, const char *endings)
 {
     if (!endings)

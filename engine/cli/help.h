@@ -1,4 +1,4 @@
-/* The command table for people, for programs, as manual pages and as completion of a shell. */
+/* The command table for people, for programs, as manual pages and as shell completion. */
 #ifndef MLG_CLI_HELP_H
 #define MLG_CLI_HELP_H
 

@@ -99,7 +99,7 @@ int main(int argc, char **argv)
 {
     mlg_error err = { .status = MLG_OK };
     mlg_catch_terminate();
-    signal(SIGXFSZ, SIG_IGN); /* a file beyond the limit of the shell is then an error like a full disk */
+    signal(SIGXFSZ, SIG_IGN); /* a file above the size limit (ulimit -f) is then an error, like a full disk */
     mlg_status st = mlg_args_language(&argc, argv, &err);
     if (st == MLG_OK)
         st = dispatch(argc, argv, &err);

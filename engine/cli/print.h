@@ -10,13 +10,13 @@
 
 #include <stdio.h>
 
-/* Prints what may hold words of data files or of paths, tamed (mlg_tame()). */
+/* Prints text that may contain data or paths, with control characters neutralised (mlg_tame()). */
 void mlg_say(FILE *to, const char *format, ...) MLG_PRINTF(2, 3);
 
 /* On success prints a text of the library on stdout. Frees it; returns `status`. */
 mlg_status mlg_print_text(mlg_status status, char *text) MLG_MUST_CHECK;
 
-/* Prints tables of the GeoPackage that is the first argument; `tables` ends with NULL. */
+/* Prints tables of the GeoPackage that is the first argument; `tables` is terminated by NULL. */
 mlg_status mlg_print_tables(const mlg_args *args, const char *const *tables, mlg_error *err) MLG_MUST_CHECK;
 
 /* On success prints a JSON document on stdout. Frees it; returns `status`, or MLG_MEMORY. */

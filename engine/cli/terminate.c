@@ -22,7 +22,7 @@ static void stop_at_abort(int number)
     say_and_stop();
 }
 
-/* std::set_terminate(), which only libraries in C++ bring along. */
+/* std::set_terminate(), present only when a C++ library is linked. */
 void mlg_catch_terminate(void)
 {
     void (*(*set)(void (*)(void)))(void);
@@ -30,5 +30,5 @@ void mlg_catch_terminate(void)
     memcpy(&set, &found, sizeof set);
     if (found)
         set(say_and_stop);
-    signal(SIGABRT, stop_at_abort); /* of a library in C */
+    signal(SIGABRT, stop_at_abort); /* from a C library */
 }

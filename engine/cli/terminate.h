@@ -2,8 +2,9 @@
 #ifndef MLG_CLI_TERMINATE_H
 #define MLG_CLI_TERMINATE_H
 
-/* Installs handlers: an uncaught C++ exception (GDAL or the solver out of memory) or abort() then prints one line and exits with the code
- * for out of memory. No library puts outputs in place, so existing ones are untouched. */
+/* Installs handlers: an uncaught C++ exception (GDAL or the solver out of memory) or abort() then prints one line
+ * and exits with the code for out of memory. No library renames outputs into place, so existing ones are
+ * untouched. */
 void mlg_catch_terminate(void);
 
 #endif

@@ -1,7 +1,7 @@
 /* The scalar functions.
  *
  * Functions of their arguments alone are DETERMINISTIC, so that indexes and generated columns may use them. travel_time() also depends
- * on the study that is open and is not: an index would keep times of another network. Both kinds are INNOCUOUS, for they change nothing.
+ * on the study that is open and is not: an index would keep the times of another network. Both kinds are INNOCUOUS, for they change nothing.
  * maillage_open() opens a file and is DIRECTONLY: views and triggers of an untrusted database may not call it.
  * NULL in, NULL out. */
 #include "sql/sql.h"
@@ -30,7 +30,7 @@ static bool any_null(int count, sqlite3_value **value)
     return false;
 }
 
-/* Numbers named name[count]. */
+/* The arguments as numbers; name[i] is used in messages. */
 static int read_numbers(double *number, sqlite3_value **value, const char *const *name, int count,
                         mlg_sql_words *why)
 {
