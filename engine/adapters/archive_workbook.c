@@ -133,7 +133,7 @@ mlg_status mlg_archive_check_workbook(const char *path, int64_t cells, mlg_error
     CPLPopErrorHandler();
     if (good)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "cannot write %s: what was written is not whole", path);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "cannot write %s: the file is incomplete", path);
     mlg_hint(err, "make room on the disk and in the folder for temporary files, then run again");
     return st;
 }

@@ -228,6 +228,7 @@ mlg_status mlg_new_data_settle(mlg_new_data *data, mlg_error *err)
 {
     for (int32_t i = 0; i < data->count; i++)
         if (data->lines[i].spare)
-            MLG_TRY(mlg_new_data_drop(data, i, mlg_tr("another file tells the same, and comes first"), err));
+            MLG_TRY(mlg_new_data_drop(data, i, mlg_tr("another file provides the same data, and takes precedence"),
+                                      err));
     return MLG_OK;
 }

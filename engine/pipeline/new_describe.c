@@ -29,7 +29,7 @@ static mlg_status refuse_question(const char *word, mlg_error *err)
     const char *near = mlg_nearest_word(word, question_words);
     for (int k = 0; k < MLG_ASK_COUNT; k++)
         mlg_list_add(all, sizeof all, ", ", question_words[k]);
-    mlg_status st = mlg_fail(err, MLG_USAGE, "'%s' is none of the questions: %s", word, all);
+    mlg_status st = mlg_fail(err, MLG_USAGE, "'%s' is not one of the questions: %s", word, all);
     if (near)
         mlg_hint(err, "did you mean '%s'?", near);
     return st;

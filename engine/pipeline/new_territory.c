@@ -208,10 +208,10 @@ static void note_hospitals(FILE *to, const mlg_new_study_text *t)
                        "départements."));
         comment(to, 2, t->without_emergency);
     } else if (asks_emergencies(t) && !t->emergency) {
-        comment(to, 2, mlg_tr("No emergency department stands within 30 km of the territory."));
+        comment(to, 2, mlg_tr("No emergency department within 30 km of the territory."));
     }
     if (t->asked[MLG_ASK_MATERNITIES] && !t->maternity)
-        comment(to, 2, mlg_tr("No maternity stands within 30 km of the territory, as far as the register tells."));
+        comment(to, 2, mlg_tr("No maternity unit within 30 km of the territory, according to the register."));
 }
 
 static void write_sites(FILE *to, const mlg_new_study_text *t)

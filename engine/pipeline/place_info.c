@@ -17,7 +17,7 @@ static mlg_status read_place(mlg_place *place, const char *geopackage, const mlg
     mlg_db *db = NULL;
     mlg_status st;
     if (!options->commune == !options->epci)
-        return mlg_fail(err, MLG_USAGE, "a commune or a group of communes is wanted, and one only");
+        return mlg_fail(err, MLG_USAGE, "give one commune or one group of communes, and only one");
     MLG_GO(mlg_db_open(&db, geopackage, false, err));
     MLG_GO(mlg_france_open(&france, err));
     MLG_GO(mlg_france_find(&where, &france, options->epci ? MLG_FRANCE_EPCI : MLG_FRANCE_COMMUNES,

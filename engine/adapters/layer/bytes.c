@@ -124,7 +124,7 @@ static mlg_status read_packed(size_t *got, mlg_bytes *b, void *into, size_t size
     if (b->read <= SMALL || b->read / MOST_RATIO <= (uint64_t)gzoffset(b->packed))
         return MLG_OK;
     mlg_status st =
-        mlg_fail(err, MLG_INPUT, "%s is compressed more than the %d times that data are", b->shown, MOST_RATIO);
+        mlg_fail(err, MLG_INPUT, "%s is compressed more than %d times, the limit", b->shown, MOST_RATIO);
     mlg_hint(err, "unpack it and give the file it holds, if you trust it");
     return st;
 }
@@ -173,7 +173,7 @@ mlg_status mlg_guard_gzip(const char *gdal_path, const char *shown, mlg_error *e
     while (got > 0) {
         MLG_GO(mlg_bytes_read(&got, bytes, block, BLOCK, err));
         if (bytes->read > most_whole) {
-            st = mlg_fail(err, MLG_INPUT, "%s unpacks to more than the %llu MB that are read", shown,
+            st = mlg_fail(err, MLG_INPUT, "%s unpacks to more than %llu MB, the limit", shown,
                           (unsigned long long)(most_whole >> 20));
             goto done;
         }

@@ -96,13 +96,13 @@ static mlg_status check_member(const unsigned char *entry, bool sheet, uint64_t 
     }
     *total += unpacked;
     if (unpacked > SMALL && unpacked / MOST_RATIO > packed)
-        return mlg_fail(err, MLG_INPUT, "%s: %.*s is compressed %llu times, more than the %d that data are", shown,
+        return mlg_fail(err, MLG_INPUT, "%s: %.*s is compressed %llu times, more than the limit of %d", shown,
                         length, (const char *)entry + ENTRY, (unsigned long long)(unpacked / (packed + !packed)),
                         MOST_RATIO);
     uint64_t most = rows ? most_rows : sheet ? most_whole / 4 : most_whole;
     if (unpacked > most || (sheet && *total > most))
-        return mlg_fail(err, MLG_INPUT, "%s: %.*s unpacks to %llu MB, more than the %llu that are read", shown,
-                        length, (const char *)entry + ENTRY, (unsigned long long)(unpacked >> 20),
+        return mlg_fail(err, MLG_INPUT, "%s: %.*s unpacks to %llu MB, more than the limit of %llu", shown, length,
+                        (const char *)entry + ENTRY, (unsigned long long)(unpacked >> 20),
                         (unsigned long long)(most >> 20));
     return MLG_OK;
 }
@@ -114,7 +114,7 @@ static mlg_status check_members(VSILFILE *file, const directory *d, bool sheet, 
     uint64_t total = 0, at = 0;
     mlg_status st = MLG_OK;
     if (d->members > MOST_MEMBERS || d->size > MOST_DIRECTORY)
-        return mlg_fail(err, MLG_INPUT, "%s holds %llu files, more than the %d that are looked through", shown,
+        return mlg_fail(err, MLG_INPUT, "%s holds %llu files, more than the limit of %d", shown,
                         (unsigned long long)d->members, MOST_MEMBERS);
     MLG_TRY(MLG_NEW(&entries, d->size, "an archive", err));
     if (read_at(file, d->offset, entries, d->size)) /* else GDAL says what is wrong */

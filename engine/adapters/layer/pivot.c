@@ -117,7 +117,7 @@ static mlg_status make_room(pivot *p, const char *shown, mlg_error *err)
         room *= 2;
     size_t cells = p->places.count * room;
     if (cells > MOST_CELLS || p->columns.count > MOST_COLUMNS) {
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %zu places by %zu columns are more than are held", shown,
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %zu places by %zu columns exceed the limit", shown,
                                  p->places.count, p->columns.count);
         mlg_hint(err, "name fewer dimensions in pivot: { columns: [...] }, or keep fewer of their values");
         return st;
@@ -486,7 +486,7 @@ static mlg_status refuse_empty(const reading *r, mlg_error *err)
         mlg_hint(err, "fill the file, or remove the source from the study file");
         return st;
     }
-    st = mlg_fail(err, MLG_INPUT, "%s: none of its %lld rows is of a commune and among those kept", r->shown,
+    st = mlg_fail(err, MLG_INPUT, "%s: none of its %lld rows is both kept and that of a commune", r->shown,
                   (long long)r->row);
     mlg_hint(err, "correct pivot: { keep: ... }; GEO_OBJECT is COM when it is not named there");
     return st;

@@ -207,10 +207,10 @@ static const struct {
         MLG_REPORT_MARK("quartiers prioritaires de population inconnue\u00a0: leurs habitants sont comptés avec "
                         "leur commune") } },
     { "indicator_in_part",
-      { MLG_MARK(
-            "life territory has an indicator known for fewer than 95 people in 100: it has no rank and no frame"),
-        MLG_MARK("life territories have an indicator known for fewer than 95 people in 100: they have no rank and "
-                 "no frame") },
+      { MLG_MARK("territoire de vie-santé has an indicator known for fewer than 95 people in 100: it has no rank "
+                 "and no frame"),
+        MLG_MARK("territoires de vie-santé have an indicator known for fewer than 95 people in 100: they have no "
+                 "rank and no frame") },
       { MLG_REPORT_MARK(
             "territoire de vie-santé dont l’indicateur est connu pour moins de 95 habitants sur 100\u00a0: "
             "sans rang ni cadre"),
@@ -291,8 +291,8 @@ static const struct {
         MLG_REPORT_MARK(
             "établissements dont les coordonnées sont loin de leur commune, placés au centre de celle-ci") } },
     { "commune_kept",
-      { MLG_MARK("commune of the outlines is said gone by the changes, and was kept"),
-        MLG_MARK("communes of the outlines are said gone by the changes, and were kept") },
+      { MLG_MARK("commune of the outlines no longer exists according to the changes, and was kept"),
+        MLG_MARK("communes of the outlines no longer exist according to the changes, and were kept") },
       { MLG_REPORT_MARK("commune des contours donnée pour disparue par les changements, conservée"),
         MLG_REPORT_MARK("communes des contours données pour disparues par les changements, conservées") } },
     { "one_way",

@@ -285,7 +285,7 @@ static mlg_status only(const check *c, const mlg_node *root, const mlg_node *map
     const char *value = other ? other->text : mlg_config_find_key(c->section, c->other)->fallback;
     if (!at || has_word(c->text, value))
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: '%s' has no use with '%s: %.60s'", at->where, c->key, c->other, value);
+    mlg_fail(err, MLG_INPUT, "%s: '%s' has no effect with '%s: %.60s'", at->where, c->key, c->other, value);
     mlg_hint(err, "it is for %s: %s", c->other, c->text);
     return MLG_INPUT;
 }

@@ -205,7 +205,7 @@ static void values_are_checked_with_their_place(void **state)
         { HEAD "services: [ { name: bus } ]\naccessibility: [ { service: bus } ]\n",
           "study.yaml:5:18: 'decay' or 'steps' is missing", NULL },
         { HEAD "services: [ { name: gp } ]\naccessibility: [ { service: gp, nth: 2 } ]\n",
-          "study.yaml:5:33: 'nth' has no use with 'measure: apl'", "it is for measure: nth-cost" },
+          "study.yaml:5:33: 'nth' has no effect with 'measure: apl'", "it is for measure: nth-cost" },
         { HEAD "accessibility: [ { service: gp, decay: apl-2014 } ]\n",
           "'decay' is 'apl-2014'; it must be apl-cosine or apl-2015", NULL },
         { HEAD "accessibility: [ { service: gp, decay: apl-2012, steps: [ { minutes: 5, weight: 1 } ] } ]\n",
