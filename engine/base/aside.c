@@ -60,7 +60,7 @@ mlg_status mlg_aside_begin(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE]
     return mlg_aside_name_of(aside, target, (long)getpid(), err);
 }
 
-/* Whether a path is a link to what does not begin with these bytes. */
+/* Whether a path is a link whose target does not begin with these bytes. */
 static bool is_link_elsewhere(const char *path, const char kind[8])
 {
     struct stat info;

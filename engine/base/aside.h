@@ -17,8 +17,8 @@ mlg_status mlg_aside_name_of(char aside[MLG_PATH_SIZE], const char *target, long
 mlg_status mlg_aside_begin(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE], const char *path,
                            mlg_error *err) MLG_MUST_CHECK;
 
-/* The same for a file that the program keeps for itself and that begins with these 8 bytes: a link to anything else is not followed but
- * replaced, as whoever made it may have meant a file of another use. */
+/* The same for a private file of the program, which begins with these 8 bytes: a link to anything else is replaced
+ * rather than followed, since its target may serve another purpose. */
 mlg_status mlg_aside_begin_kept(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE], const char *path,
                                 const char kind[8], mlg_error *err) MLG_MUST_CHECK;
 

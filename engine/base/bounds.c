@@ -66,7 +66,8 @@ static bool climbs(const char *name)
     return false;
 }
 
-/* Judges what stands at the first `length` bytes of the path, and beside it. `*stands` false: nothing, nor further on. */
+/* Checks what exists at the first `length` bytes of the path, and beside it. `*stands` false: nothing does, nor
+ * further along. */
 static mlg_status check_step(bool *stands, const bounds *b, const char *path, size_t length, mlg_error *err)
 {
     char step[MLG_PATH_SIZE], folder[MLG_PATH_SIZE];

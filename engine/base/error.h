@@ -15,10 +15,10 @@ void mlg_hint(mlg_error *err, const char *format, ...) MLG_PRINTF(2, 3);
  * MLG_OK. */
 mlg_status mlg_while(mlg_error *err, mlg_status status, const char *format, ...) MLG_PRINTF(3, 4);
 
-/* Why a file was not opened when it is none: an errno that the system does not use (base/input.h). */
+/* Why something that is not a file was not opened: an errno that the system does not use (base/input.h). */
 enum { MLG_NOT_A_FILE = -1 };
 
-/* strerror() of `code`, translated, or the words of MLG_NOT_A_FILE. */
+/* strerror() of `code`, translated, or the text for MLG_NOT_A_FILE. */
 const char *mlg_errno_text(int code);
 
 mlg_status mlg_fail_memory(mlg_error *err, const char *what, size_t bytes);

@@ -13,14 +13,15 @@ bool mlg_read_decimal(double *value, const char *text, const char **end);
 /* The same for a signed 64-bit integer; false when it overflows. */
 bool mlg_read_integer(int64_t *value, const char *text, const char **end);
 
-/* strtod() where a point separates the decimals, whatever the locale of the program; correctly rounded, as it is. */
+/* strtod() with a decimal point, whatever the locale of the program; as correctly rounded. */
 double mlg_strtod(const char *text, char **end);
 
-/* Lets libraries read numbers in that way on this thread, until mlg_points_leave() with what is returned. */
+/* Makes libraries read numbers that way on this thread, until mlg_points_leave() is called with the value
+ * returned. */
 void *mlg_points_enter(void);
 void mlg_points_leave(void *before);
 
-/* A whole number as French writes it, thousands apart by narrow no-break spaces. By value. */
+/* A whole number as written in French, thousands separated by narrow no-break spaces. Returned by value. */
 typedef struct mlg_count_text {
     char text[48];
 } mlg_count_text;

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Every value is in [low, high]. No early exit, so that the loop takes several values at once. */
+/* Every value is in [low, high]. No early exit, so that the loop can be vectorised. */
 static inline bool mlg_all_within(const int32_t *value, size_t count, int32_t low, int32_t high)
 {
     const uint32_t width = (uint32_t)high - (uint32_t)low;

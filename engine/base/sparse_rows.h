@@ -1,7 +1,8 @@
 /* Whole numbers by compressed sparse rows (CSR): times between two sets of places, costs, or numbers of arcs.
  *
- * Row r holds the entries start[r] to start[r + 1] - 1: entry k stands in column[k] and is worth value[k]. Entries keep
- * the order they were given in, and those that are not listed have no value. Units are those of the user. */
+ * Row r holds the entries start[r] to start[r + 1] - 1: entry k is in column column[k] and has the value value[k].
+ * Entries keep the order they were given in, and those that are not listed have no value. Units are those of the
+ * user. */
 #ifndef MLG_BASE_SPARSE_ROWS_H
 #define MLG_BASE_SPARSE_ROWS_H
 

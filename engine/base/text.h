@@ -22,18 +22,18 @@ mlg_status mlg_text_append(mlg_text *text, mlg_error *err, const char *format, .
     MLG_PRINTF(3, 4);
 mlg_status mlg_text_set(mlg_text *text, mlg_error *err, const char *format, ...) MLG_MUST_CHECK MLG_PRINTF(3, 4);
 
-/* The failure that stands in it, MLG_OK otherwise. */
+/* The first failure, MLG_OK when there was none. */
 mlg_status mlg_text_status(const mlg_text *text, mlg_error *err) MLG_MUST_CHECK;
 
-/* Empties it and keeps its room. */
+/* Empties it and keeps its capacity. */
 void mlg_text_clear(mlg_text *text);
 
-/* What it holds, "" while empty. Valid until the text changes. */
+/* Its contents, "" while empty. Valid until the text changes. */
 const char *mlg_text_words(const mlg_text *text);
 
 void mlg_text_release(mlg_text *text);
 
-/* Releases a text whose words went into `whole`, which fails with it. */
+/* Releases a text whose contents went into `whole`, which inherits its failure. */
 void mlg_text_release_part(mlg_text *part, mlg_text *whole);
 
 /* Hands the text over; the struct is empty afterwards. Freed with free(). */
