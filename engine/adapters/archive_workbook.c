@@ -1,5 +1,5 @@
-/* Reads back a workbook: libxlsxwriter does not look at what its writes return, so that on a full disk a part would be cut in
- * silence. */
+/* Reads back a workbook: libxlsxwriter ignores the results of its writes, so on a full disk a part would be
+ * silently truncated. */
 #include "adapters/archive.h"
 
 #include "adapters/memory_file.h"
@@ -16,11 +16,11 @@
 static const char cell_mark[] = "<c ", text_mark[] = "<si>", sheet_end[] = "</worksheet>";
 enum { BLOCK = 1 << 16, END = sizeof sheet_end - 1 };
 
-/* A part as it is read. */
+/* A part being read. */
 typedef struct {
     const char *mark;      /* what is counted in it */
     size_t matched;        /* letters of `mark` */
-    int64_t found, stated; /* stated: how many texts the head of their part announces */
+    int64_t found, stated; /* stated: the number of texts that the head of their part declares */
     char end[END];         /* its last bytes */
 } part;
 
@@ -96,7 +96,8 @@ static bool read_all(int64_t *cells, const char *archive, CSLConstList names)
     return good;
 }
 
-/* The parts of the archive, read from memory: GDAL would go by the parts of a file of the same name, size and second that it read before. */
+/* The parts of the archive, read from memory: GDAL would reuse the list of parts of an earlier file of the same
+ * name, size and second. */
 static bool read_archive(int64_t *cells, const char *memory)
 {
     char archive[MLG_MEMORY_PATH_SIZE + sizeof "/vsizip/{}"];

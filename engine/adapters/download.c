@@ -34,7 +34,7 @@ typedef struct {
     int64_t length; /* of the whole file according to the server, -1: not stated */
     bool began;     /* the first bytes of the response have arrived */
     bool disc_full;
-    bool other;    /* the server resumes another version, or elsewhere: begun again */
+    bool other;    /* the server resumes another version, or elsewhere: start again */
     bool too_long; /* more than was stated, or than any file of a list */
     bool unchanged;
     char validator[256], modified[40];
@@ -138,7 +138,7 @@ static size_t on_header(char *line, size_t one, size_t length, void *context)
     return one * length;
 }
 
-/* Whether a 206 goes on with the bytes that are there: from their end, and in the same version by all that it states. */
+/* Whether a 206 continues the bytes already there: from their end, and in the same version as far as it states. */
 static bool goes_on(const job *j)
 {
     const char *stated = j->validator[0] == '"' ? j->etag : j->modified;
@@ -325,7 +325,7 @@ static bool is_beyond(job *j, CURLcode code)
     return code == CURLE_HTTP_RETURNED_ERROR && answer == 416 && j->had > 0;
 }
 
-/* 304, or a date that shows the same. */
+/* 304, or a date that means the same. */
 static bool is_unchanged(job *j)
 {
     long answer = 0, unmet = 0;
@@ -384,8 +384,8 @@ static mlg_status digest(char hex[65], char hex1[41], const job *j, mlg_error *e
     return got == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", j->part, mlg_errno_text(errno));
 }
 
-/* A page, of a login or of an error, where a table or an archive was expected: markup, and HTML within its first
- * lines, be it after a comment or a declaration of XML. */
+/* A login or error page where a table or an archive was expected: markup, with HTML in its first lines, possibly
+ * after a comment or an XML declaration. */
 static bool is_page(const job *j)
 {
     char start[2048] = "";

@@ -26,7 +26,7 @@ typedef struct mlg_download {
     int64_t most_bytes;           /* limit when the size is not known in advance; 0: 64 GiB */
     int64_t since;                /* seconds since 1970: only when it has changed after that; 0: in any case */
     const mlg_progress *progress; /* its stage is the name of the file */
-    /* puts the verified file `part` in the place of `path`, with what else belongs to it; NULL: it is renamed */
+    /* puts the verified file `part` in place of `path`, with whatever else belongs to it; NULL: it is renamed */
     mlg_status (*place)(void *context, const char *part, const mlg_download_result *got, mlg_error *err);
     void *context;
 } mlg_download;

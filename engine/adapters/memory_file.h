@@ -6,7 +6,8 @@
 
 enum { MLG_MEMORY_PATH_SIZE = 48 };
 
-/* Names a file of GDAL that no other thread has; `ending`, such as ".tif", has at most 16 bytes. Returns `path`. */
+/* Names a GDAL memory file that no other thread uses; `ending`, such as ".tif", has at most 16 bytes. Returns
+ * `path`. */
 const char *mlg_memory_file_name(char path[MLG_MEMORY_PATH_SIZE], const char *ending);
 
 /* Deletes the file and hands over its content when `written` is MLG_OK; returns `written`, or MLG_MEMORY. *bytes is freed with free();

@@ -1,4 +1,5 @@
-/* Copies by the backup interface of SQLite: pages as a reader sees them, not bytes of a file that somebody may be writing. */
+/* Copies through the backup interface of SQLite: the pages as a reader sees them, not the bytes of a file that may
+ * be changing. */
 #include "adapters/db/inner.h"
 
 #include <errno.h>

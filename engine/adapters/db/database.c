@@ -158,7 +158,7 @@ static mlg_status check_whole(mlg_db *db, const char *path, mlg_error *err)
     return st;
 }
 
-/* A run was killed while it put its files in place: those beside the study may not be of the same run. */
+/* A run was killed while it put its files in place: those beside the study may not belong to the same run. */
 static mlg_status refuse_interrupted(const char *path, mlg_error *err)
 {
     char target[MLG_PATH_SIZE];

@@ -149,7 +149,8 @@ static bool is_part_of_name(char c)
     return isalnum((unsigned char)c) || c == '_';
 }
 
-/* Whether a schema file mentions the name, ignoring case: more names than it makes tables, never fewer. */
+/* Whether a schema file mentions the name, ignoring case: this finds more names than the file creates tables,
+ * never fewer. */
 static bool mentions(const mlg_resource *file, const char *name)
 {
     const char *text = (const char *)file->data;

@@ -53,7 +53,7 @@ static void module_of(char module[64], const char *sql)
         snprintf(module, 64, "%.*s", (int)(end - name), name);
 }
 
-/* Whether the statement makes an index of the file itself. */
+/* Whether the statement creates an index of the file's own data. */
 static bool is_index(const char *sql)
 {
     static const char *const known[] = {
@@ -76,7 +76,7 @@ bool mlg_sqlite_find_virtual(char name[128], sqlite3 *handle)
     sqlite3_stmt *stmt = NULL;
     bool found = false;
     if (sqlite3_prepare_v2(handle, query, -1, &stmt, NULL) != SQLITE_OK)
-        return false; /* not a database, or damaged: whoever opens it says so */
+        return false; /* not a database, or damaged: reported when it is opened */
     while (!found && sqlite3_step(stmt) == SQLITE_ROW) {
         const char *table = (const char *)sqlite3_column_text(stmt, 0);
         const char *sql = (const char *)sqlite3_column_text(stmt, 1);

@@ -20,13 +20,13 @@ struct mlg_stmt {
 /* Defensive mode, an untrusted schema, neither views nor triggers. */
 void mlg_sqlite_close_schema(sqlite3 *handle);
 
-/* The first virtual table that is no index of the file itself (R-tree, SpatiaLite, full text): it could read other
- * files. Called before any module is loaded. */
+/* The first virtual table that is not an index of the file's own data (R-tree, SpatiaLite, full text): it could
+ * read other files. Called before any module is loaded. */
 bool mlg_sqlite_find_virtual(char name[128], sqlite3 *handle);
 
-/* Guards a study, which somebody else may have made: nothing stored in it is run, except in a writable one the
- * triggers that keep its R-trees, once they are found to be those the engine writes. MLG_INPUT, with the name of the
- * object: a virtual table, or a trigger of another author that a write could start. */
+/* Guards a study, which somebody else may have made: nothing stored in it is run, except, in a writable study, the
+ * triggers that maintain its R-trees, once found to be those the engine writes. MLG_INPUT, with the name of the
+ * object: a virtual table, or a foreign trigger that a write could fire. */
 mlg_status mlg_sqlite_guard_study(mlg_db *db, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 mlg_status mlg_sqlite_status(int code);

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-/* Chosen on the départements of the coast, whose area comes out within a fifth of the real one. */
+/* Chosen on the coastal départements, whose area comes out within a fifth of the real one. */
 static const double long_side = 2, disc_share = 0.35;
 
 /* Side k goes from corner k to the next one. */
@@ -131,7 +131,8 @@ static bool lets_water_in(const mesh *m, const triangle *t)
     return false;
 }
 
-/* What is left does not depend on the order. A triangle is looked at once, and again for each neighbour that goes. */
+/* What is left does not depend on the order. A triangle is looked at once, and again for each neighbour
+ * removed. */
 static mlg_status let_water_in(mesh *m, mlg_error *err)
 {
     int32_t *waiting = NULL, count = m->count;

@@ -1,4 +1,4 @@
-/* The land around points, for want of a coast. */
+/* The land around points, when no coastline is given. */
 #ifndef MLG_ADAPTERS_GEOM_COAST_H
 #define MLG_ADAPTERS_GEOM_COAST_H
 
@@ -14,10 +14,10 @@ typedef struct mlg_coast {
     bool *apart; /* points of no triangle */
 } mlg_coast;
 
-/* The Delaunay triangles of n >= 2 distinct points, less those that open water holds apart, and discs around the points of the shore.
- * The spacing of a point is its distance to the second nearest. Water comes in from outside by a side longer than twice the spacing of
- * its ends (their geometric mean). A disc has a radius of 0.35 spacings, of alone_m[i] metres for a point of no triangle.
- * O(n sqrt n). */
+/* The Delaunay triangles of n >= 2 distinct points, less those whose points open water separates, and discs around
+ * the points of the shore. The spacing of a point is its distance to the second nearest. Water enters from outside
+ * through a side longer than twice the spacing of its ends (their geometric mean). A disc has a radius of 0.35
+ * spacings, of alone_m[i] metres for a point of no triangle. O(n sqrt n). */
 mlg_status mlg_coast_find(mlg_coast *coast, const double *x, const double *y, const double *alone_m, int32_t n,
                           mlg_error *err) MLG_MUST_CHECK;
 void mlg_coast_release(mlg_coast *coast);

@@ -56,10 +56,10 @@ mlg_status mlg_geom_union(mlg_geom **out, const mlg_geom *const *parts, int32_t 
 
 mlg_status mlg_geom_buffer(mlg_geom **out, const mlg_geom *geom, double distance_m, mlg_error *err) MLG_MUST_CHECK;
 
-/* Voronoi cells of distinct points, in the order of the points, each clipped to `clip`; NULL: to the land that mlg_coast_find()
- * supposes around them, where a point apart from the others has a disc of radius alone_m[i], metres. cells[n] is filled with
- * geometries the caller frees, NULL on failure. MLG_INPUT for coincident points, with their two indices. A point outside `clip` may
- * have an empty cell. O(n sqrt n). */
+/* Voronoi cells of distinct points, in the order of the points, each clipped to `clip`; NULL: to the land that
+ * mlg_coast_find() assumes around them, where a point apart from the others has a disc of radius alone_m[i],
+ * metres. cells[n] is filled with geometries the caller frees, NULL on failure. MLG_INPUT for coincident points,
+ * with their two indices. A point outside `clip` may have an empty cell. O(n sqrt n). */
 mlg_status mlg_geom_voronoi(mlg_geom **cells, const double *x, const double *y, int32_t n, const mlg_geom *clip,
                             const double *alone_m, mlg_error *err) MLG_MUST_CHECK;
 

@@ -204,7 +204,7 @@ static mlg_status clip_to_one(mlg_geom **cells, int32_t n, const mlg_geom *clip,
     return st;
 }
 
-/* Cells that the shore may cross, or of points apart; the others lie on the land whole. */
+/* Cells that the shore may cross, and those of isolated points; the others lie wholly on land. */
 static mlg_status find_cut(bool *cut, mlg_geom *const *cells, int32_t n, const mlg_coast *coast, mlg_error *err)
 {
     int32_t *cell, *shore, pairs;

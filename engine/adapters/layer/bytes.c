@@ -1,5 +1,5 @@
-/* The bytes of a file, of a member of a zip, or of what gzip compressed. What GDAL unpacks it does not check to the end
- * in every case, and a table cut short would be read as one that ends there: each kind is checked here. */
+/* The bytes of a file, of a zip member, or of a gzip file, unpacked. GDAL does not always check to the end what it
+ * unpacks, and a truncated table would be read as one that ends there: each kind is checked here. */
 #include "adapters/layer/inner.h"
 
 #include "base/input.h"
@@ -41,7 +41,7 @@ bool mlg_is_gzipped(const char *path)
     return false;
 }
 
-/* Follows no pipe, as for any input. */
+/* Refuses pipes, as for any input. */
 static gzFile open_packed(const char *path, uint64_t *size)
 {
     struct stat info;

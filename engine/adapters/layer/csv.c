@@ -214,7 +214,7 @@ static mlg_status read_record(mlg_csv *csv, mlg_error *err)
     return recode(csv, err);
 }
 
-/* What could not be read is no end of the file. */
+/* A failed read is not the end of the file. */
 static mlg_status check_whole(const mlg_csv *csv, mlg_error *err)
 {
     if (csv->broken.status == MLG_OK)
@@ -270,8 +270,8 @@ static char *field_text(mlg_rows *rows, int field)
 
 /* ---- opening ------------------------------------------------------------------------------------------ */
 
-/* The candidate that occurs most often in the header line, outside quotes. A table with one column has none.
- * Neither has a title above the header: the next line is then examined. */
+/* The candidate that occurs most often in the header line, outside quotes. A one-column table has none. Nor has a
+ * title above the header: the next line is then examined. */
 static char find_separator(const unsigned char *block, size_t size)
 {
     static const char CANDIDATES[] = ";,\t|";
@@ -293,7 +293,7 @@ static char find_separator(const unsigned char *block, size_t size)
     return CANDIDATES[best];
 }
 
-/* The first line "sep=;" of spreadsheets, with or without quotes, is no header. */
+/* The first line "sep=;" of spreadsheets, with or without quotes, is not a header. */
 static void pass_separator_line(mlg_csv *csv)
 {
     const char *start = (const char *)csv->block + csv->at, *at = start;

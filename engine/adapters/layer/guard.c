@@ -1,4 +1,4 @@
-/* What GDAL may do with a file of a stranger: its drivers, the network, what stands beside the file. */
+/* What GDAL may do with an untrusted file: drivers, the network, files beside it. */
 #include "adapters/layer/inner.h"
 
 #include "adapters/db/guard.h"
@@ -83,7 +83,7 @@ bool mlg_guard_is_sheet(const char *driver)
 
 /* ---- the network ---------------------------------------------------------------------------------------- */
 
-/* Set for the thread while a file is opened. A proxy of no known kind makes every transfer fail at once. */
+/* Set for the thread while a file is opened. A proxy of an unknown kind makes every transfer fail at once. */
 static const char *const settings[][2] = {
     { "GDAL_HTTP_PROXY", "none://none" },         { "GDAL_HTTP_TIMEOUT", "1" },
     { "CPL_VSIL_CURL_ALLOWED_FILENAME", "none" }, { "GML_DOWNLOAD_SCHEMA", "NO" },

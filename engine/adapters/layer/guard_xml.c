@@ -1,4 +1,4 @@
-/* Tags of XML without end: the parsers of GDAL take time in the square of the number of attributes. */
+/* Endless XML tags: the parsers of GDAL take time quadratic in the number of attributes. */
 #include "adapters/layer/inner.h"
 
 #include "base/memory.h"
@@ -68,7 +68,7 @@ mlg_status mlg_guard_xml(const char *path, const char *shown, mlg_error *err)
     bool good = true;
     VSILFILE *file = VSIFOpenL(path, "rb");
     if (!file)
-        return MLG_OK; /* whoever opens it says so */
+        return MLG_OK; /* reported when it is opened */
     mlg_status st = MLG_NEW(&block, BLOCK, "a block", err);
     size_t got = st == MLG_OK ? VSIFReadL(block, 1, BLOCK, file) : 0;
     if (got > 0 && is_xml(block, got))

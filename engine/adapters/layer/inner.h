@@ -19,8 +19,8 @@ void mlg_gdal_ready(void);
 
 /* ---- files of a stranger -------------------------------------------------------------------------------- */
 
-/* The drivers that may read a file of this name: those of workbooks for a workbook, else the formats that hold
- * their data themselves. None is virtual, a service, or follows what its file points to. NULL-terminated. */
+/* The drivers that may read a file of this name: those of workbooks for a workbook, else those of self-contained
+ * formats. None is virtual, a service, or follows references in its file. NULL-terminated. */
 const char *const *mlg_guard_drivers(const char *path);
 bool mlg_guard_is_sheet(const char *driver);
 
@@ -29,7 +29,7 @@ bool mlg_guard_is_sheet(const char *driver);
 void mlg_guard_enter(const char *path);
 void mlg_guard_leave(void);
 
-/* MLG_INPUT for an archive of too many members, too large, or compressed beyond what data are. */
+/* MLG_INPUT for an archive of too many members, too large, or compressed beyond what real data reach. */
 mlg_status mlg_guard_zip(const char *path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
 
 /* MLG_INPUT when a file that GDAL would read with `path` (same name, other ending; all of a folder) is a pipe or a
@@ -102,7 +102,8 @@ mlg_status mlg_bytes_open(mlg_bytes **out, const char *gdal_path, const char *sh
                           mlg_error *err) MLG_MUST_CHECK;
 void mlg_bytes_close(mlg_bytes *bytes);
 
-/* Fills `into`; *got is 0 at the end. MLG_INPUT when what is compressed is cut or damaged, or larger than data are. */
+/* Fills `into`; *got is 0 at the end. MLG_INPUT when compressed data are truncated or damaged, or expand beyond
+ * what real data do. */
 mlg_status mlg_bytes_read(size_t *got, mlg_bytes *bytes, void *into, size_t size, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_bytes_rewind(mlg_bytes *bytes, mlg_error *err) MLG_MUST_CHECK;
 double mlg_bytes_fraction(const mlg_bytes *bytes); /* of the file read so far */
@@ -143,8 +144,9 @@ bool mlg_head_holds(const char *gdal_path, const char *keys);
 mlg_status mlg_records_open(mlg_rows **out, const char *gdal_path, const mlg_records *what, const char *shown,
                             mlg_error *err) MLG_MUST_CHECK;
 
-/* Replaces a long table by the wide one, which it reads to its end. Another table is left as it is, at its start, unless
- * `ask` requires one. MLG_INPUT: a value is no number, two values meet in a cell, more than 16 million cells. */
+/* Replaces a long table by the wide one, which it reads to its end. Another table is left as it is, at its start,
+ * unless `ask` requires one. MLG_INPUT: a value is not a number, two values meet in a cell, more than 16 million
+ * cells. */
 mlg_status mlg_pivot_rows(mlg_rows **rows, int64_t *withheld, const mlg_pivot *ask, const char *shown,
                           mlg_error *err) MLG_MUST_CHECK;
 

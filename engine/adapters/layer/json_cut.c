@@ -1,5 +1,6 @@
-/* Cuts a JSON document into the records that lie under its arrays, without holding it: what stands outside the records is
- * checked and passed over, each record is copied whole for the caller to parse. Memory: one block and the largest record. */
+/* Cuts a JSON document into the records that lie under its arrays, without holding it in memory: what is outside
+ * the records is checked and skipped, each record is copied whole for the caller to parse. Memory: one block and
+ * the largest record. */
 #include "adapters/layer/json_cut.h"
 
 #include "base/language.h"

@@ -13,8 +13,9 @@ mlg_status mlg_json_cut_open(mlg_json_cut **out, const char *gdal_path, const ch
 void mlg_json_cut_close(mlg_json_cut *cut);
 mlg_status mlg_json_cut_rewind(mlg_json_cut *cut, mlg_error *err) MLG_MUST_CHECK;
 
-/* The text of the next record, valid until the next call, which the caller may change; NULL after the last. MLG_INPUT:
- * the document is cut, is not JSON outside the records, holds no array of records, or one is larger than 8 MB. */
+/* The text of the next record, which the caller may change, valid until the next call; NULL after the last.
+ * MLG_INPUT: the document is cut, is not JSON outside the records, holds no array of records, or one is larger
+ * than 8 MB. */
 mlg_status mlg_json_cut_next(char **record, mlg_json_cut *cut, mlg_error *err) MLG_MUST_CHECK;
 
 uint64_t mlg_json_cut_offset(const mlg_json_cut *cut); /* of that record in the document, bytes */

@@ -1,4 +1,4 @@
-/* Files that are no table or layer, by their first bytes. */
+/* Files that are neither table nor layer, by their first bytes. */
 #include "adapters/layer/inner.h"
 
 #include "base/language.h"

@@ -1,6 +1,6 @@
-/* A long table turned wide. INSEE publishes one observation a row (SDMX, as its Melodi service gives it): the place in GEO, its
- * kind in GEO_OBJECT, dimensions, the value in OBS_VALUE. Here a place is a row and the values of the dimensions asked for
- * name the columns. The whole table is held: 9 bytes a value. */
+/* A long table made wide. INSEE publishes one observation per row (SDMX, as its Melodi service gives it): the
+ * place in GEO, its kind in GEO_OBJECT, dimensions, the value in OBS_VALUE. Here a place is a row and the values
+ * of the dimensions asked for name the columns. The whole table is held in memory: 9 bytes per value. */
 #include "adapters/layer/inner.h"
 
 #include "base/hash.h"
@@ -31,7 +31,7 @@ typedef struct {
     size_t slot_count;
 } dictionary;
 
-/* A column that neither spreads nor is chosen from: when it varies, two values may meet in one cell. */
+/* A column that neither names columns nor is filtered on: when it varies, two values may meet in one cell. */
 typedef struct {
     int field;
     char *name;
@@ -124,7 +124,7 @@ static mlg_status make_room(pivot *p, const char *shown, mlg_error *err)
     }
     MLG_TRY(MLG_GROW(&p->values, &p->value_capacity, cells, "values", err));
     MLG_TRY(MLG_GROW(&p->state, &p->state_capacity, cells, "values", err));
-    for (size_t i = room > p->room ? p->places.count : 0; i-- > 0;) { /* from the last, onto itself */
+    for (size_t i = room > p->room ? p->places.count : 0; i-- > 0;) { /* from the last, in place */
         size_t held = p->room && i < p->places.count ? p->room : 0;
         memmove(p->state + i * room, p->state + i * p->room, held);
         memmove(p->values + i * room, p->values + i * p->room, held * sizeof *p->values);
@@ -250,7 +250,7 @@ static mlg_status refuse_value(const reading *r, const char *text, mlg_error *er
     return st;
 }
 
-/* Two values of one cell: which columns were not chosen from. */
+/* Two values in one cell: names the columns that were not filtered on. */
 static mlg_status refuse_second(const reading *r, const char *place, const char *column, mlg_error *err)
 {
     char which[256] = "";

@@ -25,10 +25,10 @@ typedef struct mlg_pivot_keep {
     int value_count;
 } mlg_pivot_keep;
 
-/* A long table turned wide: one observation a row (GEO, GEO_OBJECT, dimensions, OBS_VALUE) becomes a row a place, the
- * column GEO and one a combination of values of `columns` met in the file ("F_Y15T29" of SEX and AGE). Rows of another
- * kind than communes are left out, and of several TIME_PERIOD all but the latest, unless they are kept by name. A value
- * under secrecy (CONF_STATUS C) is empty. UNIT_MULT is the power of ten of a value. */
+/* A long table made wide: one observation per row (GEO, GEO_OBJECT, dimensions, OBS_VALUE) becomes one row per
+ * place, with the column GEO and one per combination of values of `columns` found in the file ("F_Y15T29" of SEX
+ * and AGE). Rows about anything but communes are left out, as are all but the latest TIME_PERIOD, unless kept by
+ * name. A value under secrecy (CONF_STATUS C) is empty. UNIT_MULT is the power of ten of a value. */
 typedef struct mlg_pivot {
     const char *columns; /* dimensions, separated by '|' */
     const mlg_pivot_keep *keep;
@@ -67,8 +67,9 @@ mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_opt
                           mlg_error *err) MLG_MUST_CHECK;
 void mlg_layer_close(mlg_layer *layer);
 
-/* MLG_INPUT when the file starts like one that is no table or layer (archive, PDF, web page, road data...), with
- * what it is and how to use it. MLG_OK for any other, and for one that cannot be read. mlg_layer_open() does this. */
+/* MLG_INPUT when the file starts like one that is neither table nor layer (archive, PDF, web page, road data...),
+ * with what it is and how to use it. MLG_OK for any other, and for one that cannot be read. mlg_layer_open() does
+ * this. */
 mlg_status mlg_layer_check_kind(const char *path, mlg_error *err) MLG_MUST_CHECK;
 
 /* Whether the file starts like an OpenStreetMap extract, PBF or XML, compressed with gzip or not by its name. */
@@ -94,7 +95,7 @@ mlg_status mlg_layer_next(mlg_layer *layer, bool *got, mlg_error *err) MLG_MUST_
 /* Rewinds to before the first row. */
 mlg_status mlg_layer_rewind(mlg_layer *layer, mlg_error *err) MLG_MUST_CHECK;
 
-/* Whether the layer is a document of other records than those it was opened as. */
+/* Whether the layer is a document whose records are not of the kind it was opened as. */
 bool mlg_layer_is_foreign(const mlg_layer *layer);
 
 /* Values of a long table that are under statistical secrecy. */

@@ -126,7 +126,7 @@ static mlg_status follow(cJSON **found, const records *r, cJSON *from, const col
     return MLG_OK;
 }
 
-/* A string, number or boolean; of a list the first, as some producers list single values. */
+/* A string, number or boolean; the first element of a list, as some producers list single values. */
 static mlg_status take_value(const records *r, column *c, mlg_error *err)
 {
     cJSON *node = NULL;

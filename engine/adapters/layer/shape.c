@@ -78,7 +78,8 @@ static void *from_wkt(const char *text, int *epsg, bool *lost)
     return shape;
 }
 
-/* *epsg is 0 when the text does not state its coordinate system; *lost: out of memory, which says nothing of the text. */
+/* *epsg is 0 when the text does not state its coordinate system; *lost: out of memory, which says nothing about
+ * the text. */
 static OGRGeometryH shape_of_text(const char *text, int *epsg, bool *lost)
 {
     size_t n = text ? strlen(text) : 0;

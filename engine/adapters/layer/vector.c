@@ -77,7 +77,7 @@ static GDALDatasetH open_quietly(char copy[MLG_MEMORY_PATH_SIZE], const char *pa
     return file;
 }
 
-/* What gzip compressed is unpacked once before a driver does, which may stop early or fill the memory. */
+/* A gzip file is unpacked once before a driver does so, as the driver may stop early or fill the memory. */
 static mlg_status check_packed(const char *path, const char *shown, mlg_error *err)
 {
     mlg_hush hush;
@@ -138,7 +138,7 @@ static mlg_status choose_layer(mlg_vector *v, const char *name, mlg_error *err)
     return MLG_INPUT;
 }
 
-/* A view is a query that its author has us run, for as long as it likes. */
+/* A view is a query that the author of the file wrote, and may run for as long as it likes. */
 static mlg_status refuse_view(const mlg_vector *v, mlg_error *err)
 {
     mlg_hush hush;

@@ -75,8 +75,8 @@ void mlg_osm_close(mlg_osm *osm);
 mlg_status mlg_osm_read(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress,
                         mlg_error *err) MLG_MUST_CHECK;
 
-/* What the file says of itself, once read; "" when it does not: the instant of its data ("2026-01-31T20:00:00Z"), and a remark of the
- * server that is no error. */
+/* What the file states about itself, once read; "" when it does not: the timestamp of its data
+ * ("2026-01-31T20:00:00Z"), and a server remark that is not an error. */
 const char *mlg_osm_date(const mlg_osm *osm);
 const char *mlg_osm_remark(const mlg_osm *osm);
 
