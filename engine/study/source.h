@@ -146,7 +146,7 @@ const char *mlg_reader_text(const mlg_reader *reader, int field);
 const char *mlg_reader_field_name(char made[MLG_MADE_SIZE], const mlg_reader *reader, int field);
 
 /* Geometry of the current row in the system of the study; NULL when there is none. With `repaired`, an invalid
- * geometry is repaired, and *repaired tells so. A point outside the area of its own system counts as none, and is
+ * geometry is repaired, and *repaired is set. A point outside the area of its own system counts as none, and is
  * listed. */
 mlg_status mlg_reader_geometry(mlg_geom **out, bool *repaired, mlg_reader *reader, mlg_error *err) MLG_MUST_CHECK;
 

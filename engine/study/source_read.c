@@ -199,7 +199,7 @@ static mlg_status write_provenance(const mlg_reader *reader, mlg_error *err)
     return st;
 }
 
-/* What is under secrecy is unknown, and said. */
+/* Values under secrecy are unknown, and reported as such. */
 static mlg_status list_withheld(const mlg_reader *reader, mlg_error *err)
 {
     char count[24];

@@ -123,7 +123,7 @@ mlg_status mlg_reader_next(mlg_reader *reader, bool *got, mlg_error *err)
     }
 }
 
-/* Of both texts with a bar between; never 0, which marks a free slot. */
+/* Hash of both texts with a bar between them; never 0, which marks a free slot. */
 static uint64_t hash_of(const char *a, const char *b)
 {
     uint64_t hash = mlg_hash_text(mlg_hash_byte(mlg_hash_text(mlg_hash_start, a), '|'), b);

@@ -53,8 +53,9 @@ mlg_status mlg_study_note_seconds(mlg_study *study, const char *stage, const cha
 /* The given number, or the default; *origin is "etude" or `source` accordingly. */
 double mlg_study_number(const double *given, double fallback, const char *source, const char **origin);
 
-/* How far around the territory communes count, m: as the study file says, else 30 km in straight lines; by road what its largest time
- * limit reaches, 30 km at least; 0 with given times. MLG_INPUT: what the file says is no length. */
+/* How far around the territory communes count, m: as the study file says, else 30 km in a straight line; by road
+ * the reach of its largest time limit, at least 30 km; 0 with given times. MLG_INPUT: the value in the file is not
+ * a length. */
 mlg_status mlg_study_buffer(double *buffer_m, const char **origin, const mlg_study *study,
                             mlg_error *err) MLG_MUST_CHECK;
 

@@ -39,7 +39,8 @@ static bool is_asked(const mlg_commune *c, const mlg_config_territory *territory
     return false;
 }
 
-/* A municipal district of Paris, Lyon or Marseille where the outlines hold the town whole would stand for all of it. */
+/* Where the outlines have the town whole, a municipal district of Paris, Lyon or Marseille would stand for all of
+ * it. */
 static mlg_status refuse_districts(const mlg_communes *set, const mlg_study *study, mlg_error *err)
 {
     const mlg_config_territory *territory = &study->config->territory;
@@ -218,7 +219,7 @@ done:
 static void take_cell(mlg_commune *c, mlg_geom *cell)
 {
     c->outline = cell;
-    c->approx = true; /* its area is none of the commune's */
+    c->approx = true; /* its area is not that of the commune */
 }
 
 /* ---- approximate outlines ------------------------------------------------------------------------------- */
@@ -260,7 +261,7 @@ static mlg_status refuse_same_centres(const mlg_communes *set, mlg_error *err)
     return st;
 }
 
-/* The radius of a disc of the commune's area, or of a usual one. */
+/* The radius of a disc of the commune's area, or of a typical one. */
 static double disc_radius_m(const mlg_commune *c)
 {
     const double usual_km2 = 15, pi = 3.14159265358979323846;

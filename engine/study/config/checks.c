@@ -1,4 +1,4 @@
-/* What keys of one mapping ask of each other: the rows MLG_CHECK of keys.def. */
+/* How keys of one mapping constrain each other: the rows MLG_CHECK of keys.def. */
 #include "study/config/checks.h"
 
 #include "base/utf8.h"
@@ -112,7 +112,8 @@ static mlg_status as_many(const check *c, const mlg_node *root, const mlg_node *
 
 /* ---- names -------------------------------------------------------------------------------------------------- */
 
-/* What tells an item of a list from the others: the `name` of a mapping, else its key `otherwise`; a value itself. */
+/* What distinguishes an item of a list from the others: the `name` of a mapping, else its key `otherwise`; a value
+ * itself. */
 static const mlg_node *name_of(const mlg_node *item, const char *otherwise)
 {
     const mlg_node *name = item->kind == MLG_NODE_MAP ? mlg_node_child(item, "name") : item;

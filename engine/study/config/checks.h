@@ -1,4 +1,4 @@
-/* What keys of one mapping of a study file ask of each other. */
+/* How keys of one mapping of a study file constrain each other. */
 #ifndef MLG_STUDY_CONFIG_CHECKS_H
 #define MLG_STUDY_CONFIG_CHECKS_H
 

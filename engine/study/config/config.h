@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-/* One struct a section of keys.def, mlg_config_<section>, with one field a key:
+/* One struct per section of keys.def, mlg_config_<section>, with one field per key:
  *
  *   kind            NEEDED      OPTIONAL, DEFAULTED    FILLED
  *   TEXT            char *      char *                 char *, never NULL

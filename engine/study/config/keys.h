@@ -59,7 +59,7 @@ const char *mlg_siting_model_meaning(const char *name);
 mlg_status mlg_study_reference(char **out, mlg_error *err) MLG_MUST_CHECK;
 
 /* The file that 'maillage new' writes, in the language of messages: geodata/templates/study.yaml, its marks ("#:
- * siting", "#: study.title") replaced by what the table says of a section with its keys, or of one key. */
+ * siting", "#: study.title") replaced by what the table says about a section with its keys, or of one key. */
 mlg_status mlg_study_template(char **out, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -1,5 +1,5 @@
-/* The reference page of the study file, docs/study-file.md, written from the table of keys: one heading a mapping,
- * one row a key. Always in English. */
+/* The reference page of the study file, docs/study-file.md, written from the table of keys: one heading per
+ * mapping, one row per key. Always in English. */
 #include "study/config/keys.h"
 
 #include <assert.h>

@@ -21,7 +21,7 @@ static const cyaml_schema_value_t text_entry = { CYAML_VALUE_STRING(CYAML_FLAG_P
 static const cyaml_schema_value_t real_entry = { CYAML_VALUE_FLOAT(CYAML_FLAG_DEFAULT, double) };
 static const cyaml_schema_value_t whole_entry = { CYAML_VALUE_INT(CYAML_FLAG_DEFAULT, int) };
 
-/* One a kind of keys.def; `type` is the struct of the section. */
+/* One per kind of keys.def; `type` is the struct of the section. */
 #define SEQUENCE(type, key, presence, entry, least, most)                                                         \
     CYAML_FIELD_SEQUENCE(#key, FLAGS_##presence, type, key, &(entry), least, most)
 #define AS_TEXT(type, key, presence) CYAML_FIELD_STRING_PTR(#key, FLAGS_##presence, type, key, 0, CYAML_UNLIMITED)

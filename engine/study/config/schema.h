@@ -17,7 +17,7 @@ mlg_status mlg_config_check_shape(const mlg_node *root, mlg_error *err) MLG_MUST
 /* Checks values: codes, choices, ranges, mutual exclusions. The shape must have been checked. */
 mlg_status mlg_config_check_values(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 
-/* Checks each value by the rule of its key in keys.def, then what keys of a mapping ask of each other. */
+/* Checks each value by the rule of its key in keys.def, then how the keys of a mapping constrain each other. */
 mlg_status mlg_config_check_rules(const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 
 /* A text by a rule. MLG_INPUT, with what it must be. */

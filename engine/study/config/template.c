@@ -2,7 +2,7 @@
  *
  * Marks of geodata/templates/study.yaml, each alone on its line:
  *   #: about SECTION    what the section is
- *   #: SECTION          the same, then one entry a key
+ *   #: SECTION          the same, then one entry per key
  *   #: SECTION.KEY      one key */
 #include "study/config/keys.h"
 

@@ -1,5 +1,5 @@
-/* What the rows MLG_CHECK of keys.def cannot state, for it compares sections or depends on the model asked for: one function
- * per section. */
+/* Checks that the rows MLG_CHECK of keys.def cannot state, as they compare sections or depend on the model asked
+ * for: one function per section. */
 #include "study/config/checks.h"
 #include "study/config/names.h"
 #include "study/config/schema.h"

@@ -181,7 +181,7 @@ static mlg_status refuse_none(const candidates *list, mlg_france_kind kind, cons
     return st;
 }
 
-/* How well a candidate answers to a text: 4 its code, 3 its name, 2 the words of its name, 1 some of them, 0 not. */
+/* How well a candidate matches a text: 4 its code, 3 its name, 2 the words of its name, 1 some of them, 0 not. */
 static int likeness(const candidate *c, const char *text, const char *folded, const char *words)
 {
     char name[WORDS_SIZE];
@@ -193,7 +193,8 @@ static int likeness(const candidate *c, const char *text, const char *folded, co
     return strcmp(name, folded) == 0 ? 3 : strcmp(c->words, words) == 0 ? 2 : 1;
 }
 
-/* The only best candidate, or the failure. With `least`, likenesses below it do not count, and *out is -1 when there is none. */
+/* The only best candidate, or the failure. With `least`, a likeness below it does not count, and *out is -1 when there
+ * is none. */
 static mlg_status choose(int32_t *out, const candidates *list, mlg_france_kind kind, const char *text, int least,
                          mlg_error *err)
 {
@@ -326,7 +327,7 @@ done:
     return st;
 }
 
-/* The kind that answers best to the text; *kind is that of the first when none does. */
+/* The kind that matches the text best; *kind is that of the first when none does. */
 static mlg_status choose_kind(mlg_france_kind *kind, const mlg_france *france, const char *text, mlg_error *err)
 {
     static const mlg_france_kind kinds[] = { MLG_FRANCE_EPCI, MLG_FRANCE_DEPARTMENT, MLG_FRANCE_REGION,

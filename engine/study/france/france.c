@@ -54,7 +54,7 @@ static mlg_status find_fields(fields *f, const mlg_layer *layer, mlg_error *err)
     return mlg_layer_need(&f->lat, layer, "lat", err);
 }
 
-/* Keeps a text in the arena; *out is the one of the row before when they are the same, as most are. */
+/* Keeps a text in the arena; *out is that of the previous row when both are the same, as most are. */
 static mlg_status keep(const char **out, mlg_france *france, const char *text, const char *before, mlg_error *err)
 {
     text = text ? text : "";

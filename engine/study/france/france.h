@@ -1,11 +1,12 @@
-/* France in the box (geodata/france): its communes in memory, and territories found by code or by name. */
+/* France as it ships with Maillage (geodata/france): its communes in memory, and territories found by code or by
+ * name. */
 #ifndef MLG_STUDY_FRANCE_FRANCE_H
 #define MLG_STUDY_FRANCE_FRANCE_H
 
 #include "base/arena.h"
 #include "base/error.h"
 
-/* The file a commune comes from, as geodata/README.md tells them. */
+/* The file a commune comes from, as geodata/README.md describes them. */
 typedef enum mlg_france_file {
     MLG_FRANCE_MAINLAND,
     MLG_FRANCE_TOWNS,     /* Paris, Lyon, Marseille */
@@ -105,7 +106,8 @@ typedef struct mlg_france_territory {
 mlg_status mlg_france_find(mlg_france_territory *out, const mlg_france *france, mlg_france_kind kind,
                            const char *text, mlg_error *err) MLG_MUST_CHECK;
 
-/* The same when the kind is not said: an EPCI, a département, a region, a commune, a living area, in this order. *kind is what it is. */
+/* The same when the kind is not stated: an EPCI, a département, a region, a commune, a living area, in this order.
+ * *kind is the one found. */
 mlg_status mlg_france_find_any(mlg_france_territory *out, const mlg_france *france, const char *text,
                                mlg_error *err) MLG_MUST_CHECK;
 

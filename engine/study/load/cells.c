@@ -79,7 +79,8 @@ static bool is_far(const squares *s, size_t i)
     return c && hypot(c->x - s->x[i], c->y - s->y[i]) > widest_m;
 }
 
-/* People of a square are those of the commune of its row: they stand at its centre when the coordinates lie elsewhere. */
+/* The people of a square belong to the commune of its row, and stand at its centre when the coordinates lie
+ * elsewhere. */
 static mlg_status check_commune(squares *s, size_t i, mlg_reader *reader, mlg_error *err)
 {
     bool far;

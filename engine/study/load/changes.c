@@ -1,7 +1,7 @@
 /* History of commune codes: reading the sources `changes`, and finding the code in the study of a code of a file.
  *
- * An event is dated or not. By it a code goes (merged or replaced) or stands (created, restored, result of a merger);
- * the last event of a code decides. The study uses the codes of 1 January of its year (`cog`). */
+ * After an event, dated or not, a code is gone (merged or replaced) or stands (created, restored, result of a
+ * merger); the last event of a code decides. The study uses the codes of 1 January of its year (`cog`). */
 #include "study/load/reconcile.h"
 
 #include "base/memory.h"
@@ -54,7 +54,7 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     return mlg_reader_code_column(&l->after, reader, "nouveau", true, err);
 }
 
-/* "2024-01-01" or "01/01/2024"; anything else is no date. */
+/* "2024-01-01" or "01/01/2024"; anything else is not a date. */
 static void take_date(char date[11], const char *text)
 {
     int day, month, year;

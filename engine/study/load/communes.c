@@ -59,7 +59,7 @@ typedef struct {
     mlg_transform *to_study; /* of these */
 } fields;
 
-/* Longitudes and latitudes say their system by their names; x and y are in that of the source, else in that of the study. */
+/* Longitudes and latitudes imply their system; x and y are in that of the source, else in that of the study. */
 static mlg_status find_halls(fields *f, mlg_reader *reader, mlg_error *err)
 {
     char system[24];
@@ -156,7 +156,7 @@ static mlg_status read_hall(mlg_commune *c, const mlg_reader *reader, const fiel
     return MLG_OK;
 }
 
-/* A ring that is collapsed on a line holds nobody. */
+/* A ring collapsed to a line contains nobody. */
 static mlg_status refuse_flat(const mlg_commune *c, mlg_error *err)
 {
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld: the outline of commune %s (%s) has no area", c->path,

@@ -81,7 +81,7 @@ typedef struct mlg_communes {
 
 void mlg_communes_release(mlg_communes *set);
 
-/* Index of the commune of this very code, -1: none. O(log n). */
+/* Index of the commune with exactly this code, -1: none. O(log n). */
 int32_t mlg_communes_exact(const mlg_communes *set, const char *insee);
 
 /* Index of the commune of a code, once changes are followed; -1 when the study does not have it. O(log n). */
@@ -140,8 +140,8 @@ mlg_status mlg_load_cells(mlg_study *study, mlg_communes *set, mlg_error *err) M
  * the neighbourhoods are loaded. */
 mlg_status mlg_load_places(mlg_study *study, const mlg_communes *set, mlg_error *err) MLG_MUST_CHECK;
 
-/* Estimates the people of the neighbourhoods that no source counts: the squares whose centre lies in it, else its share of the area
- * of its communes; unknown where neither can be had. After the places. */
+/* Estimates the people of the neighbourhoods that no source counts: the squares whose centre lies in it, else its
+ * share of the area of its communes; unknown where neither is available. After the places. */
 mlg_status mlg_load_qpv_people(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
 /* Reads the sources of postal codes. `find` gives the most populous commune of a code, -1 when it is outside the

@@ -1,4 +1,4 @@
-/* Members of a life territory that lie outside the study: what its indicator cannot speak of. */
+/* Members of a life territory that lie outside the study: its indicator does not cover them. */
 #include "base/memory.h"
 #include "study/load/communes.h"
 #include "study/load/reconcile.h"

@@ -1,4 +1,4 @@
-/* Neighbourhoods whose people no source counts: estimated, marked so, and told of. */
+/* Neighbourhoods whose people no source counts: estimated, flagged as such, and reported. */
 #include "study/load/communes.h"
 
 #include <stdio.h>

@@ -47,7 +47,7 @@ mlg_status mlg_communes_remember(mlg_communes *set, mlg_error *err) MLG_MUST_CHE
 /* Whether a source of communes has the code. */
 bool mlg_communes_hold(const mlg_communes *set, const char *code);
 
-/* What the sources of communes say of a code, NULL when none has it; how many of its département they have. */
+/* What the sources of communes say about a code, NULL when none has it; how many of its département they have. */
 const mlg_known_code *mlg_communes_known(const mlg_communes *set, const char *code);
 int32_t mlg_communes_count_covered(const mlg_communes *set, const char *code);
 

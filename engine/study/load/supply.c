@@ -1,7 +1,7 @@
 /* Supply by commune and service: head counts, full-time equivalents or acts. A professional who has several rows
- * in a file divides their time equally among their distinct practices; acts are those of the row. Found again in
- * another file of the same service, they are not counted twice. The acts of a locum are those of the professional
- * replaced; a locum is not counted as a head. */
+ * in a file divides their time equally among their distinct practices; acts are those of the row. One who is found
+ * again in another file of the same service is not counted twice. The acts of a locum are those of the
+ * professional replaced; a locum is not counted as a head. */
 #include "base/memory.h"
 #include "study/load/activity.h"
 #include "study/load/communes.h"

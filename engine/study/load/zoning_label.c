@@ -61,7 +61,7 @@ static void drop_plurals(char *words)
     *to = '\0';
 }
 
-/* Behind a number, and the unit it is the class of: "3 QPV ZIP". */
+/* After a number and the unit that it classifies: "3 QPV ZIP". */
 static const char *pass_number(const char *words)
 {
     size_t digits = strspn(words, "0123456789");
@@ -72,7 +72,7 @@ static const char *pass_number(const char *words)
     return strncmp(words, "gq ", 3) == 0 ? words + 3 : words;
 }
 
-/* A code beside its label, before or behind: both must say the same. */
+/* A code beside its label, before or after: both must say the same. */
 static const char *find_both(char *words)
 {
     char *first = strchr(words, ' '), *last = strrchr(words, ' ');

@@ -1,6 +1,6 @@
-/* Annuaire santé of the Assurance maladie: a row a place of practice, with the tariff that applies there. Only practices under
- * the tariff of the health insurance are kept: sector 1, or an option by which extra fees are bounded (OPTAM). It bears no number
- * of the professional: one who practises in two places is two rows. */
+/* Annuaire santé of the Assurance maladie: one row per place of practice, with the tariff that applies there. Only
+ * practices under the tariff of the health insurance are kept: sector 1, or an option by which extra fees are
+ * bounded (OPTAM). It does not identify the professional: one who practises in two places has two rows. */
 #include "study/source.h"
 
 #include "base/memory.h"

@@ -1,5 +1,6 @@
-/* Filosofi 200 m grid squares. The zip of 2021 holds a file each for metropolitan France, Martinique and La Réunion. The identifier gives the coordinate system and the lower left corner:
- * CRS3035RES200mN2466800E3482800. Figures of squares with fewer than 11 households are imputed, and flagged. */
+/* Filosofi 200 m grid squares. The zip of 2021 holds one file each for metropolitan France, Martinique and La
+ * Réunion. The identifier gives the coordinate system and the lower left corner: CRS3035RES200mN2466800E3482800.
+ * Figures of squares with fewer than 11 households are imputed, and flagged. */
 #include "study/source.h"
 
 #include "base/memory.h"

@@ -58,7 +58,7 @@ static bool is_care(const char *nature)
     return !nature || strcmp(nature, "AASA") == 0 || strcmp(nature, "AMF") == 0;
 }
 
-/* How many are under codes that say nothing here: emergencies or maternities may be among them. */
+/* How many are under codes that mean nothing here: emergencies or maternities may be among them. */
 static mlg_status finish(mlg_reader *reader, mlg_error *err)
 {
     const activities *a = reader->own;

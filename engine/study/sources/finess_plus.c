@@ -78,7 +78,7 @@ static void swap(double *x, double *y)
     *y = kept;
 }
 
-/* Of metropolitan France the longitude is under 10 and the latitude over 41, so that their order shows. */
+/* In metropolitan France the longitude is under 10 and the latitude over 41, which reveals their order. */
 static bool are_degrees(double *x, double *y)
 {
     if (fabs(*x) > 180 || fabs(*y) > 180 || (*x == 0 && *y == 0))

@@ -1,4 +1,5 @@
-/* FINESS+, the register in JSON that replaced the text files in July 2026: what its layout has that they had not. */
+/* FINESS+, the register in JSON that replaced the text files in July 2026: what its layout has that theirs
+ * lacked. */
 #ifndef MLG_STUDY_SOURCES_FINESS_PLUS_H
 #define MLG_STUDY_SOURCES_FINESS_PLUS_H
 
@@ -24,7 +25,7 @@ bool mlg_finess_plus_is_open(const mlg_finess_plus *plus, const mlg_reader *read
 /* By the key of the national address base: a house number, a street, or the centre of a commune. */
 const char *mlg_finess_plus_precision(const mlg_finess_plus *plus, const mlg_reader *reader);
 
-/* The coordinates of the row and their system, of two pairs the one in degrees; false when it has none. */
+/* The coordinates of the row and their system, the pair in degrees when there are two; false when it has none. */
 bool mlg_finess_plus_place(mlg_spot *spot, const mlg_finess_plus *plus, const mlg_reader *reader);
 
 /* EPSG code of the projected coordinates of a département ("974", "9D"), or of the source of coordinates of a row when

@@ -1,6 +1,6 @@
 #include "study/source.h"
 
-/* Since 2026 LIBDENS and DENS are of three levels, LIBDENS7 and DENS7 of seven; before, LIBDENS was of seven. */
+/* Since 2026 LIBDENS and DENS have three levels, LIBDENS7 and DENS7 seven; before, LIBDENS had seven. */
 const mlg_dataset mlg_dataset_insee_density = {
     .name = "insee-density",
     .provides = "density",
