@@ -302,7 +302,7 @@ static mlg_status fail_request(job *j, CURLcode code, mlg_error *err)
     }
     if (j->at > 0) {
         mlg_fail(err, MLG_INPUT, "%s: truncated after %lld bytes: %s", j->ask->url, (long long)j->at, words);
-        mlg_hint(err, "run the same command again: it goes on from there");
+        mlg_hint(err, "run the same command again: it resumes from there");
         return MLG_INPUT;
     }
     mlg_fail(err, MLG_INPUT, "%s cannot be reached: %s", host, words);

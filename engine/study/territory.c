@@ -185,7 +185,7 @@ static mlg_status check_system(const mlg_communes *set, const mlg_study *study, 
     }
     if (2 * outside <= set->count)
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: commune %s lies outside the area of %s, as %d others of %d",
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: commune %s lies outside the area of %s, as do %d others of %d",
                              mlg_study_file_where(study->file, "crs"), set->items[last].insee, code,
                              (int)outside - 1, (int)set->count);
     mlg_hint(err,

@@ -96,7 +96,7 @@ static CPLHTTPResult *fetch_nothing(const char *url, CSLConstList options, GDALP
                                     void *context, CPLHTTPFetchWriteFunc write, void *write_context, void *user)
 {
     (void)options, (void)progress, (void)context, (void)write, (void)write_context, (void)user;
-    CPLError(CE_Failure, CPLE_AppDefined, "%.100s: data files reach no network", url);
+    CPLError(CE_Failure, CPLE_AppDefined, "%.100s: data files may not reach the network", url);
     return NULL;
 }
 
