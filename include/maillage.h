@@ -152,7 +152,7 @@ typedef struct mlg_run_travel {
     int64_t searched;   /* rows computed by one search each */
     int64_t swept;      /* rows computed many at a time on the contraction hierarchy */
     int64_t nearest;    /* searches from all sites at once, for the nearest one */
-    int64_t isochrones; /* drawn, one search each */
+    int64_t isochrones; /* isochrones drawn, one search each */
     int64_t kept;       /* rows and nearest sites already computed, in this run or an earlier one */
 } mlg_run_travel;
 
@@ -252,7 +252,7 @@ MLG_API mlg_status mlg_export_tables(const char *geopackage, const char *to, con
                                      mlg_error *err) MLG_MUST_CHECK;
 
 /* Checks a study file: reads every source it names, builds its road network, tries its stages (roads replaced by straight lines) and
- * looks at its outputs. What mlg_run() refuses with the same options, it refuses; it writes nothing, and stops at the first fault.
+ * checks its outputs. What mlg_run() refuses with the same options, it refuses; it writes nothing, and stops at the first fault.
  * Given a data file (.csv, .zip, .gpkg, .xlsx...) instead, says which known dataset it is, what it provides and what is wrong with it.
  * MLG_INPUT: a fault; for a data file `*out` is then set as well. O(rows of the sources), and the extract of roads. */
 MLG_API mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *options, mlg_format format,
@@ -335,20 +335,20 @@ MLG_API mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_opti
 MLG_API mlg_status mlg_new_study(const char *path, const mlg_write_options *options,
                                  mlg_error *err) MLG_MUST_CHECK;
 
-/* A territory of France to write a study of: exactly one of the first seven, by code or by name ("Lens-Liévin", "246200364"); case,
- * accents and words such as "CA de" do not count. NULL: not given. */
+/* The territory of a new study: exactly one of the first seven, by code or by name ("Lens-Liévin", "246200364"); case,
+ * accents and words such as "CA de" are ignored. NULL: not given. */
 typedef struct mlg_territory_options {
     const char *epci, *department, *region, *living_area;
     const char *communes;    /* codes or names, separated by commas; districts of Paris, Lyon and Marseille too */
     bool france;             /* the mainland and Corsica */
-    const char *any;         /* of any of the kinds above */
+    const char *any;         /* a territory of any kind above */
     const char *data_folder; /* official files, recognised by their columns; NULL: what ships with Maillage */
     const char *
         ask; /* emergencies, maternities, nurses, deserts, need, sensitivity, zoning, antennas, rounds; NULL: usual ones */
     mlg_write_options write;
 } mlg_territory_options;
 
-/* Writes a study of a territory of France, which reads as it is. Files of `data_folder` replace the data of Maillage; one that would make
+/* Writes a study of a territory of France, valid as it stands. Files of `data_folder` replace the data of Maillage; one that would make
  * the study unreadable is left out, with the reason. MLG_USAGE: no such territory, or several; an unknown question. MLG_INPUT: as for
  * mlg_new_study(), or no such folder. O(communes of France), and what mlg_check() takes with `data_folder`.
  *   path  of the study file to write */
@@ -361,7 +361,7 @@ typedef struct mlg_place_options {
     mlg_write_options write;    /* of the page */
 } mlg_place_options;
 
-/* Describes a commune or a group of communes: people, doctors, pharmacies, nurses, poverty beside its département and France, with ranks and
+/* Describes a commune or a group of communes: people, doctors, pharmacies, nurses, poverty against its département and France, with ranks and
  * tenths; access to care, deserts, zoning and priority neighbourhoods in a study that has been run. MLG_USAGE: no such place, or the study
  * does not report it. MLG_INPUT: not a study, or the page exists without `overwrite`. O(communes of France). */
 MLG_API mlg_status mlg_place_info(char **out, const char *geopackage, const mlg_place_options *options,
@@ -451,7 +451,7 @@ typedef struct mlg_isochrone_options {
     double reach_m;      /* by road, how far off a road land still counts as reached; 0: 300 */
 } mlg_isochrone_options;
 
-/* Draws isochrones: the land within given travel times of a point, in the direction of the study, else of those who travel to the point.
+/* Draws isochrones: the land within given travel times of a point, in the direction of the study, else towards the point.
  * In straight lines, they cover the communes of the study that have an outline, neighbours included; without a study each is a disc.
  * MLG_INPUT: a coordinate is not a finite number. MLG_USAGE: minutes not strictly increasing, an option out of range, a drawing of more
  * than 2^26 cells. MLG_MEMORY: out of memory. By road O(search + area / resolution^2), else O(communes reached).
@@ -511,8 +511,8 @@ MLG_API mlg_status mlg_router_access(double *access, mlg_router *router, const m
 
 /* ---- rules on their own -------------------------------------------------------------------------------------- */
 
-/* Travel time of a straight-line trip at the default speeds, to the decisecond: 120 s + 1.25 x distance / speed, where each end gives the
- * speed of half the way. MLG_USAGE: a distance that is negative or not a number, an unknown density level. O(1).
+/* Travel time of a straight-line trip at the default speeds, to the decisecond: 120 s + 1.25 x distance / speed, where each end sets the
+ * speed over half of the distance. MLG_USAGE: a distance that is negative or not a number, an unknown density level. O(1).
  *   minutes  the result
  *   distance_m  straight-line distance, metres
  *   density_from  level 1 to 7 of the INSEE communal density grid, 0 if unknown
