@@ -41,6 +41,8 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
     const char *commune = mlg_layer_text(reader->layer, f->commune);
     (void)use, (void)err;
     snprintf(made, sizeof made, "%.2s%s", department ? department : "", commune ? commune : "");
+    if (department && commune && !mlg_is_insee_code(made)) /* refused: shown as it was read */
+        snprintf(made, sizeof made, "DEP %s, CODCOM %s", department, commune);
     mlg_reader_make(reader, INSEE, code ? code : department && commune ? made : NULL);
     return MLG_OK;
 }
