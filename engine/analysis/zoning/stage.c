@@ -258,6 +258,8 @@ static mlg_status tell(mlg_study *study, const mlg_zoning_units *units, const ml
     if (state->rule.classes > 0) {
         return say_classes(summary, units, state, checks, err);
     }
+    if (mlg_zoning_is_unclassed(state))
+        return mlg_text_set(summary, err, mlg_tr("no class is known; %.0f checks to review"), checks);
     MLG_TRY(mlg_text_set(
         summary, err,
         mlg_tr("ZIP %.1f %%, ZAC %.1f %%, unknown %.1f %% of the population; %d communes depart from the rule "
