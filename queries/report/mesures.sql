@@ -1,11 +1,9 @@
 -- The measures of the study over the communes of the territory.
 -- Columns: service, name, unit, communes, smallest value, mean by persons, largest value, what it is and how time counts, source.
-SELECT CASE a.service WHEN 'gp' THEN 'Médecins généralistes' WHEN 'nurse' THEN 'Infirmiers' WHEN 'physio' THEN 'Kinésithérapeutes'
-                      WHEN 'midwife' THEN 'Sages-femmes' WHEN 'dentist' THEN 'Chirurgiens-dentistes'
-                      WHEN 'pharmacy' THEN 'Pharmacies' ELSE a.service END AS service,
+SELECT a.service,
        a.mesure, p.unite, count(a.valeur) AS communes, min(a.valeur) AS mini,
        sum(a.valeur * l.population) / sum(CASE WHEN a.valeur IS NOT NULL THEN l.population END) AS moyenne, max(a.valeur) AS maxi,
-       p.valeur AS definition, p.origine AS source,
+       replace(p.valeur, '<=', '≤') AS definition, p.origine AS source,
        (SELECT group_concat(m, ', ') FROM (SELECT DISTINCT millesime AS m FROM provenance
          WHERE source LIKE 'supply%' AND note = a.service AND millesime IS NOT NULL ORDER BY 1)) AS millesime
 FROM acces a

@@ -70,7 +70,9 @@ static const mlg_code professions[] = {
     { "emergency", FR("Services d’urgences") },     { NULL, NULL },
 };
 
-/* FINESS categories have their official names, in full. */
+static const mlg_code measures[] = { { "apl", FR("APL") }, { NULL, NULL } };
+
+/* The categories of FINESS bear their official names, written out. */
 static const mlg_code facilities[] = {
     { "csipa", FR("CSIPA et antennes") },
     { "urgences", FR("Service d’urgences") },
@@ -237,6 +239,7 @@ const mlg_code_list mlg_code_lists[] = {
     { "espace", spaces },
     { "densite", densities },
     { "profession", professions },
+    { "mesure", measures },
     { "etablissement", facilities },
     { "jour", days },
     { "maille", meshes },

@@ -156,12 +156,21 @@ const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_she
     static const char *const names[] = { "libelle",    "nom",    "libelles", "communes",   "arrets",
                                          "lib_epci",   "zone",   "ou",       "lib_relais", "source",
                                          "producteur", "chemin", "licence",  "mention",    NULL };
+    /* columns of codes, of one table or of all, and the list that says them in words */
+    static const char *const coded[][3] = {
+        { "*", "service", "profession" }, { "*", "mesure", "mesure" },   { "*", "cadre", "cadre" },
+        { "*", "maille", "maille" },      { "tvs", "nature", "maille" },
+    };
     const char *words = cell->text;
     mlg_text_clear(room);
     if (what->kind != MLG_KIND_TEXT || !words)
         return words;
-    if (strcmp(what->name, "service") == 0)
-        return mlg_report_tr(mlg_code_words("profession", words));
+    for (size_t i = 0; i < sizeof coded / sizeof *coded; i++)
+        if (strcmp(what->name, coded[i][1]) == 0 &&
+            (coded[i][0][0] == '*' || strcmp(table->name, coded[i][0]) == 0))
+            return mlg_report_tr(mlg_code_words(coded[i][2], words));
+    if (strcmp(table->name, "sources") == 0 && strcmp(what->name, "note") == 0)
+        return mlg_report_tr(mlg_code_words("etablissement", mlg_code_words("profession", words)));
     if (strcmp(table->name, "sources") == 0 || strcmp(table->name, "rejets") == 0)
         if (strcmp(what->name, "source") == 0)
             return source_of(room, words);

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "output/csv.h"
 #include "output/figure.h"
+#include "output/tables/terms.h"
 #include "output/workbook/sheet_themes.h"
 
 #include <errno.h>
@@ -19,15 +20,17 @@
 /* Wide enough for most cells, not for the longest list of codes. */
 static double width_of(const mlg_sheet_rows *rows, int column)
 {
+    mlg_text room = { 0 };
     const mlg_sheet_column *what = &rows->table->columns[column];
     size_t widest = what->kind == MLG_KIND_NUMBER ? 12 : 10;
     if (mlg_utf8_count(mlg_report_tr(what->label)) / 2 + 4 > widest)
         widest = mlg_utf8_count(mlg_report_tr(what->label)) / 2 + 4;
     for (int32_t row = 0; row < rows->count; row++) {
-        const char *text = mlg_sheet_rows_cell(rows, row, column)->text;
+        const char *text = mlg_shown_text(&room, rows->table, what, mlg_sheet_rows_cell(rows, row, column));
         if (text && mlg_utf8_count(text) + 2 > widest)
             widest = mlg_utf8_count(text) + 2;
     }
+    mlg_text_release(&room);
     return widest < MLG_WORKBOOK_WIDEST ? (double)widest : MLG_WORKBOOK_WIDEST;
 }
 
@@ -46,9 +49,13 @@ static mlg_status write_cell(mlg_workbook *book, const mlg_sheet_rows *rows, int
                              mlg_error *err)
 {
     const mlg_cell *cell = mlg_sheet_rows_cell(rows, row, column);
-    if (rows->table->columns[column].kind == MLG_KIND_NUMBER && !cell->text)
+    const mlg_sheet_column *what = &rows->table->columns[column];
+    if (what->kind == MLG_KIND_NUMBER && !cell->text)
         return mlg_workbook_number(book, row + 1, column, cell->number, err);
-    return mlg_workbook_text(book, row + 1, column, cell->text, err);
+    mlg_text room = { 0 };
+    mlg_status st = mlg_workbook_text(book, row + 1, column, mlg_shown_text(&room, rows->table, what, cell), err);
+    mlg_text_release(&room);
+    return st;
 }
 
 /* Freezes code and name, or the first column. */
