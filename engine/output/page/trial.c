@@ -56,6 +56,7 @@ static const word words[] = {
     { "toomany", MLG_REPORT_MARK("Il n’y en a que {n} à {c}.") },
     { "nosite", MLG_REPORT_MARK("Aucun site de ce service dans cette commune.") },
     { "unread", MLG_REPORT_MARK("Scénario lu, sauf les lignes {n}, que cette page ne sait pas essayer.") },
+    { "stranger", MLG_REPORT_MARK("Ce n’est pas un scénario de cette page : rien n’a changé.") },
     { "read", MLG_REPORT_MARK("Scénario lu.") },
     { "copied", MLG_REPORT_MARK("Lien copié\u00a0: il rouvre cette page avec ces changements.") },
     { "link", MLG_REPORT_MARK("Le lien est dans la barre d’adresse.") },

@@ -139,7 +139,7 @@ static void what_is_no_long_table_is_read_as_it_is_or_refused(void **state)
             "has no column 'PCS'");
     refused(*state, HEADER, &(mlg_pivot){ .columns = "SEX" }, "has no rows");
     refused(*state, HEADER "01;DEP;F;_T;F;0;2023;7\n", &(mlg_pivot){ .columns = "SEX" },
-            "none of its 1 rows is about a commune");
+            "none of its 1 rows is both kept and that of a commune");
     refused(*state, HEADER ";COM;F;_T;F;0;2023;7\n", &(mlg_pivot){ .columns = "SEX" }, "'' is not a code");
     refused(*state, HEADER "01053;COM;F;_T;F;0;2023;7;8;9\n01053;COM;M;_T;F;0;2023;no\n",
             &(mlg_pivot){ .columns = "SEX" }, "row 2, column 'OBS_VALUE': 'no' is not a number");

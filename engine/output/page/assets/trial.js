@@ -367,7 +367,7 @@ const trial = () => { /* once the page is painted */
     if (!file) return;
     const { changes: list, refused } = scenario.read(study, await file.text());
     $('essai-fichier').value = '';
-    if (!list.length) return say(words.none); /* what is tried stays */
+    if (!list.length) return say(words.stranger); /* what is tried stays */
     take(list, refused.length ? word('unread', { n: refused.join(', ') }) : words.read);
   });
   press('lien', async () => {
@@ -387,7 +387,7 @@ const trial = () => { /* once the page is painted */
       const bytes = Uint8Array.from(atob(found[1].replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
       take(scenario.read(study, new TextDecoder().decode(bytes)).changes, words.read);
     } catch {
-      say(words.none);
+      say(words.stranger);
     }
   };
 
