@@ -110,7 +110,7 @@ static const mlg_column_entry entries[] = {
     { "offre", "age", { IS("Âge du professionnel", "ans") } },
     { "offre", "etablissement", { IS("Établissement (FINESS)", "") } },
     { "offre", "activite", { IS("Activité totale du professionnel", "actes/an") } },
-    { "acces", "mesure", { IS("Mesure", "") } },
+    { "acces", "mesure", { IS("Mesure", ""), .codes = "mesure" } },
     { "acces", "valeur", { IS("Valeur", "unité de la mesure, voir parametre") } },
     { "acces", "demande", { IS("Population standardisée de la mesure", "habitants") } },
     { "apl_publiee", "connue", { IS("Commune de l’étude", ""), YES } },

@@ -294,11 +294,11 @@ int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y)
     return best;
 }
 
-/* Outlines are simplified, and Voronoi cells approximate: a point may lie slightly outside its own. */
+/* Outlines are simplified: a point may lie slightly outside its own; and far from it where cells are Voronoi's, cut at the sea. */
 static mlg_status fall_back_on_nearest(int32_t *found, const mlg_communes *set, const double *x, const double *y,
                                        int32_t n, mlg_error *err)
 {
-    const double slack_m = 1000, approximate_slack_m = 5000;
+    const double slack_m = 1000, approximate_slack_m = fmax(set->buffer_m, 5000);
     for (int32_t i = 0; i < n; i++) {
         int32_t near = found[i] < 0 ? mlg_communes_nearest(set, x[i], y[i]) : -1;
         if (near < 0)

@@ -117,7 +117,7 @@ mlg_status mlg_communes_write(mlg_communes *set, mlg_study *study, mlg_error *er
 int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y);
 
 /* Commune that contains each point, else the one of the nearest centre when its outline is within 1 km, or when it is approximate and its
- * centre within 5 km; else -1: the point stands in a commune that is not loaded. */
+ * centre within the buffer, at least 5 km; else -1: the point stands in a commune that is not loaded. */
 mlg_status mlg_communes_locate(int32_t *found, const mlg_communes *set, const double *x, const double *y,
                                int32_t n, mlg_error *err) MLG_MUST_CHECK;
 

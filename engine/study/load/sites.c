@@ -62,13 +62,19 @@ static mlg_status locate(position *at, const mlg_reader *reader, const loading *
 {
     const double least_reach_m = 5000;
     const mlg_communes *set = f->set;
+    const char *own = mlg_reader_text(reader, f->insee);
+    double distance_m = 0;
     MLG_TRY(mlg_communes_locate(&at->commune, set, &at->x, &at->y, 1, err));
+    if (at->commune >= 0 && own && set->items[at->commune].approx)
+        MLG_TRY(mlg_geom_distance(&distance_m, set->items[at->commune].outline, at->x, at->y, err));
+    if (distance_m > 0) /* the row knows better than an approximate outline that does not hold it */
+        at->commune = -1;
     int32_t nearest = mlg_communes_nearest(set, at->x, at->y);
     at->near =
         at->commune >= 0 || (nearest >= 0 && hypot(set->items[nearest].x - at->x, set->items[nearest].y - at->y) <=
                                                  fmax(set->buffer_m, least_reach_m));
     if (at->commune < 0)
-        at->insee = mlg_reader_text(reader, f->insee);
+        at->insee = own;
     return MLG_OK;
 }
 
