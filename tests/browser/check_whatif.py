@@ -245,7 +245,7 @@ def check(maillage, name, folder, rounds, answer_of, seed):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("maillage")
-    parser.add_argument("--rounds", type=int, default=200 if os.environ.get("MAILLAGE_FULL") else 10)
+    parser.add_argument("--rounds", type=int, default=40 if os.environ.get("MAILLAGE_FULL") else 10)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--chromium", action="store_true", help="in the page itself, even where node is installed")
     options = parser.parse_args()

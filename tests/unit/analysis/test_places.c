@@ -365,7 +365,8 @@ static void bordeaux_is_counted_in_its_squares(void **state)
             "  cells: [ { dataset: filosofi-cells, path: population/filosofi2015_200m_bordeaux.csv } ]\n"
             "  supply: [ { path: health/offre_sante_medg_communes_2020.csv, service: gp, columns: { insee_com: "
             "codgeo, quantite: nb_medg } } ]\n"
-            "accessibility: [ { service: gp, measure: apl, decay: apl-2015 } ]\noutputs: { geopackage: s.gpkg }\n",
+            "services: [ { name: gp, acts: 5400 } ]\naccessibility: [ { service: gp, measure: apl, decay: "
+            "apl-2015 } ]\noutputs: { geopackage: s.gpkg }\n",
             shared_data("."), &err),
         &err);
     double squares = number(db, "SELECT count(*) FROM carreau");
