@@ -77,7 +77,7 @@ void mlg_sha256_add(mlg_sha256 *sha, const void *bytes, size_t size)
     }
 }
 
-void mlg_sha256_hex(mlg_sha256 *sha, char hex[65])
+void mlg_sha256_digest(mlg_sha256 *sha, uint8_t digest[32])
 {
     static const unsigned char PADDING[64] = { 0x80 };
     unsigned char length[8];
@@ -86,7 +86,15 @@ void mlg_sha256_hex(mlg_sha256 *sha, char hex[65])
     size_t used = sha->bytes % 64;
     mlg_sha256_add(sha, PADDING, used < 56 ? 56 - used : 120 - used);
     mlg_sha256_add(sha, length, sizeof length);
+    for (int i = 0; i < 32; i++)
+        digest[i] = (uint8_t)(sha->state[i / 4] >> (24 - 8 * (i % 4)));
+}
+
+void mlg_sha256_hex(mlg_sha256 *sha, char hex[65])
+{
+    uint8_t digest[32];
+    mlg_sha256_digest(sha, digest);
     for (int i = 0; i < 64; i++)
-        hex[i] = "0123456789abcdef"[sha->state[i / 8] >> (28 - 4 * (i % 8)) & 15];
+        hex[i] = "0123456789abcdef"[digest[i / 2] >> (i % 2 ? 0 : 4) & 15];
     hex[64] = '\0';
 }

@@ -14,7 +14,10 @@ typedef struct mlg_sha256 {
 void mlg_sha256_init(mlg_sha256 *sha);
 void mlg_sha256_add(mlg_sha256 *sha, const void *bytes, size_t size);
 
-/* 64 lowercase hex digits and a NUL. `sha` must be initialised again before it is reused. */
+/* `sha` must be initialised again before it is reused. */
+void mlg_sha256_digest(mlg_sha256 *sha, uint8_t digest[32]);
+
+/* The same as 64 lowercase hex digits and a NUL. */
 void mlg_sha256_hex(mlg_sha256 *sha, char hex[65]);
 
 #endif

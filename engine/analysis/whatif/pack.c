@@ -1,5 +1,6 @@
 #include "analysis/whatif/pack.h"
 
+#include "base/base64.h"
 #include "base/memory.h"
 
 static mlg_status put(mlg_pack *pack, uint32_t number, mlg_error *err)
@@ -27,21 +28,8 @@ mlg_status mlg_pack_row(mlg_pack *pack, int32_t count, const int32_t *place, con
 
 mlg_status mlg_pack_text(char **out, const mlg_pack *pack, mlg_error *err)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    char *to;
-    MLG_TRY(MLG_NEW(out, pack->count / 3 * 4 + 5, "pairs of places", err));
-    to = *out;
-    for (size_t i = 0; i < pack->count; i += 3) {
-        size_t left = pack->count - i;
-        uint32_t bits = (uint32_t)pack->byte[i] << 16;
-        bits |= left > 1 ? (uint32_t)pack->byte[i + 1] << 8 : 0;
-        bits |= left > 2 ? pack->byte[i + 2] : 0;
-        *to++ = digits[bits >> 18];
-        *to++ = digits[bits >> 12 & 63];
-        *to++ = left > 1 ? digits[bits >> 6 & 63] : '=';
-        *to++ = left > 2 ? digits[bits & 63] : '=';
-    }
-    *to = '\0';
+    MLG_TRY(MLG_NEW(out, MLG_BASE64_SIZE(pack->count), "pairs of places", err));
+    mlg_base64(*out, pack->byte, pack->count);
     return MLG_OK;
 }
 

@@ -1,6 +1,7 @@
 #include "base/language.h"
 #include "output/page/report.h"
 
+#include "base/base64.h"
 #include "base/resource.h"
 #include "base/sha256.h"
 #include "output/figure.h"
@@ -41,24 +42,16 @@ enum { SCRIPTS = sizeof scripts / sizeof *scripts };
 /* The CSP source of the only script allowed to run: 'sha256-...' of the text between its tags. */
 static void add_script_source(mlg_text *page)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    char hex[65], out[45] = "";
+    uint8_t digest[32];
+    char out[MLG_BASE64_SIZE(sizeof digest)];
     mlg_sha256 sha;
     mlg_sha256_init(&sha);
     mlg_sha256_add(&sha, "\n", 1);
     for (int i = 0; i < SCRIPTS; i++)
         mlg_sha256_add(&sha, asset_of(scripts[i])->data, asset_of(scripts[i])->size);
-    mlg_sha256_hex(&sha, hex);
-    for (int i = 0; i < 43; i++) { /* 256 bits, six at a time */
-        unsigned bits = 0;
-        for (int k = 6 * i; k < 6 * i + 6; k++) {
-            char c = k < 256 ? hex[k / 4] : '0';
-            unsigned nibble = (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
-            bits = bits << 1 | (nibble >> (3 - k % 4) & 1);
-        }
-        out[i] = digits[bits];
-    }
-    mlg_text_printf(page, "'sha256-%s='", out);
+    mlg_sha256_digest(&sha, digest);
+    mlg_base64(out, digest, sizeof digest);
+    mlg_text_printf(page, "'sha256-%s'", out);
 }
 
 /* Content security policy: nothing is loaded and no other script runs, whatever the page contains. */
