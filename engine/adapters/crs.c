@@ -68,6 +68,14 @@ done:
     return st;
 }
 
+mlg_status mlg_transform_epsg(mlg_transform **out, int from, int to, mlg_error *err)
+{
+    char source[24], target[24];
+    snprintf(source, sizeof source, "EPSG:%d", from);
+    snprintf(target, sizeof target, "EPSG:%d", to);
+    return mlg_transform_new(out, source, target, err);
+}
+
 void mlg_transform_free(mlg_transform *transform)
 {
     if (!transform)

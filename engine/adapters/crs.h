@@ -8,6 +8,8 @@ typedef struct mlg_transform mlg_transform;
 
 /* `from` and `to` are anything PROJ accepts: "EPSG:2154", WKT. MLG_INPUT names the unknown one. */
 mlg_status mlg_transform_new(mlg_transform **out, const char *from, const char *to, mlg_error *err) MLG_MUST_CHECK;
+/* The same between two EPSG codes. */
+mlg_status mlg_transform_epsg(mlg_transform **out, int from, int to, mlg_error *err) MLG_MUST_CHECK;
 void mlg_transform_free(mlg_transform *transform);
 
 /* In place. A point that cannot be transformed becomes NaN, NaN; *failed counts them. O(n). */

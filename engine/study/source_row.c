@@ -40,17 +40,16 @@ const char *mlg_reader_field_name(char made[MLG_MADE_SIZE], const mlg_reader *re
 /* Transformation from one of the few coordinate systems of the file. */
 static mlg_status find_system(int *index, mlg_reader *reader, int epsg, mlg_error *err)
 {
-    char from[24], to[24];
+    char from[24];
     for (*index = 0; *index < MLG_READER_SYSTEMS - 1 && reader->systems[*index].transform; ++*index)
         if (reader->systems[*index].epsg == epsg)
             return MLG_OK;
     snprintf(from, sizeof from, "EPSG:%d", epsg);
-    snprintf(to, sizeof to, "EPSG:%d", reader->study->epsg);
     mlg_transform_free(reader->systems[*index].transform);
     reader->systems[*index].transform = NULL;
     MLG_TRY(mlg_crs_bounds(reader->systems[*index].box, from, err));
     reader->systems[*index].epsg = epsg;
-    return mlg_transform_new(&reader->systems[*index].transform, from, to, err);
+    return mlg_transform_epsg(&reader->systems[*index].transform, epsg, reader->study->epsg, err);
 }
 
 static mlg_status misplace(mlg_reader *reader, const mlg_spot *spot, mlg_error *err)

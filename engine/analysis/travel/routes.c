@@ -5,7 +5,6 @@
 #include "network/search/itinerary.h"
 
 #include <math.h>
-#include <stdio.h>
 
 static const int32_t a_day_ds = 864000; /* no longer time is searched */
 
@@ -171,10 +170,8 @@ static mlg_status follow_roads(mlg_study_route *way, mlg_study *study, const mlg
     mlg_search *search = NULL;
     mlg_itinerary line = { 0 };
     mlg_transform *to_metres = NULL;
-    char crs[32];
     mlg_status st = MLG_OK;
-    snprintf(crs, sizeof crs, "EPSG:%d", study->epsg);
-    MLG_GO(mlg_transform_new(&to_metres, "EPSG:4326", crs, err));
+    MLG_GO(mlg_transform_epsg(&to_metres, 4326, study->epsg, err));
     MLG_GO(mlg_search_new(&search, graph->n_nodes, err));
     MLG_GO(mlg_roads_attach(&snaps, study, sites, err));
     for (int32_t k = 0; k < n; k++) {

@@ -5,15 +5,13 @@
 
 #include <assert.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { FIELDS = 4 };
 
 mlg_status mlg_islands_read(mlg_islands *islands, int epsg, mlg_error *err)
 {
-    static const char wgs84[] = "EPSG:4326";
-    char copy[MLG_RULE_TABLE_BYTES], crs[24], *at = mlg_rule_table(copy, sizeof copy, "islands"), *f[FIELDS];
+    char copy[MLG_RULE_TABLE_BYTES], *at = mlg_rule_table(copy, sizeof copy, "islands"), *f[FIELDS];
     const char *last = "";
     double x[MLG_MOST_ISLANDS], y[MLG_MOST_ISLANDS];
     size_t rows = 0, failed;
@@ -28,8 +26,7 @@ mlg_status mlg_islands_read(mlg_islands *islands, int epsg, mlg_error *err)
         y[rows] = mlg_rule_number(f[2]);
         islands->disc[rows++] = (mlg_island){ .radius_m = 1000 * mlg_rule_number(f[3]), .number = number };
     }
-    snprintf(crs, sizeof crs, "EPSG:%d", epsg);
-    MLG_TRY(mlg_transform_new(&transform, wgs84, crs, err));
+    MLG_TRY(mlg_transform_epsg(&transform, 4326, epsg, err));
     mlg_transform_points(transform, x, y, rows, &failed);
     mlg_transform_free(transform);
     for (size_t i = 0; i < rows; i++)

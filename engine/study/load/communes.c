@@ -62,21 +62,20 @@ typedef struct {
 /* Longitudes and latitudes imply their system; x and y are in that of the source, else in that of the study. */
 static mlg_status find_halls(fields *f, mlg_reader *reader, mlg_error *err)
 {
+    int epsg = reader->study->epsg;
     char system[24];
     f->east = f->north = -1;
     if (!reader->beside)
         return MLG_OK;
-    snprintf(system, sizeof system, "EPSG:%d", reader->study->epsg);
     bool plane = mlg_reader_names(reader, "x");
     MLG_TRY(mlg_reader_column(&f->east, reader, plane ? "x" : "lon", false, err));
     MLG_TRY(mlg_reader_column(&f->north, reader, plane ? "y" : "lat", false, err));
     if (f->east < 0 || f->north < 0)
         return MLG_OK;
-    return mlg_transform_new(&f->to_study,
-                             !plane              ? "EPSG:4326"
-                             : reader->spec->crs ? reader->spec->crs
-                                                 : system,
-                             system, err);
+    if (!plane || !reader->spec->crs)
+        return mlg_transform_epsg(&f->to_study, plane ? epsg : 4326, epsg, err);
+    snprintf(system, sizeof system, "EPSG:%d", epsg);
+    return mlg_transform_new(&f->to_study, reader->spec->crs, system, err);
 }
 
 static mlg_status find_fields(void *context, mlg_reader *reader, mlg_error *err)

@@ -71,14 +71,12 @@ static mlg_status look_up(halls *h, const bool *wanted, mlg_communes *set, int e
     mlg_france france = { 0 };
     mlg_transform *to = NULL;
     mlg_error missing;
-    char system[24];
     mlg_status st = mlg_france_open(&france, &missing);
     if (st == MLG_MEMORY)
         return mlg_fail_memory(err, "France", 0);
     if (st != MLG_OK)
         return MLG_OK; /* not installed: the inner points stay, and the study says so */
-    snprintf(system, sizeof system, "EPSG:%d", epsg);
-    MLG_GO(mlg_transform_new(&to, "EPSG:4326", system, err));
+    MLG_GO(mlg_transform_epsg(&to, 4326, epsg, err));
     st = take_shipped(h, wanted, set, &france, to, err);
 done:
     mlg_transform_free(to);
