@@ -3,6 +3,7 @@
  * simplified. */
 #include "adapters/crs.h"
 #include "base/memory.h"
+#include "base/sort.h"
 #include "study/france/france.h"
 #include "study/load/communes.h"
 
@@ -84,12 +85,6 @@ done:
     return st;
 }
 
-static int compare_numbers(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 static mlg_status note(halls *h, mlg_study *study, mlg_error *err)
 {
     static const char shipped[] = "defaut: mairies de 2020 (IGN), livrées avec Maillage";
@@ -98,7 +93,7 @@ static mlg_status note(halls *h, mlg_study *study, mlg_error *err)
     const char *origin = h->of_file == h->count ? "etude" : h->of_file == 0 ? shipped : both;
     if (h->count == 0)
         return mlg_study_note(study, "load", "centre", "point intérieur du contour", NULL, "defaut", err);
-    qsort(h->moved_m, (size_t)h->count, sizeof *h->moved_m, compare_numbers);
+    mlg_sort_reals(h->moved_m, (size_t)h->count);
     MLG_TRY(mlg_study_note(study, "load", "centre", "mairie", NULL, origin, err));
     MLG_TRY(mlg_study_note_number(study, "load", "centre_mairie", 100.0 * h->count / h->outlines,
                                   "% des communes à contour", "calcul", err));
