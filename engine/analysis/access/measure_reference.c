@@ -2,6 +2,7 @@
 
 #include "analysis/access/measure.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "study/config/keys.h"
 #include "study/config/names.h"
 
@@ -21,15 +22,6 @@ static const char head[] = "# Measures of access\n\n"
                            "    accessibility:\n"
                            "      - { service: gp, measure: raam, tau_minutes: 30 }\n";
 
-static bool is_for(const char *words, const char *measure)
-{
-    size_t length = strlen(measure);
-    for (const char *at = words; at && (at = strstr(at, measure)); at += length)
-        if ((at == words || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
-            return true;
-    return false;
-}
-
 /* A table cell: "|" would end it. */
 static void print_cell(mlg_text *to, const char *text)
 {
@@ -44,9 +36,11 @@ static void print_measure(mlg_text *to, const mlg_measure *m)
     print_cell(to, m->formula);
     mlg_text_printf(to, " | %s%s | %s | %s | `%s` | ", m->unit, m->by_site ? ", by site" : "",
                     mlg_conserves_words(m->conserves), m->low_is_good ? "low" : "high", m->decay);
-    for (const mlg_config_key *key = mlg_config_section("access") + 1; key->name; key++)
-        if (is_for(mlg_config_only_for("access", key->name), m->name))
+    for (const mlg_config_key *key = mlg_config_section("access") + 1; key->name; key++) {
+        const char *measures = mlg_config_only_for("access", key->name);
+        if (measures && mlg_list_has(measures, " ", m->name))
             mlg_text_printf(to, "%s`%s`", n++ ? ", " : "", key->name);
+    }
     mlg_text_printf(to, " | %s |\n", m->source);
 }
 

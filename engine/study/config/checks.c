@@ -266,25 +266,13 @@ static mlg_status needs(const check *c, const mlg_node *root, const mlg_node *ma
     return MLG_INPUT;
 }
 
-static bool has_word(const char *words, const char *word)
-{
-    size_t length = strlen(word);
-    for (const char *at = words; *at; at += strspn(at, " ")) {
-        size_t here = strcspn(at, " ");
-        if (here == length && strncmp(at, word, length) == 0)
-            return true;
-        at += here;
-    }
-    return false;
-}
-
 static mlg_status only(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
                        mlg_error *err)
 {
     (void)root;
     const mlg_node *other = mlg_node_child(map, c->other);
     const char *value = other ? other->text : mlg_config_find_key(c->section, c->other)->fallback;
-    if (!at || has_word(c->text, value))
+    if (!at || mlg_list_has(c->text, " ", value))
         return MLG_OK;
     mlg_fail(err, MLG_INPUT, "%s: '%s' has no effect with '%s: %.60s'", at->where, c->key, c->other, value);
     mlg_hint(err, "it is for %s: %s", c->other, c->text);
