@@ -2,6 +2,7 @@
 
 #include "analysis/access/stage_demand.h"
 #include "analysis/common/profession.h"
+#include "base/utf8.h"
 #include "study/rule_file.h"
 
 #include <math.h>
@@ -35,9 +36,8 @@ static mlg_status check_service(const job *j, const mlg_node *node, const char *
         return MLG_OK;
     for (unsigned i = 0; i < j->study->config->services_count; i++) {
         const char *name = j->study->config->services[i].name;
-        size_t used = strlen(known);
         if (strcmp(name, "gp") != 0)
-            snprintf(known + used, sizeof known - used, ", %s", name);
+            mlg_list_add(known, sizeof known, ", ", name);
     }
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the study has no service '%.40s'", node->where, service);
     mlg_hint(err, "services of the study file: %s", known);

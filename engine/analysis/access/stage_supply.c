@@ -4,6 +4,7 @@
 #include "analysis/access/supply.h"
 #include "analysis/common/profession.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "study/source.h"
 
 #include <math.h>
@@ -188,18 +189,19 @@ static mlg_status note_bounds(mlg_study *study, const offer *o, mlg_error *err)
 /* Known activities of the départements of the study: "59 : 5230, 62 : 5150". */
 static void list_local_acts(char *text, size_t size, const char *service, const mlg_places *places)
 {
-    size_t at = 0;
     const char *last = "";
     text[0] = '\0';
-    for (int32_t i = 0; i < places->count && at < size; i++) {
+    for (int32_t i = 0; i < places->count; i++) {
         bool local;
+        char one[48];
         const char *code = places->code[i];
         size_t length = mlg_department_length(code);
         double acts = mlg_acts_of_a_head(&local, service, code);
         if (!local || strncmp(code, last, length) == 0) /* places are in the order of their codes */
             continue;
         last = code;
-        at += (size_t)snprintf(text + at, size - at, "%s%.*s : %g", at ? ", " : "", (int)length, code, acts);
+        snprintf(one, sizeof one, "%.*s : %g", (int)length, code, acts);
+        mlg_list_add(text, size, ", ", one);
     }
 }
 
@@ -380,11 +382,12 @@ mlg_status mlg_study_supply_of_one(double **each, mlg_study *study, const mlg_pl
 {
     offer o;
     bool heads;
+    double full_time = mlg_study_full_time(study, service);
     MLG_TRY(set_params(&o, study, service, mlg_find_service(study, service), err));
     MLG_TRY(counts_heads(&heads, study, service, err));
     MLG_TRY(MLG_NEW(each, (size_t)places->count, "supply", err));
     for (int32_t i = 0; i < places->count; i++)
-        (*each)[i] = heads ? head_at(&o, places->code[places->commune[i]]) : mlg_study_full_time(study, service);
+        (*each)[i] = heads ? head_at(&o, places->code[places->commune[i]]) : full_time;
     return MLG_OK;
 }
 
