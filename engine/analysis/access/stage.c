@@ -4,8 +4,8 @@
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_equity.h"
 #include "analysis/access/stage_measure.h"
+#include "analysis/access/stage_nearest.h"
 #include "analysis/access/two_step.h"
-#include "analysis/catchment/nearest.h"
 #include "analysis/common/places.h"
 #include "analysis/common/evidence.h"
 #include "analysis/common/profession.h"
@@ -20,9 +20,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-/* Limit of every search: no figure of a study needs longer times. */
-static const double search_min = 120;
 
 /* ---- one value a place -------------------------------------------------------------------------------------- */
 
@@ -50,23 +47,14 @@ static mlg_status write_values(mlg_study *study, const mlg_places *places, const
 static mlg_status nearest_minutes(double *minutes, mlg_study *study, const mlg_places *places,
                                   const mlg_sites *sites, mlg_error *err)
 {
-    mlg_travel *travel = NULL;
     int32_t *site = NULL, *time_ds = NULL;
     mlg_status st = MLG_OK;
     MLG_GO(MLG_NEW(&site, (size_t)places->count, "nearest sites", err));
     MLG_GO(MLG_NEW(&time_ds, (size_t)places->count, "nearest sites", err));
-    MLG_GO(mlg_study_travel(&travel, study, places, sites, err));
-    mlg_nearest_input input = {
-        .travel = travel,
-        .limit_ds = mlg_minutes_to_ds(search_min),
-        .threads = study->threads,
-        .progress = study->progress,
-    };
-    MLG_GO(mlg_nearest(&input, site, time_ds, err));
+    MLG_GO(mlg_study_nearest(site, time_ds, study, places, sites, err));
     for (int32_t i = 0; i < places->count; i++)
         minutes[i] = site[i] == MLG_NOWHERE ? (double)NAN : (double)time_ds[i] / MLG_DS_PER_MIN;
 done:
-    mlg_travel_free(travel);
     free(site);
     free(time_ds);
     return st;
@@ -76,7 +64,9 @@ done:
 static mlg_status check_categories(mlg_study *study, const char *service, int32_t sites, mlg_error *err)
 {
     char key[64];
-    for (unsigned i = 0; !study->scenario && i < study->config->services_count; i++) {
+    if (study->scenario)
+        return MLG_OK;
+    for (unsigned i = 0; i < study->config->services_count; i++) {
         const mlg_config_service *s = &study->config->services[i];
         if (strcmp(s->name, service) != 0 || s->categories_count == 0)
             continue;
@@ -359,8 +349,8 @@ static mlg_status write_layers(mlg_study *study, mlg_error *err)
 
 static mlg_status note_conventions(mlg_study *study, const mlg_places *places, mlg_error *err)
 {
-    MLG_TRY(mlg_study_note_number(study, "access", "recherche", search_min, "min, inconnu au-delà", "convention",
-                                  err));
+    MLG_TRY(mlg_study_note_number(study, "access", "recherche", MLG_SEARCH_MIN, "min, inconnu au-delà",
+                                  "convention", err));
     if (!places->squares) {
         MLG_TRY(mlg_study_note(study, "access", "lieux", "habitants et médecins au centre de leur commune", NULL,
                                "convention de la DREES", err));

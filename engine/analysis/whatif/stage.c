@@ -4,7 +4,7 @@
 #include "adapters/json.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
-#include "analysis/catchment/nearest.h"
+#include "analysis/access/stage_nearest.h"
 #include "analysis/common/profession.h"
 #include "analysis/common/thresholds.h"
 #include "analysis/stages.h"
@@ -20,9 +20,6 @@
 #include <string.h>
 
 enum { MOST_BYTES = 8 << 20, MOST_MEASURES = 8, AHEAD = 1024 };
-
-/* Limit of the search for the nearest site, as in the access stage. */
-static const double search_min = 120;
 
 /* An entry of `accessibility` that is additive over sites. */
 typedef struct {
@@ -369,17 +366,11 @@ static void add_sites(job *j, const mlg_sites *sites)
 static mlg_status add_far(job *j, const mlg_sites *sites, mlg_error *err)
 {
     size_t n = (size_t)j->places.count;
-    mlg_travel *travel = NULL;
     int32_t *site = NULL, *time_ds = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&site, n, "nearest sites", err));
     MLG_GO(MLG_NEW(&time_ds, n, "nearest sites", err));
-    MLG_GO(mlg_study_travel(&travel, j->study, &j->places, sites, err));
-    mlg_nearest_input input = { .travel = travel,
-                                .limit_ds = mlg_minutes_to_ds(search_min),
-                                .threads = j->study->threads,
-                                .progress = j->study->progress };
-    MLG_GO(mlg_nearest(&input, site, time_ds, err));
+    MLG_GO(mlg_study_nearest(site, time_ds, j->study, &j->places, sites, err));
     mlg_json_array(j->json, "far");
     for (int32_t i = 0; i < j->places.count; i++)
         if (j->places.in_territory[i] && site[i] != MLG_NOWHERE && time_ds[i] > j->limit_ds) {
@@ -389,7 +380,6 @@ static mlg_status add_far(job *j, const mlg_sites *sites, mlg_error *err)
         }
     mlg_json_end(j->json);
 done:
-    mlg_travel_free(travel);
     free(site);
     free(time_ds);
     return st;
@@ -470,7 +460,7 @@ static mlg_status add_all(job *j, mlg_error *err)
     mlg_sites communes = { 0 };
     mlg_status st;
     mlg_json_number(j->json, "limit", (double)j->limit_ds / MLG_DS_PER_MIN);
-    mlg_json_number(j->json, "search", search_min);
+    mlg_json_number(j->json, "search", MLG_SEARCH_MIN);
     MLG_GO(gather_communes(&communes, j, err));
     MLG_GO(add_rows(j, "pairs", &communes, true, err));
     if (j->too_big)

@@ -1,0 +1,20 @@
+#include "analysis/access/stage_nearest.h"
+
+#include "analysis/catchment/nearest.h"
+#include "analysis/travel/model.h"
+
+mlg_status mlg_study_nearest(int32_t *site, int32_t *time_ds, mlg_study *study, const mlg_places *places,
+                             const mlg_sites *sites, mlg_error *err)
+{
+    mlg_travel *travel;
+    MLG_TRY(mlg_study_travel(&travel, study, places, sites, err));
+    const mlg_nearest_input input = {
+        .travel = travel,
+        .limit_ds = mlg_minutes_to_ds(MLG_SEARCH_MIN),
+        .threads = study->threads,
+        .progress = study->progress,
+    };
+    mlg_status st = mlg_nearest(&input, site, time_ds, err);
+    mlg_travel_free(travel);
+    return st;
+}
