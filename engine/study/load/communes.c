@@ -293,24 +293,27 @@ int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y)
     return best;
 }
 
-/* Outlines are simplified: a point may lie slightly outside its own; and far from it where cells are Voronoi's, cut at the sea. */
-static mlg_status fall_back_on_nearest(int32_t *found, const mlg_communes *set, const double *x, const double *y,
-                                       int32_t n, mlg_error *err)
+int32_t mlg_communes_around(const mlg_communes *set, double x, double y)
 {
-    const double slack_m = 1000, approximate_slack_m = fmax(set->buffer_m, 5000);
-    for (int32_t i = 0; i < n; i++) {
-        int32_t near = found[i] < 0 ? mlg_communes_nearest(set, x[i], y[i]) : -1;
-        if (near < 0)
-            continue;
-        const mlg_commune *c = &set->items[near];
-        double distance_m = hypot(c->x - x[i], c->y - y[i]), reach_m = approximate_slack_m;
-        if (c->outline && !c->approx) {
-            MLG_TRY(mlg_geom_distance(&distance_m, c->outline, x[i], y[i], err));
-            reach_m = slack_m;
-        }
-        if (distance_m <= reach_m)
-            found[i] = near;
-    }
+    const double least_m = 5000;
+    int32_t near = mlg_communes_nearest(set, x, y);
+    bool reached =
+        near >= 0 && hypot(set->items[near].x - x, set->items[near].y - y) <= fmax(set->buffer_m, least_m);
+    return reached ? near : -1;
+}
+
+/* Outlines are simplified: a point may lie slightly outside its own; and far from it where cells are Voronoi's, cut at the sea. */
+static mlg_status find_beside(int32_t *found, const mlg_communes *set, double x, double y, mlg_error *err)
+{
+    const double slack_m = 1000;
+    double distance_m = 0;
+    int32_t near = mlg_communes_nearest(set, x, y);
+    const mlg_commune *c = near < 0 ? NULL : &set->items[near];
+    if (c && (!c->outline || c->approx))
+        near = mlg_communes_around(set, x, y);
+    else if (c)
+        MLG_TRY(mlg_geom_distance(&distance_m, c->outline, x, y, err));
+    *found = distance_m <= slack_m ? near : -1;
     return MLG_OK;
 }
 
@@ -323,5 +326,8 @@ mlg_status mlg_communes_locate(int32_t *found, const mlg_communes *set, const do
         outlines[i] = set->items[i].outline;
     mlg_status st = mlg_geom_locate(found, outlines, set->count, x, y, n, err);
     free(outlines);
-    return st == MLG_OK ? fall_back_on_nearest(found, set, x, y, n, err) : st;
+    for (int32_t i = 0; i < n && st == MLG_OK; i++)
+        if (found[i] < 0)
+            st = find_beside(&found[i], set, x[i], y[i], err);
+    return st;
 }

@@ -116,6 +116,9 @@ mlg_status mlg_communes_write(mlg_communes *set, mlg_study *study, mlg_error *er
 /* Nearest centre to a point, -1 when the set is empty. O(n). */
 int32_t mlg_communes_nearest(const mlg_communes *set, double x, double y);
 
+/* The same, -1 also when that centre is farther than the buffer, or than 5 km when the buffer is less. */
+int32_t mlg_communes_around(const mlg_communes *set, double x, double y);
+
 /* Commune that contains each point, else the one of the nearest centre when its outline is within 1 km, or when it is approximate and its
  * centre within the buffer, at least 5 km; else -1: the point stands in a commune that is not loaded. */
 mlg_status mlg_communes_locate(int32_t *found, const mlg_communes *set, const double *x, const double *y,

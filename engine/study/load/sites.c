@@ -3,7 +3,6 @@
 #include "study/load/communes.h"
 #include "study/load/misplaced.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -60,7 +59,6 @@ static mlg_status check_commune(position *at, mlg_reader *reader, loading *f, ml
 /* A site around the communes of the study counts. It keeps the code of its own commune, if its row has one. */
 static mlg_status locate(position *at, const mlg_reader *reader, const loading *f, mlg_error *err)
 {
-    const double least_reach_m = 5000;
     const mlg_communes *set = f->set;
     const char *own = mlg_reader_text(reader, f->insee);
     double distance_m = 0;
@@ -69,10 +67,7 @@ static mlg_status locate(position *at, const mlg_reader *reader, const loading *
         MLG_TRY(mlg_geom_distance(&distance_m, set->items[at->commune].outline, at->x, at->y, err));
     if (distance_m > 0) /* the row knows better than an approximate outline that does not hold it */
         at->commune = -1;
-    int32_t nearest = mlg_communes_nearest(set, at->x, at->y);
-    at->near =
-        at->commune >= 0 || (nearest >= 0 && hypot(set->items[nearest].x - at->x, set->items[nearest].y - at->y) <=
-                                                 fmax(set->buffer_m, least_reach_m));
+    at->near = at->commune >= 0 || mlg_communes_around(set, at->x, at->y) >= 0;
     if (at->commune < 0)
         at->insee = own;
     return MLG_OK;
