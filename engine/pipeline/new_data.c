@@ -46,8 +46,11 @@ static mlg_status add(mlg_new_data *data, int rank, const char *key, const char 
     if (!text || !key)
         return mlg_fail_memory(err, "a study file", 0);
     MLG_TRY(MLG_GROW(&data->lines, &data->capacity, (size_t)data->count + 1, "source lines", err));
-    data->lines[data->count] =
-        (mlg_new_line){ .role = rank < NOTE ? uses[rank].role : NULL, .text = text, .key = key, .rank = rank };
+    data->lines[data->count] = (mlg_new_line){ .text = text, .key = key, .rank = rank };
+    if (rank < NOTE) {
+        data->lines[data->count].role = uses[rank].role;
+        data->lines[data->count].dataset = uses[rank].dataset;
+    }
     data->count++;
     return MLG_OK;
 }
@@ -146,7 +149,7 @@ static int by_rank(const void *left, const void *right)
 static bool has_sites(const mlg_new_data *data)
 {
     for (int32_t i = 0; i < data->count; i++)
-        if (data->lines[i].role && strncmp(data->lines[i].text, "{ dataset: finess,", 18) == 0)
+        if (data->lines[i].role && strcmp(data->lines[i].dataset, "finess") == 0)
             return true;
     return false;
 }
@@ -159,7 +162,7 @@ static mlg_status put_in_order(mlg_new_data *data, mlg_error *err)
         qsort(data->lines, (size_t)data->count, sizeof *data->lines, by_rank);
     for (int32_t i = 0; i < data->count; i++) {
         mlg_new_line *line = &data->lines[i];
-        if (!located && line->role && strstr(line->text, "dataset: finess-activities"))
+        if (!located && line->role && strcmp(line->dataset, "finess-activities") == 0)
             MLG_TRY(mlg_new_data_drop(data, i,
                                       mlg_tr("the sites are in the file of structures, which is not here"), err));
         for (int32_t k = 0; k < i && line->role; k++)

@@ -50,10 +50,8 @@ static bool given(const mlg_new_study_text *t, const char *role)
 /* Whether one of the user's files is of this data set. */
 static bool given_set(const mlg_new_study_text *t, const char *dataset)
 {
-    char start[60];
-    snprintf(start, sizeof start, "{ dataset: %s,", dataset);
     for (int32_t i = 0; i < t->line_count; i++)
-        if (t->lines[i].role && strncmp(t->lines[i].text, start, strlen(start)) == 0)
+        if (t->lines[i].role && strcmp(t->lines[i].dataset, dataset) == 0)
             return true;
     return false;
 }

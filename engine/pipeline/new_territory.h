@@ -22,11 +22,12 @@ typedef enum mlg_new_question {
 
 /* A source line for official files of the user, or a note on a file that is not used. */
 typedef struct mlg_new_line {
-    const char *role;  /* of `sources`; NULL for a note */
-    const char *spare; /* role taken if an earlier file of this key is unreadable; `role` is NULL until then */
-    const char *text;  /* after "- ", or of the note */
-    const char *key;   /* what it provides; a study wants one file for each key */
-    int rank;          /* its place in the file */
+    const char *role;    /* of `sources`; NULL for a note */
+    const char *spare;   /* role taken if an earlier file of this key is unreadable; `role` is NULL until then */
+    const char *dataset; /* recognised in the file; NULL for a note */
+    const char *text;    /* after "- ", or of the note */
+    const char *key;     /* what it provides; a study wants one file for each key */
+    int rank;            /* its place in the file */
 } mlg_new_line;
 
 typedef struct mlg_new_study_text {
