@@ -89,25 +89,30 @@ static int32_t crow_time(const mlg_router *r, const mlg_positions *a, int32_t i,
                          uint8_t density_a, uint8_t density_b)
 {
     double dx = a->x[i] - b->x[j], dy = a->y[i] - b->y[j];
-    if (mlg_island_at(&r->crow.islands, a->x[i], a->y[i]) != mlg_island_at(&r->crow.islands, b->x[j], b->y[j]))
-        return MLG_UNREACHABLE;
     return mlg_crow_time_ds(&r->crow, sqrt(dx * dx + dy * dy), density_a, density_b);
 }
 
 static mlg_status crow_times(int32_t *time_ds, mlg_router *r, const mlg_positions *from, const mlg_positions *to,
                              mlg_error *err)
 {
-    uint8_t *from_density = NULL, *to_density = NULL;
+    uint8_t *from_density = NULL, *to_density = NULL, *to_island = NULL;
     mlg_status st;
+    MLG_GO(MLG_NEW(&to_island, (size_t)to->count, "islands", err));
     MLG_GO(MLG_NEW(&from_density, (size_t)from->count, "densities", err));
     MLG_GO(MLG_NEW(&to_density, (size_t)to->count, "densities", err));
     MLG_GO(mlg_router_densities(from_density, r, from, err));
     MLG_GO(mlg_router_densities(to_density, r, to, err));
-    for (int32_t i = 0; i < from->count; i++)
+    for (int32_t j = 0; j < to->count; j++)
+        to_island[j] = mlg_island_at(&r->crow.islands, to->x[j], to->y[j]);
+    for (int32_t i = 0; i < from->count; i++) {
+        uint8_t island = mlg_island_at(&r->crow.islands, from->x[i], from->y[i]);
         for (int32_t j = 0; j < to->count; j++)
             time_ds[(size_t)i * (size_t)to->count + (size_t)j] =
-                crow_time(r, from, i, to, j, from_density[i], to_density[j]);
+                to_island[j] == island ? crow_time(r, from, i, to, j, from_density[i], to_density[j])
+                                       : MLG_UNREACHABLE;
+    }
 done:
+    free(to_island);
     free(from_density);
     free(to_density);
     return st;

@@ -17,6 +17,7 @@ typedef struct mlg_stock {
     mlg_near_site *site; /* times unused */
     uint8_t *density;
     bool *at_centre; /* is at the place of its commune */
+    uint8_t *island; /* as by mlg_island_at(); NULL by road */
     mlg_snap *snap;  /* by road */
 } mlg_stock;
 

@@ -19,6 +19,7 @@ void mlg_stock_release(mlg_stock *s)
     free(s->site);
     free(s->density);
     free(s->at_centre);
+    free(s->island);
     free(s->snap);
     free(s->what);
     *s = (mlg_stock){ 0 };
@@ -91,6 +92,15 @@ done:
     return st;
 }
 
+static mlg_status find_islands(mlg_router *r, mlg_error *err)
+{
+    mlg_stock *s = &r->stock;
+    MLG_TRY(MLG_NEW(&s->island, (size_t)s->count, "sites", err));
+    for (int32_t i = 0; i < s->count; i++)
+        s->island[i] = mlg_island_at(&r->crow.islands, s->site[i].x, s->site[i].y);
+    return MLG_OK;
+}
+
 static mlg_status fill_stock(mlg_router *r, const char *what, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -103,8 +113,8 @@ static mlg_status fill_stock(mlg_router *r, const char *what, mlg_error *err)
         MLG_GO(take_site(&r->stock, stmt, err));
     if (st == MLG_OK && r->stock.count == 0)
         st = refuse_name(r, what, err);
-    if (st == MLG_OK && r->road)
-        st = attach_stock(r, err);
+    if (st == MLG_OK)
+        st = r->road ? attach_stock(r, err) : find_islands(r, err);
 done:
     mlg_stmt_free(stmt);
     return st;
@@ -149,7 +159,7 @@ static mlg_status crow_times(int32_t *time_ds, mlg_router *r, const mlg_position
     uint8_t island = mlg_island_at(&r->crow.islands, *point->x, *point->y);
     for (int32_t i = 0; i < s->count; i++) {
         double dx = s->site[i].x - *point->x, dy = s->site[i].y - *point->y;
-        time_ds[i] = mlg_island_at(&r->crow.islands, s->site[i].x, s->site[i].y) == island
+        time_ds[i] = s->island[i] == island
                          ? mlg_crow_time_ds(&r->crow, sqrt(dx * dx + dy * dy), density, s->density[i])
                          : MLG_UNREACHABLE;
     }

@@ -7,21 +7,23 @@
 /* How much of a commune a site reaches: none of it, all of it, or the part within `radius`. */
 typedef enum { NOTHING, PART, ALL } reach;
 
+static bool is_same_land(const mlg_islands *islands, double x, double y, mlg_box box)
+{
+    return mlg_island_at(islands, x, y) ==
+           mlg_island_at(islands, (box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2);
+}
+
 static reach reach_of_site(double *radius, const mlg_crow_land *l, int32_t site, int32_t i, int32_t limit_ds)
 {
     mlg_box box = mlg_geom_box(l->outline[i]);
     double x = l->sites.x_m[site], y = l->sites.y_m[site];
-    const mlg_islands *islands = &l->params->islands;
-    if (mlg_island_at(islands, x, y) !=
-        mlg_island_at(islands, (box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2))
-        return NOTHING;
     double near_x = fmax(fmax(box.min_x - x, x - box.max_x), 0),
            near_y = fmax(fmax(box.min_y - y, y - box.max_y), 0);
     double far_x = fmax(x - box.min_x, box.max_x - x), far_y = fmax(y - box.min_y, box.max_y - y);
     *radius = mlg_crow_reach_m(l->params, limit_ds, l->sites.density[site], l->density[i]);
-    if (hypot(far_x, far_y) <= *radius)
-        return ALL;
-    return *radius <= 0 || hypot(near_x, near_y) > *radius ? NOTHING : PART;
+    if (*radius <= 0 || hypot(near_x, near_y) > *radius || !is_same_land(&l->params->islands, x, y, box))
+        return NOTHING;
+    return hypot(far_x, far_y) <= *radius ? ALL : PART;
 }
 
 mlg_status mlg_crow_disc(mlg_geom **out, double x, double y, double radius_m, mlg_error *err)
