@@ -206,24 +206,21 @@ static void add_frame(mlg_text *page)
 
 /* ---- data ---------------------------------------------------------------------------------------------- */
 
-/* `found` may be NULL: only *can is asked for. */
-static mlg_status each_text(mlg_text *page, bool *can, mlg_db *db, mlg_error *err)
+static mlg_status add_texts(mlg_text *page, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
     mlg_status st;
-    *can = false;
     MLG_TRY(mlg_db_query(&stmt, db, "report/whatif", err));
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         const char *name = mlg_column_text(stmt, 0);
-        *can = true;
-        if (page && strcmp(name, "limite") == 0)
+        if (strcmp(name, "limite") == 0)
             mlg_html(
                 page, "<p class=\"note\">%s</p>\n",
                 mlg_report_tr(
                     "Les couples de lieux de cette étude dépassent 8 Mo\u00a0: rien ne peut être essayé dans la "
                     "page. La commande «\u00a0maillage run --scenario\u00a0» calcule un scénario."));
-        else if (page)
+        else
             mlg_html_printed(page, strcmp(name, "zonage") == 0 ? "essai-zonage" : "essai-donnees",
                              mlg_column_text(stmt, 1));
     }
@@ -233,14 +230,16 @@ static mlg_status each_text(mlg_text *page, bool *can, mlg_db *db, mlg_error *er
 
 mlg_status mlg_page_can_try(bool *can, mlg_db *db, mlg_error *err)
 {
-    return each_text(NULL, can, db, err);
+    double texts;
+    MLG_TRY(mlg_db_number(&texts, db, "SELECT count(*) FROM essai", err));
+    *can = texts > 0;
+    return MLG_OK;
 }
 
 mlg_status mlg_page_trial(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
-    bool can;
     add_frame(page);
-    MLG_TRY(each_text(page, &can, db, err));
+    MLG_TRY(add_texts(page, db, err));
     add_words(page);
     add_look(page, &found->look);
     return MLG_OK;

@@ -243,7 +243,7 @@ const trial = () => { /* once the page is painted */
     past.push(step);
     future = [];
     const last = step[step.length - 1];
-    if (last.service) subject = ['supply'].includes(last.kind) || last.service === 'gp' ? 'apl' : last.service;
+    if (last.service) subject = last.kind === 'supply' || last.service === 'gp' ? 'apl' : last.service;
     say(step.map(inWords).join(' ') + '. ' + refresh(first));
   };
 
