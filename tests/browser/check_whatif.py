@@ -1,6 +1,6 @@
 """Random scenarios in the page and in the engine: every commune of both, to 1e-9.
 
-Usage: python3 check_whatif.py MAILLAGE [--rounds N] [--page FILE]
+Usage: python3 check_whatif.py MAILLAGE [--rounds N] [--seed N] [--chromium]
 The scripts of the page run in node, else in Chromium; scenarios are written as files by the page's own script, and the engine runs
 each of them. Straight lines (Bethune), given times and roads (a small territory). Exit 77 when neither is installed.
 """
