@@ -2,9 +2,10 @@
 
 Usage: python3 check_whatif.py MAILLAGE [--rounds N] [--seed N] [--chromium]
 The scripts of the page run in node, else in Chromium; scenarios are written as files by the page's own script, and the engine runs
-each of them. Straight lines (Bethune), given times and roads (a small territory). Exit 77 when neither is installed.
+each of them. Straight lines (Bethune), given times, roads and squares (a small territory). Exit 77 when neither is installed.
 """
 import argparse
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -92,6 +93,16 @@ def write_roads(path, left, bottom, right, top, n=14):
         out.write("</osm>\n")
 
 
+def write_squares(path, communes, chosen, each=9):
+    """Populated squares around the centre of each commune."""
+    rows = []
+    for line in communes.read_text().splitlines()[1:]:
+        code, *_, lon, lat, _ = re.sub('"[^"]*"', "", line).split(",")
+        rows += [f"{code}-{k},{code},{chosen.randint(5, 400)},{float(lon) + chosen.uniform(-.02, .02):.5f},{float(lat) + chosen.uniform(-.015, .015):.5f}"
+                 for k in range(each)]
+    path.write_text("code,insee_com,population,x,y\n" + "\n".join(rows) + "\n")
+
+
 def studies(folder):
     """(name, folder with study.yaml, share of the rounds)"""
     bethune = (TOP / "examples/bethune/study.yaml").read_text()
@@ -99,7 +110,7 @@ def studies(folder):
     small = section((TOP / "tests/studies/small/study.yaml").read_text(), "siting", "need", "catchments", "outputs")
     chosen = random.Random(7)
     codes = ["01001", "01002", "01003", "01004", "01005", "2A004", "01007", "01008"]
-    for name, text, share in (("lines", bethune, 0.6), ("times", small, 0.2), ("roads", small, 0.2)):
+    for name, text, share in (("lines", bethune, 0.5), ("times", small, 0.2), ("roads", small, 0.15), ("squares", small, 0.15)):
         at = pathlib.Path(folder, name)
         at.mkdir()
         if name != "lines":
@@ -114,12 +125,15 @@ def studies(folder):
             text = text.replace(", acts: 5400", "")  # a head counts less than a full time
             write_roads(at / "roads.osm", 2.58, 50.48, 2.74, 50.6)
             text = text.replace("travel: { model: crow }", "travel: { model: road, osm: roads.osm, snap_metres: 3000 }")
+        if name == "squares":
+            write_squares(at / "squares.csv", at / "communes.csv", chosen)
+            text = text.replace("sources:", "demand: cells\nsources:\n  cells: [ { path: squares.csv, crs: \"EPSG:4326\" } ]", 1)
         (at / "study.yaml").write_text(text + "outputs: { geopackage: s.gpkg, report: s.html }\n")
         yield name, at, share
 
 
-def run(maillage, folder, output, *more):
-    done = subprocess.run([maillage, "run", str(folder / "study.yaml"), "--output", str(output), "--overwrite", "-q", *more],
+def run(maillage, study, output, *more):
+    done = subprocess.run([maillage, "run", str(study), "--output", str(output), "--overwrite", "-q", *more],
                           capture_output=True, text=True)
     if done.returncode:
         complain(" ".join(done.args) + ": " + done.stderr)
@@ -202,11 +216,11 @@ def compare_communes(answer, path, data, told):
     return worst, over
 
 
-def compare_gauges(answer, maillage, folder, base, file, told):
+def compare_gauges(answer, maillage, folder, base, at, file, told):
     """`maillage zoning` on a copy of the study of today."""
-    copy = folder / "zoning.gpkg"
+    copy = at / "zoning.gpkg"
     shutil.copy(base, copy)
-    done = subprocess.run([maillage, "zoning", str(folder / "study.yaml"), str(file), "--geopackage", str(copy), "--output", str(folder / "z"),
+    done = subprocess.run([maillage, "zoning", str(folder / "study.yaml"), str(file), "--geopackage", str(copy), "--output", str(at / "z"),
                            "--overwrite", "--force", "-q"], capture_output=True, text=True)
     if done.returncode:
         complain(f"{told}: {done.stderr}\n{answer['text']}")
@@ -218,28 +232,44 @@ def compare_gauges(answer, maillage, folder, base, file, told):
                 complain(f"{told}: gauge {name}: {mine} in the page, {persons}, {share} in the engine\n{answer['text']}")
 
 
+def compare(maillage, folder, base, data, n, changes, answer, told):
+    """One scenario in the engine: largest difference, times beyond the limit, whether the gauges were compared."""
+    at = folder / f"at{n}"
+    at.mkdir()
+    file = at / "scenario.yaml"
+    file.write_text(answer["text"])
+    if answer["refused"]:
+        complain(f"{told}: the page does not read lines {answer['refused']} of its own file\n{answer['text']}")
+    run(maillage, folder / "then.yaml", at, "--scenario", str(file))
+    worst, over = compare_communes(answer, at / "s.gpkg", data, told)
+    gauges = any(c["kind"] == "class" for c in changes) and not any(c["kind"] == "year" for c in changes)
+    if gauges:
+        compare_gauges(answer, maillage, folder, base, at, os.path.relpath(file, folder), told)
+    shutil.rmtree(at)
+    return worst, over, gauges
+
+
 def check(maillage, name, folder, rounds, answer_of, seed):
-    run(maillage, folder, folder / "now")
+    run(maillage, folder / "study.yaml", folder / "now")
+    # what is compared are communes and gauges: the page of each scenario is not written
+    (folder / "then.yaml").write_text(section((folder / "study.yaml").read_text(), "outputs") + "outputs: { geopackage: s.gpkg }\n")
     base = folder / "now/s.gpkg"
     texts = dict(read(base, "SELECT nom, texte FROM essai"))
     data, zoning = json.loads(texts["donnees"]), json.loads(texts["zonage"]) if "zonage" in texts else None
     rng = random.Random(seed)
     lists = [[]] + [draw(rng, data, zoning) for _ in range(rounds)]
     answers = answer_of(folder / "now/s.html")(data, zoning, lists)
-    worst = over = gauges = 0
-    for n, (changes, answer) in enumerate(zip(lists, answers)):
-        told, file = f"{name}, scenario {n}", folder / "scenario.yaml"
-        file.write_text(answer["text"])
-        if answer["refused"]:
-            complain(f"{told}: the page does not read lines {answer['refused']} of its own file\n{answer['text']}")
-        run(maillage, folder, folder / "then", "--scenario", str(file))
-        one, more = compare_communes(answer, folder / "then/s.gpkg", data, told)
-        worst, over = max(worst, one), over + more
-        if any(c["kind"] == "class" for c in changes) and not any(c["kind"] == "year" for c in changes):
-            compare_gauges(answer, maillage, folder, base, os.path.relpath(file, folder), told)
-            gauges += 1
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        waiting = [pool.submit(compare, maillage, folder, base, data, n, changes, answer, f"{name}, scenario {n}")
+                   for n, (changes, answer) in enumerate(zip(lists, answers))]
+        try:
+            found = [one.result() for one in waiting]
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    worst, over, gauges = max(f[0] for f in found), sum(f[1] for f in found), sum(f[2] for f in found)
     print(f"{name}: {rounds} scenarios, {len(answers[0]['found'][0]['row'])} communes each, largest difference {worst:.1e}; "
-          f"{over} times only known to be beyond the limit; {gauges} compared by their gauges too")
+          f"{over} times only known to be beyond the limit; {gauges} compared by their gauges too", flush=True)
 
 
 def main():

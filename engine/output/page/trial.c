@@ -58,6 +58,7 @@ static const word words[] = {
     { "unread", MLG_REPORT_MARK("Scénario lu, sauf les lignes {n}, que cette page ne sait pas essayer.") },
     { "stranger", MLG_REPORT_MARK("Ce n’est pas un scénario de cette page : rien n’a changé.") },
     { "read", MLG_REPORT_MARK("Scénario lu.") },
+    { "kept", MLG_REPORT_MARK("«\u00a0Annuler\u00a0» ramène ce que vous essayiez.") },
     { "copied", MLG_REPORT_MARK("Lien copié\u00a0: il rouvre cette page avec ces changements.") },
     { "link", MLG_REPORT_MARK("Le lien est dans la barre d’adresse.") },
     { "undone", MLG_REPORT_MARK("Annulé.") },

@@ -15,9 +15,8 @@ const trial = () => { /* once the page is painted */
   const nameOfService = (service) => words[service] || service;
   const inside = study.communes.filter((i) => study.inside[i]);
 
-  /* ---- what has been tried: a list of steps, each a list of changes ---- */
-  let past = [], future = [], state = study.now;
-  const changes = () => past.flat();
+  /* ---- what is tried: a list of changes; undo and redo go through the lists before and after it ---- */
+  let tried = [], past = [], future = [], state = study.now;
   const steps = (list) => list.filter((c, i) => !['threshold', 'year'].includes(c.kind)
     || !list.slice(i + 1).some((d) => d.kind === c.kind && d.name === c.name)); /* the last one holds */
 
@@ -94,14 +93,12 @@ const trial = () => { /* once the page is painted */
     const found = [], apl = study.now.access.get('gp');
     if (apl) {
       const [a, b] = valueOf((result) => result.access.get('gp'));
-      if (Math.abs(b - a) > 1e-9) found.push({ what: words.access, a: figure(a, 2), b: figure(b, 2), d: signed(b - a, 2), size: Math.abs(b - a), good: b > a, kind: 'apl' });
+      if (Math.abs(b - a) > 1e-9) found.push({ a, b, places: 2, over: false, size: Math.abs(b - a), good: b > a, kind: 'apl' });
     }
     for (const s of study.services) {
       const [a, b, over] = timeOf(s.service);
       if (!over && (Math.abs(b - a) < 1e-9 || (Number.isNaN(a) && Number.isNaN(b)))) continue;
-      const longer = over ? word('more', { n: figure(study.limit) }) : Number.isNaN(b) ? words.unknown : figure(b, 1);
-      found.push({ what: word('time', { s: nameOfService(s.service) }), a: figure(a, 1), b: longer, d: over || Number.isNaN(b - a) ? '' : signed(b - a, 1),
-                   size: over || Number.isNaN(b - a) ? Infinity : Math.abs(b - a), good: b < a || (Number.isNaN(a) && !Number.isNaN(b)), kind: s.service });
+      found.push({ a, b, places: 1, over, size: over || Number.isNaN(b - a) ? Infinity : Math.abs(b - a), good: b < a || (Number.isNaN(a) && !Number.isNaN(b)), kind: s.service });
     }
     return found;
   };
@@ -110,11 +107,16 @@ const trial = () => { /* once the page is painted */
   const shiftsOfQuarter = (q) => shifts((of) => [whatif.quarter(study, of(study.now), q), whatif.quarter(study, of(state), q)],
     (service) => [whatif.quarter(study, study.now.times.get(service).minutes, q), whatif.quarter(study, state.times.get(service).minutes, q), false]);
 
+  const rowOf = ({ name, persons, a, b, places, over, good, kind }) => {
+    const cell = (text, css = 'n') => make('td', { className: css }, text);
+    return make('tr', {}, make('th', { scope: 'row' }, name), cell(persons === null ? '–' : figure(persons)),
+      cell(kind === 'apl' ? words.access : word('time', { s: nameOfService(kind) }), ''), cell(figure(a, places)),
+      cell(over ? word('more', { n: figure(study.limit) }) : Number.isNaN(b) ? words.unknown : figure(b, places)),
+      cell(over || Number.isNaN(b - a) ? '' : signed(b - a, places), 'n ' + (good ? 'hausse' : 'baisse')));
+  };
   const table = (caption, rows) => {
     const body = make('tbody');
-    const show = (n) => body.replaceChildren(...rows.slice(0, n).map((r) => make('tr', {}, make('th', { scope: 'row' }, r.name),
-      make('td', { className: 'n' }, r.persons === null ? '–' : figure(r.persons)), make('td', {}, r.what), make('td', { className: 'n' }, r.a),
-      make('td', { className: 'n' }, r.b), make('td', { className: 'n ' + (r.good ? 'hausse' : 'baisse') }, r.d))));
+    const show = (n) => body.append(...rows.slice(body.rows.length, n).map(rowOf));
     show(15);
     const frame = make('div', { className: 'cadre', tabIndex: 0 }, make('table', {}, make('caption', {}, caption),
       make('thead', {}, make('tr', {}, ...[0, 1, 2, 3, 4, 5].map((k) => make('th', { scope: 'col', className: [1, 3, 4, 5].includes(k) ? 'n' : '' }, words['column' + k])))), body));
@@ -160,13 +162,14 @@ const trial = () => { /* once the page is painted */
   let subject = 'apl', shiftClass = () => 3;
   const colours = { essai: (i) => look.colours[classOf(state.access.get('gp')[i])], ecart: (i) => SHIFT[shiftClass(i)] };
 
+  const outlines = map ? inside.map((i) => $('c' + study.code[i])) : [], filled = inside.map(() => '');
   const paint = () => {
     if (!select || !map) return;
     const of = colours[select.value];
-    for (const i of inside) {
-      const path = $('c' + study.code[i]);
-      if (path) path.style.fill = of ? of(i) : '';
-    }
+    inside.forEach((i, k) => {
+      const fill = of ? of(i) : '';
+      if (outlines[k] && filled[k] !== fill) outlines[k].style.fill = filled[k] = fill;
+    });
   };
   const showLayers = (moved) => {
     if (!select || !map) return;
@@ -216,7 +219,7 @@ const trial = () => { /* once the page is painted */
   /* ---- after each step ---- */
   const say = (text) => { $('essai-dit').textContent = text; };
   const refresh = (first) => {
-    const list = steps(changes());
+    const list = steps(tried);
     state = whatif.compute(study, list);
     const now = totals(state), moved = new Map(), gone = { won: 0, lost: 0 };
     for (const i of inside) {
@@ -232,16 +235,20 @@ const trial = () => { /* once the page is painted */
     showLayers(moved);
     if (list.length && first) showLayer('ecart');
     if (!list.length && select && colours[select.value]) showLayer(select.options[0].value);
-    for (const [id, on] of [['annuler', past.length], ['retablir', future.length], ['effacer', past.length], ['enregistrer', list.length], ['lien', list.length]])
+    for (const [id, on] of [['annuler', past.length], ['retablir', future.length], ['effacer', list.length], ['enregistrer', list.length], ['lien', list.length]])
       $('essai-' + id).disabled = !on;
     const told = subject === 'apl' ? word('said', { n: figure(now.under), d: Math.round(now.under) === Math.round(before.under) ? words.same : signed(now.under - before.under), g: figure(gone.won), p: figure(gone.lost) })
       : word('saidtime', { s: nameOfService(subject), g: figure(gone.won), p: figure(gone.lost) });
     return list.length ? told : words.none;
   };
-  const apply = (step) => {
-    const first = past.length === 0;
-    past.push(step);
+  const become = (list) => {
+    past.push(tried);
+    tried = list;
     future = [];
+  };
+  const apply = (step) => {
+    const first = tried.length === 0;
+    become([...tried, ...step]);
     const last = step[step.length - 1];
     if (last.service) subject = last.kind === 'supply' || last.service === 'gp' ? 'apl' : last.service;
     say(step.map(inWords).join(' ') + '. ' + refresh(first));
@@ -345,22 +352,23 @@ const trial = () => { /* once the page is painted */
   /* ---- undo, files, links ---- */
   const restore = (from, to, told) => {
     if (!from.length) return;
-    to.push(from.pop());
+    to.push(tried);
+    tried = from.pop();
     say(told + ' ' + refresh(false));
   };
   const press = (id, does) => $('essai-' + id).addEventListener('click', does);
   press('annuler', () => restore(past, future, words.undone));
   press('retablir', () => restore(future, past, words.redone));
-  press('effacer', () => { past = []; future = []; say(refresh(false)); });
+  press('effacer', () => { become([]); say(refresh(false)); });
   press('enregistrer', () => {
-    const address = URL.createObjectURL(new Blob([scenario.write(study, steps(changes()), words.title)], { type: 'text/yaml' }));
+    const address = URL.createObjectURL(new Blob([scenario.write(study, steps(tried), words.title)], { type: 'text/yaml' }));
     make('a', { href: address, download: 'scenario.yaml' }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   });
   const take = (list, told) => {
-    past = list.length ? [list] : [];
-    future = [];
-    say(told + ' ' + refresh(true));
+    const kept = tried.length > 0;
+    become(list);
+    say(told + ' ' + (kept ? words.kept + ' ' : '') + refresh(true));
   };
   $('essai-fichier').addEventListener('change', async () => {
     const file = $('essai-fichier').files[0];
@@ -371,8 +379,8 @@ const trial = () => { /* once the page is painted */
     take(list, refused.length ? word('unread', { n: refused.join(', ') }) : words.read);
   });
   press('lien', async () => {
-    const bytes = new TextEncoder().encode(scenario.write(study, steps(changes()), words.title));
-    location.hash = 'essai=' + btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+    const bytes = new TextEncoder().encode(scenario.write(study, steps(tried), words.title));
+    history.replaceState(null, '', '#essai=' + btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, ''));
     try {
       await navigator.clipboard.writeText(location.href);
       say(words.copied);
@@ -385,15 +393,19 @@ const trial = () => { /* once the page is painted */
     if (!found) return;
     try {
       const bytes = Uint8Array.from(atob(found[1].replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0));
-      take(scenario.read(study, new TextDecoder().decode(bytes)).changes, words.read);
+      const { changes: list, refused } = scenario.read(study, new TextDecoder().decode(bytes));
+      if (!list.length) return say(words.stranger);
+      take(list, refused.length ? word('unread', { n: refused.join(', ') }) : words.read);
     } catch {
       say(words.stranger);
     }
   };
+  addEventListener('hashchange', follow);
 
   $('essai').hidden = false;
   arrange();
   say(refresh(false));
   follow();
+  setTimeout(() => communes && communes.records()); /* read before the first change asks for them */
 };
 requestAnimationFrame(() => setTimeout(trial));
