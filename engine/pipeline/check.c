@@ -9,6 +9,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/progress.h"
+#include "network/transit/gtfs.h"
 #include "output/terminal/network.h"
 #include "pipeline/outputs.h"
 #include "pipeline/stages.h"
@@ -255,10 +256,13 @@ mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *
 {
     mlg_study study;
     mlg_study_file *file;
-    if (options->untrusted && (mlg_is_extract(study_path) || mlg_is_data_file(study_path)))
+    if (options->untrusted &&
+        (mlg_is_extract(study_path) || mlg_is_data_file(study_path) || mlg_is_gtfs(study_path)))
         MLG_TRY(bound_alone(study_path, err));
     if (mlg_is_extract(study_path))
         return mlg_check_extract(out, study_path, format, err);
+    if (mlg_is_gtfs(study_path))
+        return mlg_check_feed(out, study_path, format, err);
     if (mlg_is_data_file(study_path))
         return mlg_check_file(out, study_path, format, err);
     MLG_TRY(mlg_layer_check_kind(study_path, err));

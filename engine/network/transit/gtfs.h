@@ -1,0 +1,163 @@
+/* Timetables in GTFS (gtfs.org/documentation/schedule/reference): a feed read whole, its faults counted.
+ *
+ * The reader is strict and kind: a row that cannot be right is left out, counted and named; a feed without which no
+ * timetable can be made is refused. Nothing is guessed silently. Times are seconds since noon minus twelve hours of the
+ * service day, as in the feed, and may exceed 24 h; days are counted from 1970-01-01. */
+#ifndef MLG_NETWORK_TRANSIT_GTFS_H
+#define MLG_NETWORK_TRANSIT_GTFS_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* ---- faults --------------------------------------------------------------------------------------------------- */
+
+typedef enum mlg_gtfs_fault {
+#define MLG_FAULT(name, text) MLG_GTFS_##name,
+#include "network/transit/gtfs_faults.def"
+    MLG_GTFS_FAULTS
+} mlg_gtfs_fault;
+
+/* What was found of one kind of fault: how many rows, and the first of them. */
+typedef struct mlg_gtfs_found {
+    int64_t count;
+    int64_t row;       /* of the table, from 1 below its header; 0: not a row */
+    const char *table; /* "stops.txt" */
+    char value[64];
+} mlg_gtfs_found;
+
+/* One line: "stops.txt: row 3: '0,0': the stop is ... (2 rows)", in the language of messages. */
+void mlg_gtfs_fault_line(char *line, size_t size, mlg_gtfs_fault fault, const mlg_gtfs_found *found);
+
+/* ---- what a feed holds ---------------------------------------------------------------------------------------- */
+
+typedef enum mlg_gtfs_stop_kind {
+    MLG_STOP_PLATFORM,
+    MLG_STOP_STATION,
+    MLG_STOP_ENTRANCE,
+    MLG_STOP_NODE,
+    MLG_STOP_BOARDING_AREA
+} mlg_gtfs_stop_kind;
+
+typedef struct mlg_gtfs_stop {
+    const char *id, *name; /* name may be "" */
+    double lon, lat;       /* NaN: the place is not known */
+    int32_t parent;        /* -1: none */
+    mlg_gtfs_stop_kind kind;
+} mlg_gtfs_stop;
+
+typedef struct mlg_gtfs_route {
+    const char *id, *short_name, *long_name, *color; /* "" where not given; color as RRGGBB */
+    int32_t type;                                    /* of vehicle, GTFS codes; -1 unknown */
+} mlg_gtfs_route;
+
+/* Runs on the weekdays of its period, except on `removed` days, and on `added` days. */
+typedef struct mlg_gtfs_service {
+    const char *id;
+    uint8_t weekdays; /* bit 0 Monday .. bit 6 Sunday */
+    int32_t from, to; /* days, inclusive; to < from: no period */
+} mlg_gtfs_service;
+
+typedef struct mlg_gtfs_exception {
+    int32_t service, day;
+    bool added;
+} mlg_gtfs_exception;
+
+typedef enum mlg_gtfs_boarding {
+    MLG_BOARD_REGULAR,
+    MLG_BOARD_NONE,
+    MLG_BOARD_CALL,
+    MLG_BOARD_DRIVER
+} mlg_gtfs_boarding;
+
+typedef struct mlg_gtfs_call {
+    int32_t stop;
+    int32_t arrival_s, departure_s;
+    uint8_t pickup, drop_off; /* mlg_gtfs_boarding */
+} mlg_gtfs_call;
+
+typedef struct mlg_gtfs_trip {
+    const char *id, *headsign, *block; /* "" where not given */
+    int32_t route, service;            /* route -1: unknown */
+    int64_t first_call;
+    int32_t n_calls; /* >= 2, or 0 for a trip that was left out */
+} mlg_gtfs_trip;
+
+typedef struct mlg_gtfs_frequency {
+    int32_t trip;
+    int32_t start_s, end_s, headway_s;
+    bool exact;
+} mlg_gtfs_frequency;
+
+typedef enum mlg_gtfs_transfer_type {
+    MLG_TRANSFER_RECOMMENDED,
+    MLG_TRANSFER_TIMED,
+    MLG_TRANSFER_MINIMUM,
+    MLG_TRANSFER_FORBIDDEN,
+    MLG_TRANSFER_IN_SEAT,
+    MLG_TRANSFER_NO_IN_SEAT
+} mlg_gtfs_transfer_type;
+
+/* Between stops (types 0 to 3) or between trips (4 and 5); -1 where not given. */
+typedef struct mlg_gtfs_transfer {
+    int32_t from_stop, to_stop, from_trip, to_trip;
+    mlg_gtfs_transfer_type type;
+    int32_t minimum_s; /* of type 2 */
+} mlg_gtfs_transfer;
+
+typedef struct mlg_gtfs_pathway {
+    int32_t from, to; /* stops */
+    int32_t time_s;
+} mlg_gtfs_pathway;
+
+typedef struct mlg_gtfs {
+    const char *path;
+    const char *agency, *zone; /* of the first agency; "" when not given */
+    const char *publisher, *version;
+    mlg_gtfs_stop *stops;
+    mlg_gtfs_route *routes;
+    mlg_gtfs_service *services;
+    mlg_gtfs_exception *exceptions;
+    mlg_gtfs_trip *trips;
+    mlg_gtfs_call *calls; /* of each trip in the order of its sequence; times never decrease */
+    mlg_gtfs_frequency *frequencies;
+    mlg_gtfs_transfer *transfers;
+    mlg_gtfs_pathway *pathways; /* both directions of a two-way pathway */
+    int32_t n_stops, n_routes, n_services, n_exceptions, n_trips, n_frequencies, n_transfers, n_pathways;
+    int64_t n_calls, interpolated; /* interpolated: calls whose time was blank */
+    int64_t on_request;            /* calls by telephone or agreed with the driver */
+    int64_t flexible;              /* rows of on-demand zones (GTFS-Flex), left out of the timetable */
+    mlg_gtfs_found found[MLG_GTFS_FAULTS];
+} mlg_gtfs;
+
+/* Whether a zip or a folder holds stop_times.txt: a feed, or meant as one. */
+bool mlg_is_gtfs(const char *path);
+
+/* Reads a feed from a zip or a folder. MLG_INPUT: unreadable, hostile, a missing table or column, or no trip that can
+ * be used. O(rows log rows); about 24 bytes a call. */
+mlg_status mlg_gtfs_read(mlg_gtfs **out, const char *path, const mlg_progress *progress,
+                         mlg_error *err) MLG_MUST_CHECK;
+void mlg_gtfs_free(mlg_gtfs *feed);
+
+/* ---- days ----------------------------------------------------------------------------------------------------- */
+
+/* Day number of a date; text as "20250318". False when it is not a date of 1970 to 2199. */
+bool mlg_day_parse(int32_t *day, const char *text);
+int32_t mlg_day_of(int year, int month, int day);
+void mlg_day_date(int32_t day, int *year, int *month, int *day_of_month);
+int mlg_day_weekday(int32_t day); /* 0 Monday .. 6 Sunday */
+
+/* "2025-03-18". */
+void mlg_day_text(char text[16], int32_t day);
+
+/* Whether a service runs on a day. O(log exceptions). */
+bool mlg_gtfs_runs(const mlg_gtfs *feed, int32_t service, int32_t day);
+
+/* First and last day on which some trip runs; false when none ever does. */
+bool mlg_gtfs_span(int32_t *first, int32_t *last, const mlg_gtfs *feed);
+
+/* Number of trips that run on a day, each repetition of a frequency counted. */
+int64_t mlg_gtfs_trips_on(const mlg_gtfs *feed, int32_t day);
+
+#endif

@@ -1,0 +1,382 @@
+/* The GTFS reader. The small feed (tests/feed.c) by hand: trip T1 leaves A at 8:00, B at 8:06 and reaches D at 8:16; its
+ * time at C is blank, and C lies halfway from B to D, so 8:11. Monday to Friday of 3 to 30 March 2025, not on the 5th,
+ * but on Saturday the 8th: 19 weekdays and one Saturday. */
+#include "support.h"
+
+#include "base/path.h"
+#include "feed.h"
+#include "network/transit/gtfs.h"
+#include "zip_writer.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct {
+    char *folder;
+    char path[MLG_PATH_SIZE];
+    mlg_error err;
+} bench;
+
+static int start(void **state)
+{
+    static bench b;
+    b = (bench){ .folder = make_folder() };
+    snprintf(b.path, sizeof b.path, "%s/feed", b.folder);
+    *state = &b;
+    return 0;
+}
+
+static int finish(void **state)
+{
+    remove_folder(((bench *)*state)->folder);
+    return 0;
+}
+
+static void check_small(const mlg_gtfs *feed)
+{
+    assert_int_equal(feed->n_stops, 5);
+    assert_int_equal(feed->n_routes, 2);
+    assert_int_equal(feed->n_trips, 2);
+    assert_int_equal(feed->n_calls, 6);
+    assert_string_equal(feed->zone, "Europe/Paris");
+    assert_string_equal(feed->stops[feed->stops[1].parent].id, "G");
+    assert_int_equal(feed->calls[2].arrival_s, 8 * 3600 + 11 * 60);
+    assert_int_equal(feed->interpolated, 1);
+    assert_int_equal(feed->calls[feed->trips[1].first_call + 1].arrival_s, 25 * 3600 + 600);
+    for (int f = 0; f < MLG_GTFS_FAULTS; f++)
+        assert_int_equal(feed->found[f].count, 0);
+}
+
+static void test_folder_and_zip(void **state)
+{
+    bench *b = *state;
+    mlg_gtfs *feed;
+    write_feed(b->path, NULL, NULL);
+    assert_true(mlg_is_gtfs(b->path));
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+    check_small(feed);
+    mlg_gtfs_free(feed);
+    const char *zip = in_folder(b->folder, "feed.zip");
+    write_feed_zip(zip, false);
+    assert_ok(mlg_gtfs_read(&feed, zip, NULL, &b->err), &b->err);
+    check_small(feed);
+    mlg_gtfs_free(feed);
+    assert_false(mlg_is_gtfs(b->folder));
+}
+
+static void test_days(void **state)
+{
+    bench *b = *state;
+    mlg_gtfs *feed;
+    int32_t first, last, runs = 0;
+    char text[16];
+    write_feed(b->path, NULL, NULL);
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+    assert_true(mlg_gtfs_span(&first, &last, feed));
+    mlg_day_text(text, first);
+    assert_string_equal(text, "2025-03-03");
+    mlg_day_text(text, last);
+    assert_string_equal(text, "2025-03-28"); /* the last weekday before Sunday the 30th */
+    for (int32_t day = first; day <= last; day++)
+        runs += mlg_gtfs_runs(feed, 0, day);
+    assert_int_equal(runs, 20);
+    assert_false(mlg_gtfs_runs(feed, 0, mlg_day_of(2025, 3, 5)));
+    assert_true(mlg_gtfs_runs(feed, 0, mlg_day_of(2025, 3, 8)));
+    assert_int_equal(mlg_gtfs_trips_on(feed, mlg_day_of(2025, 3, 4)), 2);
+    mlg_gtfs_free(feed);
+}
+
+static void test_dates(void **state)
+{
+    (void)state;
+    int32_t day;
+    assert_int_equal(mlg_day_of(1970, 1, 1), 0);
+    assert_int_equal(mlg_day_of(2000, 3, 1), 11017); /* date -d 2000-03-01 +%s, by 86400 */
+    assert_true(mlg_day_parse(&day, "20240229"));
+    assert_int_equal(mlg_day_weekday(day), 3); /* a Thursday */
+    static const char *const bad[] = {
+        "20230229", "20241301", "20240100", "2024-1-1", "", "19691231", "202401011"
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(mlg_day_parse(&day, bad[i]));
+    for (int32_t d = 0, y, m, n; d < 80000; d++) {
+        mlg_day_date(d, &y, &m, &n);
+        assert_int_equal(mlg_day_of(y, m, n), d);
+    }
+}
+
+/* Calendar_dates alone, rows of a trip out of order, doubled quotes, a byte order mark, a semicolon, a subfolder. */
+static void test_other_layouts(void **state)
+{
+    bench *b = *state;
+    static const feed_file files[] = {
+        { "STOPS.TXT", "\xEF\xBB\xBFstop_lat;stop_lon;stop_name;stop_id\n1;2;\"A \"\"x\"\"\";A\n1;2.01;B;B\n" },
+        { "routes.txt", "route_id\r\n\"R\"\r\n" },
+        { "trips.txt", "trip_id,service_id,route_id\nT,S,R\n" },
+        { "stop_times.txt", "stop_sequence,stop_id,departure_time,arrival_time,trip_id\n"
+                            "20,B,8:10:00,8:10:00,T\n3,A,8:00:00, 8:00:00 ,T\n" },
+        { "calendar_dates.txt", "service_id,date,exception_type\nS,20250310,1\n" },
+        { NULL, NULL },
+    };
+    mlg_gtfs *feed;
+    mkdir(b->path, 0700);
+    write_feed_files(b->path, files);
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+    assert_string_equal(feed->stops[0].name, "A \"x\"");
+    assert_int_equal(feed->calls[0].departure_s, 8 * 3600);
+    assert_int_equal(feed->calls[1].arrival_s, 8 * 3600 + 600);
+    assert_true(mlg_gtfs_runs(feed, 0, mlg_day_of(2025, 3, 10)));
+    assert_int_equal(feed->found[MLG_GTFS_AGENCY_MISSING].count, 1);
+    mlg_gtfs_free(feed);
+}
+
+/* ---- spoiled feeds: each gives one clear line ---- */
+
+#define STOPS "stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station\n"
+#define TRIPS "route_id,service_id,trip_id\nL1,W,T1\nL2,W,T2\n"
+#define TIMES "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+#define T1 "T1,8:00:00,8:00:00,A,1\nT1,8:05:00,8:06:00,B,2\nT1,8:11:00,8:11:00,C,3\nT1,8:16:00,8:16:00,D,4\n"
+#define T2 "T2,8:20:00,8:20:00,D,1\nT2,8:40:00,8:40:00,A,2\n"
+#define ABC "A,,50.50,2.60,0,\nB,,50.51,2.60,0,\nC,,50.52,2.60,0,\n"
+#define CALENDAR "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
+
+/* Faults that are counted: the whole line. */
+static const struct {
+    const char *file, *text, *line;
+} counted[] = {
+    { "agency.txt", NULL, "agency.txt: no such table: the time zone is not known, summer time is ignored" },
+    { "agency.txt", "agency_id,agency_name,agency_timezone\n1,x,Europe/Paris\n2,y,Europe/London\n",
+      "agency.txt: row 2: 'Europe/London': another time zone than the first agency: its own is not used" },
+    { "stops.txt", STOPS ABC "D,Le Dock, quai 3,50.53,2.60,0,\nD,,50.53,2.60,0,\n",
+      "stops.txt: row 4: 'D': more cells than the header has: row left out" },
+    { "stops.txt", STOPS ABC "D,,50.53,2.60,0,\n,,50.53,2.60,0,\n",
+      "stops.txt: row 5: a stop without an identifier: row left out" },
+    { "stops.txt", STOPS ABC "D,,50.53,2.60,0,\nA,,50.5,2.6,0,\n",
+      "stops.txt: row 5: 'A': a stop given twice: the first one counts" },
+    { "stops.txt", STOPS ABC "D,,,,0,\n",
+      "stops.txt: row 4: 'D': a stop without coordinates: nobody walks to it" },
+    { "stops.txt", STOPS ABC "D,,0.0,0,0,\n",
+      "stops.txt: row 4: 'D': a stop at 0,0, off Africa: taken as without coordinates" },
+    { "stops.txt", STOPS ABC "D,,5053,2.60,0,\n",
+      "stops.txt: row 4: '5053': not coordinates in degrees: taken as without coordinates" },
+    { "stops.txt", STOPS ABC "D,,2.60,50.53,0,\n",
+      "stops.txt: 'D': a stop more than 500 km from the middle of the others: taken as without coordinates" },
+    { "stops.txt", STOPS ABC "D,,50.53,2.60,7,\n",
+      "stops.txt: row 4: '7': not a type of location, 0 to 4: taken as a stop" },
+    { "stops.txt", STOPS ABC "D,,50.53,2.60,0,Z\n", "stops.txt: 'Z': no such parent station: ignored" },
+    { "stops.txt", STOPS ABC "D,,50.53,2.60,1,\n",
+      "stop_times.txt: row 4: 'D': a vehicle that calls at a station, entrance or node: taken as a stop (2 "
+      "times)" },
+    { "routes.txt", "route_id,route_type\nL1,3\n,3\nL2,3\n",
+      "routes.txt: row 2: a line without an identifier: row left out" },
+    { "routes.txt", "route_id,route_type\nL1,3\nL2,3\nL2,1\n",
+      "routes.txt: row 3: 'L2': a line given twice: the first one counts" },
+    { "routes.txt", "route_id,route_type\nL1,bus\nL2,3\n",
+      "routes.txt: row 1: 'bus': not a type of vehicle: unknown" },
+    { "routes.txt", "route_id,route_type\nL1,3\n",
+      "trips.txt: row 2: 'L2': no such line in routes.txt: the trip is kept, without a name" },
+    { "calendar.txt", CALENDAR "W,1,1,1,1,1,0,0,20250303,20250330\nX,1,1,1,1,1,0,0,03/03/2025,20250330\n",
+      "calendar.txt: row 2: '03/03/2025': not a date written YYYYMMDD: row left out" },
+    { "calendar.txt", CALENDAR "W,1,1,1,1,1,0,0,20250303,20250330\n,1,1,1,1,1,0,0,20250303,20250330\n",
+      "calendar.txt: row 2: days of service without an identifier: row left out" },
+    { "calendar.txt", CALENDAR "W,1,1,1,1,1,0,0,20250303,20250330\nW,0,0,0,0,0,1,1,20250303,20250330\n",
+      "calendar.txt: row 2: 'W': days of service given twice: the first ones count" },
+    { "calendar.txt", CALENDAR "W,1,1,yes,1,1,0,0,20250303,20250330\n",
+      "calendar.txt: row 1: 'yes': neither 0 nor 1 for a weekday: taken as 0" },
+    { "calendar.txt", CALENDAR "W,1,1,1,1,1,0,0,20250330,20250303\n",
+      "calendar.txt: row 1: '20250303': the period of service ends before it begins: it has no day" },
+    { "calendar_dates.txt", "service_id,date,exception_type\nW,20250305,3\n",
+      "calendar_dates.txt: row 1: '3': not a type of exception, 1 or 2: row left out" },
+    { "calendar_dates.txt", "service_id,date,exception_type\nW,20250231,1\n",
+      "calendar_dates.txt: row 1: '20250231': not a date written YYYYMMDD: row left out" },
+    { "trips.txt", TRIPS "L1,W,\n", "trips.txt: row 3: a trip without an identifier: row left out" },
+    { "trips.txt", TRIPS "L1,W,T1\n", "trips.txt: row 3: 'T1': a trip given twice: the first one counts" },
+    { "trips.txt", TRIPS "L1,V,T3\n",
+      "trips.txt: row 3: 'V': no such days of service: the trip never runs and is left out" },
+    { "trips.txt", TRIPS "L1,W,T3\n", "trips.txt: 'T3': a trip with fewer than two stops: left out" },
+    { "stop_times.txt", TIMES T1 T2 "T9,9:00:00,9:00:00,A,1\n",
+      "stop_times.txt: row 7: 'T9': no such trip in trips.txt: row left out" },
+    { "stop_times.txt", TIMES T1 T2 "T2,9:00:00,9:00:00,Z,3\n",
+      "stop_times.txt: row 7: 'Z': no such stop in stops.txt: row left out" },
+    { "stop_times.txt", TIMES T1 T2 "T2,9:00,9:00,B,3\nT2,9:01:00,9:01:00,C,4\n",
+      "stop_times.txt: row 7: '9:00': not a time written HH:MM:SS: taken as blank (2 times)" },
+    { "stop_times.txt", TIMES T1 T2 "T2,9:00:00,9:00:00,B,\n",
+      "stop_times.txt: row 7: not a stop sequence: row left out" },
+    { "stop_times.txt", TIMES T1 T2 "T2,9:00:00,9:00:00,B,2\n",
+      "stop_times.txt: 'T2': a stop sequence given twice in a trip: the first one counts" },
+    { "stop_times.txt", TIMES T1 T2 "T2,9:00:00,8:59:00,B,3\n",
+      "stop_times.txt: row 7: '8:59:00': departs before it arrives: departure taken as arrival" },
+    { "stop_times.txt",
+      TIMES T1 "T2,8:20:00,8:20:00,D,1\nT2,8:20:00,8:20:00,A,2\nT2,9:00:00,9:00:00,B,2000000000\n", NULL },
+    { "stop_times.txt",
+      "trip_id,arrival_time,departure_time,stop_id,stop_sequence,pickup_type\n"
+      "T1,8:00:00,8:00:00,A,1,0\nT1,8:16:00,8:16:00,D,4,4\nT2,8:20:00,8:20:00,D,1,\n"
+      "T2,8:40:00,8:40:00,A,2,\n",
+      "stop_times.txt: row 2: '4': not a type of pick-up or drop-off, 0 to 3: taken as 0" },
+    { "stops.txt", STOPS "A,,50.50,2.60,0,\nB,,50.51,2.60,0,\nC,,50.52,2.60,0,\nD,,54.00,2.60,0,\n",
+      "stop_times.txt: 'T1': faster than 400 km/h between two stops, as the crow flies: kept" },
+    { "frequencies.txt", "trip_id,start_time,end_time,headway_secs\nT9,8:00:00,9:00:00,600\n",
+      "frequencies.txt: row 1: 'T9': no such trip in trips.txt: frequency left out" },
+    { "frequencies.txt", "trip_id,start_time,end_time,headway_secs\nT1,9:00:00,8:00:00,600\n",
+      "frequencies.txt: row 1: '9:00:00': not a period of time from start to end: frequency left out" },
+    { "frequencies.txt", "trip_id,start_time,end_time,headway_secs\nT1,8:00:00,9:00:00,0\n",
+      "frequencies.txt: row 1: '0': not a headway of 1 to 86,400 seconds: frequency left out" },
+    { "frequencies.txt", "trip_id,start_time,end_time,headway_secs,exact_times\nT1,8:00:00,9:00:00,600,2\n",
+      "frequencies.txt: row 1: '2': neither 0 nor 1 for exact_times: taken as 0" },
+    { "frequencies.txt",
+      "trip_id,start_time,end_time,headway_secs\nT1,8:00:00,9:00:00,600\nT1,8:30:00,9:30:00,600\n",
+      "frequencies.txt: 'T1': two periods of one trip that overlap: both kept" },
+    { "transfers.txt", "from_stop_id,to_stop_id,transfer_type\nA,Z,0\n",
+      "transfers.txt: row 1: 'A': no such stop or trip: transfer left out" },
+    { "transfers.txt", "from_stop_id,to_stop_id,transfer_type\nA,B,9\n",
+      "transfers.txt: row 1: '9': not a type of transfer, 0 to 5: row left out" },
+    { "transfers.txt", "from_stop_id,to_stop_id,transfer_type,min_transfer_time\nA,B,2,-5\n",
+      "transfers.txt: row 1: '-5': not a time in seconds for a transfer of type 2: row left out" },
+    { "transfers.txt", "from_stop_id,to_stop_id,from_route_id,to_route_id,transfer_type\nA,B,L1,L2,0\n",
+      "transfers.txt: row 1: 'A': a transfer rule between particular lines or trips: not applied" },
+    { "pathways.txt", "pathway_id,from_stop_id,to_stop_id,is_bidirectional,traversal_time\np,A,Z,1,30\n",
+      "pathways.txt: row 1: 'Z': no such stop: pathway left out" },
+    { "pathways.txt", "pathway_id,from_stop_id,to_stop_id,is_bidirectional,length\np,A,B,1,long\n",
+      "pathways.txt: row 1: 'A': neither a time nor a length: pathway left out" },
+};
+
+/* All lines of a feed, each ended by a newline. */
+static void list_faults(const mlg_gtfs *feed, char *lines, size_t size)
+{
+    size_t at = 0;
+    *lines = '\0';
+    for (int f = 0; f < MLG_GTFS_FAULTS; f++) {
+        char line[256];
+        if (feed->found[f].count == 0)
+            continue;
+        mlg_gtfs_fault_line(line, sizeof line, (mlg_gtfs_fault)f, &feed->found[f]);
+        assert_null(strchr(line, '\n'));
+        at += (size_t)snprintf(lines + at, size - at, "%s\n", line);
+    }
+}
+
+static void test_counted(void **state)
+{
+    bench *b = *state;
+    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++) {
+        char lines[4096], wanted[256], path[MLG_PATH_SIZE];
+        mlg_gtfs *feed;
+        snprintf(path, sizeof path, "%s/%zu", b->folder, i);
+        write_feed(path, counted[i].file, counted[i].text);
+        assert_ok(mlg_gtfs_read(&feed, path, NULL, &b->err), &b->err);
+        list_faults(feed, lines, sizeof lines);
+        snprintf(wanted, sizeof wanted, "%s\n", counted[i].line ? counted[i].line : "");
+        if (counted[i].line ? !strstr(lines, wanted) : *lines != '\0')
+            fail_msg("%s, not %s", lines, wanted);
+        mlg_gtfs_free(feed);
+    }
+}
+
+/* Feeds that are refused: a part of the one line. */
+static const struct {
+    const char *file, *text, *part;
+} refused[] = {
+    { "stops.txt", NULL, "is not a timetable: it has no stops.txt" },
+    { "routes.txt", NULL, "is not a timetable: it has no routes.txt" },
+    { "trips.txt", NULL, "is not a timetable: it has no trips.txt" },
+    { "stop_times.txt", NULL, "is not a timetable: it has no stop_times.txt" },
+    { "stops.txt", "", "stops.txt is empty" },
+    { "stops.txt", "stop_id,stop_name,lat,lon\nA,A,1,2\n", "stop_lon" },
+    { "stop_times.txt", "trip,arrival_time,departure_time,stop_id,stop_sequence\n", "trip_id" },
+    { "stop_times.txt", TIMES, "holds no trip that can be used" },
+    { "stop_times.txt", TIMES "T1,8:00:00,8:00:00,A,1\nT1,7:05:00,7:05:00,B,2\n" T2,
+      "1 trips of 2 cannot be used, more than 20 in 100; first: stop_times.txt: 'T1': times that go back" },
+    { "stop_times.txt", TIMES "T1,,,A,1\nT1,8:05:00,8:05:00,B,2\n" T2,
+      "first: stop_times.txt: 'T1': no time at the first or the last stop" },
+    { "stop_times.txt", TIMES "T1,8:00:00,8:00:00,\"A,1\n", "a quote is opened and not closed" },
+    { "stops.txt", "\xFF\xFEs\0t\0", "is in UTF-16" },
+    { "trips.txt", "<!DOCTYPE html>", "is a web page" },
+    { "calendar.txt", "service_id\nW\n", "start_date" },
+};
+
+static void test_refused(void **state)
+{
+    bench *b = *state;
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        char path[MLG_PATH_SIZE];
+        mlg_gtfs *feed;
+        snprintf(path, sizeof path, "%s/%zu", b->folder, i);
+        write_feed(path, refused[i].file, refused[i].text);
+        assert_fails(mlg_gtfs_read(&feed, path, NULL, &b->err), MLG_INPUT, &b->err, refused[i].part);
+        assert_null(strchr(b->err.message, '\n'));
+        assert_null(feed);
+    }
+}
+
+static void test_hostile_archives(void **state)
+{
+    bench *b = *state;
+    mlg_gtfs *feed;
+    const char *zip = in_folder(b->folder, "feed.zip");
+    write_feed_zip(zip, true);
+    assert_fails(mlg_gtfs_read(&feed, zip, NULL, &b->err), MLG_INPUT, &b->err, "is not a readable zip file");
+    write_text(zip, "<!DOCTYPE html><title>404</title>");
+    assert_fails(mlg_gtfs_read(&feed, zip, NULL, &b->err), MLG_INPUT, &b->err, "is a web page");
+    assert_fails(mlg_gtfs_read(&feed, in_folder(b->folder, "none"), NULL, &b->err), MLG_INPUT, &b->err,
+                 "No such file");
+    write_text(in_folder(b->folder, "feed.rar"), "x");
+    assert_fails(mlg_gtfs_read(&feed, in_folder(b->folder, "feed.rar"), NULL, &b->err), MLG_INPUT, &b->err,
+                 "is neither a zip nor a folder");
+    write_feed(b->path, "calendar.txt", NULL);
+    remove(in_folder(b->path, "calendar_dates.txt"));
+    assert_fails(mlg_gtfs_read(&feed, b->path, NULL, &b->err), MLG_INPUT, &b->err, "it has no calendar.txt");
+}
+
+/* 80 MB of zeros deflate to a thousandth. The archive is made by the library of the program itself. */
+static void test_zip_bomb(void **state)
+{
+    bench *b = *state;
+    mlg_gtfs *feed;
+    const char *zip = in_folder(b->folder, "bomb.zip"), *plain = in_folder(b->folder, "stop_times.txt");
+    FILE *file = fopen(plain, "wb");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 80 << 20, SEEK_SET), 0);
+    fputc('x', file);
+    fclose(file);
+    char command[2 * MLG_PATH_SIZE + 64];
+    snprintf(command, sizeof command,
+             "python3 -c 'import zipfile,sys; z=zipfile.ZipFile(sys.argv[1],\"w\",8); "
+             "z.write(sys.argv[2],\"stop_times.txt\")' %s %s",
+             zip, plain);
+    if (system(command) != 0)
+        skip();
+    assert_fails(mlg_gtfs_read(&feed, zip, NULL, &b->err), MLG_INPUT, &b->err, "more than the limit of 200");
+    assert_false(mlg_is_gtfs(zip));
+}
+
+/* On foot by the shape: C is at a quarter of the distance travelled, though halfway as the crow flies. */
+static void test_interpolation_along_the_shape(void **state)
+{
+    bench *b = *state;
+    mlg_gtfs *feed;
+    write_feed(b->path, "stop_times.txt",
+               "trip_id,arrival_time,departure_time,stop_id,stop_sequence,shape_dist_traveled\n"
+               "T1,8:00:00,8:00:00,B,1,1\nT1,,,C,2,2\nT1,8:16:00,8:16:00,D,3,5\n" T2);
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+    assert_int_equal(feed->calls[1].arrival_s, 8 * 3600 + 4 * 60);
+    mlg_gtfs_free(feed);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_folder_and_zip, start, finish),
+        cmocka_unit_test_setup_teardown(test_days, start, finish),
+        cmocka_unit_test(test_dates),
+        cmocka_unit_test_setup_teardown(test_other_layouts, start, finish),
+        cmocka_unit_test_setup_teardown(test_counted, start, finish),
+        cmocka_unit_test_setup_teardown(test_refused, start, finish),
+        cmocka_unit_test_setup_teardown(test_hostile_archives, start, finish),
+        cmocka_unit_test_setup_teardown(test_zip_bomb, start, finish),
+        cmocka_unit_test_setup_teardown(test_interpolation_along_the_shape, start, finish),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
