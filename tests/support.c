@@ -1,7 +1,7 @@
 #include "support.h"
 
 #include "base/random.h"
-#include "base/scratch.h"
+#include "base/os/file.h"
 
 #include <ftw.h>
 #include <math.h>
@@ -40,7 +40,7 @@ void assert_fails_at(mlg_status got, mlg_status want, const mlg_error *err, cons
 char *make_folder(void)
 {
     char pattern[4096];
-    snprintf(pattern, sizeof pattern, "%s/maillage-test-XXXXXX", mlg_scratch_folder());
+    snprintf(pattern, sizeof pattern, "%s/maillage-test-XXXXXX", mlg_os_temporary_folder());
     if (!mkdtemp(pattern))
         fail_msg("no temporary folder %s", pattern);
     return strdup(pattern);

@@ -2,10 +2,10 @@
 
 #include "adapters/memory_file.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/path.h"
 
 #include <cpl_vsi.h>
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -60,10 +60,10 @@ static mlg_status add_member(const char *path, const char *folder, const char *n
 
 mlg_status mlg_archive_folder(const char *path, const char *folder, mlg_error *err)
 {
-    struct dirent **entries;
+    char **entries;
     char whole[MLG_PATH_SIZE];
     MLG_TRY(mlg_path_format(whole, err, "/vsizip/{%s}", path));
-    int count = scandir(folder, &entries, NULL, alphasort);
+    int count = mlg_os_folder_names(&entries, folder);
     mlg_status st = count < 0 ? mlg_fail(err, MLG_INPUT, "%s: %s", folder, strerror(errno)) : MLG_OK;
     VSILFILE *zip = NULL;
     if (st == MLG_OK)
@@ -71,8 +71,8 @@ mlg_status mlg_archive_folder(const char *path, const char *folder, mlg_error *e
     if (st == MLG_OK && !zip)
         st = mlg_fail(err, MLG_INPUT, "%s: cannot be written", path);
     for (int i = 0; i < count; i++) {
-        if (st == MLG_OK && entries[i]->d_name[0] != '.')
-            st = add_member(path, folder, entries[i]->d_name, err);
+        if (st == MLG_OK && entries[i][0] != '.')
+            st = add_member(path, folder, entries[i], err);
         free(entries[i]);
     }
     if (count >= 0)

@@ -2,6 +2,8 @@
 
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/nocase.h"
+#include "base/os/file.h"
 #include "base/path.h"
 #include "base/progress.h"
 #include "base/sha1.h"
@@ -9,15 +11,11 @@
 
 #include <curl/curl.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 enum { TRIES = 5, CONNECT_SECONDS = 30, SILENT_SECONDS = 60, TAG_SIZE = 2400 };
 static const int64_t most_bytes = (int64_t)64 << 30; /* of a file whose size is not stated */
@@ -50,7 +48,7 @@ typedef struct {
 static bool tag_fits(job *j)
 {
     char text[TAG_SIZE] = "";
-    FILE *file = fopen(j->tag_path, "rb");
+    FILE *file = mlg_os_fopen(j->tag_path, "rb");
     size_t length = strlen(j->ask->url);
     if (!file)
         return false;
@@ -65,8 +63,8 @@ static bool tag_fits(job *j)
 /* Without a validator a later call cannot tell which version was being fetched; only a checksum will. */
 static void write_tag(const job *j)
 {
-    int tag = open(j->tag_path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
-    FILE *file = tag >= 0 ? fdopen(tag, "wb") : NULL;
+    int tag = mlg_os_open(j->tag_path, MLG_OS_WRITE | MLG_OS_CREATE | MLG_OS_EMPTY | MLG_OS_NO_LINK);
+    FILE *file = tag >= 0 ? mlg_os_fdopen(tag, "wb") : NULL;
     if (!file)
         return;
     fprintf(file, "%s\n%s\n", j->ask->url, j->validator);
@@ -75,22 +73,22 @@ static void write_tag(const job *j)
 
 static mlg_status open_part(job *j, mlg_error *err)
 {
-    j->file = open(j->part, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+    j->file = mlg_os_open(j->part, MLG_OS_UPDATE | MLG_OS_CREATE | MLG_OS_NO_LINK);
     if (j->file < 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, mlg_errno_text(errno));
-    if (flock(j->file, LOCK_EX | LOCK_NB) != 0) {
-        close(j->file); /* and leave the journal: it belongs to another process */
+    if (mlg_os_lock(j->file) != 0) {
+        mlg_os_close(j->file); /* and leave the journal: it belongs to another process */
         j->file = -1;
         return mlg_fail(err, MLG_INPUT, "%s: being downloaded by another process", j->ask->path);
     }
-    j->at = lseek(j->file, 0, SEEK_END);
+    j->at = mlg_os_seek(j->file, 0, SEEK_END);
     bool usable = j->at > 0 && tag_fits(j) && (*j->validator || j->ask->sha256);
     if (usable)
         return MLG_OK;
     j->at = 0;
     j->validator[0] = '\0';
-    return ftruncate(j->file, 0) == 0 ? MLG_OK
-                                      : mlg_fail(err, MLG_INPUT, "%s: %s", j->part, mlg_errno_text(errno));
+    return mlg_os_truncate(j->file, 0) == 0 ? MLG_OK
+                                            : mlg_fail(err, MLG_INPUT, "%s: %s", j->part, mlg_errno_text(errno));
 }
 
 /* ---- the answer ------------------------------------------------------------------------------------------------ */
@@ -162,12 +160,12 @@ static bool begin(job *j)
     if (code != 206) {
         j->at = 0;
         j->length = length;
-        if (ftruncate(j->file, 0) != 0)
+        if (mlg_os_truncate(j->file, 0) != 0)
             return false;
         write_tag(j);
     }
     j->from = j->at;
-    return lseek(j->file, j->at, SEEK_SET) == j->at;
+    return mlg_os_seek(j->file, j->at, SEEK_SET) == j->at;
 }
 
 static int64_t most(const job *j)
@@ -185,7 +183,7 @@ static size_t on_bytes(char *bytes, size_t one, size_t size, void *context)
     if (j->too_long)
         return 0;
     while (done < one * size) {
-        ssize_t n = write(j->file, bytes + done, one * size - done);
+        int64_t n = mlg_os_write(j->file, bytes + done, one * size - done);
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0) {
@@ -369,11 +367,11 @@ static mlg_status digest(char hex[65], char hex1[41], const job *j, mlg_error *e
     unsigned char *block;
     mlg_sha256 sha;
     mlg_sha1 sha1;
-    ssize_t got = 0;
+    int64_t got = 0;
     MLG_TRY(MLG_NEW(&block, BLOCK, "a block", err));
     mlg_sha256_init(&sha);
     mlg_sha1_init(&sha1);
-    for (int64_t at = 0; (got = pread(j->file, block, BLOCK, at)) > 0; at += got) {
+    for (int64_t at = 0; (got = mlg_os_read_at(j->file, block, BLOCK, at)) > 0; at += got) {
         mlg_sha256_add(&sha, block, (size_t)got);
         if (j->ask->sha1)
             mlg_sha1_add(&sha1, block, (size_t)got);
@@ -392,11 +390,11 @@ static bool is_page(const job *j)
     const char *at = start;
     if (mlg_path_ends_with(j->ask->path, ".html") || mlg_path_ends_with(j->ask->path, ".htm"))
         return false;
-    if (pread(j->file, start, sizeof start - 1, 0) <= 0)
+    if (mlg_os_read_at(j->file, start, sizeof start - 1, 0) <= 0)
         return false;
     at += strncmp(at, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     at += strspn(at, " \t\r\n");
-    return *at == '<' && (strcasestr(at, "<!doctype html") || strcasestr(at, "<html"));
+    return *at == '<' && (mlg_find_nocase(at, "<!doctype html") || mlg_find_nocase(at, "<html"));
 }
 
 static mlg_status check(job *j, const mlg_download_result *got, const char *sha1, mlg_error *err)
@@ -431,15 +429,15 @@ static mlg_status fetch(mlg_download_result *out, job *j, mlg_error *err)
             return MLG_OK;
         out->resumed = j->from;
         out->bytes = j->at;
-        if (ftruncate(j->file, j->at) != 0)
+        if (mlg_os_truncate(j->file, j->at) != 0)
             return mlg_fail(err, MLG_INPUT, "%s: %s", j->part, mlg_errno_text(errno));
         MLG_TRY(digest(out->sha256, sha1, j, err));
         mlg_status st = check(j, out, sha1, err);
         if (st == MLG_OK)
             return MLG_OK;
-        unlink(j->tag_path);
+        mlg_os_remove(j->tag_path);
         if (out->resumed == 0 || again) {
-            unlink(j->part);
+            mlg_os_remove(j->part);
             return st;
         }
         j->at = 0;
@@ -451,9 +449,8 @@ static mlg_status fetch(mlg_download_result *out, job *j, mlg_error *err)
 static void set_date(const job *j)
 {
     time_t date = *j->modified ? curl_getdate(j->modified, NULL) : -1;
-    struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, { .tv_sec = date } };
     if (date > 0)
-        futimens(j->file, times);
+        mlg_os_set_date(j->file, date);
 }
 
 void mlg_http_day(char day[16], const char *modified)
@@ -473,9 +470,9 @@ static mlg_status put_in_place(job *j, const mlg_download_result *got, mlg_error
     set_date(j);
     if (ask->place)
         MLG_TRY(ask->place(ask->context, j->part, got, err));
-    else if (fsync(j->file) != 0 || rename(j->part, ask->path) != 0)
+    else if (mlg_os_sync(j->file) != 0 || mlg_os_rename(j->part, ask->path) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", ask->path, mlg_errno_text(errno));
-    unlink(j->tag_path);
+    mlg_os_remove(j->tag_path);
     return MLG_OK;
 }
 
@@ -494,12 +491,12 @@ static mlg_status set_up(job *j, mlg_error *err)
 static void clean_up(job *j)
 {
     curl_easy_cleanup(j->curl);
-    if (j->file >= 0 && j->at == 0 && j->part && access(j->part, F_OK) == 0) {
-        unlink(j->part);
-        unlink(j->tag_path);
+    if (j->file >= 0 && j->at == 0 && j->part && mlg_os_can(j->part, MLG_OS_EXISTS)) {
+        mlg_os_remove(j->part);
+        mlg_os_remove(j->tag_path);
     }
     if (j->file >= 0)
-        close(j->file);
+        mlg_os_close(j->file);
     free(j->part);
     free(j->tag_path);
 }

@@ -1,11 +1,11 @@
 #include "adapters/proj_files.h"
 
 #include "base/input.h"
+#include "base/os/file.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Inside one of the folders that PROJ searches, without a component that leads out of it. */
 static bool is_own(const char *path)
@@ -61,7 +61,7 @@ static void close_file(PJ_CONTEXT *context, PROJ_FILE_HANDLE *file, void *data)
 static int exists(PJ_CONTEXT *context, const char *path, void *data)
 {
     (void)context, (void)data;
-    return is_own(path) && access(path, R_OK) == 0;
+    return is_own(path) && mlg_os_can(path, MLG_OS_READABLE);
 }
 
 static int refuse_one(PJ_CONTEXT *context, const char *path, void *data)

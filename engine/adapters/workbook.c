@@ -3,6 +3,7 @@
 #include "adapters/archive.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/source_date.h"
 #include "base/utf8.h"
 
@@ -117,7 +118,7 @@ void mlg_workbook_free(mlg_workbook *book)
 /* Checked first: libxlsxwriter writes to stderr when it cannot create the file. */
 static mlg_status try_path(const mlg_workbook *book, mlg_error *err)
 {
-    FILE *file = fopen(book->path, "wb");
+    FILE *file = mlg_os_fopen(book->path, "wb");
     if (!file)
         return mlg_fail(err, MLG_INPUT, "cannot write %s: %s", book->path, mlg_errno_text(errno));
     fclose(file);

@@ -2,28 +2,25 @@
 
 #include "base/input.h"
 #include "base/language.h"
+#include "base/os/file.h"
+#include "base/os/process.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 bool mlg_path_exists(const char *path)
 {
-    struct stat info;
-    return lstat(path, &info) == 0;
+    mlg_os_info info;
+    return mlg_os_lstat(path, &info) == 0;
 }
 
 /* ---- names --------------------------------------------------------------------------------------------- */
 
 static mlg_status resolve(char target[MLG_PATH_SIZE], const char *path, const char *shown, mlg_error *err)
 {
-    char *real = realpath(path, NULL);
+    char *real = mlg_os_real_path(path);
     if (!real && errno == ENOMEM)
         return mlg_fail_memory(err, "a path", MLG_PATH_SIZE);
     if (!real)
@@ -39,7 +36,7 @@ mlg_status mlg_aside_target(char target[MLG_PATH_SIZE], const char *path, mlg_er
     MLG_TRY(mlg_path_format(plain, err, "%s", path));
     for (size_t n = strlen(plain); n > 1 && plain[n - 1] == '/'; n--)
         plain[n - 1] = '\0';
-    if (access(plain, F_OK) == 0)
+    if (mlg_os_can(plain, MLG_OS_EXISTS))
         return resolve(target, plain, path, err);
     if (mlg_path_exists(plain))
         return mlg_fail(err, MLG_INPUT, "%s: is a link to something that does not exist", path);
@@ -57,15 +54,15 @@ mlg_status mlg_aside_begin(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE]
 {
     MLG_TRY(mlg_aside_target(target, path, err));
     mlg_aside_clean(target, false);
-    return mlg_aside_name_of(aside, target, (long)getpid(), err);
+    return mlg_aside_name_of(aside, target, mlg_os_process_id(), err);
 }
 
 /* Whether a path is a link whose target does not begin with these bytes. */
 static bool is_link_elsewhere(const char *path, const char kind[8])
 {
-    struct stat info;
+    mlg_os_info info;
     char start[8] = "";
-    if (lstat(path, &info) != 0 || !S_ISLNK(info.st_mode))
+    if (mlg_os_lstat(path, &info) != 0 || info.kind != MLG_OS_LINK)
         return false;
     FILE *file = mlg_fopen_input(path);
     const bool ours =
@@ -85,14 +82,14 @@ mlg_status mlg_aside_begin_kept(char target[MLG_PATH_SIZE], char aside[MLG_PATH_
     MLG_TRY(resolve(real, folder, path, err));
     MLG_TRY(mlg_path_join(target, real, mlg_path_name(path), err));
     mlg_aside_clean(target, false);
-    return mlg_aside_name_of(aside, target, (long)getpid(), err);
+    return mlg_aside_name_of(aside, target, mlg_os_process_id(), err);
 }
 
 /* ---- what dead processes left ---------------------------------------------------------------------------- */
 
 static bool is_dead(long pid)
 {
-    return pid > 0 && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+    return pid > 0 && !mlg_os_process_lives(pid);
 }
 
 /* True for "name.1234.part", a journal of SQLite beside it and the like, when process 1234 is dead. */
@@ -103,36 +100,36 @@ static bool is_left_over(const char *entry, const char *name, bool mine_too)
     if (strncmp(entry, name, n) != 0 || sscanf(entry + n, ".%d.part%n", &pid, &end) != 1 || end == 0)
         return false;
     char after = entry[n + (size_t)end];
-    return (after == '\0' || after == '-') && (is_dead(pid) || (mine_too && pid == (int)getpid()));
+    return (after == '\0' || after == '-') && (is_dead(pid) || (mine_too && pid == (int)mlg_os_process_id()));
 }
 
 void mlg_aside_remove(const char *path)
 {
     char inside[MLG_PATH_SIZE];
-    if (unlink(path) == 0 || errno == ENOENT)
+    if (mlg_os_remove(path) == 0 || errno == ENOENT)
         return;
-    DIR *folder = opendir(path);
-    for (struct dirent *e; folder && (e = readdir(folder));)
-        if (mlg_path_join(inside, path, e->d_name, NULL) == MLG_OK)
-            unlink(inside);
+    mlg_os_folder *folder = mlg_os_folder_open(path);
+    for (const char *entry; folder && (entry = mlg_os_folder_next(folder));)
+        if (mlg_path_join(inside, path, entry, NULL) == MLG_OK)
+            mlg_os_remove(inside);
     if (folder)
-        closedir(folder);
-    rmdir(path);
+        mlg_os_folder_close(folder);
+    mlg_os_remove_folder(path);
 }
 
 void mlg_aside_clean(const char *target, bool mine_too)
 {
     char folder[MLG_PATH_SIZE], path[MLG_PATH_SIZE];
     const char *name = mlg_path_name(target);
-    DIR *list = mlg_path_folder(folder, target, NULL) == MLG_OK ? opendir(folder) : NULL;
-    for (struct dirent *e; list && (e = readdir(list));) {
-        if (!is_left_over(e->d_name, name, mine_too) || mlg_path_join(path, folder, e->d_name, NULL) != MLG_OK)
+    mlg_os_folder *list = mlg_path_folder(folder, target, NULL) == MLG_OK ? mlg_os_folder_open(folder) : NULL;
+    for (const char *entry; list && (entry = mlg_os_folder_next(list));) {
+        if (!is_left_over(entry, name, mine_too) || mlg_path_join(path, folder, entry, NULL) != MLG_OK)
             continue;
-        if (!mlg_path_ends_with(path, ".part-old") || mlg_path_exists(target) || rename(path, target) != 0)
+        if (!mlg_path_ends_with(path, ".part-old") || mlg_path_exists(target) || mlg_os_rename(path, target) != 0)
             mlg_aside_remove(path);
     }
     if (list)
-        closedir(list);
+        mlg_os_folder_close(list);
 }
 
 long mlg_aside_interrupted(const char *target)
@@ -140,11 +137,11 @@ long mlg_aside_interrupted(const char *target)
     char path[MLG_PATH_SIZE], text[24] = "";
     if (mlg_path_format(path, NULL, "%s.placing", target) != MLG_OK)
         return 0;
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    int file = mlg_os_open(path, MLG_OS_READ | MLG_OS_NO_LINK | MLG_OS_NO_WAIT);
     if (file < 0)
         return 0;
-    ssize_t n = read(file, text, sizeof text - 1);
-    close(file);
+    int64_t n = mlg_os_read(file, text, sizeof text - 1);
+    mlg_os_close(file);
     long pid = n > 0 ? strtol(text, NULL, 10) : 0;
     return is_dead(pid) ? pid : 0;
 }
@@ -156,27 +153,17 @@ static mlg_status refuse(const char *shown, int why, mlg_error *err)
     return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", shown, mlg_errno_text(why));
 }
 
-/* The owner is kept where the system allows it; a set-user-id bit never is. */
-static bool take_mode(int file, const char *target)
-{
-    struct stat old;
-    if (stat(target, &old) != 0)
-        return true;
-    bool owned = fchown(file, old.st_uid, old.st_gid) == 0;
-    (void)owned;
-    return fchmod(file, old.st_mode & 0777) == 0;
-}
-
 static mlg_status settle_file(const char *aside, const char *target, const char *shown, mlg_error *err)
 {
-    int file = open(aside, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int file = mlg_os_open(aside, MLG_OS_READ | MLG_OS_NO_LINK);
     if (file < 0)
         return refuse(shown, errno, err);
-    struct stat info;
-    bool good = fstat(file, &info) == 0 && (S_ISDIR(info.st_mode) || take_mode(file, target));
-    good = good && (fsync(file) == 0 || (S_ISDIR(info.st_mode) && errno == EINVAL));
+    mlg_os_info info;
+    bool good =
+        mlg_os_fstat(file, &info) == 0 && (info.kind == MLG_OS_FOLDER || mlg_os_take_rights(file, target) == 0);
+    good = good && (mlg_os_sync(file) == 0 || (info.kind == MLG_OS_FOLDER && errno == EINVAL));
     int why = errno;
-    close(file);
+    mlg_os_close(file);
     return good ? MLG_OK : refuse(shown, why, err);
 }
 
@@ -185,18 +172,16 @@ mlg_status mlg_aside_settle(const char *aside, const char *target, const char *s
 {
     char inside[MLG_PATH_SIZE];
     mlg_status st = MLG_OK;
-    DIR *folder = opendir(aside);
+    mlg_os_folder *folder = mlg_os_folder_open(aside);
     if (!folder && errno != ENOTDIR)
         return refuse(shown, errno, err);
-    for (struct dirent *e; st == MLG_OK && folder && (e = readdir(folder));) {
-        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-            continue;
-        st = mlg_path_join(inside, aside, e->d_name, err);
+    for (const char *entry; st == MLG_OK && folder && (entry = mlg_os_folder_next(folder));) {
+        st = mlg_path_join(inside, aside, entry, err);
         if (st == MLG_OK)
             st = settle_file(inside, inside, shown, err);
     }
     if (folder)
-        closedir(folder);
+        mlg_os_folder_close(folder);
     return st == MLG_OK ? settle_file(aside, target, shown, err) : st;
 }
 
@@ -204,19 +189,14 @@ mlg_status mlg_aside_settle(const char *aside, const char *target, const char *s
 void mlg_aside_sync_folder(const char *target)
 {
     char folder[MLG_PATH_SIZE];
-    if (mlg_path_folder(folder, target, NULL) != MLG_OK)
-        return;
-    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file < 0)
-        return;
-    fsync(file);
-    close(file);
+    if (mlg_path_folder(folder, target, NULL) == MLG_OK)
+        mlg_os_sync_folder(folder);
 }
 
 mlg_status mlg_aside_place(const char *aside, const char *target, const char *shown, mlg_error *err)
 {
     MLG_TRY(mlg_aside_settle(aside, target, shown, err));
-    if (rename(aside, target) != 0)
+    if (mlg_os_rename(aside, target) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be moved into place: %s", shown, mlg_errno_text(errno));
     mlg_aside_sync_folder(target);
     return MLG_OK;

@@ -1,17 +1,15 @@
 #include "base/bounds.h"
 
+#include "base/os/file.h"
 #include "base/path.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 typedef struct {
-    char root[PATH_MAX]; /* without links; "" for the root of the file system */
-    const char *shown;   /* as the caller named it */
+    char *root;        /* without links; "" for the root of the file system */
+    const char *shown; /* as the caller named it */
     const char *name;
 } bounds;
 
@@ -35,23 +33,25 @@ static bool is_inside(const bounds *b, const char *real)
 /* `path` exists: a link that leads nowhere may lead out later. */
 static bool leads_out(const bounds *b, const char *path)
 {
-    char real[PATH_MAX];
-    return !realpath(path, real) || !is_inside(b, real);
+    char *real = mlg_os_real_path(path);
+    bool out = !real || !is_inside(b, real);
+    free(real);
+    return out;
 }
 
 static mlg_status check_entries(const bounds *b, const char *folder, mlg_error *err)
 {
     char path[MLG_PATH_SIZE];
-    struct stat info;
+    mlg_os_info info;
     mlg_status st = MLG_OK;
-    DIR *list = opendir(folder);
-    for (struct dirent *e; st == MLG_OK && list && (e = readdir(list));) {
-        st = mlg_path_join(path, folder, e->d_name, err);
-        if (st == MLG_OK && lstat(path, &info) == 0 && S_ISLNK(info.st_mode) && leads_out(b, path))
-            st = refuse(b, e->d_name, err);
+    mlg_os_folder *list = mlg_os_folder_open(folder);
+    for (const char *entry; st == MLG_OK && list && (entry = mlg_os_folder_next(list));) {
+        st = mlg_path_join(path, folder, entry, err);
+        if (st == MLG_OK && mlg_os_lstat(path, &info) == 0 && info.kind == MLG_OS_LINK && leads_out(b, path))
+            st = refuse(b, entry, err);
     }
     if (list)
-        closedir(list);
+        mlg_os_folder_close(list);
     return st;
 }
 
@@ -71,33 +71,41 @@ static bool climbs(const char *name)
 static mlg_status check_step(bool *stands, const bounds *b, const char *path, size_t length, mlg_error *err)
 {
     char step[MLG_PATH_SIZE], folder[MLG_PATH_SIZE];
-    struct stat info;
+    mlg_os_info info;
     MLG_TRY(mlg_path_format(step, err, "%.*s", (int)length, path));
-    *stands = lstat(step, &info) == 0;
+    *stands = mlg_os_lstat(step, &info) == 0;
     if (*stands && leads_out(b, step))
         return refuse(b, NULL, err);
-    if (*stands && stat(step, &info) == 0 && S_ISDIR(info.st_mode))
+    if (*stands && mlg_os_stat(step, &info) == 0 && info.kind == MLG_OS_FOLDER)
         return check_entries(b, step, err);
     MLG_TRY(mlg_path_folder(folder, step, err));
     return check_entries(b, folder, err);
 }
 
-mlg_status mlg_bounds_check(const char *root, const char *name, mlg_error *err)
+static mlg_status check_steps(const bounds *b, const char *name, mlg_error *err)
 {
-    bounds b = { .shown = root, .name = name };
     char path[MLG_PATH_SIZE];
     bool stands = true;
-    if (mlg_path_is_absolute(name) || climbs(name))
-        return refuse(&b, NULL, err);
-    if (!realpath(*root ? root : ".", b.root)) /* nothing is there to be read */
-        return errno == ENOENT ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: %s", root, mlg_errno_text(errno));
-    if (strcmp(b.root, "/") == 0)
-        b.root[0] = '\0';
-    MLG_TRY(mlg_path_join(path, *root ? root : ".", name, err));
+    MLG_TRY(mlg_path_join(path, *b->shown ? b->shown : ".", name, err));
     for (size_t at = strlen(path) - strlen(name); stands && path[at]; at += path[at] != '\0') {
         at += strcspn(path + at, "/|");
-        MLG_TRY(check_step(&stands, &b, path, at, err));
+        MLG_TRY(check_step(&stands, b, path, at, err));
         stands = stands || path[at] == '|'; /* a name may hold one, and begin with another */
     }
     return MLG_OK;
+}
+
+mlg_status mlg_bounds_check(const char *root, const char *name, mlg_error *err)
+{
+    bounds b = { .shown = root, .name = name };
+    if (mlg_path_is_absolute(name) || climbs(name))
+        return refuse(&b, NULL, err);
+    if (!(b.root = mlg_os_real_path(*root ? root : "."))) /* nothing is there to be read */
+        return errno == ENOENT ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: %s", root, mlg_errno_text(errno));
+    size_t length = strlen(b.root);
+    if (b.root[length - 1] == '/')
+        b.root[length - 1] = '\0';
+    mlg_status st = check_steps(&b, name, err);
+    free(b.root);
+    return st;
 }

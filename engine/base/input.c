@@ -1,26 +1,25 @@
 #include "base/input.h"
 
+#include "base/os/file.h"
+
 #include <errno.h>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static int give_up(int file, int why)
 {
-    close(file);
+    mlg_os_close(file);
     errno = why;
     return -1;
 }
 
 int mlg_open_input(const char *path)
 {
-    struct stat info;
-    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe that nobody writes to would block */
+    mlg_os_info info;
+    int file = mlg_os_open(path, MLG_OS_READ | MLG_OS_NO_WAIT); /* a pipe that nobody writes to would block */
     if (file < 0)
         return -1;
-    if (fstat(file, &info) != 0)
+    if (mlg_os_fstat(file, &info) != 0)
         return give_up(file, errno);
-    if (S_ISFIFO(info.st_mode) || S_ISSOCK(info.st_mode))
+    if (info.kind == MLG_OS_PIPE)
         return give_up(file, MLG_NOT_A_FILE);
     return file;
 }
@@ -28,7 +27,7 @@ int mlg_open_input(const char *path)
 FILE *mlg_fopen_input(const char *path)
 {
     int file = mlg_open_input(path);
-    FILE *stream = file >= 0 ? fdopen(file, "rb") : NULL;
+    FILE *stream = file >= 0 ? mlg_os_fdopen(file, "rb") : NULL;
     if (file >= 0 && !stream)
         give_up(file, errno);
     return stream;

@@ -1,10 +1,11 @@
 #include "base/memory.h"
 
+#include "base/os/file.h"
+
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 
 static atomic_long fail_countdown;
 
@@ -20,28 +21,15 @@ static bool must_fail(void)
     return atomic_fetch_sub(&fail_countdown, 1) == 1;
 }
 
-enum { PAGE = 4096, LARGE = 4 << 20 };
-
-/* Large arrays are accessed at random: 2 MB pages avoid most TLB misses. This is only a hint, which the system may
- * ignore. */
-static void advise_large_pages(void *array, size_t bytes)
-{
-#ifdef MADV_HUGEPAGE
-    if (bytes < LARGE)
-        return;
-    uintptr_t start = ((uintptr_t)array + PAGE - 1) / PAGE * PAGE, end = (uintptr_t)array + bytes;
-    madvise((void *)start, end - start, MADV_HUGEPAGE);
-#else
-    (void)array, (void)bytes;
-#endif
-}
+enum { LARGE = 4 << 20 };
 
 mlg_status mlg_new_array(void **out, size_t count, size_t size, const char *what, mlg_error *err)
 {
     *out = must_fail() ? NULL : calloc(count ? count : 1, size);
     if (!*out)
         return mlg_fail_memory(err, what, count * size);
-    advise_large_pages(*out, count * size);
+    if (count * size >= LARGE)
+        mlg_os_advise_large_pages(*out, count * size);
     return MLG_OK;
 }
 

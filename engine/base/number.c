@@ -1,8 +1,8 @@
 #include "base/number.h"
 
-#include <locale.h>
+#include "base/os/number.h"
+
 #include <math.h>
-#include <pthread.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,34 +95,17 @@ mlg_count_text mlg_french_count(double value)
 
 /* ---- beside the locale of the program -------------------------------------------------------------------------- */
 
-static locale_t points;
-
-static void make_points(void)
-{
-    points = newlocale(LC_NUMERIC_MASK, "C", (locale_t)0);
-}
-
-static locale_t points_of_c(void)
-{
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, make_points);
-    return points;
-}
-
 double mlg_strtod(const char *text, char **end)
 {
-    const locale_t c = points_of_c();
-    return c ? strtod_l(text, end, c) : strtod(text, end);
+    return mlg_os_strtod(text, end);
 }
 
 void *mlg_points_enter(void)
 {
-    const locale_t c = points_of_c();
-    return c ? uselocale(c) : NULL;
+    return mlg_os_points_enter();
 }
 
 void mlg_points_leave(void *before)
 {
-    if (before)
-        uselocale(before);
+    mlg_os_points_leave(before);
 }

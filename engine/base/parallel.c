@@ -1,15 +1,16 @@
 #include "base/parallel.h"
 
-#include <pthread.h>
+#include "base/os/process.h"
+#include "base/os/thread.h"
+
 #include <stdatomic.h>
-#include <unistd.h>
 
 enum { MAX_THREADS = 256 };
 
 int mlg_thread_count(int requested)
 {
-    long n = requested > 0 ? requested : sysconf(_SC_NPROCESSORS_ONLN);
-    return n < 1 ? 1 : n > MAX_THREADS ? MAX_THREADS : (int)n;
+    int n = requested > 0 ? requested : mlg_os_processors();
+    return n > MAX_THREADS ? MAX_THREADS : n;
 }
 
 typedef struct {

@@ -1,13 +1,14 @@
 #include "base/scratch.h"
 
 #include "base/aside.h"
+#include "base/os/file.h"
 
 mlg_status mlg_scratch_open(mlg_scratch *scratch, const char *name, mlg_error *err)
 {
-    MLG_TRY(mlg_path_join(scratch->folder, mlg_scratch_folder(), "maillage-XXXXXX", err));
-    if (!mkdtemp(scratch->folder)) {
+    MLG_TRY(mlg_path_join(scratch->folder, mlg_os_temporary_folder(), "maillage-XXXXXX", err));
+    if (mlg_os_make_private_folder(scratch->folder) != 0) {
         scratch->folder[0] = '\0';
-        return mlg_fail(err, MLG_INPUT, "%s: cannot create a temporary folder", mlg_scratch_folder());
+        return mlg_fail(err, MLG_INPUT, "%s: cannot create a temporary folder", mlg_os_temporary_folder());
     }
     mlg_status st = mlg_path_join(scratch->path, scratch->folder, name, err);
     if (st != MLG_OK)

@@ -1,16 +1,8 @@
-/* Temporary files, in the folder $TMPDIR, or /tmp when it is not set. */
+/* Temporary files, in the folder $TMPDIR, or that of the system when it is not set. */
 #ifndef MLG_BASE_SCRATCH_H
 #define MLG_BASE_SCRATCH_H
 
 #include "base/path.h"
-
-#include <stdlib.h>
-
-static inline const char *mlg_scratch_folder(void)
-{
-    const char *named = getenv("TMPDIR");
-    return named && *named ? named : "/tmp";
-}
 
 /* A new folder that only this user can read, and the path of a file in it. `{ 0 }` is closed. */
 typedef struct mlg_scratch {

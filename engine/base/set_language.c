@@ -2,6 +2,7 @@
 #include "base/language.h"
 
 #include "base/error.h"
+#include "base/os/process.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,10 +25,10 @@ static const char *language_of_environment(void)
     static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
     const char *locale = NULL;
     for (int i = 0; i < 3 && (!locale || !*locale); i++)
-        locale = getenv(names[i]);
+        locale = mlg_os_environment(names[i]);
     if (!locale || !*locale || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0)
         return "en";
-    const char *list = first_spoken(getenv("LANGUAGE")), *own = first_spoken(locale);
+    const char *list = first_spoken(mlg_os_environment("LANGUAGE")), *own = first_spoken(locale);
     return list ? list : own ? own : "en";
 }
 

@@ -1,10 +1,10 @@
 #include "base/shipped.h"
 
-#include <dlfcn.h>
-#include <limits.h>
+#include "base/os/file.h"
+#include "base/os/process.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { MOST_LEVELS = 5 };
 
@@ -15,8 +15,8 @@ const char *mlg_shipped_name(const char *path)
 
 static bool is_file(const char *path)
 {
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode);
+    mlg_os_info info;
+    return mlg_os_stat(path, &info) == 0 && info.kind == MLG_OS_FILE;
 }
 
 static bool leaves(const char *name)
@@ -33,41 +33,36 @@ static bool found_in(char path[MLG_PATH_SIZE], const char *folder, const char *n
 /* Looks in share/maillage/geodata of the folder of `module`, then of the folders that hold it. */
 static bool found_above(char path[MLG_PATH_SIZE], const char *module, const char *name)
 {
-    char at[PATH_MAX], folder[MLG_PATH_SIZE];
+    char folder[MLG_PATH_SIZE], *at = mlg_os_real_path(module), *last;
     mlg_error ignored;
-    if (!module || !realpath(module, at))
-        return false;
-    for (int level = 0; level < MOST_LEVELS; level++) {
-        char *last = strrchr(at, '/');
-        if (!last)
-            return false;
+    bool found = false;
+    for (int level = 0; at && !found && level < MOST_LEVELS && (last = strrchr(at, '/')); level++) {
         *last = '\0';
-        if (mlg_path_format(folder, &ignored, "%s/share/maillage/geodata", at) == MLG_OK &&
-            found_in(path, folder, name))
-            return true;
+        found = mlg_path_format(folder, &ignored, "%s/share/maillage/geodata", at) == MLG_OK &&
+                found_in(path, folder, name);
     }
-    return false;
+    free(at);
+    return found;
 }
 
-/* The file that holds this code: the library, or the program it is linked into. */
-static const char *own_module(void)
+/* Beside the library, or the program it is linked into, then beside the program that runs. */
+static bool found_beside(char path[MLG_PATH_SIZE], const char *name)
 {
-    Dl_info info;
-    static const char here[] = "";
-    return dladdr(here, &info) != 0 ? info.dli_fname : NULL;
+    char module[MLG_PATH_SIZE];
+    return (mlg_os_own_file(module, sizeof module) && found_above(path, module, name)) ||
+           (mlg_os_program_file(module, sizeof module) && found_above(path, module, name));
 }
 
 mlg_status mlg_shipped_path(char path[MLG_PATH_SIZE], const char *name, mlg_error *err)
 {
     static const char installed[] = MLG_DATA_FOLDER "/geodata";
-    const char *asked = getenv("MAILLAGE_GEODATA");
+    const char *asked = mlg_os_environment("MAILLAGE_GEODATA");
     if (leaves(name))
         return mlg_fail(err, MLG_INPUT, "'%s%s' is not a file that ships with Maillage", MLG_SHIPPED, name);
     if (asked && *asked) {
         if (found_in(path, asked, name))
             return MLG_OK;
-    } else if (found_above(path, own_module(), name) || found_above(path, "/proc/self/exe", name) ||
-               found_in(path, installed, name)) {
+    } else if (found_beside(path, name) || found_in(path, installed, name)) {
         return MLG_OK;
     }
     mlg_status st =

@@ -1,12 +1,14 @@
 #include "base/source_date.h"
 
+#include "base/os/process.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 mlg_status mlg_source_date(int64_t *seconds, mlg_error *err)
 {
     static const int64_t end_of_9999 = 253402300799;
-    const char *given = getenv("SOURCE_DATE_EPOCH");
+    const char *given = mlg_os_environment("SOURCE_DATE_EPOCH");
     *seconds = -1;
     if (!given || !*given)
         return MLG_OK;

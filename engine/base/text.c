@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include "base/memory.h"
+#include "base/os/file.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -110,7 +111,7 @@ mlg_status mlg_text_take(char **out, mlg_text *text, mlg_error *err)
 mlg_status mlg_text_save(const mlg_text *text, const char *path, mlg_error *err)
 {
     MLG_TRY(mlg_text_status(text, err));
-    FILE *file = fopen(path, "wb");
+    FILE *file = mlg_os_fopen(path, "wb");
     bool written = file && fwrite(text->data, 1, text->length, file) == text->length;
     if (file && fclose(file) != 0)
         written = false;

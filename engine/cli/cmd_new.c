@@ -1,10 +1,10 @@
+#include "base/os/process.h"
 #include "cli/command.h"
 #include "cli/print.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char default_path[] = "study.yaml";
 
@@ -38,7 +38,7 @@ static mlg_status ask_all(const char *path, mlg_territory_options *options, mlg_
 
 static bool is_terminal(void)
 {
-    return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+    return mlg_os_is_terminal(0) && mlg_os_is_terminal(2);
 }
 
 static mlg_status write_study(const char *path, const mlg_args *args, const mlg_write_options *write,

@@ -1,16 +1,16 @@
 #include "cli/display.h"
 
 #include "adapters/json.h"
+#include "base/os/process.h"
+#include "base/os/process.h"
 #include "base/tame.h"
 
 #include <math.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 static volatile sig_atomic_t stop_asked;
 static struct timespec asked_at;
@@ -29,30 +29,7 @@ static void ask_to_stop(int number)
     double since = (double)(now.tv_sec - asked_at.tv_sec) + (double)(now.tv_nsec - asked_at.tv_nsec) / 1e9;
     if (since < 0.2)
         return;
-    signal(number, SIG_DFL);
-    raise(number);
-}
-
-/* SIGHUP stays ignored under nohup(1). SIGINT, which shells ignore for what they start in the background, stops the run when sent on purpose. */
-static void catch_signal(int number)
-{
-    struct sigaction action = { .sa_handler = ask_to_stop, .sa_flags = SA_RESTART }, before;
-    sigemptyset(&action.sa_mask);
-    if (sigaction(number, NULL, &before) == 0 && (number != SIGHUP || before.sa_handler != SIG_IGN))
-        sigaction(number, &action, NULL);
-}
-
-static void catch_signals(void)
-{
-    catch_signal(SIGINT);
-    catch_signal(SIGTERM);
-    catch_signal(SIGHUP);
-}
-
-static bool on_terminal(void)
-{
-    const char *term = getenv("TERM");
-    return isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
+    mlg_os_die_of(number);
 }
 
 /* True when the stage, or the fraction to one hundredth, has changed. */
@@ -95,13 +72,6 @@ static void show_json(const mlg_display *display)
     mlg_json_free(json);
 }
 
-/* True when the other end of the pipe is closed: the parent process is gone. */
-static bool is_unheard(void)
-{
-    struct pollfd end = { .fd = STDERR_FILENO };
-    return poll(&end, 1, 0) > 0 && (end.revents & POLLERR);
-}
-
 static bool report(void *context, const char *stage, double fraction)
 {
     mlg_display *display = context;
@@ -114,7 +84,7 @@ static bool report(void *context, const char *stage, double fraction)
         else
             show_json(display);
     }
-    return !stop_asked && !(display->mode == MLG_DISPLAY_JSON && is_unheard());
+    return !stop_asked && !(display->mode == MLG_DISPLAY_JSON && mlg_os_is_unheard(2));
 }
 
 mlg_progress mlg_display_start(mlg_display *display, const mlg_args *args)
@@ -123,11 +93,11 @@ mlg_progress mlg_display_start(mlg_display *display, const mlg_args *args)
     *display = (mlg_display){ .mode = MLG_DISPLAY_NONE, .fraction = (double)NAN };
     if (strcmp(choice, "json") == 0)
         display->mode = MLG_DISPLAY_JSON;
-    else if (strcmp(choice, "auto") == 0 && !mlg_args_flag(args, "quiet") && on_terminal())
+    else if (strcmp(choice, "auto") == 0 && !mlg_args_flag(args, "quiet") && mlg_os_is_ansi_terminal(2))
         display->mode = MLG_DISPLAY_LINE;
-    catch_signals();
+    mlg_os_on_stop(ask_to_stop);
     if (display->mode == MLG_DISPLAY_JSON)
-        signal(SIGPIPE, SIG_IGN); /* report() detects it instead */
+        mlg_os_ignore_closed_pipes(); /* report() detects it instead */
     return (mlg_progress){ report, display };
 }
 

@@ -1,12 +1,11 @@
 /* The program: picks the command, or help on the commands, and reports its error. */
+#include "base/os/process.h"
 #include "cli/commands.h"
 #include "cli/help.h"
 #include "cli/terminate.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 
 static mlg_status fail_command(const char *name, mlg_error *err)
@@ -27,14 +26,15 @@ static mlg_status fail_command(const char *name, mlg_error *err)
 /* Output of --verbose. */
 static void print_resources(const struct timespec *begin)
 {
-    struct rusage usage;
+    double seconds;
+    int64_t most_kib;
     struct timespec end;
     clock_gettime(CLOCK_MONOTONIC, &end);
-    if (getrusage(RUSAGE_SELF, &usage) != 0)
+    if (!mlg_os_usage(&seconds, &most_kib))
         return;
     fprintf(stderr, mlg_tr("maillage %s, time: %.2f s, processor: %.2f s, peak memory: %ld MiB\n"), mlg_version(),
-            (double)(end.tv_sec - begin->tv_sec) + (double)(end.tv_nsec - begin->tv_nsec) / 1e9,
-            (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6, usage.ru_maxrss / 1024);
+            (double)(end.tv_sec - begin->tv_sec) + (double)(end.tv_nsec - begin->tv_nsec) / 1e9, seconds,
+            (long)(most_kib / 1024));
 }
 
 static mlg_status run_command(const char *name, int argc, char **argv, mlg_error *err)
@@ -98,8 +98,8 @@ static mlg_status dispatch(int argc, char **argv, mlg_error *err)
 int main(int argc, char **argv)
 {
     mlg_error err = { .status = MLG_OK };
+    mlg_os_start(&argc, &argv);
     mlg_catch_terminate();
-    signal(SIGXFSZ, SIG_IGN); /* a file above the size limit (ulimit -f) is then an error, like a full disk */
     mlg_status st = mlg_args_language(&argc, argv, &err);
     if (st == MLG_OK)
         st = dispatch(argc, argv, &err);

@@ -1,5 +1,6 @@
 #include "cli/option.h"
 
+#include "base/os/file.h"
 #include "base/tame.h"
 
 #include <assert.h>
@@ -7,7 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char *const languages[] = { "en", "fr", NULL };
 
@@ -210,7 +210,7 @@ static mlg_status fill_absent(parsing *p)
 {
     for (int i = p->argument_count; p->arguments[i].name; i++) {
         const mlg_argument *a = &p->arguments[i];
-        bool here = a->usual && access(a->usual, F_OK) == 0;
+        bool here = a->usual && mlg_os_can(a->usual, MLG_OS_EXISTS);
         if (a->needed && !here)
             return mlg_usage(p->err, p->hint, "%s is missing: %s", a->name, mlg_tr(a->help));
         p->out->arguments[i] = here ? a->usual : a->fallback;

@@ -5,6 +5,7 @@
 #include "analysis/travel/model.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/stream.h"
 #include "pipeline/check.h"
 
 #include <math.h>
@@ -267,8 +268,8 @@ static void print_omissions(FILE *to, const job *j)
 
 static mlg_status print_text(char **out, const job *j, mlg_error *err)
 {
-    size_t size;
-    FILE *to = open_memstream(out, &size);
+    mlg_os_memory memory;
+    FILE *to = mlg_os_memory_open(&memory, out);
     if (!to)
         return mlg_fail_memory(err, "a text", 0);
     fprintf(to, "%s\n", mlg_tr("Computed minus given minutes, by density of the origin:"));
@@ -285,7 +286,7 @@ static mlg_status print_text(char **out, const job *j, mlg_error *err)
                 (double)j->given_ds[i] / MLG_DS_PER_MIN);
     }
     print_fit(to, j);
-    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
+    return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
 }
 
 static void add_fit(mlg_json *json, const job *j)

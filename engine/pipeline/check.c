@@ -8,6 +8,7 @@
 #include "base/bounds.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/stream.h"
 #include "base/progress.h"
 #include "network/transit/gtfs.h"
 #include "output/terminal/network.h"
@@ -63,12 +64,12 @@ static void add_source(mlg_json *json, mlg_stmt *stmt)
 
 static mlg_status print_text(char **out, mlg_db *db, const mlg_text *summary, mlg_error *err)
 {
-    size_t size;
+    mlg_os_memory memory;
     mlg_stmt *stmt = NULL;
     mlg_text network = { 0 };
     char *roads = NULL;
     bool row;
-    FILE *to = open_memstream(out, &size);
+    FILE *to = mlg_os_memory_open(&memory, out);
     if (!to)
         return mlg_fail_memory(err, "a text", 0);
     mlg_status st = mlg_db_query(&stmt, db, "load/select_provenance", err);
@@ -84,7 +85,7 @@ static mlg_status print_text(char **out, mlg_db *db, const mlg_text *summary, ml
         fputs(roads, to);
     free(roads);
     mlg_text_release(&network);
-    if (fclose(to) != 0 && st == MLG_OK)
+    if (mlg_os_memory_close(&memory) != 0 && st == MLG_OK)
         st = mlg_fail_memory(err, "a text", 0);
     return st;
 }

@@ -1,4 +1,5 @@
 /* mlg_check on an OpenStreetMap extract: what it holds, and how a study uses it. */
+#include "base/os/stream.h"
 #include "pipeline/check.h"
 
 #include "adapters/json.h"
@@ -45,8 +46,8 @@ static mlg_status count_relation(void *context, const mlg_osm_relation *relation
 
 static mlg_status print_text(char **out, const contents *c, const char *path, mlg_error *err)
 {
-    size_t size;
-    FILE *to = open_memstream(out, &size);
+    mlg_os_memory memory;
+    FILE *to = mlg_os_memory_open(&memory, out);
     if (!to)
         return mlg_fail_memory(err, "a text", 0);
     fprintf(to,
@@ -59,7 +60,7 @@ static mlg_status print_text(char **out, const contents *c, const char *path, ml
     if (*c->remark)
         fprintf(to, mlg_tr("the server remarks: %s\n"), c->remark);
     fprintf(to, mlg_tr("in a study file:\n  travel: { model: road, osm: \"%s\" }\n"), path);
-    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
+    return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
 }
 
 static mlg_status print_json(char **out, const contents *c, const char *path, mlg_error *err)

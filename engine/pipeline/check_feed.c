@@ -1,4 +1,5 @@
 /* mlg_check on a timetable in GTFS: what it holds, when it runs, what is wrong with it. */
+#include "base/os/stream.h"
 #include "pipeline/check.h"
 
 #include "adapters/json.h"
@@ -105,14 +106,14 @@ static void print_faults(FILE *to, const mlg_gtfs *feed)
 
 static mlg_status print_text(char **out, const summary *s, mlg_error *err)
 {
-    size_t size;
-    FILE *to = open_memstream(out, &size);
+    mlg_os_memory memory;
+    FILE *to = mlg_os_memory_open(&memory, out);
     if (!to)
         return mlg_fail_memory(err, "a text", 0);
     print_contents(to, s);
     print_days(to, s);
     print_faults(to, s->feed);
-    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
+    return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
 }
 
 static void add_faults(mlg_json *json, const mlg_gtfs *feed)

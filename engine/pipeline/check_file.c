@@ -1,4 +1,6 @@
 /* mlg_check on a data file: which dataset it is, what it provides, what is wrong with it. */
+#include "base/nocase.h"
+#include "base/os/stream.h"
 #include "base/path.h"
 #include "pipeline/check.h"
 
@@ -27,7 +29,7 @@ bool mlg_is_data_file(const char *path)
     static const char *const endings[] = { ".csv", ".txt",     ".tsv",  ".psv", ".zip",     ".gz",        ".gpkg",
                                            ".shp", ".geojson", ".json", ".fgb", ".gml",     ".kml",       ".mif",
                                            ".tab", ".ods",     ".xlsx", ".xls", ".parquet", ".geoparquet" };
-    if (strstr(path, "|layername=") || strcasestr(path, ".zip/"))
+    if (strstr(path, "|layername=") || mlg_find_nocase(path, ".zip/"))
         return true;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
         if (mlg_path_ends_with(path, endings[i]))
@@ -121,8 +123,8 @@ static mlg_status judge(const finding *f, mlg_error *err)
 
 static mlg_status print_text(char **out, const finding *f, mlg_error *err)
 {
-    size_t size;
-    FILE *to = open_memstream(out, &size);
+    mlg_os_memory memory;
+    FILE *to = mlg_os_memory_open(&memory, out);
     if (!to)
         return mlg_fail_memory(err, "a text", 0);
     size_t role = strcspn(f->set->provides, "|");
@@ -135,7 +137,7 @@ static mlg_status print_text(char **out, const finding *f, mlg_error *err)
         mlg_tr(
             "in a study file, under sources:\n  %.*s:\n    - { dataset: %s, path: \"%s\", vintage: \"...\" }\n"),
         (int)role, f->set->provides, f->set->name, f->path);
-    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
+    return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
 }
 
 static mlg_status print_json(char **out, const finding *f, mlg_error *err)

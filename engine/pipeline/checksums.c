@@ -2,11 +2,11 @@
 
 #include "adapters/lines.h"
 #include "base/aside.h"
+#include "base/os/file.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { HEX = 64 };
 static const char file_name[] = "SHA256SUMS";
@@ -30,7 +30,7 @@ static mlg_status open_sums(mlg_lines **lines, const char *folder, mlg_error *er
     char path[MLG_PATH_SIZE];
     *lines = NULL;
     MLG_TRY(mlg_path_join(path, folder, file_name, err));
-    return access(path, F_OK) == 0 ? mlg_lines_open(lines, path, err) : MLG_OK;
+    return mlg_os_can(path, MLG_OS_EXISTS) ? mlg_lines_open(lines, path, err) : MLG_OK;
 }
 
 mlg_status mlg_checksum_find(char hex[65], const char *folder, const char *name, mlg_error *err)
@@ -66,7 +66,7 @@ mlg_status mlg_checksum_note(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZ
     char path[MLG_PATH_SIZE];
     MLG_TRY(mlg_path_join(path, folder, file_name, err));
     MLG_TRY(mlg_aside_begin(target, aside, path, err));
-    FILE *to = fopen(aside, "wb");
+    FILE *to = mlg_os_fopen(aside, "wb");
     if (!to)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
     mlg_status st = copy_others(to, folder, name, err);
@@ -79,6 +79,6 @@ mlg_status mlg_checksum_note(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZ
     if (st == MLG_OK && !good)
         st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
     if (st != MLG_OK)
-        unlink(aside);
+        mlg_os_remove(aside);
     return st;
 }

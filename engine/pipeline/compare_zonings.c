@@ -4,6 +4,7 @@
 #include "analysis/zoning/scenario.h"
 #include "analysis/zoning/stage.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/path.h"
 #include "output/terminal/listing.h"
 #include "output/workbook/files.h"
@@ -11,8 +12,6 @@
 #include "pipeline/check.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/outputs.h"
-
-#include <unistd.h>
 
 typedef struct {
     mlg_study study;
@@ -59,7 +58,7 @@ static mlg_status find_study(job *j, mlg_error *err)
         mlg_hint(err, "add zoning: { rules: arrete-2025 } and run it");
         return st;
     }
-    if (access(j->geopackage, R_OK) == 0)
+    if (mlg_os_can(j->geopackage, MLG_OS_READABLE))
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no such study", j->geopackage);
     mlg_hint(err, "run 'maillage run %s' first; if it was written elsewhere, name it with --geopackage",

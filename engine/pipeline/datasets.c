@@ -1,6 +1,7 @@
 /* mlg_sources: the datasets that the engine knows. */
 #include "adapters/json.h"
 #include "base/language.h"
+#include "base/os/stream.h"
 #include "study/source.h"
 
 #include <stdio.h>
@@ -21,13 +22,13 @@ static void print_dataset(FILE *to, const mlg_dataset *set)
 
 static mlg_status print_datasets(char **out, mlg_error *err)
 {
-    size_t size;
-    FILE *to = open_memstream(out, &size);
+    mlg_os_memory memory;
+    FILE *to = mlg_os_memory_open(&memory, out);
     if (!to)
         return mlg_fail_memory(err, "a text", 0);
     for (int32_t i = 0; mlg_dataset_at(i); i++)
         print_dataset(to, mlg_dataset_at(i));
-    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
+    return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
 }
 
 static void add_dataset(mlg_json *json, const mlg_dataset *set)

@@ -1,12 +1,11 @@
 #include "pipeline/dry_run.h"
 
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/path.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static mlg_status add(mlg_plan *plan, const char *path, bool exists, int64_t bytes, bool written, mlg_error *err)
 {
@@ -24,23 +23,23 @@ static mlg_status add(mlg_plan *plan, const char *path, bool exists, int64_t byt
 /* Bytes of a file, or of the files in a folder. False, and 0 bytes, when there is nothing there. */
 static bool find_size(int64_t *bytes, const char *path)
 {
-    struct stat info;
+    mlg_os_info info;
     *bytes = 0;
-    if (stat(path, &info) != 0)
+    if (mlg_os_stat(path, &info) != 0)
         return false;
-    if (!S_ISDIR(info.st_mode)) {
-        *bytes = info.st_size;
+    if (info.kind != MLG_OS_FOLDER) {
+        *bytes = info.bytes;
         return true;
     }
-    DIR *folder = opendir(path);
-    for (struct dirent *e; folder && (e = readdir(folder));) {
+    mlg_os_folder *folder = mlg_os_folder_open(path);
+    for (const char *entry; folder && (entry = mlg_os_folder_next(folder));) {
         char inside[MLG_PATH_SIZE];
-        if (mlg_path_join(inside, path, e->d_name, NULL) == MLG_OK && stat(inside, &info) == 0 &&
-            S_ISREG(info.st_mode))
-            *bytes += info.st_size;
+        if (mlg_path_join(inside, path, entry, NULL) == MLG_OK && mlg_os_stat(inside, &info) == 0 &&
+            info.kind == MLG_OS_FILE)
+            *bytes += info.bytes;
     }
     if (folder)
-        closedir(folder);
+        mlg_os_folder_close(folder);
     return true;
 }
 

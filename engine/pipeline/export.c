@@ -4,6 +4,7 @@
 #include "adapters/json.h"
 #include "base/aside.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/progress.h"
 #include "output/export/export.h"
 #include "pipeline/dry_run.h"
@@ -13,8 +14,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 typedef enum { GEOPACKAGE, SHAPEFILE, GEOJSON, FLATGEOBUF, POSTGIS, UNKNOWN } kind;
 
@@ -134,7 +133,7 @@ static mlg_status write_geopackage(job *j, mlg_error *err)
 
 static mlg_status put_at(const char *from, const char *to, mlg_error *err)
 {
-    return rename(from, to) == 0
+    return mlg_os_rename(from, to) == 0
                ? MLG_OK
                : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", to, mlg_errno_text(errno));
 }
@@ -155,7 +154,7 @@ static mlg_status write_files(job *j, mlg_error *err)
         MLG_TRY(mlg_path_format(packed, err, "%s.zip", j->folder));
         mlg_status st = mlg_archive_folder(packed, j->folder, err);
         if (st != MLG_OK) {
-            unlink(packed);
+            mlg_os_remove(packed);
             return st;
         }
     } else {

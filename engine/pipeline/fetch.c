@@ -3,6 +3,7 @@
 #include "adapters/layer/read.h"
 #include "base/input.h"
 #include "base/language.h"
+#include "base/os/file.h"
 #include "base/path.h"
 #include "base/sha1.h"
 #include "pipeline/checksums.h"
@@ -15,9 +16,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 typedef struct {
     const mlg_fetch_options *options;
@@ -33,7 +32,7 @@ static mlg_status look_at_present(bool *keep_it, mlg_fetch_item *it, const job *
 {
     char pinned[65];
     *keep_it = false;
-    if (j->options->overwrite || access(path, F_OK) != 0)
+    if (j->options->overwrite || !mlg_os_can(path, MLG_OS_EXISTS))
         return MLG_OK;
     MLG_TRY(mlg_checksum_find(pinned, j->folder, it->name, err));
     const char *wanted = it->sha256 ? it->sha256 : pinned;
@@ -90,7 +89,7 @@ static mlg_status place(void *context, const char *part, const mlg_download_resu
         st = mlg_placing_all(&both, sums, err);
     mlg_placing_release(&both);
     if (st != MLG_OK)
-        unlink(aside);
+        mlg_os_remove(aside);
     return st;
 }
 
@@ -122,8 +121,8 @@ static bool is_unchanged(const mlg_fetch_item *it, const char *path)
 
 static int64_t published(const char *path)
 {
-    struct stat info;
-    return stat(path, &info) == 0 ? (int64_t)info.st_mtime : 0;
+    mlg_os_info info;
+    return mlg_os_stat(path, &info) == 0 ? info.seconds : 0;
 }
 
 static mlg_status download(job *j, mlg_fetch_item *it, const char *path, bool present, mlg_error *err)

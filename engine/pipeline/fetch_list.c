@@ -3,6 +3,7 @@
 #include "adapters/layer/read.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/path.h"
 #include "base/resource.h"
 #include "base/scratch.h"
@@ -136,7 +137,7 @@ static mlg_status read_own_list(mlg_fetch_list *list, mlg_error *err)
     const mlg_resource *own = mlg_resource_find(name);
     mlg_scratch own_file;
     MLG_TRY(mlg_scratch_open(&own_file, "downloads.csv", err));
-    FILE *file = fopen(own_file.path, "wb");
+    FILE *file = mlg_os_fopen(own_file.path, "wb");
     bool good = file && fwrite(own->data, 1, own->size, file) == own->size;
     good = file && fclose(file) == 0 && good;
     mlg_status st = good ? read_list(list, own_file.path, name, err)

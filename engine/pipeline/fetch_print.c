@@ -3,6 +3,7 @@
 #include "adapters/json.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/stream.h"
 
 #include <stdio.h>
 
@@ -34,14 +35,14 @@ static void print_item(FILE *to, const mlg_fetch_item *it)
 
 static mlg_status print_text(char **out, const mlg_fetch_list *list, bool all, mlg_error *err)
 {
-    size_t size;
-    FILE *to = open_memstream(out, &size);
+    mlg_os_memory memory;
+    FILE *to = mlg_os_memory_open(&memory, out);
     if (!to)
         return mlg_fail_memory(err, "a text", 0);
     for (size_t i = 0; i < list->count; i++)
         if (all || list->items[i].asked)
             print_item(to, &list->items[i]);
-    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
+    return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
 }
 
 static mlg_status print_json(char **out, const mlg_fetch_list *list, bool all, mlg_error *err)

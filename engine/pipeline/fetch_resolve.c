@@ -3,12 +3,12 @@
 #include "adapters/layer/read.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/nocase.h"
 #include "base/path.h"
 #include "base/scratch.h"
 #include "base/utf8.h"
 
 #include <ctype.h>
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +34,7 @@ static bool matches(const char *patterns, const char *text)
     for (const char *at = patterns; text && *at; at += *at == '|') {
         size_t n = strcspn(at, "|");
         snprintf(pattern, sizeof pattern, "%.*s", (int)n, at);
-        if (fnmatch(pattern, text, FNM_CASEFOLD) == 0)
+        if (mlg_glob_nocase(pattern, text))
             return true;
         at += n;
     }
@@ -160,14 +160,20 @@ mlg_status mlg_fetch_resolve(mlg_fetch_item *item, mlg_arena *arena, const mlg_p
 
 /* ---- how old it is ---------------------------------------------------------------------------------------------- */
 
+/* Days from 1970-01-01; years begin in March, after the day that leap years add. Source: Hinnant, chrono-compatible date algorithms. */
+static int64_t day_number(int year, int month, int day)
+{
+    int64_t y = year - (month <= 2), era = (y >= 0 ? y : y - 399) / 400, of_era = y - era * 400;
+    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
 static int days_since(const char *day)
 {
-    struct tm parts = { .tm_hour = 12 };
-    if (sscanf(day, "%4d-%2d-%2d", &parts.tm_year, &parts.tm_mon, &parts.tm_mday) != 3)
+    int y, m, d;
+    if (sscanf(day, "%4d-%2d-%2d", &y, &m, &d) != 3)
         return -1;
-    parts.tm_year -= 1900;
-    parts.tm_mon--;
-    return (int)((time(NULL) - timegm(&parts)) / 86400);
+    return (int)(((int64_t)time(NULL) - day_number(y, m, d) * 86400 - 43200) / 86400); /* from noon */
 }
 
 /* Whether a name contains years, none of which is the expected one: "BPE25" contains none, "2025-06-01" does. */

@@ -2,10 +2,10 @@
 
 #include "adapters/layer/read.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static mlg_status add(mlg_inputs *inputs, const mlg_input *input, mlg_error *err)
 {
@@ -24,10 +24,10 @@ void mlg_inputs_release(mlg_inputs *inputs)
 
 static mlg_status add_path(mlg_inputs *inputs, const char *path, mlg_error *err)
 {
-    struct stat info;
-    if (stat(path, &info) != 0)
+    mlg_os_info info;
+    if (mlg_os_stat(path, &info) != 0)
         return MLG_OK; /* reported where it is read */
-    const mlg_input input = { .device = info.st_dev, .inode = info.st_ino };
+    const mlg_input input = { .device = info.device, .inode = info.inode };
     return add(inputs, &input, err);
 }
 
@@ -113,12 +113,12 @@ mlg_status mlg_inputs_of_study(mlg_inputs *inputs, mlg_db *db, mlg_error *err)
 /* ---- the check ------------------------------------------------------------------------------------------------ */
 
 /* The digest is computed once, and only when a size matches. */
-static mlg_status is_input(bool *is, const mlg_input *input, const struct stat *info, char sha256[65],
+static mlg_status is_input(bool *is, const mlg_input *input, const mlg_os_info *info, char sha256[65],
                            const char *target, mlg_error *err)
 {
     int64_t bytes;
-    *is = input->bytes == 0 && input->device == info->st_dev && input->inode == info->st_ino;
-    if (input->bytes != info->st_size || !S_ISREG(info->st_mode) || input->bytes == 0)
+    *is = input->bytes == 0 && input->device == info->device && input->inode == info->inode;
+    if (input->bytes != info->bytes || info->kind != MLG_OS_FILE || input->bytes == 0)
         return MLG_OK;
     if (!*sha256)
         MLG_TRY(mlg_file_sha256(sha256, &bytes, target, err));
@@ -128,10 +128,10 @@ static mlg_status is_input(bool *is, const mlg_input *input, const struct stat *
 
 mlg_status mlg_inputs_refuse(const mlg_inputs *inputs, const char *target, const char *shown, mlg_error *err)
 {
-    struct stat info;
+    mlg_os_info info;
     char sha256[65] = "";
     bool is = false;
-    if (stat(target, &info) != 0)
+    if (mlg_os_stat(target, &info) != 0)
         return MLG_OK;
     for (size_t i = 0; !is && i < inputs->count; i++)
         MLG_TRY(is_input(&is, &inputs->list[i], &info, sha256, target, err));

@@ -5,13 +5,10 @@
 #include "adapters/db/database.h"
 #include "study/config/config.h"
 
-#include <sys/types.h>
-
 /* A file of the study file is known by its inode; one recorded in a GeoPackage, which does not say in which folder it was, by its size
  * and digest. */
 typedef struct mlg_input {
-    dev_t device;
-    ino_t inode;
+    uint64_t device, inode;
     int64_t bytes; /* 0: known by its inode */
     char sha256[65];
 } mlg_input;

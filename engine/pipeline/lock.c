@@ -1,18 +1,17 @@
 #include "pipeline/lock.h"
 
+#include "base/os/file.h"
+#include "base/os/process.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static mlg_status refuse_held(int file, const char *shown, mlg_error *err)
 {
     char holder[24] = "";
-    ssize_t n = pread(file, holder, sizeof holder - 1, 0);
+    int64_t n = mlg_os_read_at(file, holder, sizeof holder - 1, 0);
     long process = n > 0 ? strtol(holder, NULL, 10) : 0;
     mlg_status st = process > 0
                         ? mlg_fail(err, MLG_INPUT, "%s: another run (process %ld) is writing it", shown, process)
@@ -24,27 +23,27 @@ static mlg_status refuse_held(int file, const char *shown, mlg_error *err)
 /* False when the run that held the lock file has removed it between open and flock. */
 static bool stands(int file, const char *path)
 {
-    struct stat held, named;
-    return fstat(file, &held) == 0 && lstat(path, &named) == 0 && held.st_dev == named.st_dev &&
-           held.st_ino == named.st_ino;
+    mlg_os_info held, named;
+    return mlg_os_fstat(file, &held) == 0 && mlg_os_lstat(path, &named) == 0 && held.device == named.device &&
+           held.inode == named.inode;
 }
 
-static int lock(int file)
+/* Only shown in the message of another run. */
+static void tell(int file)
 {
-    int code;
-    do
-        code = flock(file, LOCK_EX | LOCK_NB);
-    while (code != 0 && errno == EINTR);
-    return code;
+    char text[24];
+    int length = snprintf(text, sizeof text, "%ld\n", mlg_os_process_id());
+    if (mlg_os_truncate(file, 0) == 0)
+        mlg_os_write(file, text, (size_t)length);
 }
 
 mlg_status mlg_lock_refuse(const char *path, const char *shown, mlg_error *err)
 {
-    int file = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    int file = mlg_os_open(path, MLG_OS_UPDATE | MLG_OS_NO_LINK | MLG_OS_NO_WAIT);
     if (file < 0)
         return MLG_OK;
-    mlg_status st = lock(file) != 0 && errno == EWOULDBLOCK ? refuse_held(file, shown, err) : MLG_OK;
-    close(file);
+    mlg_status st = mlg_os_lock(file) != 0 && errno == EWOULDBLOCK ? refuse_held(file, shown, err) : MLG_OK;
+    mlg_os_close(file);
     return st;
 }
 
@@ -52,21 +51,20 @@ mlg_status mlg_lock_take(int *held, const char *path, const char *shown, mlg_err
 {
     *held = 0;
     for (;;) {
-        int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+        int file = mlg_os_open(path, MLG_OS_UPDATE | MLG_OS_CREATE | MLG_OS_NO_LINK | MLG_OS_NO_WAIT);
         if (file < 0)
             return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
-        if (lock(file) != 0) {
+        if (mlg_os_lock(file) != 0) {
             mlg_status st = errno == EWOULDBLOCK ? refuse_held(file, shown, err) : MLG_OK;
-            close(file);
+            mlg_os_close(file);
             return st;
         }
         if (stands(file, path)) {
             *held = file + 1;
-            bool told = ftruncate(file, 0) == 0 && dprintf(file, "%d\n", (int)getpid()) > 0;
-            (void)told; /* only shown in the message of another run */
+            tell(file);
             return MLG_OK;
         }
-        close(file);
+        mlg_os_close(file);
     }
 }
 
@@ -75,6 +73,6 @@ void mlg_lock_drop(int held, const char *path)
 {
     if (!held)
         return;
-    unlink(path);
-    close(held - 1);
+    mlg_os_remove(path);
+    mlg_os_close(held - 1);
 }

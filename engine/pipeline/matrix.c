@@ -2,6 +2,7 @@
 #include "adapters/json.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/path.h"
 #include "base/progress.h"
 #include "output/csv.h"
@@ -15,8 +16,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { BLOCK_CELLS = 1 << 22 }; /* pairs computed at once */
 
@@ -64,8 +63,9 @@ static mlg_status check_limit(job *j, mlg_error *err)
 
 static bool is_same_file(const char *a, const char *b)
 {
-    struct stat one, other;
-    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+    mlg_os_info one, other;
+    return mlg_os_stat(a, &one) == 0 && mlg_os_stat(b, &other) == 0 && one.device == other.device &&
+           one.inode == other.inode;
 }
 
 static mlg_status check_output(job *j, mlg_error *err)
@@ -99,17 +99,16 @@ static mlg_status find_off(bool **off, mlg_router *router, const mlg_matrix_poin
 
 static bool is_newer(const char *a, const char *b)
 {
-    struct stat one, other;
-    if (stat(a, &one) != 0 || stat(b, &other) != 0)
+    mlg_os_info one, other;
+    if (mlg_os_stat(a, &one) != 0 || mlg_os_stat(b, &other) != 0)
         return false;
-    return one.st_mtim.tv_sec != other.st_mtim.tv_sec ? one.st_mtim.tv_sec > other.st_mtim.tv_sec
-                                                      : one.st_mtim.tv_nsec > other.st_mtim.tv_nsec;
+    return one.seconds != other.seconds ? one.seconds > other.seconds : one.nanoseconds > other.nanoseconds;
 }
 
 /* The GeoPackage of a study file must exist and must not be older than the file, whose travel it may not describe. */
 static mlg_status check_run(const char *study, const char *geopackage, mlg_error *err)
 {
-    if (access(geopackage, F_OK) != 0) {
+    if (!mlg_os_can(geopackage, MLG_OS_EXISTS)) {
         mlg_status st = mlg_fail(err, MLG_INPUT, "%s: its GeoPackage %s does not exist", study, geopackage);
         mlg_hint(err, "run the study first: maillage run %s", study);
         return st;
@@ -212,7 +211,7 @@ static mlg_status write_pairs(job *j, mlg_error *err)
 
 static mlg_status write_file(job *j, mlg_error *err)
 {
-    j->file = fopen(j->outputs.items[0].aside, "wb");
+    j->file = mlg_os_fopen(j->outputs.items[0].aside, "wb");
     if (!j->file)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->path, mlg_errno_text(errno));
     mlg_status st = write_pairs(j, err);

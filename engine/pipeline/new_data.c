@@ -3,16 +3,16 @@
 #include "adapters/layer/read.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/nocase.h"
+#include "base/os/file.h"
 #include "base/path.h"
 #include "pipeline/check.h"
 #include "study/source.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* What a line needs besides its data set and path, in the order in which a study reads them: of two files that
  * fill a role, the first counts. Other data sets need nothing more, or are left to experienced users. */
@@ -76,7 +76,7 @@ static const char *profession_of(const mlg_layer *layer)
     for (int field = 0; field < mlg_layer_field_count(layer); field++) {
         const char *name = mlg_layer_field_name(layer, field);
         for (size_t k = 0; strncmp(name, "APL", 3) == 0 && k < sizeof said / sizeof *said; k++)
-            if (strcasestr(name, said[k].words))
+            if (mlg_find_nocase(name, said[k].words))
                 return said[k].service;
     }
     return NULL;
@@ -176,26 +176,26 @@ static mlg_status put_in_order(mlg_new_data *data, mlg_error *err)
 
 mlg_status mlg_new_data_read(mlg_new_data *out, const char *folder, mlg_error *err)
 {
-    struct dirent **entries = NULL;
-    char absolute[PATH_MAX], path[MLG_PATH_SIZE];
-    struct stat info;
+    char **entries, path[MLG_PATH_SIZE], *absolute;
+    mlg_os_info info;
     mlg_status st = MLG_OK;
     *out = (mlg_new_data){ 0 };
-    if (!realpath(folder, absolute))
+    if (!(absolute = mlg_os_real_path(folder)))
         return mlg_fail(err, MLG_INPUT, "%s: %s", folder, mlg_errno_text(errno));
-    int count = scandir(absolute, &entries, NULL, alphasort);
+    int count = mlg_os_folder_names(&entries, absolute);
     if (count < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: %s", folder, mlg_errno_text(errno));
+        st = mlg_fail(err, MLG_INPUT, "%s: %s", folder, mlg_errno_text(errno));
     for (int i = 0; i < count; i++) {
-        const char *name = entries[i]->d_name;
+        const char *name = entries[i];
         bool readable = (mlg_is_data_file(name) || mlg_path_ends_with(name, ".pbf")) &&
-                        mlg_path_join(path, absolute, name, NULL) == MLG_OK && stat(path, &info) == 0 &&
-                        S_ISREG(info.st_mode) && !strpbrk(name, "\"\\");
+                        mlg_path_join(path, absolute, name, NULL) == MLG_OK && mlg_os_stat(path, &info) == 0 &&
+                        info.kind == MLG_OS_FILE && !strpbrk(name, "\"\\");
         if (st == MLG_OK && readable)
             st = add_file(out, absolute, name, err);
         free(entries[i]);
     }
     free(entries);
+    free(absolute);
     if (st == MLG_OK)
         st = put_in_order(out, err);
     if (st != MLG_OK)

@@ -1,6 +1,7 @@
 /* mlg_new_study and mlg_new_territory: a commented study file to start from, and one of a territory of France. */
 #include "base/aside.h"
 #include "base/error.h"
+#include "base/os/file.h"
 #include "base/scratch.h"
 #include "maillage.h"
 #include "pipeline/dry_run.h"
@@ -12,20 +13,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Writes a file under a temporary name and renames it, so that a partial file is never seen. */
 static mlg_status write_whole(const char *path, const char *text, mlg_error *err)
 {
     char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
     MLG_TRY(mlg_aside_begin(target, aside, path, err));
-    FILE *file = fopen(aside, "wb");
+    FILE *file = mlg_os_fopen(aside, "wb");
     bool good = file && fputs(text, file) != EOF;
     good = file && fclose(file) == 0 && good;
     mlg_status st = good ? mlg_aside_place(aside, target, path, err)
                          : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
     if (st != MLG_OK)
-        unlink(aside);
+        mlg_os_remove(aside);
     return st;
 }
 

@@ -4,6 +4,7 @@
 #include "base/fold.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/stream.h"
 #include "base/shipped.h"
 #include "maillage.h"
 
@@ -445,8 +446,8 @@ static void write_head(FILE *to, const mlg_new_study_text *t)
 
 mlg_status mlg_new_write(char **out, const mlg_new_study_text *text, mlg_error *err)
 {
-    size_t size;
-    FILE *to = open_memstream(out, &size);
+    mlg_os_memory memory;
+    FILE *to = mlg_os_memory_open(&memory, out);
     if (!to)
         return mlg_fail_memory(err, "a study file", 0);
     write_head(to, text);
@@ -454,5 +455,5 @@ mlg_status mlg_new_write(char **out, const mlg_new_study_text *text, mlg_error *
     write_questions(to, text);
     fprintf(to, "outputs:\n  geopackage: %s.gpkg\n  report: %s.html\n  workbook: %s.xlsx\n", text->outputs,
             text->outputs, text->outputs);
-    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a study file", 0);
+    return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, "a study file", 0);
 }

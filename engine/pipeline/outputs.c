@@ -3,14 +3,14 @@
 #include "base/aside.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/file.h"
+#include "base/os/process.h"
 #include "base/shipped.h"
 #include "pipeline/lock.h"
 #include "pipeline/placing.h"
 
 #include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* ---- folders ----------------------------------------------------------------------------------------------- */
 
@@ -21,15 +21,15 @@ mlg_status mlg_make_folder(const char *path, mlg_error *err)
         return MLG_OK;
     MLG_TRY(mlg_path_folder(above, path, err));
     MLG_TRY(mlg_make_folder(above, err));
-    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+    if (mlg_os_make_folder(path) == 0 || errno == EEXIST)
         return MLG_OK;
     return mlg_fail(err, MLG_INPUT, "%s: cannot create the folder: %s", path, mlg_errno_text(errno));
 }
 
 static bool is_folder(const char *path)
 {
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    mlg_os_info info;
+    return mlg_os_stat(path, &info) == 0 && info.kind == MLG_OS_FOLDER;
 }
 
 /* When the folder does not exist, its nearest existing ancestor must be writable. */
@@ -42,7 +42,7 @@ static mlg_status check_folder(char folder[MLG_PATH_SIZE], mlg_error *err)
     }
     if (!is_folder(folder))
         return mlg_fail(err, MLG_INPUT, "%s: is a file, but a folder is needed here", folder);
-    if (access(folder, W_OK | X_OK) != 0)
+    if (!mlg_os_can(folder, MLG_OS_USABLE))
         return mlg_fail(err, MLG_INPUT, "%s: cannot write to this folder: %s", folder, mlg_errno_text(errno));
     return MLG_OK;
 }
@@ -65,8 +65,9 @@ static mlg_status check_room(const mlg_output *out, bool dry_run, mlg_error *err
 
 static bool same_file(const char *a, const char *b)
 {
-    struct stat one, other;
-    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+    mlg_os_info one, other;
+    return mlg_os_stat(a, &one) == 0 && mlg_os_stat(b, &other) == 0 && one.device == other.device &&
+           one.inode == other.inode;
 }
 
 static mlg_status refuse_kind(const mlg_output *out, mlg_error *err)
@@ -84,8 +85,8 @@ static const char run_hint[] = MLG_MARK(
 
 mlg_status mlg_refuse_special(const char *final, mlg_error *err)
 {
-    struct stat info;
-    if (stat(final, &info) != 0 || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode))
+    mlg_os_info info;
+    if (mlg_os_stat(final, &info) != 0 || info.kind == MLG_OS_FILE || info.kind == MLG_OS_FOLDER)
         return MLG_OK;
     return mlg_fail(err, MLG_INPUT, "%s: is not a regular file, and an output cannot replace it", final);
 }
@@ -106,10 +107,10 @@ static mlg_status refuse_journal(const mlg_output *out, mlg_error *err)
     static const char *const ends[] = { "-wal", "-journal", NULL };
     for (const char *const *end = ends; *end; end++) {
         char path[MLG_PATH_SIZE], shown[MLG_PATH_SIZE];
-        struct stat info;
+        mlg_os_info info;
         MLG_TRY(mlg_path_format(path, err, "%s%s", out->target, *end));
         MLG_TRY(mlg_path_format(shown, err, "%s%s", out->final, *end));
-        if (stat(path, &info) == 0 && info.st_size > 0) {
+        if (mlg_os_stat(path, &info) == 0 && info.bytes > 0) {
             mlg_status st =
                 mlg_fail(err, MLG_INPUT, "%s: another program has changes in it that are not saved (%s)",
                          out->final, shown);
@@ -155,7 +156,7 @@ static mlg_status locate(mlg_output *out, mlg_error *err)
         MLG_TRY(mlg_path_format(target, err, "%s", out->final));
     MLG_TRY(mlg_copy_text(&out->target, target, err));
     MLG_TRY(base_of(base, out, err));
-    MLG_TRY(mlg_aside_name_of(aside, base, (long)getpid(), err));
+    MLG_TRY(mlg_aside_name_of(aside, base, mlg_os_process_id(), err));
     MLG_TRY(mlg_copy_text(&out->aside, aside, err));
     return mlg_format_text(&out->lock, err, "%s.lock", base);
 }

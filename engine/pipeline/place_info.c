@@ -1,13 +1,13 @@
 /* mlg_place_info: the sheet of a commune or of a group of communes. */
 #include "adapters/db/database.h"
 #include "base/aside.h"
+#include "base/os/file.h"
 #include "output/place/place.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/outputs.h"
 
 #include <stdlib.h>
 #include <stdio.h>
-#include <unistd.h>
 
 static mlg_status read_place(mlg_place *place, const char *geopackage, const mlg_place_options *options,
                              mlg_error *err)
@@ -48,7 +48,7 @@ static mlg_status save_page(const mlg_place *place, const char *path, mlg_error 
     if (st == MLG_OK)
         st = mlg_aside_place(aside, target, path, err);
     if (st != MLG_OK)
-        unlink(aside);
+        mlg_os_remove(aside);
     return st;
 }
 

@@ -3,14 +3,12 @@
 #include "base/aside.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/file.h"
+#include "base/os/process.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 mlg_status mlg_placing_add(mlg_placing *placing, const char *from, const char *to, mlg_error *err)
 {
@@ -36,16 +34,16 @@ mlg_status mlg_placing_add_folder(mlg_placing *placing, const char *from, const 
     mlg_status st = MLG_OK;
     if (!mlg_path_exists(to))
         return mlg_placing_add(placing, from, to, err);
-    DIR *folder = opendir(from);
+    mlg_os_folder *folder = mlg_os_folder_open(from);
     if (!folder)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", from, mlg_errno_text(errno));
     errno = 0;
-    for (struct dirent *e; st == MLG_OK && (e = readdir(folder));)
-        if (e->d_name[0] != '.' && !mlg_path_ends_with(e->d_name, "-old"))
-            st = add_entry(placing, from, to, e->d_name, err);
+    for (const char *entry; st == MLG_OK && (entry = mlg_os_folder_next(folder));)
+        if (entry[0] != '.' && !mlg_path_ends_with(entry, "-old"))
+            st = add_entry(placing, from, to, entry, err);
     if (st == MLG_OK && errno != 0)
         st = mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", from, mlg_errno_text(errno));
-    closedir(folder);
+    mlg_os_folder_close(folder);
     return st;
 }
 
@@ -72,16 +70,18 @@ static mlg_status leave_record(const char *first, mlg_error *err)
 {
     char record[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
     MLG_TRY(name_record(record, first, err));
-    MLG_TRY(mlg_aside_name_of(aside, record, (long)getpid(), err));
-    int file = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
-    bool good = file >= 0 && dprintf(file, "%ld\n", (long)getpid()) > 0;
+    MLG_TRY(mlg_aside_name_of(aside, record, mlg_os_process_id(), err));
+    int file = mlg_os_open(aside, MLG_OS_WRITE | MLG_OS_CREATE | MLG_OS_EMPTY | MLG_OS_NO_LINK);
+    char text[24];
+    int length = snprintf(text, sizeof text, "%ld\n", mlg_os_process_id());
+    bool good = file >= 0 && mlg_os_write(file, text, (size_t)length) == length;
     int why = errno;
-    if (file >= 0 && close(file) != 0)
+    if (file >= 0 && mlg_os_close(file) != 0)
         good = false;
     mlg_status st = good ? mlg_aside_place(aside, record, record, err)
                          : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", record, mlg_errno_text(why));
     if (st != MLG_OK)
-        unlink(aside);
+        mlg_os_remove(aside);
     return st;
 }
 
@@ -89,7 +89,7 @@ void mlg_placing_forget(const char *first)
 {
     char record[MLG_PATH_SIZE];
     if (name_record(record, first, NULL) == MLG_OK)
-        unlink(record);
+        mlg_os_remove(record);
     mlg_aside_sync_folder(first);
 }
 
@@ -99,33 +99,34 @@ void mlg_placing_forget(const char *first)
  * moved away. */
 static bool save_old(mlg_move *move)
 {
-    struct stat info;
-    move->replaces = lstat(move->to, &info) == 0;
+    mlg_os_info info;
+    move->replaces = mlg_os_lstat(move->to, &info) == 0;
     if (!move->replaces)
         return true;
-    if (S_ISDIR(info.st_mode)) {
+    if (info.kind == MLG_OS_FOLDER) {
         errno = EISDIR;
         return false;
     }
-    unlink(move->old);
-    return link(move->to, move->old) == 0 || rename(move->to, move->old) == 0;
+    mlg_os_remove(move->old);
+    return mlg_os_link(move->to, move->old) == 0 || mlg_os_rename(move->to, move->old) == 0;
 }
 
 static mlg_status place_one(mlg_move *move, mlg_error *err)
 {
-    move->placed = save_old(move) && rename(move->from, move->to) == 0;
+    move->placed = save_old(move) && mlg_os_rename(move->from, move->to) == 0;
     if (move->placed)
         return MLG_OK;
     mlg_status st =
         mlg_fail(err, MLG_INPUT, "%s: cannot be moved into place: %s", move->to, mlg_errno_text(errno));
-    if (move->replaces && !mlg_path_exists(move->to) && rename(move->old, move->to) != 0)
+    if (move->replaces && !mlg_path_exists(move->to) && mlg_os_rename(move->old, move->to) != 0)
         mlg_hint(err, "the former file is %s", move->old);
     return st;
 }
 
 static void put_back(mlg_move *move)
 {
-    if (move->placed && (move->replaces ? rename(move->old, move->to) : rename(move->to, move->from)) == 0)
+    if (move->placed &&
+        (move->replaces ? mlg_os_rename(move->old, move->to) : mlg_os_rename(move->to, move->from)) == 0)
         move->placed = false;
 }
 
@@ -152,7 +153,7 @@ static void conclude(const mlg_placing *placing)
         if (i == 0 || !same_folder(move->to, move[-1].to))
             mlg_aside_sync_folder(move->to);
         if (move->replaces && mlg_path_exists(move->to))
-            unlink(move->old);
+            mlg_os_remove(move->old);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "analysis/travel/model.h"
 #include "base/aside.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/path.h"
 #include "base/progress.h"
 #include "output/page/report.h"
@@ -18,7 +19,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 typedef struct {
     mlg_study study;
@@ -37,7 +37,7 @@ static mlg_status open_aside(run *r, mlg_error *err)
 {
     const mlg_output *out = &r->outputs.items[0];
     mlg_db *old = NULL;
-    bool usable = access(out->final, R_OK) == 0 && mlg_db_open(&old, out->final, false, NULL) == MLG_OK;
+    bool usable = mlg_os_can(out->final, MLG_OS_READABLE) && mlg_db_open(&old, out->final, false, NULL) == MLG_OK;
     mlg_db_close(old);
     if (!usable)
         return mlg_db_create(&r->study.db, out->aside, r->study.epsg, err);
@@ -57,7 +57,7 @@ static mlg_status renew_if_moved(run *r, mlg_error *err)
         return MLG_OK;
     mlg_db_close(r->study.db);
     r->study.db = NULL;
-    unlink(r->outputs.items[0].aside);
+    mlg_os_remove(r->outputs.items[0].aside);
     return mlg_db_create(&r->study.db, r->outputs.items[0].aside, r->study.epsg, err);
 }
 
@@ -175,7 +175,7 @@ static mlg_status rehearse(run *r, mlg_error *err)
     char *text;
     MLG_TRY(mlg_check_study(&text, &r->study, MLG_TEXT, err));
     free(text);
-    if (access(r->outputs.items[0].final, R_OK) == 0 &&
+    if (mlg_os_can(r->outputs.items[0].final, MLG_OS_READABLE) &&
         mlg_db_open(&r->study.db, r->outputs.items[0].final, false, NULL) != MLG_OK)
         r->study.db = NULL;
     MLG_TRY(list_files(r, err));

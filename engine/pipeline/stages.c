@@ -6,6 +6,7 @@
 #include "analysis/travel/model.h"
 #include "base/error.h"
 #include "base/language.h"
+#include "base/os/file.h"
 #include "base/sha256.h"
 #include "pipeline/dry_run.h"
 #include "base/path.h"
@@ -15,7 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* Results are those of the scenario, when there is one. */
 static mlg_status load(mlg_study *study, mlg_text *summary, mlg_error *err)
@@ -91,9 +91,9 @@ static mlg_status add_journal(mlg_sha256 *digest, const mlg_study *study, const 
 {
     char hex[65], journal[MLG_PATH_SIZE];
     int64_t bytes;
-    struct stat info;
+    mlg_os_info info;
     MLG_TRY(mlg_path_format(journal, err, "%s-wal", path));
-    if (stat(journal, &info) != 0 || info.st_size == 0)
+    if (mlg_os_stat(journal, &info) != 0 || info.bytes == 0)
         return MLG_OK;
     MLG_TRY(mlg_digests_sha256(hex, &bytes, study->digests, journal, err));
     add_text(digest, hex);

@@ -1,12 +1,12 @@
 /* The known data sets, and how their columns are found in a file. */
 #include "study/source.h"
 
-#include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #define MLG_DATASET(id) extern const mlg_dataset mlg_dataset_##id;
+#include "base/nocase.h"
 #include "study/sources.def"
 #undef MLG_DATASET
 
@@ -116,7 +116,7 @@ static int find_named(const mlg_layer *layer, const char *name)
     if (!strpbrk(name, "*?"))
         return mlg_layer_find(layer, name);
     for (int i = 0; i < mlg_layer_field_count(layer); i++)
-        if (fnmatch(name, mlg_layer_field_name(layer, i), FNM_CASEFOLD) == 0)
+        if (mlg_glob_nocase(name, mlg_layer_field_name(layer, i)))
             return i;
     return -1;
 }

@@ -1,20 +1,19 @@
 /* Copies through the backup interface of SQLite: the pages as a reader sees them, not the bytes of a file that may
  * be changing. */
 #include "adapters/db/inner.h"
+#include "base/os/file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { BUSY_MS = 5000 };
 
 static mlg_status make_empty(const char *to, mlg_error *err)
 {
-    int file = open(to, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+    int file = mlg_os_open(to, MLG_OS_WRITE | MLG_OS_NEW);
     if (file < 0)
         return mlg_fail(err, MLG_INPUT, "%s cannot be created: %s", to, mlg_errno_text(errno));
-    close(file);
+    mlg_os_close(file);
     return MLG_OK;
 }
 
@@ -47,6 +46,6 @@ mlg_status mlg_db_copy(const char *from, const char *to, mlg_error *err)
     sqlite3_close(source);
     sqlite3_close(copy);
     if (st != MLG_OK)
-        unlink(to);
+        mlg_os_remove(to);
     return st;
 }

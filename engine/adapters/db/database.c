@@ -6,15 +6,13 @@
 #include "base/fold.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/resource.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* Opening a study, with SpatiaLite in amphibious mode.
  *
@@ -108,19 +106,19 @@ static mlg_status run_schema(mlg_db *db, int epsg, mlg_error *err)
 mlg_status mlg_db_create(mlg_db **out, const char *path, int epsg, mlg_error *err)
 {
     *out = NULL;
-    int file = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+    int file = mlg_os_open(path, MLG_OS_WRITE | MLG_OS_NEW);
     if (file < 0 && errno == EEXIST)
         return mlg_fail(err, MLG_INPUT, "%s exists already", path);
     if (file < 0)
         return mlg_fail(err, MLG_INPUT, "%s cannot be created: %s", path, mlg_errno_text(errno));
-    close(file);
+    mlg_os_close(file);
     mlg_status st = open_handle(out, path, true, true, err);
     if (st == MLG_OK)
         st = run_schema(*out, epsg, err);
     if (st != MLG_OK) {
         mlg_db_close(*out);
         *out = NULL;
-        unlink(path);
+        mlg_os_remove(path);
     }
     return st;
 }
@@ -174,15 +172,15 @@ static mlg_status refuse_interrupted(const char *path, mlg_error *err)
 static mlg_status open_existing(mlg_db **out, const char *path, bool writable, bool spatial, bool whole,
                                 mlg_error *err)
 {
-    struct stat info;
+    mlg_os_info info;
     *out = NULL;
-    if (stat(path, &info) != 0)
+    if (mlg_os_stat(path, &info) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
-    if (S_ISDIR(info.st_mode))
+    if (info.kind == MLG_OS_FOLDER)
         return mlg_fail(err, MLG_INPUT, "%s is a folder, not a study", path);
-    if (!S_ISREG(info.st_mode))
+    if (info.kind != MLG_OS_FILE)
         return mlg_fail(err, MLG_INPUT, "%s is not a regular file", path);
-    if (access(path, writable ? R_OK | W_OK : R_OK) != 0)
+    if (!mlg_os_can(path, writable ? MLG_OS_WRITABLE : MLG_OS_READABLE))
         return writable ? mlg_fail(err, MLG_INPUT, "%s cannot be written: %s", path, mlg_errno_text(errno))
                         : mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, mlg_errno_text(errno));
     MLG_TRY(refuse_interrupted(path, err));

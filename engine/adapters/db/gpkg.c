@@ -2,6 +2,7 @@
 
 #include "adapters/crs.h"
 #include "base/memory.h"
+#include "base/nocase.h"
 #include "base/path.h"
 #include "base/resource.h"
 
@@ -155,7 +156,7 @@ static bool mentions(const mlg_resource *file, const char *name)
 {
     const char *text = (const char *)file->data;
     size_t n = strlen(name);
-    for (const char *at = text; n > 0 && (at = strcasestr(at, name)); at++)
+    for (const char *at = text; n > 0 && (at = mlg_find_nocase(at, name)); at++)
         if ((at == text || !is_part_of_name(at[-1])) && !is_part_of_name(at[n]))
             return true;
     return false;

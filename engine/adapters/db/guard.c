@@ -3,9 +3,10 @@
 #include "adapters/db/gpkg.h"
 #include "adapters/db/inner.h"
 #include "base/clock.h"
+#include "base/os/file.h"
+#include "base/os/thread.h"
 #include "base/path.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,8 +142,9 @@ static void count_guards(int change)
 
 void mlg_sqlite_guard_enter(const char *path)
 {
-    if (!realpath(path, guarded))
-        snprintf(guarded, sizeof guarded, "%s", path);
+    char *real = mlg_os_real_path(path);
+    snprintf(guarded, sizeof guarded, "%s", real ? real : path);
+    free(real);
     refusal[0] = '\0';
     guarding = true;
     mlg_sqlite_guard_tick();

@@ -1,8 +1,7 @@
 /* A fixed clock: what SQL writes as the current time, in defaults too, is always the same. */
 #include "adapters/db/inner.h"
+#include "base/os/thread.h"
 #include "base/source_date.h"
-
-#include <pthread.h>
 
 static const char still[] = "maillage-still";
 static int64_t source_date_s;

@@ -2,9 +2,9 @@
 
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/thread.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -4,6 +4,7 @@
 
 #include "base/input.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/path.h"
 
 #include <cpl_vsi.h>
@@ -11,8 +12,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
 
 enum {
@@ -44,16 +43,16 @@ bool mlg_is_gzipped(const char *path)
 /* Refuses pipes, as for any input. */
 static gzFile open_packed(const char *path, uint64_t *size)
 {
-    struct stat info;
+    mlg_os_info info;
     int file = mlg_open_input(path);
     if (file < 0)
         return NULL;
-    *size = fstat(file, &info) == 0 ? (uint64_t)info.st_size : 0;
+    *size = mlg_os_fstat(file, &info) == 0 ? (uint64_t)info.bytes : 0;
     gzFile packed = gzdopen(file, "rb");
     if (packed)
         gzbuffer(packed, 1 << 17);
     else
-        close(file);
+        mlg_os_close(file);
     return packed;
 }
 

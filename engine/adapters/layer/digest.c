@@ -3,14 +3,13 @@
 
 #include "base/input.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/path.h"
 #include "base/sha256.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 typedef struct {
     mlg_sha256 sha;
@@ -38,14 +37,14 @@ static mlg_status add_companions(digest *d, const char *path, mlg_error *err)
 {
     static const char *const endings[] = { "dbf", "DBF", "prj", "PRJ", "cpg", "CPG" };
     char *other;
-    struct stat info;
+    mlg_os_info info;
     mlg_status st = MLG_OK;
     if (!mlg_path_ends_with(path, ".shp"))
         return MLG_OK;
     MLG_TRY(mlg_copy_text(&other, path, err));
     for (size_t i = 0; i < sizeof endings / sizeof *endings && st == MLG_OK; i++) {
         memcpy(other + strlen(path) - 3, endings[i], 3);
-        if (stat(other, &info) == 0)
+        if (mlg_os_stat(other, &info) == 0)
             st = add_file(d, other, err);
     }
     free(other);
@@ -55,19 +54,19 @@ static mlg_status add_companions(digest *d, const char *path, mlg_error *err)
 static mlg_status add_entry(digest *d, const char *folder, const char *name, mlg_error *err)
 {
     char path[MLG_PATH_SIZE];
-    struct stat info;
+    mlg_os_info info;
     MLG_TRY(mlg_path_join(path, folder, name, err));
-    return stat(path, &info) == 0 && S_ISREG(info.st_mode) ? add_file(d, path, err) : MLG_OK;
+    return mlg_os_stat(path, &info) == 0 && info.kind == MLG_OS_FILE ? add_file(d, path, err) : MLG_OK;
 }
 
 static mlg_status add_folder(digest *d, const char *path, mlg_error *err)
 {
-    struct dirent **entries = NULL;
-    int count = scandir(path, &entries, NULL, alphasort);
+    char **entries;
+    int count = mlg_os_folder_names(&entries, path);
     mlg_status st = count >= 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
     for (int i = 0; i < count; i++) {
         if (st == MLG_OK)
-            st = add_entry(d, path, entries[i]->d_name, err);
+            st = add_entry(d, path, entries[i], err);
         free(entries[i]);
     }
     free(entries);
@@ -86,14 +85,14 @@ static mlg_status copy_disc(char **disc, const char *path, mlg_error *err)
 mlg_status mlg_file_sha256(char hex[65], int64_t *bytes, const char *path, mlg_error *err)
 {
     digest d = { .bytes = 0 };
-    struct stat info;
+    mlg_os_info info;
     char *disc;
     *bytes = 0;
     hex[0] = '\0';
     MLG_TRY(copy_disc(&disc, path, err));
     mlg_sha256_init(&d.sha);
     mlg_status st;
-    if (stat(disc, &info) == 0 && S_ISDIR(info.st_mode))
+    if (mlg_os_stat(disc, &info) == 0 && info.kind == MLG_OS_FOLDER)
         st = mlg_path_ends_with(disc, ".gdb") ? add_folder(&d, disc, err)
                                               : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", disc);
     else
@@ -118,14 +117,14 @@ void mlg_digests_release(mlg_digests *known)
 /* False unless the source is a single file. */
 static bool identify(mlg_digest *is, const char *disc)
 {
-    struct stat info;
-    if (stat(disc, &info) != 0 || !S_ISREG(info.st_mode) || mlg_path_ends_with(disc, ".shp"))
+    mlg_os_info info;
+    if (mlg_os_stat(disc, &info) != 0 || info.kind != MLG_OS_FILE || mlg_path_ends_with(disc, ".shp"))
         return false;
-    *is = (mlg_digest){ .device = info.st_dev,
-                        .inode = info.st_ino,
-                        .bytes = info.st_size,
-                        .seconds = info.st_mtim.tv_sec,
-                        .nanoseconds = info.st_mtim.tv_nsec };
+    *is = (mlg_digest){ .device = info.device,
+                        .inode = info.inode,
+                        .bytes = info.bytes,
+                        .seconds = info.seconds,
+                        .nanoseconds = info.nanoseconds };
     return true;
 }
 

@@ -2,18 +2,17 @@
 #include "adapters/layer/inner.h"
 
 #include "adapters/db/guard.h"
+#include "base/os/file.h"
+#include "base/os/thread.h"
 #include "base/path.h"
 
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_http.h>
-#include <dirent.h>
 #include <gdal.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 /* ---- GDAL's messages ------------------------------------------------------------------------------------ */
 
@@ -120,8 +119,8 @@ void mlg_guard_leave(void)
 
 static bool is_plain(const char *path)
 {
-    struct stat info;
-    return stat(path, &info) != 0 || S_ISREG(info.st_mode) || S_ISDIR(info.st_mode);
+    mlg_os_info info;
+    return mlg_os_stat(path, &info) != 0 || info.kind == MLG_OS_FILE || info.kind == MLG_OS_FOLDER;
 }
 
 /* "communes" of "communes.shp", and of its companions "communes.dbf" and "communes.shp.xml". */
@@ -134,25 +133,25 @@ static bool goes_with(const char *name, const char *file)
 mlg_status mlg_guard_beside(const char *path, const char *shown, mlg_error *err)
 {
     char folder[MLG_PATH_SIZE], entry[MLG_PATH_SIZE];
-    struct stat info;
-    struct dirent *found;
+    mlg_os_info info;
+    const char *found;
     mlg_status st = MLG_OK;
     if (strncmp(path, "/vsizip/", strlen("/vsizip/")) == 0 || strncmp(path, "/vsigzip/", strlen("/vsigzip/")) == 0)
         return MLG_OK;
-    bool whole = stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+    bool whole = mlg_os_stat(path, &info) == 0 && info.kind == MLG_OS_FOLDER;
     if (whole)
         MLG_TRY(mlg_path_format(folder, err, "%s", path));
     else
         MLG_TRY(mlg_path_folder(folder, path, err));
-    DIR *list = opendir(folder);
-    while (st == MLG_OK && list && (found = readdir(list))) {
-        if (!whole && !goes_with(found->d_name, mlg_path_name(path)))
+    mlg_os_folder *list = mlg_os_folder_open(folder);
+    while (st == MLG_OK && list && (found = mlg_os_folder_next(list))) {
+        if (!whole && !goes_with(found, mlg_path_name(path)))
             continue;
-        st = mlg_path_join(entry, folder, found->d_name, err);
+        st = mlg_path_join(entry, folder, found, err);
         if (st == MLG_OK && !is_plain(entry))
-            st = mlg_fail(err, MLG_INPUT, "%s: %s beside it is not a regular file", shown, found->d_name);
+            st = mlg_fail(err, MLG_INPUT, "%s: %s beside it is not a regular file", shown, found);
     }
     if (list)
-        closedir(list);
+        mlg_os_folder_close(list);
     return st;
 }

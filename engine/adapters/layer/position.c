@@ -2,18 +2,17 @@
 #include "adapters/layer/inner.h"
 
 #include "base/memory.h"
+#include "base/nocase.h"
+#include "base/os/file.h"
 #include "base/path.h"
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <errno.h>
-#include <fnmatch.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* ---- paths -------------------------------------------------------------------------------------------- */
 
@@ -49,11 +48,11 @@ static bool is_readable_member(const char *name)
 
 size_t mlg_disc_part(const char *path)
 {
-    for (const char *c = path; (c = strcasestr(c, ".zip/")); c++) {
-        struct stat info;
-        char *start = strndup(path, (size_t)(c - path) + 4);
-        bool file = start && stat(start, &info) == 0 && S_ISREG(info.st_mode);
-        free(start);
+    for (const char *c = path; (c = mlg_find_nocase(c, ".zip/")); c++) {
+        mlg_os_info info;
+        char start[MLG_PATH_SIZE];
+        bool file = mlg_path_format(start, NULL, "%.*s", (int)(c - path) + 4, path) == MLG_OK &&
+                    mlg_os_stat(start, &info) == 0 && info.kind == MLG_OS_FILE;
         if (file)
             return (size_t)(c - path) + 4;
     }
@@ -62,18 +61,18 @@ size_t mlg_disc_part(const char *path)
 
 static mlg_status check_disc(const char *path, mlg_error *err)
 {
-    struct stat info;
-    if (stat(path, &info) != 0)
+    mlg_os_info info;
+    if (mlg_os_stat(path, &info) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
-    if (S_ISDIR(info.st_mode))
+    if (info.kind == MLG_OS_FOLDER)
         return mlg_path_ends_with(path, ".gdb") ? MLG_OK
                                                 : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", path);
-    if (!S_ISREG(info.st_mode))
+    if (info.kind != MLG_OS_FILE)
         return mlg_fail(err, MLG_INPUT, "%s is not a regular file", path);
     MLG_TRY(refuse_parquet(path, err));
-    if (access(path, R_OK) != 0)
+    if (!mlg_os_can(path, MLG_OS_READABLE))
         return mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", path, mlg_errno_text(errno));
-    if (info.st_size > 0)
+    if (info.bytes > 0)
         return mlg_layer_check_kind(path, err);
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s is empty", path);
     mlg_hint(err, "download it again");
@@ -88,7 +87,7 @@ bool mlg_matches_any(const char *patterns, const char *name)
     for (const char *at = patterns; at && *at; at += *at == '|') {
         size_t n = strcspn(at, "|");
         snprintf(pattern, sizeof pattern, "%.*s", (int)n, at);
-        if (fnmatch(pattern, name, FNM_CASEFOLD) == 0)
+        if (mlg_glob_nocase(pattern, name))
             return true;
         at += n;
     }
@@ -224,10 +223,10 @@ static mlg_status find_place(mlg_layer_position *place, char *file, const char *
 static bool is_delimited_place(const char *gdal_path)
 {
     size_t length = strlen(gdal_path);
-    char *name = strndup(gdal_path, mlg_is_gzipped(gdal_path) ? length - strlen(".gz") : length);
-    bool delimited = name && mlg_is_delimited(name);
-    free(name);
-    return delimited;
+    char name[MLG_PATH_SIZE];
+    if (mlg_is_gzipped(gdal_path))
+        length -= strlen(".gz");
+    return mlg_path_format(name, NULL, "%.*s", (int)length, gdal_path) == MLG_OK && mlg_is_delimited(name);
 }
 
 mlg_status mlg_layer_position_find(mlg_layer_position *place, const char *path, const char *layer, mlg_error *err)

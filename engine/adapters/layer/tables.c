@@ -2,16 +2,15 @@
 
 #include "adapters/layer/inner.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/path.h"
 
 #include <cpl_string.h>
 #include <cpl_vsi.h>
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 struct mlg_table_set {
     char **path; /* [count] sorted */
@@ -30,14 +29,14 @@ static mlg_status add(mlg_table_set *set, const char *folder, const char *name, 
 
 static mlg_status list_folder(mlg_table_set *set, const char *path, mlg_error *err)
 {
-    struct dirent **entries;
-    int count = scandir(path, &entries, NULL, alphasort);
+    char **entries;
+    int count = mlg_os_folder_names(&entries, path);
     if (count < 0)
         return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
     mlg_status st = MLG_OK;
     for (int i = 0; i < count; i++) {
-        if (st == MLG_OK && entries[i]->d_name[0] != '.')
-            st = add(set, path, entries[i]->d_name, err);
+        if (st == MLG_OK && entries[i][0] != '.')
+            st = add(set, path, entries[i], err);
         free(entries[i]);
     }
     free(entries);
@@ -70,18 +69,18 @@ static mlg_status list_zip(mlg_table_set *set, const char *path, mlg_error *err)
 
 mlg_status mlg_table_set_open(mlg_table_set **out, const char *path, mlg_error *err)
 {
-    struct stat info;
+    mlg_os_info info;
     mlg_table_set *set;
     *out = NULL;
-    if (stat(path, &info) != 0)
+    if (mlg_os_stat(path, &info) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
-    if (!S_ISDIR(info.st_mode) && !(S_ISREG(info.st_mode) && mlg_path_ends_with(path, ".zip"))) {
+    if (info.kind != MLG_OS_FOLDER && !(info.kind == MLG_OS_FILE && mlg_path_ends_with(path, ".zip"))) {
         mlg_status st = mlg_fail(err, MLG_INPUT, "%s is neither a zip nor a folder", path);
         mlg_hint(err, "give the archive as it was published, with a name ending in .zip, or its folder");
         return st;
     }
     MLG_TRY(MLG_NEW(&set, 1, "files of a set", err));
-    mlg_status st = S_ISDIR(info.st_mode) ? list_folder(set, path, err) : list_zip(set, path, err);
+    mlg_status st = info.kind == MLG_OS_FOLDER ? list_folder(set, path, err) : list_zip(set, path, err);
     if (st == MLG_OK)
         *out = set;
     else

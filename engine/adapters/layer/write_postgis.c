@@ -2,6 +2,7 @@
 #include "adapters/layer/write_inner.h"
 
 #include "base/memory.h"
+#include "base/os/stream.h"
 
 #include <cpl_string.h>
 #include <ogr_api.h>
@@ -25,8 +26,8 @@ static void put_quoted(FILE *to, const char *text, char mark)
 /* Expands a template as format() of PostgreSQL does: %I quotes the next text as an identifier, %L as a literal. */
 static mlg_status compose(char **out, const char *template, va_list texts, mlg_error *err)
 {
-    size_t size;
-    FILE *to = open_memstream(out, &size);
+    mlg_os_memory memory;
+    FILE *to = mlg_os_memory_open(&memory, out);
     if (!to)
         return mlg_fail_memory(err, "a statement", 0);
     for (const char *at = template; *at; at++)
@@ -34,7 +35,7 @@ static mlg_status compose(char **out, const char *template, va_list texts, mlg_e
             put_quoted(to, va_arg(texts, const char *), *++at == 'I' ? '"' : '\'');
         else
             fputc(*at, to);
-    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a statement", 0);
+    return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, "a statement", 0);
 }
 
 /* Executes a query; `answer` (may be NULL) is its first field, "" when there is no row. */

@@ -2,6 +2,7 @@
 #include "base/input.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/stream.h"
 
 #include <errno.h>
 #include <string.h>
@@ -91,51 +92,13 @@ mlg_status mlg_osm_open(mlg_osm **out, const char *path, mlg_error *err)
     return open_file(out, file, path, err);
 }
 
-/* Bytes in memory read as a FILE. fmemopen() would require them to be writable. */
-typedef struct {
-    const char *bytes;
-    size_t size, at;
-} memory;
-
-static ssize_t read_memory(void *cookie, char *to, size_t most)
-{
-    memory *m = cookie;
-    size_t n = most < m->size - m->at ? most : m->size - m->at;
-    memcpy(to, m->bytes + m->at, n);
-    m->at += n;
-    return (ssize_t)n;
-}
-
-static int seek_memory(void *cookie, off64_t *offset, int from)
-{
-    memory *m = cookie;
-    off64_t at = *offset + (off64_t)(from == SEEK_CUR ? m->at : from == SEEK_END ? m->size : 0);
-    if (at < 0 || at > (off64_t)m->size)
-        return -1;
-    m->at = (size_t)at;
-    *offset = at;
-    return 0;
-}
-
-static int close_memory(void *cookie)
-{
-    free(cookie);
-    return 0;
-}
-
 mlg_status mlg_osm_open_bytes(mlg_osm **out, const void *bytes, size_t size, const char *name, mlg_error *err)
 {
     *out = NULL;
     if (size == 0)
         return mlg_fail(err, MLG_INPUT, "%s: the file is empty", name);
-    memory *all;
-    MLG_TRY(MLG_NEW(&all, 1, "OpenStreetMap reader", err));
-    *all = (memory){ .bytes = bytes, .size = size };
-    FILE *file = fopencookie(all, "rb", (cookie_io_functions_t){ read_memory, NULL, seek_memory, close_memory });
-    if (file)
-        return open_file(out, file, name, err);
-    free(all);
-    return mlg_fail_memory(err, "OpenStreetMap reader", size);
+    FILE *file = mlg_os_open_bytes(bytes, size);
+    return file ? open_file(out, file, name, err) : mlg_fail_memory(err, "OpenStreetMap reader", size);
 }
 
 mlg_status mlg_osm_read(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err)

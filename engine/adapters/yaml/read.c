@@ -1,4 +1,5 @@
 #include "base/input.h"
+#include "base/os/file.h"
 #include "base/utf8.h"
 #include "adapters/yaml/tree.h"
 
@@ -8,7 +9,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* c-printable (YAML 1.2, 5.1) except the byte order mark. */
 static bool is_printable(uint32_t code)
@@ -57,18 +57,18 @@ static mlg_status check_utf8(const char *path, const char *bytes, size_t size, m
 /* A regular file, neither empty nor too large. */
 static mlg_status check_size(size_t *size, const char *path, FILE *file, mlg_error *err)
 {
-    struct stat info;
-    if (fstat(fileno(file), &info) != 0)
+    mlg_os_info info;
+    if (mlg_os_fstat(mlg_os_fileno(file), &info) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
-    if (!S_ISREG(info.st_mode))
-        return S_ISDIR(info.st_mode) ? mlg_fail(err, MLG_INPUT, "%s: a folder, not a study file", path)
-                                     : mlg_fail(err, MLG_INPUT, "%s: a device, not a study file", path);
-    if (info.st_size == 0)
+    if (info.kind != MLG_OS_FILE)
+        return info.kind == MLG_OS_FOLDER ? mlg_fail(err, MLG_INPUT, "%s: a folder, not a study file", path)
+                                          : mlg_fail(err, MLG_INPUT, "%s: a device, not a study file", path);
+    if (info.bytes == 0)
         return mlg_fail(err, MLG_INPUT, "%s: the file is empty", path);
-    if (info.st_size > MLG_YAML_MOST_BYTES)
-        return mlg_fail(err, MLG_INPUT, "%s: %lld bytes; a study file has at most %d", path,
-                        (long long)info.st_size, (int)MLG_YAML_MOST_BYTES);
-    *size = (size_t)info.st_size;
+    if (info.bytes > MLG_YAML_MOST_BYTES)
+        return mlg_fail(err, MLG_INPUT, "%s: %lld bytes; a study file has at most %d", path, (long long)info.bytes,
+                        (int)MLG_YAML_MOST_BYTES);
+    *size = (size_t)info.bytes;
     return MLG_OK;
 }
 

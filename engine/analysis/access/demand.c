@@ -2,12 +2,12 @@
 
 #include "analysis/common/input_check.h"
 #include "base/naming.h"
+#include "base/os/thread.h"
 #include "study/rule_table.h"
 #include "base/memory.h"
 
 #include <assert.h>
 #include <math.h>
-#include <pthread.h>
 #include <string.h>
 
 enum { OPEN_YEARS = 5, OLDEST = 1000 };

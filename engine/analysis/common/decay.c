@@ -1,13 +1,13 @@
 #include "analysis/common/decay.h"
 
 #include "base/memory.h"
+#include "base/os/thread.h"
 #include "network/models/model.h"
 #include "study/config/names.h"
 #include "study/rule_table.h"
 
 #include <assert.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 

@@ -1,10 +1,10 @@
 #include "analysis/common/profession.h"
 
+#include "base/os/thread.h"
 #include "study/rule_table.h"
 
 #include <assert.h>
 #include <math.h>
-#include <pthread.h>
 #include <string.h>
 
 enum { MOST = 8, BYTES = 4096, FIELDS = 13 };

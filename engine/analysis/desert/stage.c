@@ -6,6 +6,7 @@
 #include "analysis/stages.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/stream.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -291,10 +292,10 @@ static mlg_status portray_area(mlg_stmt *stmt, const job *j, int32_t index, mlg_
 {
     portrait p = { 0 };
     char *list = NULL;
-    size_t size;
+    mlg_os_memory memory;
     mlg_status st = MLG_OK;
     MLG_TRY(MLG_NEW(&p.parts, (size_t)j->areas.area[index].units, "an area", err));
-    p.list = open_memstream(&list, &size);
+    p.list = mlg_os_memory_open(&memory, &list);
     if (!p.list) {
         st = mlg_fail_memory(err, "an area", 0);
         goto done;
@@ -302,7 +303,7 @@ static mlg_status portray_area(mlg_stmt *stmt, const job *j, int32_t index, mlg_
     for (int32_t i = 0; i < j->u.count; i++)
         if (j->areas.area_of[i] == index)
             add_unit(&p, j, i);
-    if (fclose(p.list) != 0)
+    if (mlg_os_memory_close(&memory) != 0)
         st = mlg_fail_memory(err, "an area", 0);
     else
         st = write_area(stmt, j, &j->areas.area[index], &p, list, err);

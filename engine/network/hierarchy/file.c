@@ -2,6 +2,7 @@
  * header has its own checksum and one of each 4 MB block of the rest, so that blocks are verified in parallel. Numbers
  * are in the byte order of the machine that wrote them; files of another byte order are rejected.
  */
+#include "base/os/file.h"
 #include "network/hierarchy/inner.h"
 
 #include "base/aside.h"
@@ -12,12 +13,8 @@
 #include "base/parallel.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { FILE_VERSION = 3, FILE_PAGE = 4096, BLOCK = 4 << 20 };
 
@@ -117,15 +114,15 @@ static mlg_status write_file(int handle, const char *path, mlg_hierarchy *h, uin
 {
     uint64_t start[MLG_HIERARCHY_PARTS], arrays = place_parts(start, h);
     size_t bytes = (size_t)(head_bytes(blocks_of(arrays)) + arrays);
-    int fault = posix_fallocate(handle, 0, (off_t)bytes);
+    int fault = mlg_os_reserve(handle, (int64_t)bytes);
     if (fault != 0)
         return mlg_fail(err, MLG_INPUT, "cannot write %zu bytes to %s: %s", bytes, path, mlg_errno_text(fault));
-    char *file = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, handle, 0);
-    if (file == MAP_FAILED)
+    char *file = mlg_os_map(handle, bytes, true);
+    if (!file)
         return mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, mlg_errno_text(errno));
     fill(file, h, fingerprint, start, arrays);
-    bool kept = msync(file, bytes, MS_SYNC) == 0;
-    munmap(file, bytes);
+    bool kept = mlg_os_map_sync(file, bytes) == 0;
+    mlg_os_unmap(file, bytes);
     return kept ? MLG_OK : mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, mlg_errno_text(errno));
 }
 
@@ -135,16 +132,16 @@ mlg_status mlg_hierarchy_save(const mlg_hierarchy *hierarchy, const char *path, 
     mlg_hierarchy copy = *hierarchy;
     char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
     MLG_TRY(mlg_aside_begin_kept(target, aside, path, FILE_KIND, err));
-    int handle = open(aside, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
+    int handle = mlg_os_open(aside, MLG_OS_UPDATE | MLG_OS_CREATE | MLG_OS_EMPTY | MLG_OS_NO_LINK);
     if (handle < 0)
         return mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, mlg_errno_text(errno));
     mlg_status st = write_file(handle, path, &copy, fingerprint, err);
-    if (close(handle) != 0 && st == MLG_OK)
+    if (mlg_os_close(handle) != 0 && st == MLG_OK)
         st = mlg_fail(err, MLG_INPUT, "cannot write %s: %s", path, mlg_errno_text(errno));
     if (st == MLG_OK)
         st = mlg_aside_place(aside, target, path, err);
     if (st != MLG_OK)
-        unlink(aside);
+        mlg_os_remove(aside);
     return st;
 }
 
@@ -237,20 +234,20 @@ static mlg_status adopt(mlg_hierarchy **out, char *file, size_t bytes, mlg_error
 
 static mlg_status map_file(char **file, size_t *bytes, const char *path, mlg_error *err)
 {
-    struct stat info;
+    mlg_os_info info;
     int handle = mlg_open_input(path);
     if (handle < 0)
         return mlg_fail(err, MLG_INPUT, "cannot read %s: %s", path, mlg_errno_text(errno));
     mlg_status st = MLG_OK;
-    if (fstat(handle, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size < (off_t)sizeof(file_head)) {
+    if (mlg_os_fstat(handle, &info) != 0 || info.kind != MLG_OS_FILE || info.bytes < (int64_t)sizeof(file_head)) {
         st = corrupt(err, path, "not a prepared network");
     } else {
-        *bytes = (size_t)info.st_size;
-        *file = mmap(NULL, *bytes, PROT_READ, MAP_SHARED, handle, 0);
-        if (*file == MAP_FAILED)
+        *bytes = (size_t)info.bytes;
+        *file = mlg_os_map(handle, *bytes, false);
+        if (!*file)
             st = mlg_fail(err, MLG_INPUT, "cannot read %s: %s", path, mlg_errno_text(errno));
     }
-    close(handle);
+    mlg_os_close(handle);
     return st;
 }
 
@@ -262,7 +259,7 @@ mlg_status mlg_hierarchy_file_fingerprint(uint64_t *fingerprint, const char *pat
     mlg_status st = check_head(file, bytes, path, err);
     if (st == MLG_OK)
         *fingerprint = ((const file_head *)(const void *)file)->fingerprint;
-    munmap(file, bytes);
+    mlg_os_unmap(file, bytes);
     return st;
 }
 
@@ -291,6 +288,6 @@ mlg_status mlg_hierarchy_open(mlg_hierarchy **out, const char *path, uint64_t fi
     *out = NULL;
     return corrupt(err, path, "the file is damaged");
 done:
-    munmap(file, bytes);
+    mlg_os_unmap(file, bytes);
     return st;
 }

@@ -1,11 +1,11 @@
 #include "network/hierarchy/hierarchy.h"
 
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/progress.h"
 #include "network/hierarchy/inner.h"
 
 #include <string.h>
-#include <sys/mman.h>
 
 /* The share with the fastest sweeps of 20 and 60 minutes, of those tried from 0.6 to 6 %: bench_sweep.c. */
 static const double USUAL_CORE_SHARE = 0.008;
@@ -80,7 +80,7 @@ void mlg_hierarchy_free(mlg_hierarchy *hierarchy)
     mlg_hierarchy_part parts[MLG_HIERARCHY_PARTS];
     mlg_hierarchy_parts(parts, hierarchy);
     if (hierarchy->mapped)
-        munmap(hierarchy->mapped, hierarchy->mapped_bytes);
+        mlg_os_unmap(hierarchy->mapped, hierarchy->mapped_bytes);
     for (int i = 0; i < MLG_HIERARCHY_PARTS && !hierarchy->mapped; i++)
         free(*parts[i].array);
     free(hierarchy);

@@ -1,11 +1,11 @@
 /* A hierarchy kept in a file between runs. */
+#include "base/os/file.h"
 #include "network/hierarchy/inner.h"
 
 #include "base/memory.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Allocated length of an array; that of the core has room for arcs that other times may need. */
 static size_t room_of(mlg_hierarchy *h, const mlg_hierarchy_part *part)
@@ -91,7 +91,7 @@ mlg_status mlg_hierarchy_obtain(mlg_hierarchy **out, mlg_hierarchy_news *news, c
 {
     *out = NULL;
     *news = (mlg_hierarchy_news){ .origin = MLG_HIERARCHY_OPENED };
-    if (path && access(path, F_OK) == 0)
+    if (path && mlg_os_can(path, MLG_OS_EXISTS))
         MLG_TRY(use_file(out, news, path, view, options, err));
     if (*out && news->origin == MLG_HIERARCHY_OPENED)
         return MLG_OK;

@@ -1,4 +1,5 @@
 /* Rows computed in batches, by the faster method, and kept. */
+#include "base/os/file.h"
 #include "network/models/road_inner.h"
 
 #include "base/checksum.h"
@@ -9,7 +10,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 static const int64_t usual_bytes = INT64_C(512) << 20;
 
@@ -47,7 +47,7 @@ mlg_status mlg_road_model_keep(mlg_road_model *road_model, const mlg_road_model_
         MLG_TRY(
             mlg_row_store_new(&road_model->store, options->most_bytes ? options->most_bytes : usual_bytes, err));
     road_model->fingerprint = fingerprint_of(road_model);
-    if (!options->rows_path || access(options->rows_path, F_OK) != 0)
+    if (!options->rows_path || !mlg_os_can(options->rows_path, MLG_OS_EXISTS))
         return MLG_OK;
     mlg_status st = mlg_row_store_read(road_model->store, options->rows_path, road_model->fingerprint,
                                        road_model->n_places, &fault);

@@ -2,6 +2,7 @@
  * machine that wrote them; files of another byte order are rejected. */
 #include "base/aside.h"
 #include "base/input.h"
+#include "base/os/file.h"
 #include "network/models/row_store_inner.h"
 
 #include "base/checksum.h"
@@ -12,8 +13,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { FILE_VERSION = 2 };
 
@@ -78,7 +77,7 @@ static mlg_status gather(char **out, size_t *size, file_head *head, const mlg_ro
 static mlg_status write_aside(const char *aside, const file_head *head, const char *rest, size_t size,
                               mlg_error *err)
 {
-    FILE *file = fopen(aside, "wb");
+    FILE *file = mlg_os_fopen(aside, "wb");
     bool good = file && fwrite(head, sizeof *head, 1, file) == 1 && fwrite(rest, 1, size, file) == size;
     good = file && fclose(file) == 0 && good;
     return good ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
@@ -102,7 +101,7 @@ mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t 
     if (st == MLG_OK)
         store->changed = false;
     else
-        unlink(aside);
+        mlg_os_remove(aside);
 done:
     free(rest);
     return st;
@@ -143,19 +142,19 @@ static mlg_status check_file(const file_head *head, const char *rest, size_t siz
 /* The caller frees *rest. */
 static mlg_status load(file_head *head, char **rest, size_t *size, const char *path, mlg_error *err)
 {
-    struct stat info;
+    mlg_os_info info;
     FILE *file = mlg_fopen_input(path);
-    if (!file || fstat(fileno(file), &info) != 0) {
+    if (!file || mlg_os_fstat(mlg_os_fileno(file), &info) != 0) {
         mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
         if (file)
             fclose(file);
         return st;
     }
     mlg_status st = MLG_OK;
-    if (!S_ISREG(info.st_mode) || info.st_size < (off_t)sizeof *head) {
+    if (info.kind != MLG_OS_FILE || info.bytes < (int64_t)sizeof *head) {
         st = refuse(err, path, "not a file of times");
     } else {
-        *size = (size_t)info.st_size - sizeof *head;
+        *size = (size_t)info.bytes - sizeof *head;
         st = MLG_NEW(rest, *size, "a file of rows", err);
         if (st == MLG_OK && (fread(head, sizeof *head, 1, file) != 1 || fread(*rest, 1, *size, file) != *size))
             st = refuse(err, path, "cannot be read");

@@ -1,7 +1,7 @@
+#include "base/os/file.h"
 #include "network/roads/graph_arrays.h"
 
 #include <stdlib.h>
-#include <sys/mman.h>
 
 size_t graph_place_arrays(graph_arrays *arrays, const mlg_graph *g, void *start)
 {
@@ -27,7 +27,7 @@ void mlg_graph_free(mlg_graph *graph)
     if (!graph)
         return;
     if (graph->mapped_size > 0)
-        munmap(graph->block, graph->mapped_size);
+        mlg_os_unmap(graph->block, graph->mapped_size);
     else
         free(graph->block);
     free(graph);

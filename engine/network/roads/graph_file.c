@@ -3,16 +3,13 @@
 #include "base/checksum.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "network/roads/graph_arrays.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum { VERSION = 5, HEADER_BYTES = 4096, REPORT_NUMBERS = 22 };
 
@@ -54,7 +51,7 @@ static const void *arrays_of(const mlg_graph *g)
 static mlg_status write_all(int file, const void *bytes, size_t size, const char *path, mlg_error *err)
 {
     for (size_t done = 0; done < size;) {
-        ssize_t n = write(file, (const char *)bytes + done, size - done);
+        int64_t n = mlg_os_write(file, (const char *)bytes + done, size - done);
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
@@ -89,7 +86,7 @@ static mlg_status write_aside(const mlg_graph *g, const char *aside, uint64_t fi
 {
     header_page page;
     size_t size = graph_place_arrays(NULL, g, NULL);
-    int file = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int file = mlg_os_open(aside, MLG_OS_WRITE | MLG_OS_CREATE | MLG_OS_EMPTY);
     if (file < 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
     mlg_status st = fill_header(&page, g, size, fingerprint, err);
@@ -97,7 +94,7 @@ static mlg_status write_aside(const mlg_graph *g, const char *aside, uint64_t fi
         st = write_all(file, &page, sizeof page, aside, err);
     if (st == MLG_OK)
         st = write_all(file, arrays_of(g), size, aside, err);
-    if (close(file) != 0 && st == MLG_OK)
+    if (mlg_os_close(file) != 0 && st == MLG_OK)
         st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
     return st;
 }
@@ -110,7 +107,7 @@ mlg_status mlg_graph_save(const mlg_graph *graph, const char *path, uint64_t fin
     if (st == MLG_OK)
         st = mlg_aside_place(aside, target, path, err);
     if (st != MLG_OK)
-        unlink(aside);
+        mlg_os_remove(aside);
     return st;
 }
 
@@ -175,18 +172,18 @@ static mlg_status attach_file(mlg_graph *g, void *map, size_t size, const char *
 
 static mlg_status map_file(void **map, size_t *size, const char *path, mlg_error *err)
 {
-    struct stat info;
+    mlg_os_info info;
     int file = mlg_open_input(path);
     if (file < 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be opened: %s", path, mlg_errno_text(errno));
-    if (fstat(file, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size < HEADER_BYTES) {
-        close(file);
+    if (mlg_os_fstat(file, &info) != 0 || info.kind != MLG_OS_FILE || info.bytes < HEADER_BYTES) {
+        mlg_os_close(file);
         return refuse(path, "not a network of Maillage", err);
     }
-    *size = (size_t)info.st_size;
-    *map = mmap(NULL, *size, PROT_READ, MAP_SHARED, file, 0);
-    close(file);
-    if (*map == MAP_FAILED)
+    *size = (size_t)info.bytes;
+    *map = mlg_os_map(file, *size, false);
+    mlg_os_close(file);
+    if (!*map)
         return mlg_fail(err, MLG_MEMORY, "%s: cannot be mapped: %s", path, mlg_errno_text(errno));
     return MLG_OK;
 }
@@ -216,7 +213,7 @@ enum { WHOLE_BELOW = 16 * 1024 * 1024, SAMPLES = 256, SAMPLE_BYTES = 64 * 1024 }
 
 static mlg_status hash_part(uint64_t *sum, int file, int64_t at, void *buffer, const char *path, mlg_error *err)
 {
-    ssize_t n = pread(file, buffer, SAMPLE_BYTES, at);
+    int64_t n = mlg_os_read_at(file, buffer, SAMPLE_BYTES, at);
     if (n < 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", path, mlg_errno_text(errno));
     *sum = mlg_checksum(buffer, (size_t)n, *sum);
@@ -225,10 +222,10 @@ static mlg_status hash_part(uint64_t *sum, int file, int64_t at, void *buffer, c
 
 static mlg_status hash_file(uint64_t *sum, int file, const char *path, void *buffer, mlg_error *err)
 {
-    struct stat info;
-    if (fstat(file, &info) != 0)
+    mlg_os_info info;
+    if (mlg_os_fstat(file, &info) != 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", path, mlg_errno_text(errno));
-    int64_t size = info.st_size, step = size <= WHOLE_BELOW ? SAMPLE_BYTES : (size - SAMPLE_BYTES) / (SAMPLES - 1);
+    int64_t size = info.bytes, step = size <= WHOLE_BELOW ? SAMPLE_BYTES : (size - SAMPLE_BYTES) / (SAMPLES - 1);
     *sum = mlg_checksum(&size, sizeof size, *sum);
     for (int64_t at = 0; at < size; at += step)
         MLG_TRY(hash_part(sum, file, at, buffer, path, err));
@@ -250,7 +247,7 @@ mlg_status mlg_graph_fingerprint(uint64_t *fingerprint, const char *osm_path, co
         st = hash_file(fingerprint, file, osm_path, buffer, err);
         free(buffer);
     }
-    close(file);
+    mlg_os_close(file);
     return st;
 }
 
@@ -285,7 +282,7 @@ mlg_status mlg_graph_obtain(mlg_graph **out, mlg_graph_news *news, const char *n
     news->built = true;
     if (st == MLG_OK)
         st = mlg_fail(&fault, MLG_INPUT, "%s: made from another extract or profile", network_path);
-    if (access(network_path, F_OK) == 0)
+    if (mlg_os_can(network_path, MLG_OS_EXISTS))
         MLG_TRY(mlg_pardon(news->found, sizeof news->found, st, &fault, err));
     return build_and_save(out, network_path, osm_path, wanted, options, err);
 }

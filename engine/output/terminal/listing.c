@@ -2,6 +2,7 @@
 
 #include "adapters/json.h"
 #include "base/language.h"
+#include "base/os/stream.h"
 #include "base/utf8.h"
 #include "output/tables/terms.h"
 #include "output/tables/sheets.h"
@@ -140,17 +141,17 @@ static mlg_status print_json(char **out, mlg_db *db, const char *const *names, m
 
 mlg_status mlg_output_listing(char **out, mlg_db *db, const char *const *names, mlg_format format, mlg_error *err)
 {
-    size_t size;
+    mlg_os_memory memory;
     *out = NULL;
     if (format == MLG_JSON)
         return print_json(out, db, names, err);
-    FILE *to = open_memstream(out, &size);
+    FILE *to = mlg_os_memory_open(&memory, out);
     if (!to)
         return mlg_fail_memory(err, "a listing", 0);
     mlg_status st = MLG_OK;
     for (; st == MLG_OK && *names; names++)
         st = list_table(to, NULL, db, *names, err);
-    if (fclose(to) != 0 && st == MLG_OK)
+    if (mlg_os_memory_close(&memory) != 0 && st == MLG_OK)
         st = mlg_fail_memory(err, "a listing", 0);
     if (st != MLG_OK) {
         free(*out);

@@ -2,6 +2,7 @@
 
 #include "adapters/workbook.h"
 #include "base/language.h"
+#include "base/os/file.h"
 #include "base/path.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -13,7 +14,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* ---- workbook ---------------------------------------------------------------------------------------- */
 
@@ -255,7 +255,7 @@ done:
 mlg_status mlg_output_tables_of(mlg_db *db, const char *const *names, bool french, const char *folder,
                                 mlg_error *err)
 {
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+    if (mlg_os_make_folder(folder) != 0 && errno != EEXIST)
         return mlg_fail(err, MLG_INPUT, "cannot create the folder %s: %s", folder, mlg_errno_text(errno));
     for (const mlg_sheet *table = mlg_sheets; table->name; table++) {
         char path[MLG_PATH_SIZE];

@@ -3,6 +3,7 @@
 #include "base/bounds.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/os/stream.h"
 #include "base/path.h"
 #include "base/shipped.h"
 #include "study/config/schema.h"
@@ -128,14 +129,14 @@ static void dump_node(FILE *to, const mlg_node *node)
 
 mlg_status mlg_study_file_dump(char **out, const mlg_study_file *file, const char *key, mlg_error *err)
 {
-    size_t size;
+    mlg_os_memory memory;
     const mlg_node *node = mlg_node_child(file->root, key);
-    FILE *to = open_memstream(out, &size);
+    FILE *to = mlg_os_memory_open(&memory, out);
     if (!to)
         return mlg_fail_memory(err, key, 0);
     if (node)
         dump_node(to, node);
-    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, key, 0);
+    return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, key, 0);
 }
 
 mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const char *data_folder,

@@ -1,9 +1,9 @@
 #include "study/config/names.h"
 
+#include "base/os/thread.h"
 #include "study/rule_table.h"
 
 #include <assert.h>
-#include <pthread.h>
 #include <string.h>
 
 const char *const *mlg_measure_names(void)

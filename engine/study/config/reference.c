@@ -1,5 +1,6 @@
 /* The reference page of the study file, docs/study-file.md, written from the table of keys: one heading per
  * mapping, one row per key. Always in English. */
+#include "base/os/stream.h"
 #include "study/config/keys.h"
 
 #include <assert.h>
@@ -141,11 +142,11 @@ static void print_section(FILE *to, const char *section, const char *path)
 
 mlg_status mlg_study_reference(char **out, mlg_error *err)
 {
-    size_t size;
-    FILE *to = open_memstream(out, &size);
+    mlg_os_memory memory;
+    FILE *to = mlg_os_memory_open(&memory, out);
     if (!to)
         return mlg_fail_memory(err, "a page", 0);
     fputs(head, to);
     print_section(to, "study", "");
-    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a page", 0);
+    return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, "a page", 0);
 }

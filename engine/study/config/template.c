@@ -4,6 +4,7 @@
  *   #: about SECTION    what the section is
  *   #: SECTION          the same, then one entry per key
  *   #: SECTION.KEY      one key */
+#include "base/os/stream.h"
 #include "study/config/keys.h"
 
 #include "base/language.h"
@@ -89,11 +90,12 @@ static void print_meaning(FILE *to, const mlg_config_key *key)
 /* The words of a key, in a buffer of the caller. */
 static void describe(char text[MOST_TEXT], const mlg_config_key *key)
 {
-    FILE *to = fmemopen(text, MOST_TEXT, "w");
-    if (!to) {
-        text[0] = '\0';
+    char *words = NULL;
+    mlg_os_memory memory;
+    FILE *to = mlg_os_memory_open(&memory, &words);
+    text[0] = '\0';
+    if (!to)
         return;
-    }
     if (key->meaning)
         print_meaning(to, key);
     else
@@ -104,7 +106,9 @@ static void describe(char text[MOST_TEXT], const mlg_config_key *key)
         fprintf(to, mlg_tr(" Default: %s."), in_words(key->fallback));
     if (key->columns && *key->columns)
         fprintf(to, mlg_tr(" Columns: %s."), key->columns);
-    fclose(to);
+    if (mlg_os_memory_close(&memory) == 0)
+        snprintf(text, MOST_TEXT, "%s", words);
+    free(words);
 }
 
 /* ---- marks -------------------------------------------------------------------------------------------------- */
@@ -170,9 +174,9 @@ static void print_line(FILE *to, const char *line, size_t length)
 mlg_status mlg_study_template(char **out, mlg_error *err)
 {
     const mlg_resource *file = mlg_resource_find("geodata/templates/study.yaml");
-    size_t size;
+    mlg_os_memory memory;
     assert(file);
-    FILE *to = open_memstream(out, &size);
+    FILE *to = mlg_os_memory_open(&memory, out);
     if (!to)
         return mlg_fail_memory(err, "a study file", 0);
     for (const char *line = (const char *)file->data; *line;) {
@@ -180,5 +184,5 @@ mlg_status mlg_study_template(char **out, mlg_error *err)
         print_line(to, line, length);
         line += length + (line[length] == '\n');
     }
-    return fclose(to) == 0 ? MLG_OK : mlg_fail_memory(err, "a study file", 0);
+    return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, "a study file", 0);
 }

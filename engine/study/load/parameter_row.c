@@ -1,6 +1,7 @@
 #include "study/load/parameter_row.h"
 
 #include "adapters/layer/read.h"
+#include "base/nocase.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -11,7 +12,7 @@ enum { MOST_NUMBERS = 3 };
 
 static bool has(const char *text, const char *word)
 {
-    return strcasestr(text, word) != NULL;
+    return mlg_find_nocase(text, word) != NULL;
 }
 
 static bool has_any(const char *text, const char *const *words)

@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include <ctype.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,21 @@ static const struct {
     { "zlib.h", { "adapters/" } },
     { "curl/", { "adapters/download.c" } },
 };
+
+/* Headers of one system: its folder of base/os alone includes them. pthread.h is on both, behind base/os/thread.h. */
+static const char *const SYSTEM[] = { "unistd.h",  "fcntl.h",    "dirent.h", "sys/",     "poll.h",     "dlfcn.h",
+                                      "fnmatch.h", "ftw.h",      "glob.h",   "spawn.h",  "termios.",   "pwd.h",
+                                      "netdb.h",   "langinfo.h", "arpa/",    "netinet/", "semaphore.", "locale.h",
+                                      "windows.h", "io.h",       "winsock",  "direct.h", "process.h",  "regex.h",
+                                      "wordexp.",  "execinfo.h", "psapi.h",  "pthread.h" };
+
+/* Functions of POSIX or GNU that base/os, base/nocase.h and base/memory.h stand for, or that read names of files in the code page of
+ * Windows. */
+static const char *const CALLS[] = { "fopen",      "freopen", "open_memstream", "fmemopen", "fopencookie",
+                                     "strcasestr", "strndup", "scandir",        "opendir",  "realpath",
+                                     "mkdtemp",    "mkdir",   "unlink",         "rename",   "remove",
+                                     "rmdir",      "getenv",  "timegm",         "dprintf",  "asprintf",
+                                     "isatty",     "access",  "system",         "popen",    "tmpfile" };
 
 static bool begins(const char *text, const char *start)
 {
@@ -76,7 +92,8 @@ static const char *objection(const char *file, const char *header, bool quoted)
     if (its == mine && inner_layer_of(header, its) > inner_layer_of(file, mine))
         return "a header of a higher folder of the same layer";
     bool printing = begins(file, "cli/") && /* what commands print, as JSON or on a terminal, is theirs */
-                    (strcmp(header, "adapters/json.h") == 0 || strcmp(header, "base/tame.h") == 0);
+                    (strcmp(header, "adapters/json.h") == 0 || strcmp(header, "base/tame.h") == 0 ||
+                     begins(header, "base/os/"));
     if ((begins(file, "cli/") || begins(file, "sql/")) && quoted && its >= 0 && its != mine && !printing)
         return "a command, or the extension of SQLite, uses maillage.h and its own folder only";
     for (size_t i = 0; i < sizeof FOREIGN / sizeof *FOREIGN; i++) {
@@ -87,14 +104,42 @@ static const char *objection(const char *file, const char *header, bool quoted)
             allowed = allowed || begins(file, FOREIGN[i].allowed[k]);
         return allowed ? "" : "a third-party header outside its adapter";
     }
+    for (size_t i = 0; !quoted && i < sizeof SYSTEM / sizeof *SYSTEM; i++)
+        if (begins(header, SYSTEM[i]) && !begins(file, "base/os/"))
+            return "a header of one system outside base/os";
     return quoted && its < 0 && strcmp(header, "maillage.h") != 0 ? "a header named without its layer" : "";
 }
 
 static int objections, files_read;
 
+/* The name stands alone, before '(': not inside "mlg_os_fopen(" nor in "j->remove(". */
+static bool calls(const char *line, const char *name)
+{
+    for (const char *at = line; (at = strstr(at, name)); at++)
+        if (at[strlen(name)] == '(' && (at == line || !(isalnum((unsigned char)at[-1]) || strchr("_.>*", at[-1]))))
+            return true;
+    return false;
+}
+
+/* Calls in a line of code; comments name functions too. */
+static void check_calls(const char *file, int number, const char *line)
+{
+    const char *code = line + strspn(line, " ");
+    for (size_t i = 0; i < sizeof CALLS / sizeof *CALLS; i++)
+        if (*code != '*' && *code != '/' && !begins(file, "base/os/") && calls(line, CALLS[i])) {
+            print_error("engine/%s:%d: calls %s(), which base/os stands for\n", file, number, CALLS[i]);
+            objections++;
+        }
+}
+
 static void check_line(const char *file, int number, const char *line)
 {
     char header[256], open;
+    check_calls(file, number, line);
+    if (*line == '#' && strstr(line, "_WIN32")) { /* which of two files is compiled says it */
+        print_error("engine/%s:%d: asks for the system\n", file, number);
+        objections++;
+    }
     if (sscanf(line, " # include %c%255[^\">]", &open, header) != 2)
         return;
     const char *why = objection(file, header, open == '"');
@@ -148,6 +193,13 @@ static void the_rule_itself_holds(void **state)
     assert_string_equal(objection("cli/main.c", "cli/command.h", true), "");
     assert_string_equal(objection("cli/main.c", "maillage.h", true), "");
     assert_string_equal(objection("base/error.h", "maillage.h", true), "");
+    assert_string_equal(objection("cli/main.c", "base/os/process.h", true), "");
+    assert_string_equal(objection("base/os/posix/file.c", "sys/stat.h", false), "");
+    assert_string_not_equal(objection("base/aside.c", "sys/stat.h", false), "");
+    assert_string_not_equal(objection("pipeline/lock.c", "pthread.h", false), "");
+    assert_true(calls("    FILE *f = fopen(path);", "fopen") && calls("fopen(", "fopen"));
+    assert_false(calls("mlg_os_fopen(path)", "fopen") || calls("w->remove(x)", "remove") ||
+                 calls("fopener(", "fopen"));
     assert_string_equal(objection("network/graph.c", "stdio.h", false), "");
     assert_true(*objection("adapters/db.c", "study/study.h", true));
     assert_true(*objection("study/load.c", "sqlite3.h", false));

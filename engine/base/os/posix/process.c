@@ -1,0 +1,205 @@
+#include "base/os/process.h"
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+long mlg_os_process_id(void)
+{
+    return (long)getpid();
+}
+
+bool mlg_os_process_lives(long process)
+{
+    return kill((pid_t)process, 0) == 0 || errno != ESRCH;
+}
+
+const char *mlg_os_environment(const char *name)
+{
+    return getenv(name);
+}
+
+const char *mlg_os_user_language(void)
+{
+    return NULL;
+}
+
+static bool copy(char *path, size_t size, const char *from)
+{
+    int length = from ? snprintf(path, size, "%s", from) : -1;
+    return length > 0 && (size_t)length < size;
+}
+
+bool mlg_os_own_file(char *path, size_t size)
+{
+    Dl_info info;
+    static const char here[] = "";
+    return dladdr(here, &info) != 0 && copy(path, size, info.dli_fname);
+}
+
+bool mlg_os_program_file(char *path, size_t size)
+{
+    return copy(path, size, "/proc/self/exe");
+}
+
+void *mlg_os_runtime_symbol(const char *name)
+{
+    return dlsym(RTLD_DEFAULT, name);
+}
+
+int mlg_os_processors(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n < 1 ? 1 : n > 4096 ? 4096 : (int)n;
+}
+
+bool mlg_os_usage(double *seconds, int64_t *most_kib)
+{
+    struct rusage usage;
+    if (getrusage(RUSAGE_SELF, &usage) != 0)
+        return false;
+    *seconds = (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec / 1e6;
+#ifdef __APPLE__ /* in bytes there */
+    usage.ru_maxrss /= 1024;
+#endif
+    *most_kib = usage.ru_maxrss;
+    return true;
+}
+
+/* ---- the program ---------------------------------------------------------------------------------------------- */
+
+void mlg_os_start(int *argc, char ***argv)
+{
+    (void)argc, (void)argv;
+    signal(SIGXFSZ, SIG_IGN); /* a file above the size limit (ulimit -f) is then an error, like a full disk */
+}
+
+void mlg_os_say_and_exit(const char *words, size_t length, int code)
+{
+    ssize_t written = write(STDERR_FILENO, words, length);
+    (void)written;
+    _exit(code);
+}
+
+bool mlg_os_is_terminal(int stream)
+{
+    return isatty(stream);
+}
+
+bool mlg_os_is_ansi_terminal(int stream)
+{
+    const char *term = getenv("TERM");
+    return isatty(stream) && term && strcmp(term, "dumb") != 0;
+}
+
+bool mlg_os_is_unheard(int stream)
+{
+    struct pollfd end = { .fd = stream };
+    return poll(&end, 1, 0) > 0 && (end.revents & POLLERR);
+}
+
+void mlg_os_on_stop(void (*handler)(int number))
+{
+    static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        struct sigaction action = { .sa_handler = handler, .sa_flags = SA_RESTART }, before;
+        sigemptyset(&action.sa_mask);
+        if (sigaction(numbers[i], NULL, &before) == 0 && (numbers[i] != SIGHUP || before.sa_handler != SIG_IGN))
+            sigaction(numbers[i], &action, NULL);
+    }
+}
+
+void mlg_os_die_of(int number)
+{
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+void mlg_os_ignore_closed_pipes(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+}
+
+/* ---- other programs --------------------------------------------------------------------------------------------- */
+
+extern char **environ;
+
+static int place(posix_spawn_file_actions_t *actions, int from, int to)
+{
+    return from < 0 ? posix_spawn_file_actions_addopen(actions, to, "/dev/null", to == 0 ? O_RDONLY : O_WRONLY, 0)
+                    : posix_spawn_file_actions_adddup2(actions, from, to);
+}
+
+/* Signals that this program ignores, or catches, are the child's own affair. */
+static int set_signals(posix_spawnattr_t *how)
+{
+    sigset_t usual, none;
+    sigemptyset(&none);
+    sigemptyset(&usual);
+    sigaddset(&usual, SIGPIPE);
+    sigaddset(&usual, SIGXFSZ);
+    int fault = posix_spawnattr_setsigdefault(how, &usual);
+    fault = fault ? fault : posix_spawnattr_setsigmask(how, &none);
+    return fault ? fault : posix_spawnattr_setflags(how, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+}
+
+int mlg_os_child_start(mlg_os_child *child, const char *const *arguments, int output, int errors)
+{
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t how;
+    pid_t id = -1;
+    int fault = posix_spawn_file_actions_init(&actions);
+    if (fault == 0 && (fault = posix_spawnattr_init(&how)) != 0)
+        posix_spawn_file_actions_destroy(&actions);
+    if (fault != 0) {
+        errno = fault;
+        return -1;
+    }
+    fault = set_signals(&how);
+    fault = fault ? fault : place(&actions, -1, STDIN_FILENO);
+    fault = fault ? fault : place(&actions, output, STDOUT_FILENO);
+    fault = fault ? fault : place(&actions, errors, STDERR_FILENO);
+    if (fault == 0)
+        fault = posix_spawnp(&id, arguments[0], &actions, &how, (char *const *)(uintptr_t)arguments, environ);
+    posix_spawnattr_destroy(&how);
+    posix_spawn_file_actions_destroy(&actions);
+    *child = (mlg_os_child){ .id = (long)id };
+    errno = fault;
+    return fault == 0 ? 0 : -1;
+}
+
+int mlg_os_child_end(mlg_os_child *child, int *code, bool wait)
+{
+    int status;
+    pid_t ended;
+    do
+        ended = waitpid((pid_t)child->id, &status, wait ? 0 : WNOHANG);
+    while (ended < 0 && errno == EINTR);
+    if (ended <= 0)
+        return (int)ended;
+    *code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+    return 1;
+}
+
+int mlg_os_child_stop(const mlg_os_child *child)
+{
+    return kill((pid_t)child->id, SIGINT);
+}
+
+int mlg_os_pipe(int ends[2])
+{
+    if (pipe(ends) != 0)
+        return -1;
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+    return 0;
+}

@@ -1,0 +1,78 @@
+/* This process and others, its terminal, its signals: one implementation for POSIX, one for Windows. */
+#ifndef MLG_BASE_OS_PROCESS_H
+#define MLG_BASE_OS_PROCESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+long mlg_os_process_id(void);
+
+/* False only when it is known that no process has this number. */
+bool mlg_os_process_lives(long process);
+
+/* A variable of the environment, in UTF-8; NULL: not set. Valid until the next call with this name. */
+const char *mlg_os_environment(const char *name);
+
+/* "fr", "en"... when the user chose a language outside the environment (Windows), else NULL. */
+const char *mlg_os_user_language(void);
+
+/* The path of the file that holds this code (library or program), and of the program; false: unknown. */
+bool mlg_os_own_file(char *path, size_t size);
+bool mlg_os_program_file(char *path, size_t size);
+
+/* The address of a C++ runtime function linked into the process; NULL: there is none. */
+void *mlg_os_runtime_symbol(const char *name);
+
+int mlg_os_processors(void);
+
+/* Time of the processor so far, and the most memory held. */
+bool mlg_os_usage(double *seconds, int64_t *most_kib);
+
+/* ---- the program ---------------------------------------------------------------------------------------------- */
+
+/* To be called first by main(): the arguments in UTF-8; a console that shows UTF-8; bytes written as they are; a file that grows
+ * too large is an error, not a signal. */
+void mlg_os_start(int *argc, char ***argv);
+
+/* Writes on standard error and ends at once: nothing is allocated or flushed. */
+void mlg_os_say_and_exit(const char *words, size_t length, int code);
+
+/* Whether a stream (0, 1, 2) is a terminal; whether one moves its cursor by escape sequences. */
+bool mlg_os_is_terminal(int stream);
+bool mlg_os_is_ansi_terminal(int stream);
+
+/* True when the other end of a pipe is closed: whoever listened is gone. */
+bool mlg_os_is_unheard(int stream);
+
+/* `handler` is called when the user or the system asks to stop. A hang-up stays ignored under nohup(1); an interruption, which shells
+ * ignore for what they start in the background, stops the program when it is sent on purpose. */
+void mlg_os_on_stop(void (*handler)(int number));
+
+/* Ends this process as the signal would have. */
+void mlg_os_die_of(int number);
+
+/* A write to a closed pipe is then an error, not a signal. */
+void mlg_os_ignore_closed_pipes(void);
+
+/* ---- other programs --------------------------------------------------------------------------------------------- */
+
+typedef struct mlg_os_child {
+    long id;
+    void *handle; /* on Windows */
+} mlg_os_child;
+
+/* Starts a program: arguments[0] is its path, or a name looked for in PATH; the list ends in NULL. Nothing is read by a shell. Its
+ * standard input is empty; what it prints goes to these descriptors, -1 for nowhere; it inherits no other. -1 with errno set. */
+int mlg_os_child_start(mlg_os_child *child, const char *const *arguments, int output, int errors);
+
+/* 1: it has ended, with `code` (128 + its number for a signal); 0: it runs, when not told to wait; -1 with errno. */
+int mlg_os_child_end(mlg_os_child *child, int *code, bool wait);
+
+/* Asks it to stop, as Ctrl-C would. */
+int mlg_os_child_stop(const mlg_os_child *child);
+
+/* Two descriptors: what is written to the second is read from the first. Children inherit neither. */
+int mlg_os_pipe(int ends[2]);
+
+#endif
