@@ -7,6 +7,7 @@
 -- :sans_urgence    persons beyond the limit to emergencies, or NULL
 -- :un_manque       persons with one of the three or more, or NULL
 -- :trois_manques   persons with the three, or NULL
+-- :inconnu         persons for whom one of the three or more is unknown
 INSERT INTO desert_bilan (groupe, nb_communes, population, sans_medecin, sans_pharmacie, sans_urgence, un_manque,
-  trois_manques)
-VALUES (:groupe, :nb_communes, :population, :sans_medecin, :sans_pharmacie, :sans_urgence, :un_manque, :trois_manques);
+  trois_manques, inconnu)
+VALUES (:groupe, :nb_communes, :population, :sans_medecin, :sans_pharmacie, :sans_urgence, :un_manque, :trois_manques, :inconnu);

@@ -16,7 +16,7 @@ SELECT c.insee_com, COALESCE(c.libelle, c.insee_com) AS libelle, c.lib_epci, c.p
            4), '') AS apl_ecart,
        a.nb_gp, a.t_gp, a.t_pharma, a.t_urgence, c.densite, c.espace, COALESCE(a.zonage, c.zonage) AS zonage, a.zonage_regle,
        a.zonage_ecart,
-       CASE WHEN a.desert <> 0 THEN COALESCE(a.desert_lib, 'oui') END AS desert_lib, a.n_qpv,
+       CASE WHEN a.desert <> 0 THEN COALESCE(a.desert_lib, 'oui') ELSE a.desert_lib END AS desert_lib, a.n_qpv,
        CASE c.approx WHEN 1 THEN 'oui' END AS approx
 FROM seuil, commune c LEFT JOIN acces_commune a ON a.insee_com = c.insee_com
 LEFT JOIN apl_publiee p ON p.insee_com = c.insee_com AND p.service = 'gp'

@@ -4,8 +4,7 @@
 SELECT q.code_qp, q.libelle, q.population,
        CASE q.population_source WHEN 'carreaux' THEN 'estimée (carreaux)' WHEN 'surface' THEN 'estimée (surface)' WHEN 'source' THEN NULL
          ELSE 'inconnue' END AS population_source, q.communes, q.apl, q.t_pharma, q.t_urgence,
-       NULLIF(TRIM(CASE WHEN q.desert & 1 THEN 'médecin ' ELSE '' END || CASE WHEN q.desert & 2 THEN 'pharmacie ' ELSE '' END
-                   || CASE WHEN q.desert & 4 THEN 'urgences' ELSE '' END), '') AS desert,
+       q.desert_lib AS desert,
        CASE q.zonage WHEN 'ELIGIBLE' THEN 'éligible' ELSE q.zonage END AS zonage, CASE q.approx WHEN 1 THEN 'oui' END AS approx
 FROM qpv q
 WHERE NOT EXISTS (SELECT 1 FROM qpv_commune p WHERE p.code_qp = q.code_qp)

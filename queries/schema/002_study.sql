@@ -91,7 +91,8 @@ CREATE TABLE qpv (
   apl REAL,
   t_pharma REAL,
   t_urgence REAL,
-  desert INTEGER,
+  desert INTEGER,              -- as for a commune
+  desert_lib TEXT,
   zonage TEXT,
   repare INTEGER NOT NULL DEFAULT 0, -- 1: the published ring was invalid and was repaired
   approx INTEGER NOT NULL DEFAULT 0  -- 1: a disc around a point, not the real perimeter
@@ -207,8 +208,8 @@ CREATE TABLE acces_commune (
   zonage TEXT,
   zonage_regle TEXT,           -- frame the rule of the study gives: ZIP, vivier, hors vivier
   zonage_ecart TEXT,           -- how the class departs from it; NULL when it agrees or cannot be compared
-  desert INTEGER,              -- bits: 1 APL, 2 pharmacy, 4 emergency
-  desert_lib TEXT,
+  desert INTEGER,              -- bits: 1 APL, 2 pharmacy, 4 emergency; NULL when none holds and one is unknown
+  desert_lib TEXT,             -- the same in words, then the criteria that are unknown
   n_qpv INTEGER,
   approx INTEGER NOT NULL
 );
@@ -238,7 +239,8 @@ CREATE TABLE desert_bilan (
   sans_pharmacie REAL,         -- ... beyond the time to a pharmacy
   sans_urgence REAL,           -- ... beyond the time to an emergency service
   un_manque REAL,              -- one of the three or more; NULL: one of them is unknown
-  trois_manques REAL
+  trois_manques REAL,
+  inconnu REAL                 -- persons for whom one of the three or more is unknown: the others are then lower bounds
 );
 
 -- Nearest-site areas (nature = affectation) and distance rings (nature = anneau).

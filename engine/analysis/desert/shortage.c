@@ -75,6 +75,7 @@ static void add_to_group(mlg_desert_group *g, uint8_t flags, uint8_t unknown, do
     g->persons += persons;
     g->any_persons += flags != 0 ? persons : 0;
     g->all_persons += flags == MLG_FLAG_SETS - 1 ? persons : 0;
+    g->untold_persons += unknown != 0 ? persons : 0;
     for (int k = 0; k < MLG_FLAGS; k++) {
         g->flag_persons[k] += flags >> k & 1 ? persons : 0;
         g->unknown_units[k] += unknown >> k & 1;

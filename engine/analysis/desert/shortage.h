@@ -63,6 +63,7 @@ typedef struct mlg_desert_group {
     double flag_persons[MLG_FLAGS], flag_share[MLG_FLAGS]; /* shares of `persons`; NaN when it is 0 */
     double any_persons, any_share, all_persons, all_share; /* at least one flag; all three */
     int32_t unknown_units[MLG_FLAGS];
+    double untold_persons; /* with a flag that is unknown, or more: the others are then lower bounds */
 } mlg_desert_group;
 
 /* A flag that is unknown in every unit of a group is NaN there, and so is at least one, and all three.

@@ -134,9 +134,10 @@ static mlg_status write_flags(job *j, mlg_error *err)
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "desert/update_commune_flags", err));
     mlg_status st = MLG_OK;
     for (int32_t i = 0; i < j->u.count && st == MLG_OK; i++) {
-        MLG_GO(mlg_desert_rule_words(&text, &j->rule, j->rule.flags[i], err));
+        uint16_t flags = j->rule.flags[i], unknown = j->rule.unknown[i];
+        MLG_GO(mlg_desert_rule_words(&text, &j->rule, flags, unknown, err));
         mlg_bind_text(stmt, ":insee_com", j->u.insee[i]);
-        mlg_bind_int(stmt, ":desert", j->rule.flags[i]);
+        mlg_bind_double(stmt, ":desert", flags == 0 && unknown != 0 ? (double)NAN : flags);
         mlg_bind_text(stmt, ":desert_lib", text.length ? text.data : NULL);
         st = mlg_stmt_run(stmt, err);
     }
@@ -172,6 +173,7 @@ static mlg_status write_group(mlg_stmt *stmt, const char *name, const mlg_desert
     mlg_bind_double(stmt, ":sans_urgence", g->flag_persons[2]);
     mlg_bind_double(stmt, ":un_manque", g->any_persons);
     mlg_bind_double(stmt, ":trois_manques", g->all_persons);
+    mlg_bind_double(stmt, ":inconnu", g->untold_persons);
     return mlg_stmt_run(stmt, err);
 }
 
@@ -412,7 +414,8 @@ mlg_status mlg_study_desert(mlg_study *study, mlg_text *summary, mlg_error *err)
                         "DELETE FROM desert; DELETE FROM desert_bilan; DELETE FROM desert_combinaison;"
                         "DELETE FROM desert_typologie; DELETE FROM desert_commune; DELETE FROM desert_zone;"
                         "DELETE FROM grappe; DELETE FROM vulnerabilite; DELETE FROM vulnerabilite_rang;"
-                        "UPDATE acces_commune SET desert = NULL, desert_lib = NULL; UPDATE qpv SET desert = NULL",
+                        "UPDATE acces_commune SET desert = NULL, desert_lib = NULL; UPDATE qpv SET desert = NULL, "
+                        "desert_lib = NULL",
                         err));
     MLG_TRY(mlg_text_set(summary, err, mlg_tr("not asked for")));
     if (!study->config->deserts)

@@ -152,11 +152,14 @@ static mlg_status read_condition(mlg_desert_rule *r, const mlg_node *node, int32
 static mlg_status judge(mlg_desert_rule *r, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(&r->flags, (size_t)r->units, "deserts", err));
+    MLG_TRY(MLG_NEW(&r->unknown, (size_t)r->units, "deserts", err));
     MLG_TRY(MLG_NEW(&r->inside, (size_t)r->units, "deserts", err));
     for (int32_t i = 0; i < r->units; i++) {
-        for (int k = 0; k < r->count; k++)
-            if (mlg_criterion_holds(&r->criterion[k], i) == MLG_TRUE)
-                r->flags[i] = (uint16_t)(r->flags[i] | 1u << k);
+        for (int k = 0; k < r->count; k++) {
+            mlg_truth holds = mlg_criterion_holds(&r->criterion[k], i);
+            r->flags[i] = (uint16_t)(r->flags[i] | (holds == MLG_TRUE) << k);
+            r->unknown[i] = (uint16_t)(r->unknown[i] | (holds == MLG_UNTOLD) << k);
+        }
         r->inside[i] = mlg_condition_holds(r->condition, 0, r->criterion, i) == MLG_TRUE;
     }
     return MLG_OK;
@@ -200,16 +203,24 @@ void mlg_desert_rule_release(mlg_desert_rule *rule)
     for (int k = 0; k < rule->count; k++)
         free(rule->value[k]);
     free(rule->flags);
+    free(rule->unknown);
     free(rule->inside);
     mlg_rules_close(&rule->file);
     *rule = (mlg_desert_rule){ 0 };
 }
 
-mlg_status mlg_desert_rule_words(mlg_text *text, const mlg_desert_rule *rule, uint16_t flags, mlg_error *err)
+mlg_status mlg_desert_rule_words(mlg_text *text, const mlg_desert_rule *rule, uint16_t flags, uint16_t unknown,
+                                 mlg_error *err)
 {
     mlg_text_clear(text);
     for (int k = 0; k < rule->count; k++)
         if (flags & 1u << k)
             MLG_TRY(mlg_text_append(text, err, "%s%s", text->length ? " + " : "", rule->criterion_label[k]));
+    const char *before = text->length ? " ; inconnu : " : "inconnu : ";
+    for (int k = 0; k < rule->count; k++)
+        if (unknown & 1u << k) {
+            MLG_TRY(mlg_text_append(text, err, "%s%s", before, rule->criterion_label[k]));
+            before = ", ";
+        }
     return MLG_OK;
 }

@@ -19,8 +19,9 @@ typedef struct mlg_desert_rule {
     double *value[MLG_MOST_CRITERIA];
     mlg_condition condition[MLG_MOST_CONDITIONS];
     int conditions;
-    uint16_t *flags; /* [units] bits of the criteria that hold */
-    uint8_t *inside; /* [units] 1 where the condition holds */
+    uint16_t *flags;   /* [units] bits of the criteria that hold */
+    uint16_t *unknown; /* [units] bits of the criteria that cannot be decided */
+    uint8_t *inside;   /* [units] 1 where the condition holds */
 } mlg_desert_rule;
 
 /* Reads the rule of the study file with the bounds that the study file overrides (apl, pharmacy_minutes,
@@ -31,8 +32,9 @@ mlg_status mlg_desert_rule_read(mlg_desert_rule *rule, mlg_study *study, int32_t
                                 const char *const *label, const double *persons, mlg_error *err) MLG_MUST_CHECK;
 void mlg_desert_rule_release(mlg_desert_rule *rule);
 
-/* Replaces `text` by the labels of the criteria that hold, separated by " + ". MLG_MEMORY. */
-mlg_status mlg_desert_rule_words(mlg_text *text, const mlg_desert_rule *rule, uint16_t flags,
+/* Replaces `text` by the labels of the criteria that hold, separated by " + ", then those of the unknown ones:
+ * "pharmacie ; inconnu : urgences". MLG_MEMORY. */
+mlg_status mlg_desert_rule_words(mlg_text *text, const mlg_desert_rule *rule, uint16_t flags, uint16_t unknown,
                                  mlg_error *err) MLG_MUST_CHECK;
 
 /* value[units] of the figure of that name: apl, t_gp, t_pharma, t_urgence, population, densite, nb_gp, part_75,

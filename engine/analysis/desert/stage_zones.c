@@ -28,11 +28,25 @@ static unsigned unknown_criteria(const mlg_desert_rule *r)
     return unknown;
 }
 
-/* Every combination of up to three criteria; with more criteria, only those that occur. */
+/* A row of the table; untold: the criteria of the set are known nowhere. */
+static mlg_status write_set(mlg_stmt *stmt, unsigned set, const char *words, bool untold, int32_t communes,
+                            double persons, double all, mlg_error *err)
+{
+    mlg_bind_int(stmt, ":combinaison", set);
+    mlg_bind_text(stmt, ":libelle", words);
+    mlg_bind_double(stmt, ":nb_communes", untold ? (double)NAN : communes);
+    mlg_bind_double(stmt, ":population", untold ? (double)NAN : persons);
+    mlg_bind_double(stmt, ":part", !untold && all > 0 ? 100 * persons / all : (double)NAN);
+    return mlg_stmt_run(stmt, err);
+}
+
+/* Every combination of up to three criteria; with more criteria, only those that occur. A commune where a criterion
+ * is unknown that others know is in none of them: such communes have a row of their own, the last. */
 static mlg_status write_combinations(const mlg_desert_rule *r, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
-    double all = total_persons(r);
+    double all = total_persons(r), in_part_persons = 0;
+    int32_t in_part = 0;
     unsigned unknown = unknown_criteria(r);
     mlg_text words = { 0 };
     MLG_TRY(mlg_db_query(&stmt, r->study->db, "desert/insert_combination", err));
@@ -41,21 +55,25 @@ static mlg_status write_combinations(const mlg_desert_rule *r, mlg_error *err)
         double persons = 0;
         int32_t communes = 0;
         for (int32_t i = 0; i < r->units; i++)
-            if (r->flags[i] == set) {
+            if (r->flags[i] == set && (r->unknown[i] & ~unknown) == 0) {
                 persons += r->persons[i];
                 communes++;
             }
         if (communes == 0 && r->count > 3)
             continue;
-        MLG_GO(mlg_desert_rule_words(&words, r, (uint16_t)set, err));
-        mlg_bind_int(stmt, ":combinaison", set);
-        mlg_bind_text(stmt, ":libelle", words.length ? words.data : "aucun manque");
-        bool untold = (set & unknown) != 0;
-        mlg_bind_double(stmt, ":nb_communes", untold ? (double)NAN : communes);
-        mlg_bind_double(stmt, ":population", untold ? (double)NAN : persons);
-        mlg_bind_double(stmt, ":part", !untold && all > 0 ? 100 * persons / all : (double)NAN);
-        st = mlg_stmt_run(stmt, err);
+        MLG_GO(mlg_desert_rule_words(&words, r, (uint16_t)set, 0, err));
+        const char *none = unknown ? "aucun manque connu" : "aucun manque";
+        st = write_set(stmt, set, words.length ? words.data : none, (set & unknown) != 0, communes, persons, all,
+                       err);
     }
+    for (int32_t i = 0; i < r->units; i++)
+        if (r->unknown[i] & ~unknown) {
+            in_part_persons += r->persons[i];
+            in_part++;
+        }
+    if (st == MLG_OK && in_part > 0)
+        st = write_set(stmt, 1u << r->count, "un critère au moins inconnu", false, in_part, in_part_persons, all,
+                       err);
 done:
     mlg_text_release(&words);
     mlg_stmt_free(stmt);

@@ -119,6 +119,10 @@ static void draw_lacks(mlg_text *qml, const mlg_style *style, const mlg_look *lo
                               .lines_deg = MLG_NO_LINES };
         snprintf(c->words, sizeof c->words, "%s", mlg_report_tr(code->words));
     }
+    mlg_qml_class *unknown = &classes[count++];
+    assert(count <= MLG_QML_CLASSES);
+    *unknown = (mlg_qml_class){ .colour = look->palette->unknown, .lines_deg = MLG_NO_LINES };
+    snprintf(unknown->words, sizeof unknown->words, "%s", mlg_report_tr(MLG_REPORT_MARK("inconnu")));
     mlg_qml_categories(qml, style->column, shape_of(style), classes, count);
 }
 

@@ -238,6 +238,13 @@ static const struct {
     { "apl_unknown",
       { MLG_MARK("commune has no computed accessibility"), MLG_MARK("communes have no computed accessibility") },
       { MLG_REPORT_MARK("commune sans APL calculée"), MLG_REPORT_MARK("communes sans APL calculée") } },
+    { "desert_untold",
+      { MLG_MARK("commune whose criteria of deserts are known in part: what it lacks is a lower bound"),
+        MLG_MARK("communes whose criteria of deserts are known in part: what they lack is a lower bound") },
+      { MLG_REPORT_MARK(
+            "commune où ce critère de désert est inconnu\u00a0: elle peut manquer de plus qu’il n’est dit"),
+        MLG_REPORT_MARK("communes où ce critère de désert est inconnu\u00a0: elles peuvent manquer de plus qu’il "
+                        "n’est dit") } },
     { "apl_side",
       { MLG_MARK("commune is on the other side of the threshold by its published APL"),
         MLG_MARK("communes are on the other side of the threshold by their published APL") },

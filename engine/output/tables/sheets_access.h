@@ -67,6 +67,7 @@ static const mlg_sheet_column desert_bilan[] = {
     { "sans_urgence", FR("Loin des urgences"), FR("habitants"), NUMBER(0), ALL },
     { "un_manque", FR("Au moins un manque"), FR("habitants"), NUMBER(0), ALL },
     { "trois_manques", FR("Les trois"), FR("habitants"), NUMBER(0), ALL },
+    { "inconnu", FR("Un critère inconnu"), FR("habitants"), NUMBER(0), ALL },
 };
 
 static const mlg_sheet_column compared_access[] = {

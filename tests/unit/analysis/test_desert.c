@@ -185,6 +185,8 @@ static void a_flag_unknown_all_over_a_group_is_unknown_there(void **state)
     assert_true(isnan(out[0].flag_persons[2]) && isnan(out[0].any_persons) && isnan(out[0].all_persons));
     assert_near(out[1].flag_persons[2], 10, 0);
     assert_near(out[1].all_persons, 10, 0);
+    assert_near(out[0].untold_persons, 100, 0); /* of the 10 of the third unit all is known */
+    assert_near(out[1].untold_persons, 50, 0);
     assert_near(out[2].flag_persons[2], 0, 0);
 }
 

@@ -112,6 +112,54 @@ static void deserts_are_judged_on_the_published_apl_when_asked(void **state)
     }
 }
 
+#define FLAGS "SELECT coalesce(desert, 'NULL') || coalesce(' ' || desert_lib, '') FROM "
+
+/* 01005 has no published APL, and no commune a pharmacy or emergencies: none of these is the absence of a desert.
+ * A neighbourhood is told as its commune is. */
+static void what_is_unknown_of_a_commune_or_a_neighbourhood_is_told(void **state)
+{
+    static const char *const told[][2] = {
+        { "01001", "NULL inconnu : pharmacie, urgences" },
+        { "01003", "1 médecin généraliste ; inconnu : pharmacie, urgences" },
+        { "01005", "NULL inconnu : médecin généraliste, pharmacie, urgences" },
+    };
+    char sources[512], sql[256];
+    write_text(in_folder(*state, "apl.csv"), "insee_com,apl,apl_65\n01001,2.5,2.5\n01003,1,0.5\n2A004,4,3\n");
+    write_text(in_folder(*state, "qpv.csv"), "code_qp,libelle,population,insee_com,lon,lat\n"
+                                             "QN01001M,Un,300,01001,2.6,50.5\nQN01003M,Trois,200,01003,2.72,50.5\n"
+                                             "QN01005M,Cinq,100,01005,2.66,50.54\n");
+    snprintf(sources, sizeof sources,
+             "  apl: [ { path: apl.csv, vintage: \"2023\" } ]\n  qpv: [ { path: qpv.csv } ]\n");
+    mlg_db *db =
+        run_study(*state, sources, "{ rules: arrete-2017 }\ndeserts: { rules: drees-2017, apl: published }");
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        snprintf(sql, sizeof sql, FLAGS "acces_commune WHERE insee_com = '%s'", told[i][0]);
+        assert_text(db, sql, told[i][1]);
+        snprintf(sql, sizeof sql, FLAGS "qpv WHERE code_qp = 'QN%sM'", told[i][0]);
+        assert_text(db, sql, told[i][1]);
+    }
+    assert_near(number(db, "SELECT inconnu FROM desert_bilan WHERE groupe = 'tous'"), 12112, 0);
+    mlg_db_close(db);
+}
+
+/* Of one criterion, known for all but 01002, 01004 and 01005: these are in no combination, and everybody is counted. */
+static void a_commune_known_in_part_is_in_no_combination(void **state)
+{
+    write_text(in_folder(*state, "apl.csv"), "insee_com,apl\n01001,2.5\n01003,1\n2A004,4\n");
+    write_text(in_folder(*state, "gp.yaml"),
+               "kind: desert\ntitle: Essai\ncriteria:\n"
+               "  - { name: gp, label: médecin, value: apl, below: 2.5 }\ndesert: gp\n");
+    mlg_db *db = run_study(*state, "  apl: [ { path: apl.csv, vintage: \"2023\" } ]\n",
+                           "{ rules: arrete-2017 }\ndeserts: { rules: gp.yaml, apl: published }");
+    assert_text(db, FLAGS "acces_commune WHERE insee_com = '01001'", "0");
+    assert_text(db, FLAGS "acces_commune WHERE insee_com = '01002'", "NULL inconnu : médecin");
+    assert_text(db,
+                "SELECT group_concat(libelle || ' ' || nb_communes || ' ' || CAST(population AS INTEGER), ', ') "
+                "FROM (SELECT * FROM desert_combinaison ORDER BY combinaison)",
+                "aucun manque 2 4500, médecin 1 716, un critère au moins inconnu 3 6896");
+    mlg_db_close(db);
+}
+
 /* The same bound by either key; the computed APL is the default and can be named. */
 static void the_computed_apl_is_judged_unless_another_is_asked(void **state)
 {
@@ -233,6 +281,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_rule_of_ones_own_joins_any_figures, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_bad_rule_of_ones_own_is_refused_at_its_place, set_up, tear_down),
         cmocka_unit_test_setup_teardown(deserts_are_judged_on_the_published_apl_when_asked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_unknown_of_a_commune_or_a_neighbourhood_is_told, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_commune_known_in_part_is_in_no_combination, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_computed_apl_is_judged_unless_another_is_asked, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_published_apl_that_no_commune_has_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(areas_join_by_time_when_asked, set_up, tear_down),
