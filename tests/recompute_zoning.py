@@ -179,7 +179,15 @@ class Zoning:
                 apart = sum(s[2] for s in self.share if s[1] == c and self.own(s) != self.zone[c])
                 margin += (self.persons[c] - apart) * (self.zone[c] in AIDED)
                 margin += sum(s[2] for s in self.share if s[1] == c and self.own(s) != self.zone[c] and self.own(s) in AIDED)
+        open_to_all = out.get("inconnu", (0,))[0] > 0
+        maybe = any(self.inside[c] and not self.frame[self.tvs[c]] and self.zone[c] in AIDED for c in self.persons) or any(
+            not self.frame[self.tvs[s[1]]] and self.own(s) in AIDED for s in self.share)
+        for zone in ("ZIP", "ZAC", "ZAR", "ZV", "HZ"):  # a class of nobody, where some may be of any
+            if open_to_all and not out.get(zone, (0,))[0]:
+                out[zone] = (None, None)
         out["marge"] = (margin, 100 * margin / vivier if vivier else math.nan)
+        if margin == 0 and (open_to_all or maybe):
+            out["marge"] = (None, None)
         judged = sum(self.people(t) for t in self.territories if self.known[t] >= 95)
         out["indicateur connu"] = (judged, 100 * judged / total)
         return out
@@ -390,7 +398,9 @@ def check_page(to, path, db, a):
         to.same("map, communes under " + high, french(count), len(inside), 0)
         to.same("map, people under " + high, french(persons), sum(c[0] for c in inside), 0)
     classes = a.gauges()
-    for share, zone in re.findall(number + " % de la population en (\\w+)", text):
+    for least, share, zone in re.findall("(au moins )?" + number + " % de la population en (\\w+)", text):
+        if bool(least) != (classes.get("inconnu", (0,))[0] > 0):
+            sys.exit(f"{zone}: {share} % printed {least or 'exactly'}")
         to.same(zone, french(share), classes[zone][1], 1)
 
 

@@ -110,7 +110,7 @@ CREATE TABLE zonage_jauge (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   cote TEXT NOT NULL,
   jauge TEXT NOT NULL,         -- ZIP, ZAC ..., marge, connu (people whose territory is judged)
-  population REAL NOT NULL,
+  population REAL,             -- NULL: nobody is known to be of it, and the class of some is unknown
   part REAL,                   -- percent; marge: of the vivier
   minimum REAL,                -- percent; ZIP: the national selection
   maximum REAL,                -- ceiling; NULL: none known

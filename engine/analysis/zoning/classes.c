@@ -6,6 +6,7 @@
 #include "base/memory.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 const char *mlg_frame_label(mlg_frame frame)
@@ -54,9 +55,21 @@ static mlg_zone class_of_qpv(const mlg_zoning *z, int32_t q)
     return z->qpv_zone[q] == MLG_ZONE_UNKNOWN ? (mlg_zone)z->zone[z->qpv_tvs[q]] : (mlg_zone)z->qpv_zone[q];
 }
 
-static bool is_aided(mlg_zone zone)
+bool mlg_zone_is_aided(mlg_zone zone)
 {
     return zone == MLG_ZONE_ZIP || zone == MLG_ZONE_ZAC;
+}
+
+mlg_share_words mlg_zoning_share_words(const mlg_gauges *gauges, mlg_zone zone, int places)
+{
+    mlg_share_words out;
+    bool open = zone != MLG_ZONE_UNKNOWN && gauges->persons[MLG_ZONE_UNKNOWN] > 0;
+    if (open && gauges->persons[zone] == 0)
+        snprintf(out.text, sizeof out.text, "%s", mlg_tr("unknown"));
+    else
+        snprintf(out.text, sizeof out.text, "%s%.*f %%", open ? mlg_tr("at least ") : "", places,
+                 gauges->share_pct[zone]);
+    return out;
 }
 
 static mlg_status check_codes(const char *what, int32_t count, const uint8_t *code, int end, mlg_error *err)
@@ -97,7 +110,7 @@ static mlg_status move_qpv(const mlg_zoning *z, double *left, mlg_gauges *g, mlg
                             z->persons[t]);
         g->qpv_moved++;
         g->persons[zone] += z->qpv_persons[q];
-        if (z->frame[t] == MLG_FRAME_OUT && is_aided(zone))
+        if (z->frame[t] == MLG_FRAME_OUT && mlg_zone_is_aided(zone))
             g->margin_persons += z->qpv_persons[q];
     }
     return MLG_OK;
@@ -109,7 +122,7 @@ static void sum_gauges(const mlg_zoning *z, const double *left, mlg_gauges *g)
         g->persons[z->zone[t]] += left[t];
         if (z->frame[t] == MLG_FRAME_VIVIER)
             g->vivier_persons += z->persons[t];
-        if (z->frame[t] == MLG_FRAME_OUT && is_aided((mlg_zone)z->zone[t]))
+        if (z->frame[t] == MLG_FRAME_OUT && mlg_zone_is_aided((mlg_zone)z->zone[t]))
             g->margin_persons += left[t];
     }
     for (int k = 0; k < MLG_ZONES; k++)

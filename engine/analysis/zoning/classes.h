@@ -34,6 +34,9 @@ typedef enum mlg_frame {
 /* Code of a class as planners and the tables of a study write it (HZ for hors vivier), static; and the inverse,
  * for which NULL and any other text are unknown. */
 const char *mlg_zone_code(mlg_zone zone);
+
+/* ZIP or ZAC: the classes that the margin counts. */
+bool mlg_zone_is_aided(mlg_zone zone);
 mlg_zone mlg_zone_of(const char *code);
 mlg_frame mlg_frame_of(const char *code);
 const char *mlg_frame_code(mlg_frame frame); /* NULL for unknown */
@@ -65,6 +68,13 @@ typedef struct mlg_gauges {
 } mlg_gauges;
 
 #define MLG_MARGIN_MAX_PCT 5.0
+
+/* The share of a class with that many decimals in the language of messages: "at least" it where the class of some
+ * people is unknown, "unknown" where nobody else is of it. */
+typedef struct mlg_share_words {
+    char text[64];
+} mlg_share_words;
+mlg_share_words mlg_zoning_share_words(const mlg_gauges *gauges, mlg_zone zone, int places);
 
 /* MLG_INPUT: persons negative or NaN, an unknown code, a QPV without TVS, QPV of another class that together have
  * more persons than their TVS. O(tvs + qpv). */

@@ -257,11 +257,10 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_units *uni
     char margin[48];
     snprintf(margin, sizeof margin, isnan(g->margin_pct) ? mlg_tr("nobody in the vivier") : "%.2f %%",
              g->margin_pct);
-    mlg_status st =
-        mlg_fail(err, MLG_DATA, "%s: %s %s (%s) to %s is refused: %s (ZIP %.2f %%, ZAC %.2f %%, margin: %s)",
-                 node->where, e.level, e.code, label ? label : "?", mlg_zone_code(e.zone),
-                 mlg_report_in_messages(mlg_refusal_words(refusal)), g->share_pct[MLG_ZONE_ZIP],
-                 g->share_pct[MLG_ZONE_ZAC], margin);
+    mlg_status st = mlg_fail(
+        err, MLG_DATA, "%s: %s %s (%s) to %s is refused: %s (ZIP %s, ZAC %s, margin: %s)", node->where, e.level,
+        e.code, label ? label : "?", mlg_zone_code(e.zone), mlg_report_in_messages(mlg_refusal_words(refusal)),
+        mlg_zoning_share_words(g, MLG_ZONE_ZIP, 2).text, mlg_zoning_share_words(g, MLG_ZONE_ZAC, 2).text, margin);
     mlg_hint(
         err,
         "change it, or override the refusal with force: true in the scenario (or --force), which is recorded");

@@ -262,10 +262,10 @@ static mlg_status tell(mlg_study *study, const mlg_zoning_units *units, const ml
         return mlg_text_set(summary, err, mlg_tr("no class is known; %.0f checks to review"), checks);
     MLG_TRY(mlg_text_set(
         summary, err,
-        mlg_tr("ZIP %.1f %%, ZAC %.1f %%, unknown %.1f %% of the population; %d communes depart from the rule "
+        mlg_tr("ZIP %s, ZAC %s, unknown %.1f %% of the population; %d communes depart from the rule "
                "%s; %.0f checks to review"),
-        g->share_pct[MLG_ZONE_ZIP], g->share_pct[MLG_ZONE_ZAC], g->share_pct[MLG_ZONE_UNKNOWN], (int)departures,
-        study->config->zoning->rules, checks));
+        mlg_zoning_share_words(g, MLG_ZONE_ZIP, 1).text, mlg_zoning_share_words(g, MLG_ZONE_ZAC, 1).text,
+        g->share_pct[MLG_ZONE_UNKNOWN], (int)departures, study->config->zoning->rules, checks));
     return MLG_OK;
 }
 

@@ -290,12 +290,13 @@ static mlg_status compare(job *j, const char *const *names, bool force, bool fil
     MLG_TRY(filed ? file(j, err) : MLG_OK);
     const mlg_gauges *was = &j->side[0].state.gauges, *is = &j->side[1].state.gauges;
     if (mlg_zoning_is_unclassed(&j->side[0].state))
-        return mlg_text_set(summary, err, mlg_tr("no class is known before; ZIP %.1f %%, ZAC %.1f %% after"),
-                            is->share_pct[MLG_ZONE_ZIP], is->share_pct[MLG_ZONE_ZAC]);
-    MLG_TRY(mlg_text_set(summary, err,
-                         mlg_tr("%.0f people change class; ZIP %.1f %% then %.1f %%, ZAC %.1f %% then %.1f %%"),
-                         moved, was->share_pct[MLG_ZONE_ZIP], is->share_pct[MLG_ZONE_ZIP],
-                         was->share_pct[MLG_ZONE_ZAC], is->share_pct[MLG_ZONE_ZAC]));
+        return mlg_text_set(summary, err, mlg_tr("no class is known before; ZIP %s, ZAC %s after"),
+                            mlg_zoning_share_words(is, MLG_ZONE_ZIP, 1).text,
+                            mlg_zoning_share_words(is, MLG_ZONE_ZAC, 1).text);
+    MLG_TRY(mlg_text_set(
+        summary, err, mlg_tr("%.0f people change class; ZIP %s then %s, ZAC %s then %s"), moved,
+        mlg_zoning_share_words(was, MLG_ZONE_ZIP, 1).text, mlg_zoning_share_words(is, MLG_ZONE_ZIP, 1).text,
+        mlg_zoning_share_words(was, MLG_ZONE_ZAC, 1).text, mlg_zoning_share_words(is, MLG_ZONE_ZAC, 1).text));
     return MLG_OK;
 }
 

@@ -44,7 +44,8 @@ typedef struct {
     const char *name;
     double persons, share, least, most;
     const char *reserve;
-    double open_pct; /* people whose class is unknown, percent of all */
+    double open_pct;  /* people whose class is unknown, percent of all */
+    bool lower_bound; /* others may be of it: nobody is not known */
 } side_gauge;
 
 /* Neighbourhoods counted apart from their commune: persons of `zone`, or of ZIP and ZAC outside the vivier, that are estimated so. */
@@ -76,12 +77,14 @@ static void add_words(char *text, size_t size, const char *words, ...)
     va_end(values);
 }
 
+static const char unknown_bound[] = "inconnu\u00a0: ";
+
 /* People who may be in any class, the one of the gauge included. */
-static void add_unclassed(char *text, size_t size, const mlg_zoning_assignment *state)
+static void add_unclassed(char *text, size_t size, const mlg_zoning_assignment *state, const char *bound)
 {
     double persons = state->gauges.persons[MLG_ZONE_UNKNOWN];
     if (persons > 0)
-        add_words(text, size, "sans les %s habitants de classe inconnue", mlg_french_count(persons).text);
+        add_words(text, size, "%ssans les %s habitants de classe inconnue", bound, mlg_french_count(persons).text);
 }
 
 /* `zone` unknown: of the margin. */
@@ -103,7 +106,7 @@ static const char *reserve_of(char *text, size_t size, const mlg_zoning_units *u
     return *text ? text : NULL;
 }
 
-/* NULL: no limit, nothing known, or a minimum that those of unknown class may fill. */
+/* NULL: no limit, nothing known, or a minimum that those of unknown class may fill, or a ceiling that they may pass. */
 static const char *light_of(const side_gauge *g)
 {
     static const char *const lights[] = { "vert", "orange", "rouge", "depasse", "insuffisant" };
@@ -111,15 +114,20 @@ static const char *light_of(const side_gauge *g)
     if ((isnan(g->most) && isnan(g->least)) || isnan(g->share))
         return NULL;
     mlg_light light = mlg_gauge_light(g->share, least, g->most);
-    return light == MLG_UNDER && g->share + g->open_pct >= least ? NULL : lights[light];
+    if (light == MLG_UNDER && g->share + g->open_pct >= least)
+        return NULL;
+    if (light == MLG_GREEN && g->lower_bound && !isnan(g->most) && !(g->share + g->open_pct <= g->most))
+        return NULL;
+    return lights[light];
 }
 
 static mlg_status write_side(mlg_stmt *stmt, const char *side, const side_gauge *g, mlg_error *err)
 {
     mlg_bind_text(stmt, ":cote", side);
     mlg_bind_text(stmt, ":jauge", g->name);
-    mlg_bind_double(stmt, ":population", g->persons);
-    mlg_bind_double(stmt, ":part", g->share);
+    bool unknown = g->lower_bound && g->persons == 0;
+    mlg_bind_double(stmt, ":population", unknown ? (double)NAN : g->persons);
+    mlg_bind_double(stmt, ":part", unknown ? (double)NAN : g->share);
     mlg_bind_double(stmt, ":minimum", g->least);
     mlg_bind_double(stmt, ":maximum", g->most);
     mlg_bind_text(stmt, ":reserve", g->reserve);
@@ -144,9 +152,10 @@ static mlg_status write_class_gauges(mlg_stmt *stmt, const char *side, const mlg
         one.least = zip && !isnan(rule->national_max) ? mlg_zoning_selection_pct(units, state) : none;
         one.most = zip ? rule->zip_max_pct : z == MLG_ZONE_ZAC ? rule->zac_max_pct : none;
         one.reserve = z == MLG_ZONE_UNKNOWN ? NULL : reserve_of(text, sizeof text, units, state, (mlg_zone)z);
-        if (capped) {
-            add_unclassed(text, sizeof text, state);
+        if (z != MLG_ZONE_UNKNOWN) {
+            add_unclassed(text, sizeof text, state, g->persons[z] > 0 ? "au moins\u00a0: " : unknown_bound);
             one.reserve = *text ? text : NULL;
+            one.lower_bound = g->persons[MLG_ZONE_UNKNOWN] > 0;
         }
         if ((capped && !mlg_zoning_is_unclassed(state)) || g->persons[z] > 0)
             MLG_TRY(write_side(stmt, side, &one, err));
@@ -165,6 +174,20 @@ static mlg_status write_known(mlg_stmt *stmt, const char *side, const mlg_zoning
     return write_side(stmt, side, &known, err);
 }
 
+/* Whether anybody is of an aided class in a territory whose frame is unknown, and so may be in the margin. */
+static bool margin_may_grow(const mlg_zoning_units *units, const mlg_zoning_assignment *state)
+{
+    for (int32_t i = 0; i < units->communes; i++)
+        if (units->inside[i] && state->frame[units->tvs[i]] == MLG_FRAME_UNKNOWN &&
+            mlg_zone_is_aided((mlg_zone)state->zone[i]))
+            return true;
+    for (int32_t s = 0; s < units->shares; s++)
+        if (state->frame[units->tvs[units->share_commune[s]]] == MLG_FRAME_UNKNOWN &&
+            mlg_zone_is_aided(mlg_zoning_share_zone(units, state, s)))
+            return true;
+    return state->gauges.persons[MLG_ZONE_UNKNOWN] > 0;
+}
+
 /* The margin is a share of the vivier: territories whose frame is unknown are in neither, which makes it look larger. */
 static mlg_status write_margin(mlg_stmt *stmt, const char *side, const mlg_zoning_units *units,
                                const mlg_zoning_assignment *state, mlg_error *err)
@@ -175,6 +198,7 @@ static mlg_status write_margin(mlg_stmt *stmt, const char *side, const mlg_zonin
     reserve_of(text, sizeof text, units, state, MLG_ZONE_UNKNOWN);
     for (int32_t t = 0; t < units->tvs_count; t++)
         unknown += state->frame[t] == MLG_FRAME_UNKNOWN ? units->tvs_persons[t] : 0;
+    add_unclassed(text, sizeof text, state, g->margin_persons > 0 ? "" : unknown_bound);
     if (unknown > 0)
         add_words(text, sizeof text, "sans les %s habitants de territoires de cadre inconnu",
                   mlg_french_count(unknown).text);
@@ -183,6 +207,8 @@ static mlg_status write_margin(mlg_stmt *stmt, const char *side, const mlg_zonin
                           .share = g->margin_pct,
                           .least = (double)NAN,
                           .most = state->rule.margin_max_pct,
+                          .lower_bound = margin_may_grow(units, state),
+                          .open_pct = margin_may_grow(units, state) ? (double)NAN : 0,
                           .reserve = *text ? text : NULL };
     return write_side(stmt, side, &margin, err);
 }

@@ -174,10 +174,21 @@ static void say_worst(mlg_text *page, const mlg_findings *found)
     mlg_text_add(page, ".</p>\n");
 }
 
-static void say_class(mlg_text *page, double share, const char *class, bool first)
+/* The share of class `row`: at least that where the class of some people is unknown. */
+static void add_class_share(mlg_text *page, const mlg_findings *found, int32_t row)
 {
+    mlg_html(page,
+             *mlg_sheet_text(&found->zonage, row, "reserve") ? mlg_report_tr("au moins %s\u00a0%%") : "%s\u00a0%%",
+             mlg_shown(mlg_sheet_number(&found->zonage, row, "part"), 1).text);
+}
+
+static void say_class(mlg_text *page, const mlg_findings *found, int32_t row)
+{
+    const char *class = mlg_sheet_text(&found->zonage, row, "zonage");
     bool known = strcmp(class, "inconnu") != 0;
-    mlg_html(page, "%s<b>%s\u00a0%%</b> ", first ? "" : ", ", mlg_shown(share, 1).text);
+    mlg_text_add(page, row == 0 ? "<b>" : ", <b>");
+    add_class_share(page, found, row);
+    mlg_text_add(page, "</b> ");
     if (known)
         mlg_html(page, mlg_report_tr("de la population en %s"), mlg_report_tr(class));
     else
@@ -191,8 +202,7 @@ static void say_zoning(mlg_text *page, const mlg_findings *found)
         return;
     mlg_text_add(page, mlg_report_tr("<p>Zonage conventionnel\u00a0: "));
     for (int32_t i = 0; i < found->zonage.count; i++)
-        say_class(page, mlg_sheet_number(&found->zonage, i, "part"), mlg_sheet_text(&found->zonage, i, "zonage"),
-                  i == 0);
+        say_class(page, found, i);
     mlg_text_add(page, ".</p>\n");
 }
 
@@ -291,10 +301,11 @@ void mlg_page_gauges(mlg_text *page, const mlg_findings *found)
         double share = mlg_sheet_number(&found->zonage, i, "part");
         const char *zone = mlg_sheet_text(&found->zonage, i, "zonage");
         mlg_text_printf(page, "<span style=\"flex-grow:%d\"", isnan(share) ? 0 : (int)lround(share * 10));
-        if (share >= least_pct)
-            mlg_html(page, " class=\"z %s\">%s<br>%s\u00a0%%</span>", zone, mlg_report_tr(zone),
-                     mlg_shown(share, 1).text);
-        else
+        if (share >= least_pct) {
+            mlg_html(page, " class=\"z %s\">%s<br>", zone, mlg_report_tr(zone));
+            add_class_share(page, found, i);
+            mlg_text_add(page, "</span>");
+        } else
             mlg_html(page, " class=\"z mince %s\"></span>", zone);
     }
     mlg_text_add(page, "</div>\n");

@@ -138,6 +138,7 @@ static const mlg_column_entry entries[] = {
     { "perspective_bilan", "annees", { IS("Horizon", "années"), .note = FR("0\u00a0: aujourd’hui") } },
 
     /* ---- deserts ---- */
+    { "qpv", "desert_lib", { IS("Ce qui manque", "critères"), .note = FR("En mots, puis ce qui est inconnu") } },
     { "desert_bilan", "groupe", { IS("Groupe de communes", ""), .codes = "groupe" } },
     { "desert_combinaison",
       "combinaison",

@@ -335,6 +335,7 @@ static const mlg_sheet_column zoning[] = {
     { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
     { "part", FR("Part de la population"), FR("%"), NUMBER(1), ALL },
+    { "reserve", FR("Réserve"), "", TEXT, ALL },
 };
 
 static const mlg_sheet_column catchments[] = {

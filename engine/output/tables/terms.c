@@ -27,7 +27,7 @@ const char *const mlg_report_terms[] = {
     T("2 000 habitants et plus"), T("Moins de 2 000 habitants"), T("Avec un QPV"), T("Sans QPV"), T("vivier"),
     T("hors vivier"), T("Hors vivier"), T("éligible"), T("ZIP"), T("ZAC"), T("ZAR"), T("ZV"), T("HZ"),
     T("Zone d’intervention prioritaire"), T("Zone d’action complémentaire"), T("Zone d’accompagnement régional"),
-    T("Zone de vigilance"), T("Hors zonage"), T("Classe inconnue"), T("tranches d’âge"),
+    T("Zone de vigilance"), T("Hors zonage"), T("Classe inconnue"), T("au moins"), T("tranches d’âge"),
     T("population standardisée donnée"), T("population totale, sans standardisation"),
     /* what siting seeks, and its units */
     T("le trajet moyen le plus court"), T("le plus long trajet réduit au minimum"),
@@ -150,6 +150,42 @@ static const char *source_of(mlg_text *room, const char *key)
     return key;
 }
 
+/* The first separator of a list of terms, or NULL; what is unknown follows what is known: "a + b ; inconnu : c, d". */
+static const char *separator_in(const char *words, bool unknown, size_t *length)
+{
+    static const char *const separators[] = { " + ", " ; ", " : ", ", " };
+    const char *first = NULL;
+    for (size_t i = 0; i < (unknown ? sizeof separators / sizeof *separators : 1); i++) {
+        const char *at = strstr(words, separators[i]);
+        if (at && (!first || at < first)) {
+            first = at;
+            *length = strlen(separators[i]);
+        }
+    }
+    return first;
+}
+
+static const char *list_of(mlg_text *room, const char *words)
+{
+    bool unknown = strstr(words, "inconnu : ") != NULL;
+    size_t gap = 0;
+    for (const char *at; (at = separator_in(words, unknown, &gap)) != NULL; words = at + gap) {
+        char part[200];
+        size_t n = (size_t)(at - words);
+        if (n < sizeof part) { /* longer than any term otherwise */
+            memcpy(part, words, n);
+            part[n] = '\0';
+            mlg_text_add(room, mlg_report_tr(part));
+        } else
+            mlg_text_add_bytes(room, words, n);
+        mlg_text_add_bytes(room, at, gap);
+    }
+    if (room->length == 0)
+        return mlg_report_tr(words);
+    mlg_text_add(room, mlg_report_tr(words));
+    return mlg_text_words(room);
+}
+
 const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_sheet_column *what,
                            const mlg_cell *cell)
 {
@@ -179,19 +215,5 @@ const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_she
     for (int i = 0; !terms && names[i]; i++)
         if (strcmp(names[i], what->name) == 0)
             return ring_of(room, words);
-    for (const char *plus; (plus = strstr(words, " + ")) != NULL; words = plus + 3) {
-        char part[200];
-        size_t n = (size_t)(plus - words);
-        if (n >= sizeof part) { /* longer than any term */
-            mlg_text_add_bytes(room, words, n + 3);
-            continue;
-        }
-        memcpy(part, words, n);
-        part[n] = '\0';
-        mlg_text_printf(room, "%s + ", mlg_report_tr(part));
-    }
-    if (room->length == 0)
-        return mlg_report_tr(words);
-    mlg_text_add(room, mlg_report_tr(words));
-    return mlg_text_words(room);
+    return list_of(room, words);
 }

@@ -165,10 +165,11 @@ static void text_zoning(mlg_text *out, const mlg_findings *found)
         mlg_text_add(out, mlg_tr("zoning:\n"));
     for (int32_t i = 0; i < found->zonage.count; i++)
         mlg_text_printf(out,
-                        mlg_tr_count("  %s: %s inhabitants (%s %%), %s commune\n",
-                                     "  %s: %s inhabitants (%s %%), %s communes\n",
+                        mlg_tr_count("  %s: %s%s inhabitants (%s %%), %s commune\n",
+                                     "  %s: %s%s inhabitants (%s %%), %s communes\n",
                                      count_of(&found->zonage, i, "nb_communes")),
                         mlg_report_in_messages(mlg_sheet_text(&found->zonage, i, "zonage")),
+                        *mlg_sheet_text(&found->zonage, i, "reserve") ? mlg_tr("at least ") : "",
                         mlg_said(mlg_sheet_number(&found->zonage, i, "population"), 0).text,
                         mlg_said(mlg_sheet_number(&found->zonage, i, "part"), 1).text,
                         mlg_said(mlg_sheet_number(&found->zonage, i, "nb_communes"), 0).text);

@@ -287,7 +287,8 @@ static void csv_opens_in_a_french_spreadsheet(void **state)
                         22);
     assert_int_equal(count_of(text, "\r\n"), 5);
     assert_int_equal(count_of(text, "\n"), 5);
-    assert_has(text, "\r\n01004;\"Ambérieu \"\"l'Île\"\" <script>\";;1000;1000;1,00;;;;1,5;12,3;;;;;;;;APL;;\r\n");
+    assert_has(
+        text, "\r\n01004;\"Ambérieu \"\"l'Île\"\" <script>\";;1000;1000;1,00;;;;1,5;12,3;;;;;inconnu;;;APL;;\r\n");
     assert_has(text, "\r\n2A004;\"'=Ajaccio\";;4000;4000;3,00;");
     assert_has(text, "\r\n01007;Zone;;;;;");
     assert_has(read_back(f, "csv/rejets.csv"),

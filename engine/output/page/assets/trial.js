@@ -80,11 +80,19 @@ const trial = () => { /* once the page is painted */
 
   const gauges = () => {
     const { rule, gauges: is } = state.zoning, was = study.now.zoning.gauges;
-    const one = (title, old, now, most) => make('div', { className: 'carton' }, make('dt', {}, title), make('dd', {}, make('b', {}, figure(now, 1) + '\u00a0%'),
-      most === null ? '' : word(now > most + 1e-9 ? 'over' : 'ceiling', { n: figure(most, 1) + '\u00a0%' }), make('small', {}, word('today', { n: figure(old, 1) + '\u00a0%' }))));
+    /* the class of some people is unknown: a share is then a lower bound, and none is unknown */
+    const said = (n, open) => (Number.isNaN(n) || (open && n === 0) ? words.unknown : open ? word('least', { n: figure(n, 1) + '\u00a0%' }) : figure(n, 1) + '\u00a0%');
+    const one = (title, old, now, most, wasOpen, isOpen, note) => make('div', { className: 'carton' }, make('dt', {}, title), make('dd', {}, make('b', {}, said(now, isOpen)), note || '',
+      most === null ? '' : word(now > most + 1e-9 ? 'over' : 'ceiling', { n: figure(most, 1) + '\u00a0%' }), make('small', {}, word('today', { n: said(old, wasOpen) }))));
+    const open = (g) => g.share.inconnu > 0;
     const list = ['ZIP', 'ZAC', 'ZAR'].filter((z) => z in is.share || z in was.share)
-      .map((z) => one(word('gauge', { z }), was.share[z] || 0, is.share[z] || 0, z === 'ZIP' ? rule.zip_max_pct : z === 'ZAC' ? rule.zac_max_pct : null));
-    if (rule.margin_max_pct !== null && !Number.isNaN(is.marginPct)) list.push(one(words.margin, was.marginPct, is.marginPct, rule.margin_max_pct));
+      .map((z) => one(word('gauge', { z }), was.share[z] || 0, is.share[z] || 0, z === 'ZIP' ? rule.zip_max_pct : z === 'ZAC' ? rule.zac_max_pct : null, open(was), open(is)));
+    /* a share of the vivier, which those whose frame is unknown would widen: no lower bound */
+    const margin = (g) => (g.margin === 0 && (open(g) || g.maybe > 0) ? NaN : g.marginPct);
+    if (rule.margin_max_pct !== null && !(Number.isNaN(is.marginPct) && Number.isNaN(was.marginPct)))
+      list.push(one(words.margin, margin(was), margin(is), rule.margin_max_pct, false, false,
+        is.unframed > 0 && !Number.isNaN(margin(is)) ? make('small', {}, word('unframed', { n: figure(is.unframed) })) : ''));
+    if (open(was) || open(is)) list.push(one(words.unclassed, was.share.inconnu || 0, is.share.inconnu || 0, null, false, false));
     return list;
   };
 

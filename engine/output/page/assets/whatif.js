@@ -168,7 +168,7 @@ const whatif = (() => {
 
   /* ---- the zoning ---- */
 
-  const AIDED = new Set(['ZIP', 'ZAC', 'ZAR']);
+  const AIDED = new Set(['ZIP', 'ZAC']);
   const frameOf = (rule, value) => (Number.isNaN(value) || rule.national_max === null ? null
     : value <= rule.national_max ? 'selection' : value <= rule.vivier_max ? 'vivier' : 'hors');
 
@@ -215,25 +215,28 @@ const whatif = (() => {
 
   const gaugesOf = (z, zone, quarter, frame) => {
     const persons = {}, left = z.communes.map((c) => c[3]), put = (code, n) => { persons[code] = (persons[code] || 0) + n; };
-    let margin = 0, vivier = 0;
+    let margin = 0, vivier = 0, unframed = 0, maybe = 0;
     z.qpv.forEach((q, k) => {
       for (let s = 0; s < q.shares.length; s += 2) {
         const i = q.shares[s], n = q.shares[s + 1], its = quarter[k] || zone[i];
         if (its === zone[i]) continue;
         left[i] -= n;
         put(its, n);
+        if (!frame[z.communes[i][1]] && AIDED.has(its)) maybe += n;
         if (frame[z.communes[i][1]] === 'hors' && AIDED.has(its)) margin += n;
       }
     });
     z.communes.forEach(([, tvs, , all], i) => {
       put(zone[i], left[i]);
       if (frame[tvs] === 'vivier') vivier += all;
+      if (!frame[tvs]) unframed += all; /* neither in the vivier nor out of it */
+      if (!frame[tvs] && AIDED.has(zone[i])) maybe += all; /* in the margin, or not */
       if (frame[tvs] === 'hors' && AIDED.has(zone[i])) margin += left[i];
     });
     const total = Object.values(persons).reduce((a, b) => a + b, 0), share = {};
     for (const code of Object.keys(persons)) share[code] = total > 0 ? 100 * persons[code] / total : NaN;
     const selection = z.tvs.reduce((n, t, i) => n + (frame[i] === 'selection' ? t.persons : 0), 0);
-    return { persons, share, total, vivier, margin, marginPct: vivier > 0 ? 100 * margin / vivier : NaN,
+    return { persons, share, total, vivier, unframed, maybe, margin, marginPct: vivier > 0 ? 100 * margin / vivier : NaN,
              least: z.persons > 0 ? 100 * selection / z.persons : 0 };
   };
 
