@@ -3,14 +3,16 @@
 
 Usage: recompute_zoning.py STUDY.gpkg FOLDER RULES [PAGE.html]
 FOLDER is what 'maillage zoning' wrote; RULES is geodata/rules. Scenarios that take another rule, other thresholds, ceilings or another
-published APL, derive the classes or change them by hand are understood, not those that change the supply. Prints how many numbers were
-compared; fails on the first difference.
+published APL, change the supply commune by commune (of a study in straight lines whose decay has steps or is a cosine), derive the classes or change
+them by hand are understood. Prints how many numbers were compared; fails on the first difference.
 """
+import fractions
 import html
 import math
 import os
 import re
 import sqlite3
+import struct
 import sys
 
 AIDED = {"ZIP", "ZAC"}
@@ -26,18 +28,63 @@ def french(text):
     return None if text in ("", "n.d.", "-") else float(re.match(r"-?[\d.]+", text).group())
 
 
+class StraightLines:
+    """Access by commune from the points, densities and conventions that a study records: times in straight lines."""
+
+    def __init__(self, db, rules):
+        told = dict(rows(db, "SELECT etape || '.' || nom, valeur FROM parametre WHERE etape IN ('travel', 'access')"))
+        if told["travel.modele"] != "vol d'oiseau":
+            sys.exit("a change of supply is recomputed in straight lines only")
+        cosine = re.fullmatch(r"\(1 \+ cos\(π t/([\d,]+)\)\)/2", told["access.paliers"])
+        self.cut = french(cosine.group(1)) if cosine else None
+        steps = [] if cosine else told["access.paliers"].replace(" min", "").split(" ; ")
+        self.steps = [(french(end), float(fractions.Fraction(french(weight)).limit_denominator(100)))  # 0,6667 stands for 2/3
+                      for end, weight in (step.split(" : ") for step in steps)]
+        self.detour, self.terminal, self.within = (
+            float(told["travel." + n]) for n in ("detour", "temps_terminal", "temps_intra_communal"))
+        speeds = [float(told["travel.vitesse_densite_inconnue"])] + [float(x) for x in told["travel.vitesses"].split()]
+        origin = rows(db, "SELECT origine FROM parametre WHERE etape = 'access' AND nom = 'actes_par_medecin'")[0][0]
+        self.acts, self.acts_there, self.place = float(told["access.actes_par_medecin"]), {}, {}
+        if origin != "etude":  # else what is known of a department counts
+            for line in open(os.path.join(rules, "activity.csv"), encoding="utf-8"):
+                if line.startswith("gp,"):
+                    self.acts_there[line.split(",")[1]] = float(line.split(",")[2])
+        for code, nature, geom, weight, density in rows(db, "SELECT insee_com, nature, geom, pop_std, densite FROM lieu"):
+            if nature != "commune":
+                sys.exit("a change of supply is not recomputed on squares")
+            at = 8 + (0, 32, 48, 48, 64)[geom[3] >> 1 & 7] + 5  # header and envelope of GeoPackage, then byte order and type
+            self.place[code] = struct.unpack_from("<dd", geom, at) + (weight or 0, speeds[density or 0])
+
+    def weight(self, a, b):
+        (xa, ya, _, va), (xb, yb, _, vb) = self.place[a], self.place[b]
+        hours = math.hypot(xa - xb, ya - yb) / 1000 * self.detour * (1 / va + 1 / vb) / 2
+        minutes = self.within if a == b else math.floor((60 * hours + self.terminal) * 600 + 0.5) / 600
+        if self.cut:
+            return (1 + math.cos(math.pi * minutes / self.cut)) / 2 if minutes <= self.cut + 1e-9 else 0
+        return next((w for end, w in self.steps if minutes <= end + 1e-9), 0)
+
+    def gained(self, at, acts):
+        """What acts more, or fewer, in that commune bring to each commune that reaches them."""
+        reach = {c: w for c in self.place for w in (self.weight(c, at),) if w > 0}
+        catchment = sum(w * self.place[c][2] for c, w in reach.items())
+        return {c: acts / catchment * w for c, w in reach.items()}
+
+
 class Zoning:
     """Communes, territories and neighbourhoods of a study, and the classes of one of its two zonings."""
 
     LIMITS = {"sélection nationale": "low", "vivier": "high", "plafond ZIP, %": "zip_most", "plafond ZAC, %": "zac_most"}
 
-    def __init__(self, db, changes=()):
+    def __init__(self, db, rules, changes=()):
         self.rule = dict(rows(db, "SELECT nom, valeur FROM parametre WHERE etape = 'zoning'"))
         self.low, self.high, self.zip_most, self.zac_most = (
             float(self.rule[n]) if n in self.rule else math.nan for n in ("seuil_zip", "seuil_vivier", "plafond_zip", "plafond_zac"))
-        for kind, level, code, label, after in changes:
-            if kind == "offre":
-                sys.exit("the scenario changes the supply: not recomputed")
+        self.supply = []
+        for kind, level, code, label, before, after in changes:
+            if kind == "offre" and level != "commune":
+                sys.exit("the scenario retires doctors by age: not recomputed")
+            elif kind == "offre":
+                self.supply.append((code, french(after) - french(before)))
             elif kind == "apl":
                 self.rule["indicateur"] = after
             elif kind == "seuil":
@@ -52,6 +99,7 @@ class Zoning:
                                 "quantite / 5400 END) FROM offre WHERE service = 'gp' AND scenario = 'actuel' GROUP BY 1"))
         self.far = rows(db, "SELECT tvs, population FROM tvs_hors_etude")
         self.value = dict(rows(db, self._indicator()))
+        self._supply(db, rules)
         self.territories = sorted({self.tvs[c] for c in self.inside if self.inside[c]})
         self.tvs_zone = dict(rows(db, "SELECT code, zonage FROM zonage WHERE maille = 'tvs'"))
         for t in self.territories:
@@ -64,11 +112,22 @@ class Zoning:
             if self.inside.get(insee):
                 self.share.append((code, insee, (people or 0) * part))
         self._frames()
-        for kind, level, code, label, after in changes:
+        for kind, level, code, label, before, after in changes:
             if kind == "zonage" and level:
                 self._change(level, code, after)
             elif kind == "zonage":
                 self._derive()
+
+    def _supply(self, db, rules):
+        """The change of the computed access is added to the indicator, computed or published."""
+        lines, more = StraightLines(db, rules) if self.supply else None, {}
+        for code, acts in self.supply:
+            self.gp[code] = self.gp.get(code, 0) + acts / lines.acts_there.get(code[:2], lines.acts)
+            for c, gain in lines.gained(code, acts).items():
+                more[c] = more.get(c, 0) + gain
+        for c in more:
+            if c in self.value:
+                self.value[c] = max(0, self.value[c] + more[c])
 
     def _indicator(self):
         column = {"APL publiée, tous âges": "apl", "APL publiée, 65 ans et moins": "apl_65"}.get(self.rule["indicateur"])
@@ -408,13 +467,16 @@ def main():
     study, folder, rules = sys.argv[1:4]
     before = sqlite3.connect(f"file:{study}?mode=ro", uri=True)
     after = sqlite3.connect(f"file:{os.path.join(folder, 'zonage.gpkg')}?mode=ro", uri=True)
-    changes = {side: rows(after, f"SELECT nature, maille, code, libelle, apres FROM scenario_changement WHERE cote = '{side}' "
+    changes = {side: rows(after, f"SELECT nature, maille, code, libelle, avant, apres FROM scenario_changement WHERE cote = '{side}' "
                                  "ORDER BY id") for side in "AB"}
     to = Comparison()
-    a, b = Zoning(before, changes["A"]), Zoning(before, changes["B"])
+    a, b = Zoning(before, rules, changes["A"]), Zoning(before, rules, changes["B"])
     check_annex(to, folder, a, b, rules)
+    for code, apl, known in rows(after, "SELECT code, apl, part_connue FROM tvs"):
+        to.same(code + " APL", apl, b.mean[code], 9)
+        to.same(code + " known", known, b.known[code], 9)
     if len(sys.argv) > 4:
-        check_page(to, sys.argv[4], before, Zoning(before))
+        check_page(to, sys.argv[4], before, Zoning(before, rules))
     print(f"{to.count} numbers recomputed, all as printed")
 
 
