@@ -2,8 +2,9 @@
 #include "network/transit/gtfs_inner.h"
 
 #include "base/memory.h"
-#include "base/sort.h"
 #include "base/number.h"
+#include "base/sort.h"
+#include "network/transit/zone.h"
 
 #include <math.h>
 #include <string.h>
@@ -30,6 +31,7 @@ static mlg_status read_agencies(mlg_gtfs_table *table, mlg_error *err)
 {
     mlg_gtfs *feed = &table->maker->feed;
     const int name = mlg_gtfs_column(table, "agency_name"), zone = mlg_gtfs_column(table, "agency_timezone");
+    int32_t offset_s;
     for (bool got, first = true;; first = false) {
         MLG_TRY(mlg_gtfs_table_next(table, &got, err));
         if (!got)
@@ -38,6 +40,8 @@ static mlg_status read_agencies(mlg_gtfs_table *table, mlg_error *err)
         if (first) {
             MLG_TRY(mlg_gtfs_keep(&feed->agency, table->maker, mlg_layer_text(table->layer, name), err));
             MLG_TRY(mlg_gtfs_keep(&feed->zone, table->maker, own, err));
+            if (!mlg_zone_offset_s(&offset_s, feed->zone, 0))
+                mlg_gtfs_count(table, MLG_GTFS_AGENCY_ZONE, own);
         } else if (own && strcmp(own, feed->zone) != 0) {
             mlg_gtfs_count(table, MLG_GTFS_AGENCY_ZONES_DIFFER, own);
         }

@@ -150,6 +150,8 @@ static const struct {
     { "agency.txt", NULL, "agency.txt: no such table: the time zone is not known, summer time is ignored" },
     { "agency.txt", "agency_id,agency_name,agency_timezone\n1,x,Europe/Paris\n2,y,Europe/London\n",
       "agency.txt: row 2: 'Europe/London': another time zone than the first agency: its own is not used" },
+    { "agency.txt", "agency_name,agency_timezone\nx,Paris\n",
+      "agency.txt: row 1: 'Paris': not a time zone that this machine knows: summer time is ignored" },
     { "stops.txt", STOPS ABC "D,Le Dock, quai 3,50.53,2.60,0,\nD,,50.53,2.60,0,\n",
       "stops.txt: row 4: 'D': more cells than the header has: row left out" },
     { "stops.txt", STOPS ABC "D,,50.53,2.60,0,\n,,50.53,2.60,0,\n",

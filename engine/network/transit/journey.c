@@ -1,0 +1,104 @@
+/* One departure with its journeys leg by leg. */
+#include "base/memory.h"
+#include "network/transit/raptor_inner.h"
+
+#include <string.h>
+
+static mlg_status trace_new(mlg_raptor_trace *trace, const mlg_transit *transit, mlg_error *err)
+{
+    const size_t labels = (size_t)transit->transfers.n_rows * (size_t)transit->most_rides;
+    MLG_TRY(MLG_NEW(&trace->ridden, labels, "journeys", err));
+    MLG_TRY(MLG_NEW(&trace->walked, labels, "journeys", err));
+    return MLG_NEW(&trace->finished, (size_t)transit->egress.n_columns, "journeys", err);
+}
+
+static void trace_release(mlg_raptor_trace *trace)
+{
+    free(trace->ridden);
+    free(trace->walked);
+    free(trace->finished);
+}
+
+static void turn_around(mlg_journey *j)
+{
+    for (int32_t a = 0, b = j->count - 1; a < b; a++, b--) {
+        const mlg_leg kept = j->legs[a];
+        j->legs[a] = j->legs[b];
+        j->legs[b] = kept;
+    }
+}
+
+/* Time of a walk of the tables: an entry that is there. */
+static int32_t walk_of(const mlg_sparse_view *walks, int32_t row, int32_t column)
+{
+    int32_t best = MLG_UNREACHABLE;
+    for (int64_t e = walks->start[row]; e < walks->start[row + 1]; e++)
+        if (walks->column[e] == column && walks->value[e] < best)
+            best = walks->value[e];
+    return best;
+}
+
+static void add(mlg_journey *j, const mlg_leg *leg)
+{
+    j->legs[j->count++] = *leg;
+    *(leg->ride ? &j->ride_ds : &j->walk_ds) += leg->arrives_ds - leg->leaves_ds;
+    j->rides += leg->ride;
+}
+
+/* From the destination back to the origin. */
+static void follow(mlg_journey *j, const mlg_raptor *x, int32_t origin, int32_t destination)
+{
+    const mlg_timetable *t = x->day;
+    mlg_walked at = x->trace->finished[destination];
+    int32_t walk_ds = walk_of(&x->transit->egress, at.stop, destination);
+    add(j, &(mlg_leg){ false, at.stop, -1, j->arrives_ds - walk_ds, j->arrives_ds, -1, -1, -1, -1 });
+    while (at.stop >= 0) {
+        const mlg_ridden r = x->trace->ridden[(int64_t)at.stop * x->rides + at.rides - 1];
+        const int32_t board = t->stop[t->first_position[r.pattern] + r.from];
+        add(j, &(mlg_leg){ true, board, at.stop, t->departure_ds[mlg_timetable_at(t, r.pattern, r.from, r.run)],
+                           t->arrival_ds[mlg_timetable_at(t, r.pattern, r.to, r.run)], r.pattern, r.run, r.from,
+                           r.to });
+        const mlg_walked before = x->trace->walked[(int64_t)board * x->rides + r.rides - 1];
+        const int32_t ready_ds = x->ready[(int64_t)board * x->rides + r.rides - 1];
+        walk_ds = before.stop < 0 ? walk_of(&x->transit->access, origin, board)
+                                  : walk_of(&x->transit->transfers, before.stop, board);
+        add(j, &(mlg_leg){ false, before.stop, board, ready_ds - walk_ds, ready_ds, -1, -1, -1, -1 });
+        at = before;
+    }
+    turn_around(j);
+}
+
+static void describe(mlg_journey *j, const mlg_raptor *x, int32_t origin, int32_t destination, int32_t departs_ds)
+{
+    const int32_t on_foot = x->direct[destination], finish_ds = x->finish[destination];
+    *j = (mlg_journey){ .departs_ds = departs_ds, .arrives_ds = MLG_UNREACHABLE };
+    if (on_foot <= x->transit->limit_ds && (finish_ds == MLG_UNREACHABLE || on_foot <= finish_ds - departs_ds)) {
+        j->arrives_ds = departs_ds + on_foot;
+        add(j, &(mlg_leg){ false, -1, -1, departs_ds, j->arrives_ds, -1, -1, -1, -1 });
+    } else if (finish_ds != MLG_UNREACHABLE && finish_ds - departs_ds <= x->transit->limit_ds) {
+        j->arrives_ds = finish_ds;
+        follow(j, x, origin, destination);
+    }
+}
+
+mlg_status mlg_transit_journeys(mlg_journey *journey, const mlg_transit *transit, int32_t day, int32_t origin,
+                                int32_t departs_ds, mlg_error *err)
+{
+    mlg_raptor *x = NULL;
+    mlg_raptor_trace trace = { 0 };
+    mlg_transit one = *transit;
+    one.n_departures = 1;
+    mlg_status st;
+    MLG_GO(mlg_transit_check(transit, err));
+    MLG_GO(mlg_raptor_new(&x, &one, err));
+    MLG_GO(trace_new(&trace, transit, err));
+    x->trace = &trace;
+    mlg_raptor_reset(x, day, origin);
+    mlg_raptor_depart(x, origin, departs_ds);
+    for (int32_t d = 0; d < transit->egress.n_columns; d++)
+        describe(&journey[d], x, origin, d, departs_ds);
+done:
+    mlg_raptor_free(x);
+    trace_release(&trace);
+    return st;
+}

@@ -1,0 +1,260 @@
+#include "network/transit/raptor_inner.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "base/progress.h"
+
+#include <assert.h>
+#include <stdatomic.h>
+#include <string.h>
+
+/* ---- one round --------------------------------------------------------------------------------------------------- */
+
+/* A better arrival by vehicle, with k rides or more; the labels of more rides are never worse. */
+static void reach(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds, const mlg_ridden *how)
+{
+    int32_t *label = x->reached + (int64_t)stop * x->rides;
+    for (int32_t j = k - 1; j < x->rides && at_ds < label[j]; j++) {
+        label[j] = at_ds;
+        if (x->trace)
+            x->trace->ridden[(int64_t)stop * x->rides + j] = *how;
+    }
+    if (!x->alighted[stop]) {
+        x->alighted[stop] = true;
+        x->alighting[x->n_alighting++] = stop;
+    }
+}
+
+/* The first run of [0, end) that leaves at `ready_ds` or later: it is known to exist. */
+static int32_t first_from(const int32_t *departure_ds, int32_t end, int32_t ready_ds)
+{
+    int32_t low = 0, high = end - 1;
+    while (low < high) {
+        const int32_t middle = low + (high - low) / 2;
+        if (departure_ds[middle] < ready_ds)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Rides a pattern from a position on, always on the earliest run that can be boarded. */
+static void ride(mlg_raptor *x, int32_t pattern, int32_t from, int32_t k, int32_t latest_ds)
+{
+    const mlg_timetable *t = x->day;
+    const int32_t at = t->first_position[pattern], n = t->first_position[pattern + 1] - at;
+    const int32_t runs = t->first_run[pattern + 1] - t->first_run[pattern];
+    const int32_t *arrival = t->arrival_ds + t->first_time[pattern];
+    const int32_t *departure = t->departure_ds + t->first_time[pattern];
+    int32_t run = runs, boarded = -1; /* runs: on none yet */
+    for (int32_t pos = from; pos < n; pos++) {
+        const int32_t stop = t->stop[at + pos];
+        const int64_t times = (int64_t)pos * runs;
+        if (run < runs && arrival[times + run] > latest_ds)
+            run = runs;
+        else if (run < runs && (t->use[at + pos] & MLG_MAY_ALIGHT) &&
+                 arrival[times + run] < x->reached[(int64_t)stop * x->rides + k - 1])
+            reach(x, stop, k, arrival[times + run],
+                  &(mlg_ridden){ k, pattern, t->first_run[pattern] + run, boarded, pos });
+        if (run == 0 || !(t->use[at + pos] & MLG_MAY_BOARD))
+            continue;
+        const int32_t ready_ds = x->ready[(int64_t)stop * x->rides + k - 1];
+        if (ready_ds <= departure[times + run - 1]) {
+            run = first_from(departure + times, run, ready_ds);
+            boarded = pos;
+        }
+    }
+}
+
+static void list_patterns(mlg_raptor *x)
+{
+    const mlg_timetable *t = x->day;
+    x->n_queue = 0;
+    for (int32_t i = 0; i < x->n_boarding; i++) {
+        const int32_t stop = x->boarding[i];
+        x->will_board[stop] = false;
+        for (int32_t v = t->first_visit[stop]; v < t->first_visit[stop + 1]; v++) {
+            const mlg_visit visit = t->visits[v];
+            if (x->earliest[visit.pattern] == INT32_MAX)
+                x->queue[x->n_queue++] = visit.pattern;
+            if (visit.position < x->earliest[visit.pattern])
+                x->earliest[visit.pattern] = visit.position;
+        }
+    }
+    x->n_boarding = 0;
+}
+
+/* A better time to board, after k rides or more. */
+static void get_ready(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds, int32_t walked_from)
+{
+    int32_t *label = x->ready + (int64_t)stop * x->rides;
+    for (int32_t j = k; j < x->rides && at_ds < label[j]; j++) {
+        label[j] = at_ds;
+        if (x->trace)
+            x->trace->walked[(int64_t)stop * x->rides + j] = (mlg_walked){ k, walked_from };
+    }
+    if (!x->will_board[stop]) {
+        x->will_board[stop] = true;
+        x->boarding[x->n_boarding++] = stop;
+    }
+}
+
+static void change(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds)
+{
+    const mlg_sparse_view *walks = &x->transit->transfers;
+    for (int64_t e = walks->start[stop]; e < walks->start[stop + 1]; e++) {
+        const int32_t there = walks->column[e], ready_ds = at_ds + walks->value[e];
+        if (ready_ds < x->ready[(int64_t)there * x->rides + k])
+            get_ready(x, there, k, ready_ds, stop);
+    }
+}
+
+static void finish(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds)
+{
+    const mlg_sparse_view *walks = &x->transit->egress;
+    for (int64_t e = walks->start[stop]; e < walks->start[stop + 1]; e++) {
+        const int32_t there = walks->column[e], done_ds = at_ds + walks->value[e];
+        if (done_ds >= x->finish[there])
+            continue;
+        x->finish[there] = done_ds;
+        if (x->trace)
+            x->trace->finished[there] = (mlg_walked){ k, stop };
+    }
+}
+
+static void walk_on(mlg_raptor *x, int32_t k)
+{
+    for (int32_t i = 0; i < x->n_alighting; i++) {
+        const int32_t stop = x->alighting[i], at_ds = x->reached[(int64_t)stop * x->rides + k - 1];
+        x->alighted[stop] = false;
+        if (k < x->rides)
+            change(x, stop, k, at_ds);
+        finish(x, stop, k, at_ds);
+    }
+    x->n_alighting = 0;
+}
+
+void mlg_raptor_depart(mlg_raptor *x, int32_t origin, int32_t departs_ds)
+{
+    const mlg_sparse_view *access = &x->transit->access;
+    const int32_t latest_ds = departs_ds + x->transit->limit_ds;
+    for (int64_t e = access->start[origin]; e < access->start[origin + 1]; e++) {
+        const int32_t stop = access->column[e], ready_ds = departs_ds + access->value[e];
+        if (ready_ds < x->ready[(int64_t)stop * x->rides])
+            get_ready(x, stop, 0, ready_ds, -1);
+    }
+    for (int32_t k = 1; k <= x->rides && x->n_boarding > 0; k++) {
+        list_patterns(x);
+        for (int32_t q = 0; q < x->n_queue; q++) {
+            const int32_t pattern = x->queue[q], from = x->earliest[pattern];
+            x->earliest[pattern] = INT32_MAX;
+            ride(x, pattern, from, k, latest_ds);
+        }
+        walk_on(x, k);
+    }
+}
+
+/* ---- all departures of one origin -------------------------------------------------------------------------------- */
+
+void mlg_raptor_reset(mlg_raptor *x, int32_t day, int32_t origin)
+{
+    const mlg_transit *transit = x->transit;
+    const int64_t labels = (int64_t)transit->transfers.n_rows * x->rides;
+    const int32_t n = transit->egress.n_columns;
+    x->day = transit->days[day];
+    for (int64_t i = 0; i < labels; i++)
+        x->reached[i] = x->ready[i] = MLG_UNREACHABLE;
+    for (int32_t d = 0; d < n; d++)
+        x->finish[d] = x->direct[d] = MLG_UNREACHABLE;
+    const mlg_sparse_view *direct = &transit->direct;
+    for (int64_t e = direct->n_rows ? direct->start[origin] : 0,
+                 end = direct->n_rows ? direct->start[origin + 1] : 0;
+         e < end; e++)
+        x->direct[direct->column[e]] = direct->value[e];
+}
+
+/* The times of one departure, on foot where that is faster. */
+static void sample(const mlg_raptor *x, int32_t *time_ds, int32_t departs_ds)
+{
+    const int32_t n = x->transit->egress.n_columns, limit_ds = x->transit->limit_ds;
+    for (int32_t d = 0; d < n; d++) {
+        const int32_t riding = x->finish[d] == MLG_UNREACHABLE ? MLG_UNREACHABLE : x->finish[d] - departs_ds;
+        const int32_t best = riding < x->direct[d] ? riding : x->direct[d];
+        time_ds[d] = best <= limit_ds ? best : MLG_UNREACHABLE;
+    }
+}
+
+const int32_t *mlg_raptor_search(mlg_raptor *raptor, int32_t origin)
+{
+    const mlg_transit *transit = raptor->transit;
+    const int64_t n = transit->egress.n_columns;
+    assert(origin >= 0 && origin < transit->access.n_rows);
+    for (int32_t day = 0; day < transit->n_days; day++) {
+        mlg_raptor_reset(raptor, day, origin);
+        for (int32_t i = transit->n_departures - 1; i >= 0; i--) {
+            const int32_t departs_ds = transit->first_ds + i * transit->step_ds;
+            mlg_raptor_depart(raptor, origin, departs_ds);
+            sample(raptor, raptor->samples + ((int64_t)day * transit->n_departures + i) * n, departs_ds);
+        }
+    }
+    return raptor->samples;
+}
+
+static int32_t most_patterns(const mlg_transit *transit)
+{
+    int32_t most = 0;
+    for (int32_t d = 0; d < transit->n_days; d++)
+        most = transit->days[d]->n_patterns > most ? transit->days[d]->n_patterns : most;
+    return most;
+}
+
+mlg_status mlg_raptor_new(mlg_raptor **out, const mlg_transit *transit, mlg_error *err)
+{
+    mlg_raptor *x;
+    const size_t stops = (size_t)transit->transfers.n_rows, rides = (size_t)transit->most_rides;
+    const size_t patterns = (size_t)most_patterns(transit), n = (size_t)transit->egress.n_columns;
+    mlg_status st;
+    *out = NULL;
+    MLG_TRY(MLG_NEW(&x, 1, "journeys", err));
+    x->transit = transit;
+    x->rides = transit->most_rides;
+    MLG_GO(MLG_NEW(&x->reached, stops * rides, "journeys", err));
+    MLG_GO(MLG_NEW(&x->ready, stops * rides, "journeys", err));
+    MLG_GO(MLG_NEW(&x->finish, n, "journeys", err));
+    MLG_GO(MLG_NEW(&x->direct, n, "journeys", err));
+    MLG_GO(MLG_NEW(&x->samples, n * (size_t)mlg_transit_samples(transit), "journeys", err));
+    MLG_GO(MLG_NEW(&x->boarding, stops, "journeys", err));
+    MLG_GO(MLG_NEW(&x->alighting, stops, "journeys", err));
+    MLG_GO(MLG_NEW(&x->will_board, stops, "journeys", err));
+    MLG_GO(MLG_NEW(&x->alighted, stops, "journeys", err));
+    MLG_GO(MLG_NEW(&x->earliest, patterns, "journeys", err));
+    st = MLG_NEW(&x->queue, patterns, "journeys", err);
+done:
+    if (st != MLG_OK) {
+        mlg_raptor_free(x);
+        return st;
+    }
+    for (size_t p = 0; p < patterns; p++)
+        x->earliest[p] = INT32_MAX;
+    *out = x;
+    return MLG_OK;
+}
+
+void mlg_raptor_free(mlg_raptor *raptor)
+{
+    if (!raptor)
+        return;
+    free(raptor->reached);
+    free(raptor->ready);
+    free(raptor->finish);
+    free(raptor->direct);
+    free(raptor->samples);
+    free(raptor->boarding);
+    free(raptor->alighting);
+    free(raptor->will_board);
+    free(raptor->alighted);
+    free(raptor->earliest);
+    free(raptor->queue);
+    free(raptor);
+}
