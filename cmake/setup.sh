@@ -1,11 +1,12 @@
 # Installs what is missing on Debian and Ubuntu. Sourced by the scripts; call `need build`, `need test` or `need full`.
 
 build_packages="gcc gettext cmake ninja-build pkg-config libgdal-dev libproj-dev libgeos-dev libsqlite3-dev libsqlite3-mod-spatialite
-  coinor-libcbc-dev libcyaml-dev libyaml-dev libcjson-dev libxlsxwriter-dev uthash-dev zlib1g-dev libcurl4-openssl-dev"
+  coinor-libcbc-dev libcyaml-dev libyaml-dev libcjson-dev libxlsxwriter-dev uthash-dev zlib1g-dev libcurl4-openssl-dev
+  libmicrohttpd-dev libcrypt-dev"
 test_packages="clang-format-14 libcmocka-dev g++ gdal-bin sqlite3 spatialite-bin groff-base unzip jq bsdutils python3 xxd
   poppler-utils"
 full_packages="clang dpkg-dev qgis python3-qgis python3-gdal chromium postgresql-postgis
-  libreoffice-calc-nogui python3-libpysal poppler-utils"
+  libreoffice-calc-nogui python3-libpysal nginx-light openssl poppler-utils"
 command -v npm >/dev/null || full_packages="$full_packages npm" # fetches the accessibility checker of the page
 
 installed() {

@@ -83,6 +83,7 @@ static void describe_command(mlg_json *json, const mlg_command *command)
     mlg_json_text(json, "example", command->example);
     mlg_json_bool(json, "writes", mlg_command_writes(command));
     mlg_json_bool(json, "lists_files", command->lists_files);
+    mlg_json_bool(json, "console", command->console);
     mlg_json_array(json, "arguments");
     for (const mlg_argument *a = command->arguments; a->name; a++)
         describe_argument(json, a);

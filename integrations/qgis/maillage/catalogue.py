@@ -138,7 +138,7 @@ class Catalogue:
     def __init__(self, path, described):
         self.path = path
         self.version = described["version"]
-        self.commands = [Command(c) for c in described["commands"]]
+        self.commands = [Command(c) for c in described["commands"] if not c.get("console")]
 
 
 def parse(path, text, words):

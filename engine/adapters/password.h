@@ -1,0 +1,19 @@
+/* Passwords kept as what the system's crypt(3) makes of them: yescrypt with a salt of their own, which says its own cost. */
+#ifndef MLG_ADAPTERS_PASSWORD_H
+#define MLG_ADAPTERS_PASSWORD_H
+
+#include "base/error.h"
+
+enum { MLG_PASSWORD_HASH_SIZE = 384 };
+
+/* Hashes a password to keep; a tenth of a second. MLG_USAGE: shorter than 8 bytes, longer than 256. */
+mlg_status mlg_password_hash(char hash[MLG_PASSWORD_HASH_SIZE], const char *password,
+                             mlg_error *err) MLG_MUST_CHECK;
+
+/* Whether `hash` could come from mlg_password_hash(): weaker methods of crypt(3) are not accepted. */
+bool mlg_password_is_hash(const char *hash);
+
+/* Whether the password is the one that was hashed. Takes as long for a NULL hash, that of a user who does not exist. */
+bool mlg_password_fits(const char *password, const char *hash);
+
+#endif

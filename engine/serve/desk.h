@@ -1,0 +1,78 @@
+/* The desk at work: what the functions that answer a request share. */
+#ifndef MLG_SERVE_DESK_H
+#define MLG_SERVE_DESK_H
+
+#include "adapters/http_server.h"
+#include "adapters/json.h"
+#include "adapters/json_read.h"
+#include "serve/jobs.h"
+#include "serve/serve.h"
+#include "serve/sessions.h"
+
+#include <stdatomic.h>
+
+enum { MLG_MOST_SEGMENTS = 6 };
+
+/* Read once at the start, and never changed. */
+typedef struct mlg_desk {
+    const mlg_serve_options *options;
+    int root;
+    atomic_int port;               /* 0 until the server listens: no host is ours before */
+    char token[MLG_SECRET_SIZE];   /* that of the link; "" with a file of users */
+    char owner[MLG_USER_MOST + 1]; /* who started it */
+    mlg_users *users;              /* NULL without a file of users */
+    mlg_sessions *sessions;
+    mlg_jobs *jobs;
+    mlg_json_value *commands; /* what --describe says */
+    char *commands_text, *openapi, *words, *france;
+    size_t france_size;
+} mlg_desk;
+
+/* A request being answered. */
+typedef struct mlg_visit {
+    mlg_desk *desk;
+    const mlg_http_request *request;
+    const struct mlg_route *route;
+    char *segments[MLG_MOST_SEGMENTS]; /* of the path, decoded */
+    int segment_count;
+    int64_t session; /* 0: nobody */
+    char user[MLG_USER_MOST + 1];
+    int study, folder; /* descriptors plus one; 0: none */
+    int spool;         /* descriptor of a body that goes to a file, plus one */
+    char hidden[32];   /* its name in the meantime */
+} mlg_visit;
+
+typedef void (*mlg_route_fn)(mlg_visit *visit, mlg_http_answer *answer);
+
+typedef struct mlg_route {
+    const char *method, *pattern; /* "/api/studies/{study}": one segment each */
+    mlg_route_fn run;
+    const char *summary;    /* for the OpenAPI document, English */
+    const char *parameters; /* of the query, "q wait" */
+    const char *body;       /* members of the JSON body, "name password?"; NULL: none; "*": a file */
+    bool open;              /* needs no session */
+} mlg_route;
+
+/* Ends with a NULL method. */
+extern const mlg_route mlg_routes[];
+
+/* The parameter of the path of that name. A programming error when the pattern has none. */
+const char *mlg_visit_part(const mlg_visit *visit, const char *name);
+
+/* ---- answers ---- */
+
+void mlg_answer_json(mlg_http_answer *answer, int status, mlg_status built, mlg_json *json);
+void mlg_answer_fault(mlg_http_answer *answer, int status, const char *message, const char *hint);
+void mlg_answer_error(mlg_http_answer *answer, const mlg_error *err);
+void mlg_answer_kept(mlg_http_answer *answer, const char *type, const void *bytes, size_t size);
+
+/* The body as a JSON object; NULL with *answer filled. Freed with mlg_json_value_free(). */
+mlg_json_value *mlg_visit_object(mlg_visit *visit, mlg_http_answer *answer);
+
+/* Opens the study that the path names; -1 with *answer filled. The descriptor is closed with the visit. */
+int mlg_visit_study(mlg_visit *visit, mlg_http_answer *answer);
+
+/* False, with *answer filled, when someone else holds the study. */
+bool mlg_visit_may_change(mlg_visit *visit, mlg_http_answer *answer);
+
+#endif

@@ -1,0 +1,238 @@
+#include "serve/folder.h"
+
+#include "base/memory.h"
+#include "base/utf8.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+static const char frozen_ending[] = ".valide", hidden_start[] = ".maillage-save-";
+
+/* One save at a time: the comparison of versions and the renaming belong together. */
+static pthread_mutex_t saving = PTHREAD_MUTEX_INITIALIZER;
+
+bool mlg_is_name(const char *text)
+{
+    size_t n = strlen(text);
+    if (n == 0 || n > MLG_NAME_MOST || !mlg_utf8_is_valid(text, n) || strchr(".-~ ", text[0]) ||
+        strchr(". ", text[n - 1]))
+        return false;
+    for (size_t i = 0; i < n;) {
+        uint32_t code;
+        i += mlg_utf8_decode(&code, text + i, n - i);
+        if (code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029 ||
+            (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF)
+            return false; /* control characters, and marks that show a name as another */
+        if (code < 0x80 && strchr("/\\:*?\"<>|", (int)code))
+            return false;
+    }
+    return true;
+}
+
+int mlg_open_study(int root, const char *study)
+{
+    if (!mlg_is_name(study)) {
+        errno = ENOENT;
+        return -1;
+    }
+    return openat(root, study, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+mlg_status mlg_create_study(int root, const char *study, mlg_error *err)
+{
+    if (!mlg_is_name(study))
+        return mlg_fail(err, MLG_USAGE, "'%s' cannot name a study", study);
+    if (mkdirat(root, study, 0777) == 0)
+        return MLG_OK;
+    if (errno != EEXIST)
+        return mlg_fail(err, MLG_INPUT, "%s: %s", study, mlg_errno_text(errno));
+    mlg_status st = mlg_fail(err, MLG_INPUT, "there is a study named '%s'", study);
+    mlg_hint(err, "choose another name");
+    return st;
+}
+
+/* The same version is never given twice: each save makes another file, and what another program writes changes the time. */
+static void version_of(char version[MLG_VERSION_SIZE], const struct stat *info)
+{
+    snprintf(version, MLG_VERSION_SIZE, "%llx-%llx-%llx.%09ld", (unsigned long long)info->st_ino,
+             (unsigned long long)info->st_size, (unsigned long long)info->st_mtim.tv_sec, info->st_mtim.tv_nsec);
+}
+
+int mlg_open_entry(char version[MLG_VERSION_SIZE], int64_t *bytes, int study, const char *name)
+{
+    struct stat info;
+    errno = ENOENT;
+    if (!mlg_is_name(name))
+        return -1;
+    int fd = openat(study, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC); /* a pipe does not wait */
+    if (fd < 0)
+        return -1;
+    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
+        close(fd);
+        errno = ENOENT;
+        return -1;
+    }
+    version_of(version, &info);
+    *bytes = info.st_size;
+    return fd;
+}
+
+/* ---- lists ------------------------------------------------------------------------------------------------------ */
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const mlg_entry *)a)->name, ((const mlg_entry *)b)->name);
+}
+
+bool mlg_is_frozen(int study, const char *name)
+{
+    char mark[MLG_NAME_MOST + sizeof frozen_ending];
+    snprintf(mark, sizeof mark, "%s%s", name, frozen_ending);
+    return faccessat(study, mark, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+static mlg_status keep_entry(mlg_entries *out, int folder, bool studies, const char *name, mlg_error *err)
+{
+    struct stat info;
+    if (!mlg_is_name(name) || fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return MLG_OK;
+    if (studies ? !S_ISDIR(info.st_mode) : !S_ISREG(info.st_mode))
+        return MLG_OK;
+    MLG_TRY(MLG_GROW(&out->items, &out->room, out->count + 1, "files", err));
+    mlg_entry *entry = &out->items[out->count++];
+    *entry = (mlg_entry){ .bytes = info.st_size, .changed_s = info.st_mtim.tv_sec };
+    snprintf(entry->name, sizeof entry->name, "%s", name);
+    entry->frozen = !studies && mlg_is_frozen(folder, name);
+    return MLG_OK;
+}
+
+mlg_status mlg_list_entries(mlg_entries *out, int folder, bool studies, mlg_error *err)
+{
+    *out = (mlg_entries){ 0 };
+    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); /* a position of its own */
+    DIR *list = fd >= 0 ? fdopendir(fd) : NULL;
+    if (!list) {
+        if (fd >= 0)
+            close(fd);
+        return mlg_fail(err, MLG_INPUT, "the folder cannot be read: %s", mlg_errno_text(errno));
+    }
+    mlg_status st = MLG_OK;
+    for (const struct dirent *each; st == MLG_OK && (each = readdir(list));)
+        st = keep_entry(out, folder, studies, each->d_name, err);
+    closedir(list);
+    if (st == MLG_OK && out->count > 1)
+        qsort(out->items, out->count, sizeof *out->items, by_name);
+    if (st != MLG_OK) {
+        free(out->items);
+        *out = (mlg_entries){ 0 };
+    }
+    return st;
+}
+
+/* ---- saves ------------------------------------------------------------------------------------------------------ */
+
+int mlg_save_begin(char hidden[32], int study)
+{
+    static atomic_uint number;
+    for (int tries = 0; tries < 100; tries++) {
+        snprintf(hidden, 32, "%s%x-%x", hidden_start, (unsigned)getpid(), atomic_fetch_add(&number, 1));
+        int fd = openat(study, hidden, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        if (fd >= 0)
+            flock(fd, LOCK_EX | LOCK_NB); /* for mlg_sweep_study() of another process */
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
+}
+
+void mlg_save_drop(int study, int fd, const char *hidden)
+{
+    unlinkat(study, hidden, 0);
+    close(fd);
+}
+
+/* The version of the file that stands there; "" when there is none. */
+static bool read_version(char version[MLG_VERSION_SIZE], int study, const char *name)
+{
+    struct stat info;
+    version[0] = '\0';
+    if (fstatat(study, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT;
+    if (S_ISREG(info.st_mode))
+        version_of(version, &info);
+    return S_ISREG(info.st_mode); /* never in place of a folder or a link */
+}
+
+static mlg_saved check_version(int study, const char *name, const char *expected)
+{
+    char version[MLG_VERSION_SIZE];
+    if (!read_version(version, study, name))
+        return MLG_SAVE_FAILED;
+    if (mlg_is_frozen(study, name))
+        return MLG_SAVE_FROZEN;
+    return strcmp(version, expected) == 0 ? MLG_SAVED : MLG_SAVE_CHANGED;
+}
+
+static mlg_saved put_in_place(char version[MLG_VERSION_SIZE], int study, int fd, const char *hidden,
+                              const char *name)
+{
+    struct stat info;
+    if (fsync(fd) != 0 || fstat(fd, &info) != 0 || renameat(study, hidden, study, name) != 0)
+        return MLG_SAVE_FAILED;
+    (void)fsync(study); /* the name, too, outlasts a power cut; not on all file systems */
+    version_of(version, &info);
+    return MLG_SAVED;
+}
+
+mlg_saved mlg_save_end(char version[MLG_VERSION_SIZE], int study, int fd, const char *hidden, const char *name,
+                       const char *expected)
+{
+    version[0] = '\0';
+    pthread_mutex_lock(&saving);
+    mlg_saved how = mlg_is_name(name) ? check_version(study, name, expected) : MLG_SAVE_FAILED;
+    if (how == MLG_SAVED)
+        how = put_in_place(version, study, fd, hidden, name);
+    pthread_mutex_unlock(&saving);
+    if (how == MLG_SAVED)
+        close(fd);
+    else
+        mlg_save_drop(study, fd, hidden);
+    return how;
+}
+
+mlg_saved mlg_remove_entry(int study, const char *name, const char *expected)
+{
+    pthread_mutex_lock(&saving);
+    mlg_saved how = mlg_is_name(name) ? check_version(study, name, expected) : MLG_SAVE_FAILED;
+    if (how == MLG_SAVED && unlinkat(study, name, 0) != 0)
+        how = MLG_SAVE_FAILED;
+    pthread_mutex_unlock(&saving);
+    return how;
+}
+
+void mlg_sweep_study(int study)
+{
+    int at = openat(study, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *list = at >= 0 ? fdopendir(at) : NULL;
+    if (!list) {
+        if (at >= 0)
+            close(at);
+        return;
+    }
+    for (const struct dirent *each; (each = readdir(list));) {
+        if (strncmp(each->d_name, hidden_start, sizeof hidden_start - 1) != 0)
+            continue;
+        int fd = openat(study, each->d_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+        if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+            unlinkat(study, each->d_name, 0);
+        if (fd >= 0)
+            close(fd);
+    }
+    closedir(list);
+}

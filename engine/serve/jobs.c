@@ -1,0 +1,281 @@
+#include "serve/job.h"
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/path.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+mlg_status mlg_jobs_new(mlg_jobs **out, int at_once, mlg_error *err)
+{
+    pthread_condattr_t attributes;
+    MLG_TRY(MLG_NEW(out, 1, "jobs", err));
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_mutex_init(&(*out)->lock, NULL);
+    pthread_cond_init(&(*out)->changed, &attributes);
+    pthread_condattr_destroy(&attributes);
+    (*out)->at_once = at_once;
+    return MLG_OK;
+}
+
+/* ---- the table --------------------------------------------------------------------------------------------------- */
+
+static mlg_job *find(const mlg_jobs *jobs, int64_t number)
+{
+    for (int i = 0; i < MLG_JOBS_KEPT; i++)
+        if (jobs->items[i] && jobs->items[i]->view.number == number)
+            return jobs->items[i];
+    return NULL;
+}
+
+static void remove_scratch(const char *folder)
+{
+    DIR *list = folder[0] ? opendir(folder) : NULL;
+    if (!list)
+        return;
+    for (const struct dirent *each; (each = readdir(list));)
+        if (strcmp(each->d_name, ".") != 0 && strcmp(each->d_name, "..") != 0 &&
+            unlinkat(dirfd(list), each->d_name, 0) != 0 && errno == EISDIR) {
+            char inner[MLG_PATH_SIZE];
+            if (mlg_path_format(inner, NULL, "%s/%s", folder, each->d_name) == MLG_OK)
+                remove_scratch(inner);
+        }
+    closedir(list);
+    rmdir(folder);
+}
+
+/* The job has ended, or has not begun. */
+static void free_job(mlg_job *j)
+{
+    for (int i = 0; i < MLG_JOB_MOST_WORDS; i++)
+        free(j->words[i]);
+    if (j->folder >= 0)
+        close(j->folder);
+    remove_scratch(j->scratch);
+    mlg_text_release(&j->output);
+    free(j);
+}
+
+/* A free row of the table, that of the job that ended first when there is none; NULL when all are at work. */
+static mlg_job **find_row(mlg_jobs *jobs)
+{
+    mlg_job **oldest = NULL;
+    for (int i = 0; i < MLG_JOBS_KEPT; i++) {
+        mlg_job **row = &jobs->items[i];
+        if (!*row)
+            return row;
+        if ((*row)->view.state == MLG_JOB_ENDED && (!oldest || (*row)->view.number < (*oldest)->view.number))
+            oldest = row;
+    }
+    return oldest;
+}
+
+void mlg_jobs_stop(mlg_jobs *jobs)
+{
+    pthread_mutex_lock(&jobs->lock);
+    jobs->stopping = true;
+    pthread_cond_broadcast(&jobs->changed);
+    pthread_mutex_unlock(&jobs->lock);
+}
+
+void mlg_jobs_free(mlg_jobs *jobs)
+{
+    if (!jobs)
+        return;
+    for (int i = 0; i < MLG_JOBS_KEPT; i++)
+        if (jobs->items[i])
+            mlg_job_cancel(jobs, jobs->items[i]->view.number);
+    for (int i = 0; i < MLG_JOBS_KEPT; i++)
+        if (jobs->items[i]) {
+            pthread_join(jobs->items[i]->thread, NULL);
+            free_job(jobs->items[i]);
+        }
+    pthread_cond_destroy(&jobs->changed);
+    pthread_mutex_destroy(&jobs->lock);
+    free(jobs);
+}
+
+/* ---- starting ------------------------------------------------------------------------------------------------------ */
+
+static mlg_status make_scratch(mlg_job *j, mlg_error *err)
+{
+    const char *under = getenv("TMPDIR");
+    int n = snprintf(j->scratch, sizeof j->scratch, "%s/maillage-desk-XXXXXX",
+                     under && under[0] == '/' ? under : "/tmp");
+    if (n >= (int)sizeof j->scratch)
+        snprintf(j->scratch, sizeof j->scratch, "/tmp/maillage-desk-XXXXXX");
+    if (mkdtemp(j->scratch))
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %s", j->scratch, mlg_errno_text(errno));
+    j->scratch[0] = '\0';
+    return st;
+}
+
+static mlg_status copy_words(mlg_job *j, const mlg_job_request *request, mlg_error *err)
+{
+    if (request->scratch)
+        MLG_TRY(make_scratch(j, err));
+    for (int i = 0; request->words[i]; i++) {
+        if (i + 1 >= MLG_JOB_MOST_WORDS)
+            return mlg_fail(err, MLG_USAGE, "too many arguments");
+        bool own = i < 64 && (request->scratch >> i & 1);
+        MLG_TRY(mlg_format_text(&j->words[i], err, "%s%s%s", own ? j->scratch : "", own ? "/" : "",
+                                request->words[i]));
+    }
+    return MLG_OK;
+}
+
+static mlg_status new_job(mlg_job **out, mlg_jobs *jobs, const mlg_job_request *request, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(out, 1, "a job", err));
+    mlg_job *j = *out;
+    j->jobs = jobs;
+    j->view = (mlg_job_view){ .code = -1, .seconds = (double)NAN, .fraction = (double)NAN };
+    snprintf(j->view.command, sizeof j->view.command, "%s", request->command);
+    snprintf(j->view.study, sizeof j->view.study, "%s", request->study);
+    snprintf(j->view.user, sizeof j->view.user, "%s", request->user);
+    j->folder = fcntl(request->folder, F_DUPFD_CLOEXEC, 3);
+    mlg_status st =
+        j->folder < 0 ? mlg_fail(err, MLG_INPUT, "%s", mlg_errno_text(errno)) : copy_words(j, request, err);
+    if (st != MLG_OK) {
+        free_job(j);
+        *out = NULL;
+    }
+    return st;
+}
+
+static mlg_status enter_job(mlg_jobs *jobs, mlg_job *j, mlg_job **old, mlg_error *err)
+{
+    mlg_job **row = jobs->stopping ? NULL : find_row(jobs);
+    if (!row) {
+        mlg_fail(err, MLG_DATA, "too many commands are at work");
+        mlg_hint(err, "wait until one has ended");
+        return MLG_DATA;
+    }
+    j->view.number = ++jobs->last;
+    if (pthread_create(&j->thread, NULL, mlg_job_work, j) != 0)
+        return mlg_fail(err, MLG_MEMORY, "cannot start a thread");
+    *old = *row;
+    *row = j;
+    return MLG_OK;
+}
+
+mlg_status mlg_job_begin(int64_t *number, mlg_jobs *jobs, const mlg_job_request *request, mlg_error *err)
+{
+    mlg_job *j, *old = NULL;
+    *number = 0;
+    MLG_TRY(new_job(&j, jobs, request, err));
+    pthread_mutex_lock(&jobs->lock);
+    mlg_status st = enter_job(jobs, j, &old, err);
+    if (st == MLG_OK)
+        *number = j->view.number;
+    pthread_mutex_unlock(&jobs->lock);
+    if (st != MLG_OK)
+        free_job(j);
+    if (old) {
+        pthread_join(old->thread, NULL);
+        free_job(old);
+    }
+    return st;
+}
+
+/* ---- looking at one --------------------------------------------------------------------------------------------------- */
+
+static struct timespec moment(double seconds)
+{
+    struct timespec at;
+    clock_gettime(CLOCK_MONOTONIC, &at);
+    double whole = floor(seconds);
+    at.tv_sec += (time_t)whole;
+    at.tv_nsec += (long)((seconds - whole) * 1e9);
+    at.tv_sec += at.tv_nsec / 1000000000;
+    at.tv_nsec %= 1000000000;
+    return at;
+}
+
+bool mlg_job_look(mlg_job_view *view, mlg_jobs *jobs, int64_t number, int64_t changes, double seconds)
+{
+    struct timespec until = moment(seconds);
+    pthread_mutex_lock(&jobs->lock);
+    mlg_job *j = find(jobs, number);
+    while (j && seconds > 0 && j->view.changes <= changes && j->view.state != MLG_JOB_ENDED && !jobs->stopping &&
+           pthread_cond_timedwait(&jobs->changed, &jobs->lock, &until) == 0)
+        j = find(jobs, number);
+    j = find(jobs, number); /* it may have gone during the last wait */
+    bool found = j && !jobs->stopping;
+    if (found) {
+        *view = j->view;
+        if (view->state == MLG_JOB_RUNNING)
+            view->seconds = mlg_clock_s() - j->begun;
+    }
+    pthread_mutex_unlock(&jobs->lock);
+    return found;
+}
+
+bool mlg_job_cancel(mlg_jobs *jobs, int64_t number)
+{
+    pthread_mutex_lock(&jobs->lock);
+    mlg_job *j = find(jobs, number);
+    if (j && j->view.state != MLG_JOB_ENDED && !j->view.cancelled) {
+        j->view.cancelled = true;
+        j->view.changes++;
+        j->asked = mlg_clock_s();
+        if (j->pid)
+            kill(j->pid, SIGTERM);
+        pthread_cond_broadcast(&jobs->changed);
+    }
+    pthread_mutex_unlock(&jobs->lock);
+    return j != NULL;
+}
+
+char *mlg_job_output(mlg_jobs *jobs, int64_t number, size_t *size)
+{
+    char *copy = NULL;
+    *size = 0;
+    pthread_mutex_lock(&jobs->lock);
+    const mlg_job *j = find(jobs, number);
+    if (j && j->view.state == MLG_JOB_ENDED && j->output.status == MLG_OK &&
+        (copy = malloc(j->output.length + 1))) {
+        memcpy(copy, mlg_text_words(&j->output), j->output.length + 1);
+        *size = j->output.length;
+    }
+    pthread_mutex_unlock(&jobs->lock);
+    return copy;
+}
+
+int mlg_job_file(mlg_jobs *jobs, int64_t number, const char *name, int64_t *bytes)
+{
+    int folder = -1, fd = -1;
+    char version[MLG_VERSION_SIZE];
+    pthread_mutex_lock(&jobs->lock);
+    const mlg_job *j = find(jobs, number);
+    if (j && j->view.state == MLG_JOB_ENDED && j->scratch[0])
+        folder = open(j->scratch, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    pthread_mutex_unlock(&jobs->lock);
+    if (folder >= 0)
+        fd = mlg_open_entry(version, bytes, folder, name);
+    if (folder >= 0)
+        close(folder);
+    return fd;
+}
+
+int mlg_jobs_list(int64_t *numbers, int most, mlg_jobs *jobs, const char *study)
+{
+    int count = 0;
+    pthread_mutex_lock(&jobs->lock);
+    for (int64_t n = jobs->last; n > 0 && count < most && n > jobs->last - 4 * MLG_JOBS_KEPT; n--) {
+        const mlg_job *j = find(jobs, n);
+        if (j && (!study || strcmp(j->view.study, study) == 0))
+            numbers[count++] = n;
+    }
+    pthread_mutex_unlock(&jobs->lock);
+    return count;
+}

@@ -1,0 +1,224 @@
+/* Starts the desk, waits for the end, and puts everything away. */
+#include "serve/serve.h"
+
+#include "base/language.h"
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "base/path.h"
+#include "pipeline/dry_run.h"
+#include "serve/desk.h"
+#include "serve/france_lists.h"
+#include "serve/guard.h"
+#include "serve/openapi.h"
+#include "serve/words.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { CONNECTIONS = 256, HEADER_SECONDS = 20, BODY_SECONDS = 30 };
+
+static bool is_loopback(const char *address)
+{
+    return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
+}
+
+static mlg_status check_options(const mlg_serve_options *options, mlg_error *err)
+{
+    const char *name = options->public_name;
+    if (name && (strlen(name) > 253 ||
+                 name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]")]))
+        return mlg_fail(err, MLG_USAGE, "'%s' is not the name of a host", name);
+    if (is_loopback(options->address) || (options->users && name))
+        return MLG_OK;
+    mlg_fail(err, MLG_USAGE, "on %s others can reach the desk: it needs users and its public name",
+             options->address);
+    mlg_hint(err, "as in: maillage serve --listen %s --users users.txt --name desk.example.org (docs/server.md)",
+             options->address);
+    return MLG_USAGE;
+}
+
+/* ---- the folder -------------------------------------------------------------------------------------------------- */
+
+static mlg_status sweep(int root, mlg_error *err)
+{
+    mlg_entries studies;
+    MLG_TRY(mlg_list_entries(&studies, root, true, err));
+    for (size_t i = 0; i < studies.count; i++) {
+        int study = mlg_open_study(root, studies.items[i].name);
+        if (study >= 0) {
+            mlg_sweep_study(study);
+            close(study);
+        }
+    }
+    free(studies.items);
+    return MLG_OK;
+}
+
+static mlg_status open_root(mlg_desk *desk, mlg_error *err)
+{
+    const char *folder = desk->options->folder;
+    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+        return mlg_fail(err, MLG_INPUT, "%s: %s", folder, mlg_errno_text(errno));
+    desk->root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (desk->root < 0)
+        return mlg_fail(err, MLG_INPUT, "%s: %s", folder, mlg_errno_text(errno));
+    return sweep(desk->root, err);
+}
+
+/* ---- what the program says of itself ----------------------------------------------------------------------------------- */
+
+/* The table of commands, asked of the program as anybody would. */
+static mlg_status read_commands(mlg_desk *desk, mlg_error *err)
+{
+    char language[] = "--lang=fr", *words[] = { (char[]){ "maillage" }, language, (char[]){ "--describe" }, NULL };
+    memcpy(language + 7, mlg_language(), 2);
+    const mlg_job_request request = {
+        .command = "describe", .study = "", .user = "", .folder = desk->root, .words = words
+    };
+    int64_t number;
+    size_t size;
+    mlg_job_view view;
+    MLG_TRY(mlg_job_begin(&number, desk->jobs, &request, err));
+    do
+        (void)mlg_job_look(&view, desk->jobs, number, view.changes = 0, 0.05);
+    while (view.state != MLG_JOB_ENDED);
+    desk->commands_text = mlg_job_output(desk->jobs, number, &size);
+    if (view.code != 0 || !desk->commands_text)
+        return mlg_fail(err, MLG_DATA, "the program cannot start itself: %s", view.error);
+    return mlg_json_parse(&desk->commands, desk->commands_text, size, err);
+}
+
+static void name_owner(mlg_desk *desk)
+{
+    struct passwd entry, *found = NULL;
+    char buffer[4096];
+    bool known = getpwuid_r(getuid(), &entry, buffer, sizeof buffer, &found) == 0 && found &&
+                 mlg_is_user_name(found->pw_name);
+    snprintf(desk->owner, sizeof desk->owner, "%s", known ? found->pw_name : "maillage");
+}
+
+static mlg_status prepare(mlg_desk *desk, mlg_error *err)
+{
+    MLG_TRY(open_root(desk, err));
+    name_owner(desk);
+    if (desk->options->users)
+        MLG_TRY(mlg_users_open(&desk->users, desk->options->users, err));
+    else
+        MLG_TRY(mlg_secret(desk->token, err));
+    MLG_TRY(mlg_sessions_new(&desk->sessions, err));
+    MLG_TRY(mlg_jobs_new(&desk->jobs, mlg_thread_count(0), err));
+    MLG_TRY(read_commands(desk, err));
+    MLG_TRY(mlg_openapi(&desk->openapi, desk->commands, err));
+    MLG_TRY(mlg_desk_words(&desk->words, err));
+    MLG_TRY(mlg_france_lists(&desk->france, err));
+    desk->france_size = strlen(desk->france);
+    return MLG_OK;
+}
+
+static void put_away(mlg_desk *desk)
+{
+    mlg_jobs_free(desk->jobs);
+    mlg_users_close(desk->users);
+    mlg_sessions_free(desk->sessions);
+    mlg_json_value_free(desk->commands);
+    free(desk->commands_text);
+    free(desk->openapi);
+    free(desk->words);
+    free(desk->france);
+    if (desk->root >= 0)
+        close(desk->root);
+    explicit_bzero(desk->token, sizeof desk->token);
+}
+
+/* ---- serving -------------------------------------------------------------------------------------------------------- */
+
+static void open_browser(const char *link)
+{
+    extern char **environ;
+    char *words[] = { (char[]){ "xdg-open" }, (char *)(uintptr_t)link, NULL };
+    pid_t pid;
+    int how;
+    if (posix_spawnp(&pid, words[0], NULL, NULL, words, environ) == 0) {
+        waitpid(pid, &how, 0);
+        return;
+    }
+    fprintf(stderr, "%s\n", mlg_tr("no browser could be opened: copy the link into one"));
+}
+
+static void print_link(const mlg_desk *desk)
+{
+    char link[400];
+    const char *address = desk->options->address;
+    bool six = strchr(address, ':') != NULL;
+    if (desk->token[0])
+        snprintf(link, sizeof link, "http://%s%s%s:%d/enter/%s", six ? "[" : "", address, six ? "]" : "",
+                 desk->port, desk->token);
+    else
+        snprintf(link, sizeof link, "http://%s%s%s:%d/", six ? "[" : "", address, six ? "]" : "", desk->port);
+    printf("%s\n", link);
+    fflush(stdout);
+    if (!desk->options->quiet)
+        fprintf(stderr, "%s\n", mlg_tr("Open this link in a browser. Ctrl-C stops the server."));
+    if (desk->options->open)
+        open_browser(link);
+}
+
+static mlg_status serve(mlg_desk *desk, const sigset_t *ends, mlg_error *err)
+{
+    mlg_http_server *server;
+    int signal = 0;
+    const mlg_http_options options = { .address = desk->options->address,
+                                       .port = desk->options->port,
+                                       .header_seconds = HEADER_SECONDS,
+                                       .body_seconds = BODY_SECONDS,
+                                       .connections = CONNECTIONS };
+    const mlg_http_service service = { mlg_guard_admit, mlg_guard_answer, mlg_guard_forget, desk };
+    MLG_TRY(mlg_http_start(&server, &options, &service, err));
+    atomic_store(&desk->port, mlg_http_port(server));
+    print_link(desk);
+    while (sigwait(ends, &signal) != 0)
+        ;
+    mlg_jobs_stop(desk->jobs);
+    mlg_http_stop(server);
+    return MLG_OK;
+}
+
+static mlg_status plan_desk(const mlg_serve_options *options, mlg_error *err)
+{
+    mlg_users *users = NULL;
+    if (options->users)
+        MLG_TRY(mlg_users_open(&users, options->users, err));
+    mlg_users_close(users);
+    if (options->users)
+        MLG_TRY(mlg_plan_read_file(options->plan, options->users, err));
+    return mlg_plan_write(options->plan, options->folder, err);
+}
+
+mlg_status mlg_serve(const mlg_serve_options *options, mlg_error *err)
+{
+    mlg_serve_options mine = *options;
+    mlg_desk desk = { .options = &mine, .root = -1 };
+    sigset_t ends, before;
+    if (!mine.address)
+        mine.address = "127.0.0.1";
+    MLG_TRY(check_options(&mine, err));
+    if (mine.plan)
+        return plan_desk(&mine, err);
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGINT);
+    sigaddset(&ends, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ends, &before); /* on all threads: sigwait() takes them */
+    signal(SIGPIPE, SIG_IGN);
+    mlg_status st = prepare(&desk, err);
+    if (st == MLG_OK)
+        st = serve(&desk, &ends, err);
+    put_away(&desk);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return st;
+}

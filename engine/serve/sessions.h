@@ -1,0 +1,39 @@
+/* Who is at work: sessions, known by a secret in a cookie, and who holds which study. All in memory: a server that restarts knows nobody. */
+#ifndef MLG_SERVE_SESSIONS_H
+#define MLG_SERVE_SESSIONS_H
+
+#include "serve/folder.h"
+#include "serve/users.h"
+
+enum { MLG_SECRET_SIZE = 65 };
+
+typedef struct mlg_sessions mlg_sessions;
+
+mlg_status mlg_sessions_new(mlg_sessions **out, mlg_error *err) MLG_MUST_CHECK;
+void mlg_sessions_free(mlg_sessions *sessions);
+
+/* Writes 32 random bytes in hexadecimal. MLG_DATA: the system has none. */
+mlg_status mlg_secret(char secret[MLG_SECRET_SIZE], mlg_error *err) MLG_MUST_CHECK;
+
+/* Compares two secrets in a time that does not depend on where they differ. */
+bool mlg_same_secret(const char *a, const char *b);
+
+/* Opens a session; the one unused for longest gives way when there are too many. */
+mlg_status mlg_session_begin(char secret[MLG_SECRET_SIZE], mlg_sessions *sessions, const char *user,
+                             mlg_error *err) MLG_MUST_CHECK;
+
+/* The number of a session, 1 and up, never used again, and its user; 0: no such session, or unused for twelve hours. */
+int64_t mlg_session_of(char user[MLG_USER_MOST + 1], mlg_sessions *sessions, const char *secret);
+
+void mlg_session_end(mlg_sessions *sessions, int64_t session);
+
+/* Takes a study for a session, or renews it, for two minutes. False when another session has it: `holder` is its user. */
+bool mlg_study_take(char holder[MLG_USER_MOST + 1], mlg_sessions *sessions, const char *study, int64_t session,
+                    const char *user);
+
+/* Whether another session has the study; `holder` is the user who has it, "" for nobody. */
+bool mlg_study_is_held(char holder[MLG_USER_MOST + 1], mlg_sessions *sessions, const char *study, int64_t session);
+
+void mlg_study_leave(mlg_sessions *sessions, const char *study, int64_t session);
+
+#endif
