@@ -29,6 +29,9 @@ mlg_status mlg_study_crow_by_land(mlg_crow_params *params, const mlg_study *stud
 /* The user's profile file, as named in the study file; NULL for a profile that comes with the engine. */
 const char *mlg_study_profile_file(const mlg_study *study);
 
+/* Whether the study file asks for the model of that name: crow, road or table. */
+bool mlg_study_has_model(const mlg_study *study, const char *name);
+
 /* True when the study uses straight lines. */
 bool mlg_study_is_crow(const mlg_study *study);
 

@@ -26,7 +26,6 @@ struct mlg_travel_source {
     mlg_roads roads;
 };
 
-bool mlg_study_has_model(const mlg_study *study, const char *name);
 int32_t mlg_study_intra_ds(const mlg_study *study);
 
 /* Opens what the model of the study needs, on the first call. */

@@ -212,7 +212,7 @@ const trial = () => { /* once the page is painted */
       columns.forEach((at, k) => {
         if (at < 0 || !values[k]) return;
         const one = k ? values[k].minutes[i] : values[k][i];
-        const text = k && values[k].over[i] ? '> ' + figure(study.limit) : figure(one, k ? 1 : 2);
+        const text = k && values[k].over[i] === 1 ? '> ' + figure(study.limit) : figure(one, k ? 1 : 2);
         if (record.cells[at] === text) return;
         record.cells[at] = text;
         const cell = record.row && record.row.cells[at];

@@ -15,7 +15,7 @@
  *   { kind: 'threshold', name: 'apl' | 'pharmacy' | 'emergency' | 'selection' | 'vivier', value }
  */
 const whatif = (() => {
-  const PER_MINUTE = 600;
+  const PER_MINUTE = 600, LONGER = 1, LOST = 2;
 
   /* Rows of numbers of 7 bits a byte in base64: start[rows + 1], place[], time[] in deciseconds. */
   const unpack = (text, rows) => {
@@ -140,7 +140,8 @@ const whatif = (() => {
     return value;
   };
 
-  /* Minutes to the nearest open site: NaN where none is known. over[i]: it is not known, but longer than the limit. */
+  /* Minutes to the nearest open site: NaN where none is known. over[i] tells why a change made one unknown: LONGER than the limit,
+   or LOST (a pair missing from given times is longer or unknown; so is the mean of squares of which one is). */
   const times = (study, s, closed, opened) => {
     const best = new Float64Array(study.count).fill(Infinity), over = new Uint8Array(study.count);
     const sweep = (rows, row) => {
@@ -150,7 +151,8 @@ const whatif = (() => {
       if (!closed.has(k)) site.place < 0 ? sweep(s.own, s.at[k]) : sweep(study.pairs, study.row[site.place]);
     });
     for (const at of opened) sweep(study.pairs, study.row[at]);
-    const moved = closed.size > 0 || opened.size > 0, far = new Map();
+    const none = closed.size === s.sites.length && !opened.size; /* as in a study without such sites: nothing is known of them */
+    const beyond = none || !(closed.size || opened.size) ? 0 : study.given ? LOST : LONGER, far = new Map();
     for (let k = 0; k < s.far.length; k += 3) far.set(s.far[k], s.far.slice(k + 1, k + 3));
     const minutes = new Float64Array(study.count).fill(NaN);
     for (let i = 0; i < study.count; i++) {
@@ -158,11 +160,18 @@ const whatif = (() => {
       const near = far.get(i);
       if (best[i] < Infinity) minutes[i] = best[i] / PER_MINUTE;
       else if (near && !opened.size && !closed.has(near[0])) minutes[i] = near[1] / PER_MINUTE;
-      else over[i] = moved ? 1 : 0;
+      else over[i] = beyond;
     }
-    if (study.squares)
-      for (let i = 0; i < study.count; i++) if (over[i] && study.commune[i] >= 0) over[study.commune[i]] = 1;
     gather(study, minutes, study.population);
+    if (!study.squares) return { minutes, over };
+    const known = new Uint8Array(study.count);
+    for (let i = 0; i < study.count; i++) if (study.commune[i] >= 0 && !over[i]) known[study.commune[i]] = 1;
+    for (let i = 0; i < study.count; i++) {
+      const commune = study.commune[i];
+      if (commune < 0 || commune === i || !over[i]) continue;
+      over[commune] = known[commune] ? LOST : over[i];
+      minutes[commune] = NaN;
+    }
     return { minutes, over };
   };
 
@@ -262,7 +271,7 @@ const whatif = (() => {
       const t = result.times.get(name), limit = result.limits[name];
       if (!t || limit === undefined) continue;
       if (!Number.isNaN(t.minutes[i])) found[name] = Math.round(t.minutes[i] * PER_MINUTE) > Math.round(limit * PER_MINUTE);
-      else if (t.over[i] && study.limit >= limit) found[name] = true;
+      else if (t.over[i] === LONGER && study.limit >= limit) found[name] = true;
     }
     return found;
   };
