@@ -44,7 +44,7 @@ squares() { # population by grid square, in DREES colours: needs the GDAL Python
 report "qgis, by squares" squares "$1"
 report libreoffice bash "$top/tests/office/run.sh" "$folder/out/bethune.xlsx" "$folder/out/bethune-csv"
 report "qgis plugin" bash "$top/tests/qgis/provider.sh" "$1"
-report chromium python3 "$top/tests/browser/check_report.py" "$folder/out/bethune.html"
+report chromium python3 "$top/tests/browser/check_report.py" "$folder/out/bethune.html" --words 600
 report "chromium, what if" python3 "$top/tests/browser/check_whatif.py" "$1" --chromium
 data=$top/../shared/data
 if [ -d "$data" ]; then # real files, where available

@@ -413,6 +413,7 @@ def check_page(to, path, db, a):
     """The findings at the top of the page."""
     page = re.sub(r"<(script|style|svg).*?</\1>", "", open(path, encoding="utf-8").read(), flags=re.S)
     text = re.sub(r"[ \n\t\u00a0]+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))
+    size = text[:text.index(" L’essentiel ")]
     text = text[text.index(" L’essentiel "):]
     text = text[:text.find(" Toutes les communes ")]
     number = r"([\d\u202f]+(?:,\d+)?)"
@@ -423,9 +424,10 @@ def check_page(to, path, db, a):
     communes = rows(db, "SELECT population, pop_std, apl, insee_com FROM acces_commune")
     people, known = sum(c[0] or 0 for c in communes), [c for c in communes if c[2] is not None]
     below = [c for c in known if c[2] < 2.5 - 1e-9]
-    to.same("population", *read("Population # habitants"), people, 0)
-    to.same("communes", *read("habitants # communes"), len(communes), 0)
-    to.same("APL", *read("APL moyenne aux généralistes # "), sum(c[1] * c[2] for c in known) / sum(c[1] for c in known), 2)
+    told = re.search(rf"{number} communes?, {number} habitants", size).groups()
+    to.same("communes", french(told[0]), len(communes), 0)
+    to.same("population", french(told[1]), people, 0)
+    to.same("APL", *read("En moyenne # par an"), sum(c[1] * c[2] for c in known) / sum(c[1] for c in known), 2)
     under, share, count = read("Sous le seuil de 2,5 # habitants? soit # % de la population, dans # commune")
     to.same("under", under, sum(c[0] for c in below), 0)
     to.same("under %", share, 100 * sum(c[0] for c in below) / people, 1)

@@ -2,7 +2,8 @@
 -- Columns: communes, persons, mean APL weighted by standardised population, APL threshold (consultations a year and
 -- standardised inhabitant), communes and persons under it, communes with an APL, desert areas, their persons, QPV,
 -- communes of approximate outline, persons under the threshold by the APL published for doctors of all ages and of 65 and under (last
--- vintage; NULL where none is published).
+-- vintage; NULL where none is published), farthest horizon of the outlook in years, first request for rounds, minutes
+-- beyond which a GP, a pharmacy, an emergency service is far: those of the study, else 10, 10 and 30.
 WITH seuil (valeur) AS (
   SELECT COALESCE((SELECT CAST(replace(valeur, ',', '.') AS REAL) FROM parametre WHERE etape = 'desert' AND nom = 'seuil_apl'), 2.5)
 ), publiees AS (
@@ -23,5 +24,11 @@ SELECT (SELECT COUNT(*) FROM commune WHERE perimetre = 1) AS communes,
        (SELECT SUM(CASE WHEN p.apl < seuil.valeur THEN a.population ELSE 0 END) FROM publiees p JOIN acces_commune a ON a.insee_com = p.insee_com
          WHERE p.apl IS NOT NULL) AS population_sous_publie,
        (SELECT SUM(CASE WHEN p.apl_65 < seuil.valeur THEN a.population ELSE 0 END) FROM publiees p JOIN acces_commune a ON a.insee_com = p.insee_com
-         WHERE p.apl_65 IS NOT NULL) AS population_sous_publie_65
+         WHERE p.apl_65 IS NOT NULL) AS population_sous_publie_65,
+       (SELECT max(annees) FROM perspective_bilan WHERE service = 'gp' AND annees > 0) AS horizon,
+       (SELECT min(nom) FROM tournee_bilan) AS tournee,
+       COALESCE((SELECT CAST(replace(l.valeur, ',', '.') AS REAL) FROM parametre l WHERE l.etape = 'need' AND l.nom = 'limite'
+                 AND EXISTS (SELECT 1 FROM parametre s WHERE s.etape = 'need' AND s.nom = 'service' AND s.valeur = 'gp')), 10) AS limite_gp,
+       COALESCE((SELECT CAST(replace(valeur, ',', '.') AS REAL) FROM parametre WHERE etape = 'desert' AND nom = 'limite_pharmacie'), 10) AS limite_pharmacie,
+       COALESCE((SELECT CAST(replace(valeur, ',', '.') AS REAL) FROM parametre WHERE etape = 'desert' AND nom = 'limite_urgence'), 30) AS limite_urgence
 FROM seuil;

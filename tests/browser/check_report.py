@@ -3,7 +3,7 @@
 sorting work from the keyboard alone; axe-core finds no violation of WCAG A or AA; it prints to a tagged PDF of reasonable length.
 Prints the figures, then PASS. Exit 1 at the first failure, 77 when Chromium or axe-core is unavailable.
 
-usage: check_report.py report.html [--picture FILE] [--pages N] [--no-axe]
+usage: check_report.py report.html [--picture FILE] [--pages N] [--words N] [--no-axe]
 """
 import argparse
 import json
@@ -17,6 +17,7 @@ import unicodedata
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from atlas import check_atlas, words  # noqa: E402
 from chromium import Chromium, find  # noqa: E402
 from trial import check_trial  # noqa: E402
 
@@ -132,6 +133,7 @@ def main():
     parser.add_argument("report")
     parser.add_argument("--picture")
     parser.add_argument("--pages", type=int, default=30)
+    parser.add_argument("--words", type=int, help="at most so many before the annexes")
     parser.add_argument("--no-axe", action="store_true")
     options = parser.parse_args()
     if not find():
@@ -144,6 +146,8 @@ def main():
         size, nodes = os.path.getsize(options.report), page.run("document.getElementsByTagName('*').length")
         expect(page.run("document.querySelectorAll('.cadre thead button').length") > 0, "table headers are not buttons")
         expect(page.run("!document.getElementById('cherche').hidden"), "the search box is hidden")
+        read = words(page)
+        expect(options.words is None or read <= options.words, f"{read} words before the annexes, more than {options.words}")
         if options.picture:
             page.picture(options.picture)
         found = None
@@ -154,13 +158,14 @@ def main():
             expect(found["passes"] > 10, "axe-core checked almost nothing")
         check_keyboard(page)
         check_sort(page)
+        check_atlas(page, expect)
         check_trial(page, expect, focus)
         pages = check_print(page, options.pages)
         outside = [address for address in page.requests if not address.startswith(("file:", "data:"))]
         expect(not outside, "outside requests: " + ", ".join(outside))
         expect(not page.complaints, "console error: " + page.complaints[0] if page.complaints else "")
     print(f"{size / 1024:.0f} KiB, {nodes} elements, first paint {painted:.0f} ms, at rest {rest:.0f} ms, "
-          f"0 outside requests, {pages} pages of tagged PDF")
+          f"{read} words before the annexes, 0 outside requests, {pages} pages of tagged PDF")
     if found:
         print(f"axe-core: 0 violations of WCAG A and AA, {found['passes']} rules pass, to review: {', '.join(found['incomplete']) or 'none'}")
     elif not options.no_axe:

@@ -17,7 +17,12 @@ static const mlg_colour lacks[] = {
 static const mlg_colour gains[] = {
     { 0xF7, 0xF7, 0xF7 }, { 0xD9, 0xF0, 0xD3 }, { 0xA6, 0xDB, 0xA0 }, { 0x5A, 0xAE, 0x61 }, { 0x1B, 0x78, 0x37 }
 };
-static const double gain_borders[] = { 2, 5, 10 }, after_borders[] = { 5, 10, 15, 20 };
+
+/* Layers of an APL, in the colours of access. */
+static bool is_access(mlg_layer_kind kind)
+{
+    return kind == MLG_LAYER_APL || kind == MLG_LAYER_OUTLOOK || kind == MLG_LAYER_ROUNDS;
+}
 
 static bool is_time(mlg_layer_kind kind)
 {
@@ -31,10 +36,10 @@ mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int l
         return mlg_colour_css(p->zones[layer_class].fill);
     if (layer_class >= MLG_LAYER_CLASSES)
         return mlg_colour_css(p->unknown);
-    return mlg_colour_css(kind == MLG_LAYER_APL                      ? p->access[layer_class]
-                          : is_time(kind) || kind == MLG_LAYER_AFTER ? p->minutes[layer_class]
-                          : kind == MLG_LAYER_LACK                   ? lacks[layer_class]
-                                                                     : gains[layer_class]);
+    return mlg_colour_css(is_access(kind)                                           ? p->access[layer_class]
+                          : is_time(kind) || kind == MLG_LAYER_AFTER                ? p->minutes[layer_class]
+                          : kind == MLG_LAYER_LACK || kind == MLG_LAYER_SENSITIVITY ? lacks[layer_class]
+                                                                                    : gains[layer_class]);
 }
 
 /* ---- classes ----------------------------------------------------------------------------------------- */
@@ -44,7 +49,7 @@ int mlg_gain_class(double minutes)
     if (!(minutes > 0)) /* as the balance counts who is brought nearer */
         return 0;
     int at = 1;
-    while (at <= 3 && minutes >= gain_borders[at - 1])
+    while (at <= 3 && minutes >= mlg_gain_borders[at - 1])
         at++;
     return at;
 }
@@ -55,9 +60,15 @@ static int after_class(double minutes)
     int at = 0;
     if (isnan(minutes))
         return MLG_LAYER_CLASSES;
-    while (at < 4 && minutes >= after_borders[at])
+    while (at < 4 && minutes >= mlg_after_borders[at])
         at++;
     return at;
+}
+
+/* Of the percentage of runs that place a commune beyond the threshold: none, less than half, half or more, all. */
+static int share_class(double percent)
+{
+    return isnan(percent) ? MLG_LAYER_CLASSES : percent <= 0 ? 0 : percent < 50 ? 1 : percent < 100 ? 2 : 3;
 }
 
 int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, const mlg_look *look)
@@ -75,6 +86,12 @@ int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, cons
         return isnan(facts->lacks) ? MLG_LAYER_CLASSES : (int)fmin(facts->lacks, 3);
     case MLG_LAYER_ZONING:
         return mlg_zone_rank(facts->zoning);
+    case MLG_LAYER_OUTLOOK:
+        return mlg_look_class(look, facts->expected);
+    case MLG_LAYER_SENSITIVITY:
+        return share_class(facts->runs_under);
+    case MLG_LAYER_ROUNDS:
+        return mlg_look_class(look, facts->with_rounds);
     case MLG_LAYER_GAIN:
     case MLG_LAYER_AFTER:
         break;
@@ -117,135 +134,12 @@ mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, con
     return MLG_OK;
 }
 
-/* ---- words ------------------------------------------------------------------------------------------- */
-
-/* Classes cut at borders: "moins de 5", "de 5 à 10", "20 et plus". */
-static void name_cuts(mlg_map_layer *layer, int first, const double *borders, int count, int places)
-{
-    for (int i = 0; i <= count; i++) {
-        char *words = layer->words[first + i];
-        mlg_figure low = mlg_shown(i > 0 ? borders[i - 1] : 0, places),
-                   high = mlg_shown(i < count ? borders[i] : 0, places);
-        if (i == 0)
-            snprintf(words, sizeof layer->words[0], mlg_report_tr("moins de %s"), high.text);
-        else if (i == count)
-            snprintf(words, sizeof layer->words[0], mlg_report_tr("%s et plus"), low.text);
-        else
-            snprintf(words, sizeof layer->words[0], mlg_report_tr("de %s à %s"), low.text, high.text);
-    }
-}
-
-static void put_words(mlg_map_layer *layer, const char *name, const char *caption, const char *unknown)
-{
-    mlg_text_add(&layer->name, mlg_report_tr(name));
-    mlg_text_add(&layer->caption, mlg_report_tr(caption));
-    snprintf(layer->words[MLG_LAYER_CLASSES], sizeof layer->words[0], "%s", mlg_report_tr(unknown));
-}
-
-static void put_class(mlg_map_layer *layer, int at, const char *words)
-{
-    snprintf(layer->words[at], sizeof layer->words[0], "%s", mlg_report_tr(words));
-}
-
-static void name_apl(mlg_map_layer *layer, const mlg_look *look)
-{
-    put_words(layer, MLG_REPORT_MARK("l’accès aux généralistes (APL)"),
-              MLG_REPORT_MARK("APL, en consultations par an et par habitant standardisé"),
-              MLG_REPORT_MARK("APL inconnue"));
-    for (int i = 0; i < MLG_ACCESS_CLASSES; i++)
-        mlg_look_class_words(layer->words[i], sizeof layer->words[i], look, i);
-}
-
-static void name_time(mlg_map_layer *layer, const mlg_look *look)
-{
-    static const char *const names[][2] = {
-        { MLG_REPORT_MARK("le trajet au généraliste"),
-          MLG_REPORT_MARK("Trajet au généraliste le plus proche, en minutes") },
-        { MLG_REPORT_MARK("le trajet à la pharmacie"),
-          MLG_REPORT_MARK("Trajet à la pharmacie la plus proche, en minutes") },
-        { MLG_REPORT_MARK("le trajet aux urgences"),
-          MLG_REPORT_MARK("Trajet au service d’urgences le plus proche, en minutes") },
-    };
-    mlg_timed service = (mlg_timed)(layer->kind - MLG_LAYER_TIME);
-    put_words(layer, names[service][0], names[service][1], MLG_REPORT_MARK("trajet inconnu"));
-    for (int i = 0; i < MLG_ACCESS_CLASSES; i++)
-        mlg_look_time_words(layer->words[i], sizeof layer->words[i], look, service, i);
-}
-
-static void name_lack(mlg_map_layer *layer)
-{
-    static const char *const counts[] = { MLG_REPORT_MARK("aucun manque"), MLG_REPORT_MARK("un manque"),
-                                          MLG_REPORT_MARK("deux manques"),
-                                          MLG_REPORT_MARK("trois manques ou plus") };
-    put_words(layer, MLG_REPORT_MARK("ce qui manque à la commune"),
-              MLG_REPORT_MARK("Services qui manquent à la commune, selon la règle des déserts"),
-              MLG_REPORT_MARK("inconnu"));
-    for (int i = 0; i < 4; i++)
-        put_class(layer, i, counts[i]);
-}
-
-static void name_zoning(mlg_map_layer *layer)
-{
-    static const char *const titles[MLG_LAYER_CLASSES] = { MLG_REPORT_MARK("ZIP, intervention prioritaire"),
-                                                           MLG_REPORT_MARK("ZAC, action complémentaire"),
-                                                           MLG_REPORT_MARK("ZAR, accompagnement régional"),
-                                                           MLG_REPORT_MARK("ZV, vigilance"),
-                                                           MLG_REPORT_MARK("HZ, hors zonage") };
-    put_words(layer, MLG_REPORT_MARK("le zonage des médecins"),
-              MLG_REPORT_MARK("Classe du zonage conventionnel des médecins, communes entières"),
-              MLG_REPORT_MARK("classe inconnue"));
-    for (int i = 0; i < MLG_LAYER_CLASSES; i++)
-        put_class(layer, i, titles[i]);
-}
-
-static void name_gain(mlg_map_layer *layer, const char *request)
-{
-    mlg_text_printf(&layer->name, mlg_report_tr("minutes gagnées\u00a0: %s"), request);
-    mlg_text_printf(&layer->caption,
-                    mlg_report_tr("Minutes gagnées vers le site le plus proche, «\u00a0%s\u00a0»"), request);
-    put_class(layer, 0, MLG_REPORT_MARK("aucune"));
-    name_cuts(layer, 1, gain_borders, 3, 0);
-}
-
-static void name_after(mlg_map_layer *layer, const char *request)
-{
-    mlg_text_printf(&layer->name, mlg_report_tr("trajet après\u00a0: %s"), request);
-    mlg_text_printf(&layer->caption,
-                    mlg_report_tr("Minutes jusqu’au site proposé le plus proche, «\u00a0%s\u00a0»"), request);
-    put_class(layer, MLG_LAYER_CLASSES, MLG_REPORT_MARK("aucun site à portée"));
-    name_cuts(layer, 0, after_borders, 4, 0);
-}
-
-static void name_layer(mlg_map_layer *layer, const mlg_findings *found)
-{
-    switch (layer->kind) {
-    case MLG_LAYER_APL:
-        name_apl(layer, &found->look);
-        break;
-    case MLG_LAYER_TIME:
-    case MLG_LAYER_PHARMACY:
-    case MLG_LAYER_EMERGENCY:
-        name_time(layer, &found->look);
-        break;
-    case MLG_LAYER_LACK:
-        name_lack(layer);
-        break;
-    case MLG_LAYER_ZONING:
-        name_zoning(layer);
-        break;
-    case MLG_LAYER_GAIN:
-        name_gain(layer, mlg_sheet_text(&found->bilans, layer->request, "nom"));
-        break;
-    case MLG_LAYER_AFTER:
-        name_after(layer, mlg_sheet_text(&found->bilans, layer->request, "nom"));
-        break;
-    }
-}
+/* ---- a list of layers ---------------------------------------------------------------------------------------------- */
 
 mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[MLG_BASE_LAYERS],
                               const mlg_findings *found, mlg_error *err)
 {
-    static const char *const keys[] = { "c", "t", "p", "u", "d", "z" };
+    static const char *const keys[] = { "c", "t", "p", "u", "d", "z", "a", "s", "m" };
     *count = 0;
     MLG_TRY(MLG_NEW(out, (size_t)(MLG_BASE_LAYERS + found->bilans.count), "layers of a map", err));
     for (int kind = MLG_LAYER_APL; kind < MLG_BASE_LAYERS; kind++) {
@@ -254,7 +148,7 @@ mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool presen
             continue;
         layer->kind = (mlg_layer_kind)kind;
         snprintf(layer->key, sizeof layer->key, "%s", keys[kind]);
-        name_layer(layer, found);
+        mlg_layer_name(layer, found);
         ++*count;
     }
     for (int request = 0; request < found->bilans.count; request++) {
@@ -262,7 +156,7 @@ mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool presen
         layer->kind = mlg_siting_has_before(found, request) ? MLG_LAYER_GAIN : MLG_LAYER_AFTER;
         layer->request = request;
         snprintf(layer->key, sizeof layer->key, "g%d", request % 10000);
-        name_layer(layer, found);
+        mlg_layer_name(layer, found);
     }
     mlg_status st = MLG_OK;
     for (int i = 0; i < *count && st == MLG_OK; i++) {

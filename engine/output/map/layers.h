@@ -16,6 +16,9 @@ typedef enum mlg_layer_kind {
     MLG_LAYER_EMERGENCY,
     MLG_LAYER_LACK,
     MLG_LAYER_ZONING,
+    MLG_LAYER_OUTLOOK,     /* APL at the farthest horizon */
+    MLG_LAYER_SENSITIVITY, /* runs of other conventions that place a commune beyond the threshold */
+    MLG_LAYER_ROUNDS,      /* APL with the first request for rounds */
     MLG_BASE_LAYERS,
     MLG_LAYER_GAIN = MLG_BASE_LAYERS, /* minutes that a siting request gains */
     MLG_LAYER_AFTER                   /* minutes to its sites, where none stands today */
@@ -23,10 +26,11 @@ typedef enum mlg_layer_kind {
 
 typedef struct mlg_map_layer {
     mlg_layer_kind kind;
-    int request;      /* of the last two kinds, its row in `bilans` */
-    char key[8];      /* its name in the page and the prefix of its CSS classes: c, t, p, u, d, z, g0, g1 ... */
-    mlg_text name;    /* in the list of layers */
-    mlg_text caption; /* of its legend, with the unit */
+    int request; /* of the last two kinds, its row in `bilans` */
+    char
+        key[8]; /* its name in the page and the prefix of its CSS classes: c, t, p, u, d, z, a, s, m, g0, g1 ... */
+    mlg_text name;                          /* in the list of layers */
+    mlg_text caption;                       /* of its legend, with the unit */
     char words[MLG_LAYER_CLASSES + 1][256]; /* the last: unknown */
     int32_t communes[MLG_LAYER_CLASSES + 1];
     double persons[MLG_LAYER_CLASSES + 1];
@@ -37,6 +41,7 @@ typedef struct mlg_map_facts {
     double apl, minutes[MLG_TIMED_SERVICES], lacks; /* lacks: how many services it lacks */
     const char *zoning;
     double persons;
+    double expected, runs_under, with_rounds; /* of the layers of outlook, sensitivity (%) and rounds */
 } mlg_map_facts;
 
 /* `present`: which base layers have at least one known commune; one more layer per siting request follows.
@@ -44,6 +49,12 @@ typedef struct mlg_map_facts {
 mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[MLG_BASE_LAYERS],
                               const mlg_findings *found, mlg_error *err) MLG_MUST_CHECK;
 void mlg_map_layers_free(mlg_map_layer *layers, int count);
+
+/* Fills name, caption and words of a layer whose kind and request are set. */
+void mlg_layer_name(mlg_map_layer *layer, const mlg_findings *found);
+
+/* Borders in minutes of the classes of gains and of times after. */
+extern const double mlg_gain_borders[3], mlg_after_borders[4];
 
 /* Class of a commune in one of the base layers, MLG_LAYER_CLASSES when unknown. */
 int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, const mlg_look *look);

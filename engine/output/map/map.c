@@ -3,6 +3,7 @@
 
 #include "output/figure.h"
 #include "output/map/layers.h"
+#include "output/map/surroundings.h"
 #include "output/map/symbols.h"
 #include "output/html.h"
 
@@ -34,7 +35,10 @@ static mlg_map_facts facts_of(mlg_stmt *stmt)
                             .minutes = { mlg_column_double(stmt, 5), mlg_column_double(stmt, 8),
                                          mlg_column_double(stmt, 9) },
                             .lacks = mlg_column_double(stmt, 6),
-                            .zoning = mlg_column_text(stmt, 7) };
+                            .zoning = mlg_column_text(stmt, 7),
+                            .expected = mlg_column_double(stmt, 10),
+                            .runs_under = mlg_column_double(stmt, 11),
+                            .with_rounds = mlg_column_double(stmt, 12) };
 }
 
 /* Box of the communes, how many there are, and what is known of any. */
@@ -53,6 +57,9 @@ static mlg_status measure(plan *p, bool present[MLG_BASE_LAYERS], mlg_db *db, ml
             present[MLG_LAYER_TIME + service] |= !isnan(facts.minutes[service]);
         present[MLG_LAYER_LACK] |= !isnan(facts.lacks);
         present[MLG_LAYER_ZONING] |= facts.zoning != NULL;
+        present[MLG_LAYER_OUTLOOK] |= !isnan(facts.expected);
+        present[MLG_LAYER_SENSITIVITY] |= !isnan(facts.runs_under);
+        present[MLG_LAYER_ROUNDS] |= !isnan(facts.with_rounds);
         p->communes++;
     }
 done:
@@ -199,9 +206,25 @@ static mlg_status add_over(mlg_text *out, mlg_text *legend, const plan *p, mlg_d
     MLG_TRY(add_areas(out, p, db, "report/map_deserts", "deserts", err));
     MLG_TRY(add_areas(out, p, db, "report/map_qpv", "qpv", err));
     MLG_TRY(mlg_map_facilities(out, legend, &p->grid, db, err));
+    const char *first = p->layer_count ? p->layers[0].key : "";
     if (p->found->sites.count > 0)
-        mlg_map_proposal_key(legend, " data-sur=\"g\" hidden");
-    return mlg_map_proposals(out, &p->grid, db, -1, 1.9 * p->unit, err);
+        mlg_map_proposal_key(legend, MLG_REPORT_MARK("Site proposé et son rang"),
+                             *first == 'c' || *first == 'g' ? " data-sur=\"gc\"" : " data-sur=\"gc\" hidden");
+    MLG_TRY(mlg_map_proposals(out, &p->grid, db, -1, first, 1.9 * p->unit, err));
+    bool stops;
+    MLG_TRY(mlg_map_stops(out, &stops, &p->grid, 1.9 * p->unit, db, err));
+    if (stops)
+        mlg_map_proposal_key(legend, MLG_REPORT_MARK("Arrêt de la tournée, dans l’ordre"),
+                             " data-sur=\"m\" hidden");
+    return MLG_OK;
+}
+
+/* What the drawing shows, in metres. */
+static mlg_box view_of(const plan *p)
+{
+    double margin = 2 * p->unit * p->grid.step_m, foot = 6 * p->unit * p->grid.step_m;
+    const mlg_box *box = &p->grid.box;
+    return (mlg_box){ box->min_x - margin, box->min_y - foot, box->max_x + margin, box->max_y + margin };
 }
 
 /* ---- scale and frame --------------------------------------------------------------------------------- */
@@ -233,8 +256,8 @@ static void open_svg(mlg_text *page, const plan *p)
 {
     mlg_text_printf(page,
                     "<svg id=\"carte-svg\" viewBox=\"%.0f %.0f %.0f %.0f\" role=\"img\" "
-                    "aria-labelledby=\"carte-nom carte-desc\" data-couche=\"%s\">\n",
-                    -2 * p->unit, -2 * p->unit, p->width + 4 * p->unit, p->height + 8 * p->unit,
+                    "aria-labelledby=\"carte-nom carte-desc\" data-pas=\"%.0f\" data-couche=\"%s\">\n",
+                    -2 * p->unit, -2 * p->unit, p->width + 4 * p->unit, p->height + 8 * p->unit, p->grid.step_m,
                     p->layer_count ? p->layers[0].key : "");
     mlg_html(page, mlg_report_tr("<title id=\"carte-nom\">Carte des communes\u00a0: %s</title>\n"),
              mlg_sheet_text(&p->found->study, 0, "titre"));
@@ -267,18 +290,21 @@ static void add_tools(mlg_text *page, const plan *p)
         { "x=-1", "←", MLG_REPORT_MARK("Vers l’ouest") }, { "x=1", "→", MLG_REPORT_MARK("Vers l’est") },
         { "y=-1", "↑", MLG_REPORT_MARK("Vers le nord") }, { "y=1", "↓", MLG_REPORT_MARK("Vers le sud") },
     };
+    mlg_text_add(page, "<div class=\"commandes\">\n");
     add_layer_choice(page, p);
     mlg_html(page, "<div id=\"outils\" class=\"outils\" hidden role=\"group\" aria-label=\"%s\">",
              mlg_report_tr("Déplacer la carte"));
     for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++)
         mlg_html(page, "<button data-%s aria-label=\"%s\">%s</button>", buttons[i].does,
                  mlg_report_tr(buttons[i].name), buttons[i].sign);
-    mlg_html(
-        page,
-        "<button data-r>%s</button></div>\n<div id=\"vue\" role=\"group\" tabindex=\"0\" aria-label=\"%s\">\n",
-        mlg_report_tr("Tout voir"),
-        mlg_report_tr(
-            "Carte\u00a0: flèches pour la déplacer, + et − pour l’agrandir et la réduire, 0 pour tout voir"));
+    mlg_html(page,
+             "<button data-r>%s</button> <button data-fichier=\"svg\" aria-label=\"%s\">SVG</button>"
+             "<button data-fichier=\"png\" aria-label=\"%s\">PNG</button></div>\n</div>\n<div id=\"vue\" "
+             "role=\"group\" tabindex=\"0\" aria-label=\"%s\">\n",
+             mlg_report_tr("Tout voir"), mlg_report_tr("Enregistrer la carte en SVG"),
+             mlg_report_tr("Enregistrer la carte en PNG"),
+             mlg_report_tr(
+                 "Carte\u00a0: flèches pour la déplacer, + et − pour l’agrandir et la réduire, 0 pour tout voir"));
 }
 
 static void add_key(mlg_text *legend, const char *shown, const char *css, const char *shape, const char *words)
@@ -293,10 +319,10 @@ static void add_key(mlg_text *legend, const char *shown, const char *css, const 
 static void add_area_keys(mlg_text *legend, const plan *p)
 {
     const mlg_findings *found = p->found;
-    bool bordered = p->layer_count == 0 || !strchr("gtz", *p->layers[0].key);
+    bool bordered = p->layer_count == 0 || !strchr("gtpuzeam", *p->layers[0].key);
     if (mlg_sheet_number(&found->totals, 0, "deserts") > 0)
-        add_key(legend, bordered ? " data-sauf=\"gtz\"" : " data-sauf=\"gtz\" hidden", "k-desert", "M2 2h12v12H2z",
-                mlg_report_tr("Zone d’un seul tenant sous le seuil"));
+        add_key(legend, bordered ? " data-sauf=\"gtpuzeam\"" : " data-sauf=\"gtpuzeam\" hidden", "k-desert",
+                "M2 2h12v12H2z", mlg_report_tr("Zone d’un seul tenant sous le seuil"));
     if (mlg_sheet_number(&found->totals, 0, "qpv") > 0)
         add_key(legend, "", "k-qpv", "M3 3h10v10H3z", mlg_report_tr("Quartier prioritaire (QPV)"));
 }
@@ -319,6 +345,8 @@ static void add_canvas_data(mlg_text *page, plan *p)
 static void add_notes(mlg_text *page, const plan *p)
 {
     double approx = mlg_sheet_number(&p->found->totals, 0, "communes_approx");
+    mlg_html(page, "<details><summary>%s</summary>\n",
+             approx > 0 ? mlg_report_tr("Contours approchés") : mlg_report_tr("Contours simplifiés"));
     if (approx > 0)
         mlg_html(page,
                  mlg_report_tr("<p class=\"note\">Contours approchés\u00a0: faute de contour réel, la commune est "
@@ -330,10 +358,11 @@ static void add_notes(mlg_text *page, const plan *p)
                            "données sont cités "
                            "dans la section <a href=\"#sources\">Sources</a>.</p>\n"),
              mlg_shown(p->grid.step_m, 0).text);
+    mlg_text_add(page, "</details>\n");
 }
 
-static void assemble(mlg_text *page, plan *p, const mlg_text *communes, const mlg_text *over,
-                     const mlg_text *symbols)
+static void assemble(mlg_text *page, plan *p, const mlg_text *around, const mlg_text *communes,
+                     const mlg_text *over, const mlg_text *symbols)
 {
     mlg_layers_style(page, p->layers, p->layer_count, &p->found->look);
     mlg_text_add(page, "<div class=\"planche\"><figure>\n");
@@ -342,10 +371,12 @@ static void assemble(mlg_text *page, plan *p, const mlg_text *communes, const ml
         mlg_text_add(page, "<canvas id=\"toile\" aria-hidden=\"true\"></canvas>\n");
     open_svg(page, p);
     mlg_map_shapes(page, 0.8 * p->unit, &p->found->look);
+    mlg_text_add(page, mlg_text_words(around));
     mlg_text_add(page, "<g class=\"communes\">\n");
     mlg_text_add(page, communes->data ? communes->data : "");
     mlg_text_add(page, "</g>\n");
     mlg_text_add(page, over->data ? over->data : "");
+    mlg_text_add(page, "<g id=\"noms\" class=\"noms\" aria-hidden=\"true\"></g>\n");
     add_scale(page, p);
     mlg_text_add(page, "</svg>\n</div>\n");
     if (symbols->length)
@@ -362,9 +393,10 @@ static void assemble(mlg_text *page, plan *p, const mlg_text *communes, const ml
 
 static mlg_status draw(mlg_text *page, plan *p, mlg_db *db, mlg_error *err)
 {
-    mlg_text communes = { 0 }, over = { 0 }, symbols = { 0 };
-    mlg_status st = MLG_OK;
-    if (p->canvas)
+    mlg_text around = { 0 }, communes = { 0 }, over = { 0 }, symbols = { 0 };
+    const mlg_box view = view_of(p);
+    mlg_status st = mlg_map_neighbours(&around, &p->grid, &view, db, err);
+    if (st == MLG_OK && p->canvas)
         st = mlg_json_new(&p->data, err);
     if (p->data)
         mlg_json_array(p->data, "communes");
@@ -375,11 +407,15 @@ static mlg_status draw(mlg_text *page, plan *p, mlg_db *db, mlg_error *err)
     if (st == MLG_OK)
         st = add_over(&over, &symbols, p, db, err);
     add_area_keys(&symbols, p);
-    if (st == MLG_OK && (communes.status != MLG_OK || over.status != MLG_OK || symbols.status != MLG_OK))
+    if (st == MLG_OK && (around.status != MLG_OK || communes.status != MLG_OK || over.status != MLG_OK ||
+                         symbols.status != MLG_OK))
         st = mlg_fail_memory(err, "map", communes.length);
     if (st == MLG_OK)
-        assemble(page, p, &communes, &over, &symbols);
+        assemble(page, p, &around, &communes, &over, &symbols);
+    if (st == MLG_OK)
+        st = mlg_map_names(page, &p->grid, &view, db, err);
     mlg_json_free(p->data);
+    mlg_text_release(&around);
     mlg_text_release(&communes);
     mlg_text_release(&over);
     mlg_text_release(&symbols);

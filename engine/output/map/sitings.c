@@ -137,7 +137,7 @@ static mlg_status add_map(mlg_text *page, sheets *s, int request, const mlg_find
         if (part_of(s, request, at)->length)
             mlg_html(page, "<path class=\"%s%d\" d=\"%s\"/>\n", letter_of(&s->layers[request]), at,
                      part_of(s, request, at)->data);
-    MLG_TRY(mlg_map_proposals(page, &s->grid, db, request, 14, err));
+    MLG_TRY(mlg_map_proposals(page, &s->grid, db, request, NULL, 14, err));
     mlg_html(page, "</svg>\n<figcaption id=\"vignette-%d\"><b>%s</b>\u00a0: ", request, name);
     say_request(page, found, request, &s->layers[request]);
     mlg_text_add(page, ".</figcaption>\n</figure>\n");
@@ -181,7 +181,7 @@ static mlg_status add_maps(mlg_text *page, sheets *s, const mlg_findings *found,
     add_key(page, s, MLG_LAYER_GAIN, MLG_REPORT_MARK("Minutes gagnées vers le site le plus proche"));
     add_key(page, s, MLG_LAYER_AFTER, MLG_REPORT_MARK("Minutes jusqu’au site proposé le plus proche"));
     if (found->sites.count > 0)
-        mlg_map_proposal_key(page, "");
+        mlg_map_proposal_key(page, MLG_REPORT_MARK("Site proposé et son rang"), "");
     mlg_text_add(page, "</ul>\n");
     mlg_text_add(page, mlg_report_tr("<p class=\"note\">Les mêmes minutes, commune par commune, sont dans le "
                                      "tableau «\u00a0Qui y gagne\u00a0».</p>\n"));

@@ -133,18 +133,18 @@ done:
     return st;
 }
 
-static void add_badge(mlg_text *out, int rank, double r)
+void mlg_map_badge(mlg_text *out, int rank, double r)
 {
     mlg_text_printf(out, "<circle r=\"%.1f\"/><text y=\"%.1f\" font-size=\"%.1f\">%d</text>", r, r * 0.45, r * 1.3,
                     rank);
 }
 
-void mlg_map_proposal_key(mlg_text *legend, const char *shown)
+void mlg_map_proposal_key(mlg_text *legend, const char *words, const char *shown)
 {
     mlg_text_printf(legend, "<li%s>", shown);
     mlg_text_add(legend, "<svg class=\"antennes\" viewBox=\"-8 -8 16 16\" aria-hidden=\"true\">");
-    add_badge(legend, 1, 7);
-    mlg_text_add(legend, mlg_report_tr("</svg> Site proposé et son rang</li>\n"));
+    mlg_map_badge(legend, 1, 7);
+    mlg_html(legend, "</svg> %s</li>\n", mlg_report_tr(words));
 }
 
 /* Rows of: point, commune, request, rank, persons, minutes, number of the request. */
@@ -157,13 +157,21 @@ static mlg_status add_proposal(mlg_text *out, const mlg_grid *grid, mlg_stmt *st
     mlg_html(out, mlg_report_tr("<g transform=\"translate(%d %d)\"><title>%s, rang %d\u00a0: %s, "), x, y,
              mlg_column_text(stmt, 2), rank, mlg_column_text(stmt, 1));
     mlg_html(out, mlg_report_tr("%s personnes rapprochées à moins de %s min</title>"), persons.text, minutes.text);
-    add_badge(out, rank, r);
+    mlg_map_badge(out, rank, r);
     mlg_text_add(out, "</g>\n");
     return MLG_OK;
 }
 
-mlg_status mlg_map_proposals(mlg_text *out, const mlg_grid *grid, mlg_db *db, int request, double r,
-                             mlg_error *err)
+/* The sites of the first request are shown on the layer of access too. */
+static void open_proposals(mlg_text *out, int number, const char *first)
+{
+    bool shown = number == 0 && first && (strcmp(first, "c") == 0 || strcmp(first, "g0") == 0);
+    mlg_text_printf(out, "<g class=\"antennes\" data-couche=\"g%d\"%s%s>\n", number,
+                    number == 0 ? " data-aussi=\"c\"" : "", shown ? "" : " hidden");
+}
+
+mlg_status mlg_map_proposals(mlg_text *out, const mlg_grid *grid, mlg_db *db, int request, const char *first,
+                             double r, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row = false;
@@ -174,10 +182,10 @@ mlg_status mlg_map_proposals(mlg_text *out, const mlg_grid *grid, mlg_db *db, in
         int number = (int)mlg_column_int(stmt, 6);
         if (request >= 0 && number != request)
             continue;
-        if (number != last && request < 0)
-            mlg_text_printf(out, "%s<g class=\"antennes\" data-couche=\"g%d\" hidden>\n", last < 0 ? "" : "</g>\n",
-                            number);
-        else if (number != last)
+        if (number != last && request < 0) {
+            mlg_text_add(out, last < 0 ? "" : "</g>\n");
+            open_proposals(out, number, first);
+        } else if (number != last)
             mlg_text_add(out, "<g class=\"antennes\">\n");
         last = number;
         MLG_GO(add_proposal(out, grid, stmt, r, err));

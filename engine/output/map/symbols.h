@@ -13,11 +13,14 @@ mlg_status mlg_map_facilities(mlg_text *out, mlg_text *legend, const mlg_grid *g
                               mlg_error *err) MLG_MUST_CHECK;
 
 /* One <g> per siting request, of class "antennes" and named by its layer (data-couche="g0"): numbered badges.
- * Request < 0: all of them; otherwise that one alone, without a name. */
-mlg_status mlg_map_proposals(mlg_text *out, const mlg_grid *grid, mlg_db *db, int request, double r,
-                             mlg_error *err) MLG_MUST_CHECK;
+ * Request < 0: all of them, hidden unless the layer `first` shows them; otherwise that one alone, without a name. */
+mlg_status mlg_map_proposals(mlg_text *out, const mlg_grid *grid, mlg_db *db, int request, const char *first,
+                             double r, mlg_error *err) MLG_MUST_CHECK;
+
+/* A disc of radius `r` around (0, 0) with its rank. */
+void mlg_map_badge(mlg_text *out, int rank, double r);
 
 /* The key of those badges: one, with its rank in words. */
-void mlg_map_proposal_key(mlg_text *legend, const char *shown);
+void mlg_map_proposal_key(mlg_text *legend, const char *words, const char *shown);
 
 #endif

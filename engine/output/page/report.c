@@ -8,9 +8,11 @@
 #include "output/tables/attribution.h"
 #include "output/tables/findings.h"
 #include "output/map/map.h"
+#include "output/page/cards.h"
 #include "output/page/charts.h"
 #include "output/html.h"
 #include "output/page/sections.h"
+#include "output/page/sheets_print.h"
 #include "output/page/trial.h"
 #include "output/tables/sheets.h"
 
@@ -36,7 +38,9 @@ static void add_asset(mlg_text *page, const char *name)
 }
 
 /* A single script, concatenated from these in order: each may use those before it. */
-static const char *const scripts[] = { "report.js", "whatif.js", "scenario.js", "trial.js" };
+static const char *const scripts[] = {
+    "report.js", "atlas.js", "sheets.js", "whatif.js", "scenario.js", "trial.js"
+};
 enum { SCRIPTS = sizeof scripts / sizeof *scripts };
 
 /* The CSP source of the only script allowed to run: 'sha256-...' of the text between its tags. */
@@ -54,11 +58,14 @@ static void add_script_source(mlg_text *page)
     mlg_text_printf(page, "'sha256-%s'", out);
 }
 
-/* Content security policy: nothing is loaded and no other script runs, whatever the page contains. */
+/* Content security policy: nothing is loaded and no other script runs, whatever the page contains. A picture can only be of bytes that
+ * the page holds: the map saved as PNG is drawn from one. */
 static void add_policy(mlg_text *page)
 {
-    mlg_text_add(page, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
-                       "'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src ");
+    mlg_text_add(
+        page,
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src "
+        "'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src ");
     add_script_source(page);
     mlg_text_add(page, "\">\n");
 }
@@ -67,6 +74,16 @@ static const char *title_of(const mlg_findings *found)
 {
     const char *title = mlg_sheet_text(&found->study, 0, "titre");
     return *title ? title : mlg_report_tr("Étude d’accès aux soins");
+}
+
+/* "100 communes, 275 028 habitants" */
+static void add_size(mlg_text *page, const mlg_findings *found)
+{
+    double communes = mlg_sheet_number(&found->totals, 0, "communes");
+    mlg_html(page,
+             mlg_report_tr_count("<p class=\"taille\">%s commune, %s habitants</p>\n",
+                                 "<p class=\"taille\">%s communes, %s habitants</p>\n", (int64_t)communes),
+             mlg_shown(communes, 0).text, mlg_shown(mlg_sheet_number(&found->totals, 0, "population"), 0).text);
 }
 
 static void add_top(mlg_text *page, const mlg_findings *found)
@@ -81,8 +98,10 @@ static void add_top(mlg_text *page, const mlg_findings *found)
     add_asset(page, "report.css");
     mlg_html(page, "</style>\n</head>\n<body>\n<a class=\"saut\" href=\"#resultats\">%s</a>\n<header>\n",
              mlg_report_tr("Aller aux résultats"));
-    mlg_html(page, "<p class=\"sur\">%s</p>\n<h1>%s</h1>\n</header>\n",
-             mlg_report_tr("Accès aux soins – rapport d’étude"), title_of(found));
+    mlg_html(page, "<p class=\"sur\">%s</p>\n<h1>%s</h1>\n", mlg_report_tr("Accès aux soins – rapport d’étude"),
+             title_of(found));
+    add_size(page, found);
+    mlg_text_add(page, "</header>\n");
 }
 
 /* The sentences of the script. */
@@ -98,6 +117,7 @@ static void add_words(mlg_text *page)
         mlg_json_text(json, "trouvee", mlg_report_tr("{n} commune trouvée"));
         mlg_json_text(json, "trouvees", mlg_report_tr("{n} communes trouvées"));
         mlg_json_text(json, "nombre", mlg_report_tr("nombre"));
+        mlg_json_text(json, "rang", mlg_report_tr("{n} sur {m}"));
     }
     mlg_html_data(page, "mots", json);
 }
@@ -141,6 +161,13 @@ static void open_section(mlg_text *page, const char *id, const char *title)
              title);
 }
 
+/* A section of the first screen: its title is heard, not seen. */
+static void open_first(mlg_text *page, const char *id, const char *title)
+{
+    mlg_html(page, "<section id=\"%s\" aria-labelledby=\"%s-titre\">\n", id, id);
+    mlg_html(page, "<h2 id=\"%s-titre\" class=\"lu\">%s</h2>\n", id, title);
+}
+
 static void close_section(mlg_text *page)
 {
     mlg_text_add(page, "</section>\n");
@@ -151,10 +178,20 @@ static void close_section(mlg_text *page)
 static mlg_status add_map(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
     bool drawn = false;
-    open_section(page, "carte", mlg_report_tr("La carte"));
+    open_first(page, "carte", mlg_report_tr("La carte"));
     MLG_TRY(mlg_map_add(page, &drawn, db, found, err));
     if (!drawn)
         mlg_text_add(page, mlg_report_tr("<p>Aucun contour de commune n’est connu.</p>\n"));
+    close_section(page);
+    return MLG_OK;
+}
+
+static mlg_status add_questions(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
+{
+    open_section(page, "questions", mlg_report_tr("Question par question"));
+    mlg_text_add(page, "<div class=\"fiches\">\n");
+    MLG_TRY(mlg_page_cards(page, db, found, err));
+    mlg_text_add(page, "</div>\n");
     close_section(page);
     return MLG_OK;
 }
@@ -200,7 +237,6 @@ typedef struct section {
     const char *caption; /* NULL: no table, only what `before` adds */
     const char *words;
     section_fn before;
-    bool folded;
 } section;
 
 static void say_language(mlg_text *page, const mlg_findings *found)
@@ -218,21 +254,21 @@ static const section sections[] = {
       MLG_REPORT_MARK("L’APL publiée par la DREES repose sur d’autres données et d’autres trajets que l’étude. Là "
                       "où les deux ne "
                       "placent pas une commune du même côté du seuil, son classement dépend de l’APL retenue."),
-      NULL, false },
+      NULL },
     { "desert_bilan", MLG_REPORT_MARK("Les déserts médicaux"),
       MLG_REPORT_MARK("Habitants selon ce qui leur manque et le type de commune"),
       MLG_REPORT_MARK("Un habitant est réputé manquer de ce dont manque sa commune\u00a0; les seuils sont donnés "
                       "dans la section Méthode."),
-      mlg_page_unknown_lacks, false },
+      mlg_page_unknown_lacks },
     { "deserts", NULL, MLG_REPORT_MARK("Zones d’un seul tenant dont toutes les communes sont sous le seuil d’APL"),
       MLG_REPORT_MARK("Le manque est le nombre de consultations qu’il faudrait ajouter chaque année pour que la "
                       "zone atteigne le seuil."),
-      NULL, false },
+      NULL },
     { "mesures", MLG_REPORT_MARK("Les mesures d’accès"),
       MLG_REPORT_MARK("Mesures calculées sur les communes du territoire"),
       MLG_REPORT_MARK("Une mesure d’accès rapporte l’offre qu’une commune peut atteindre aux besoins de ses "
                       "habitants. Voici comment lire chacune."),
-      mlg_page_measures, false },
+      mlg_page_measures },
     { "besoin_zones", MLG_REPORT_MARK("Ce qui manque"),
       MLG_REPORT_MARK("Consultations qui manquent pour que chaque commune atteigne le seuil"),
       MLG_REPORT_MARK("Le manque est l’offre qu’il faudrait ajouter chaque année, si elle ne profitait pas aux "
@@ -240,31 +276,29 @@ static const section sections[] = {
                       "seuil. L’ajout suffisant est celui qu’il faudrait installer en un seul lieu, d’où il "
                       "servirait aussi les communes voisines\u00a0: l’accès augmente en proportion de l’ajout, "
                       "mais d’autant moins que le trajet est long."),
-      mlg_page_vintages, false },
+      mlg_page_vintages },
     { "besoins", NULL,
-      MLG_REPORT_MARK("Communes sous le seuil, ou dont les habitants sont trop loin d’un médecin"), NULL, NULL,
-      false },
+      MLG_REPORT_MARK("Communes sous le seuil, ou dont les habitants sont trop loin d’un médecin"), NULL, NULL },
     { "perspectives", MLG_REPORT_MARK("Dans quelques années"),
       MLG_REPORT_MARK("L’offre et l’accès d’aujourd’hui, et ce qu’ils deviennent"),
       MLG_REPORT_MARK("Chaque médecin compte selon la probabilité qu’il exerce encore à cet horizon, d’après son "
                       "âge ou, à défaut, d’après les âges observés sur le territoire\u00a0; les arrivées et "
                       "départs annoncés s’y ajoutent. Ce n’est pas une prévision, mais ce qui arriverait sans "
                       "nouvelle installation\u00a0: ce qu’il faudrait remplacer."),
-      mlg_page_vintages, false },
-    { "perspective_chutes", NULL, MLG_REPORT_MARK("Communes qui franchissent le seuil d’accès"), NULL, NULL,
-      false },
+      mlg_page_vintages },
+    { "perspective_chutes", NULL, MLG_REPORT_MARK("Communes qui franchissent le seuil d’accès"), NULL, NULL },
     { "sensibilite_niveaux", MLG_REPORT_MARK("Ce qui dépend des conventions"),
       MLG_REPORT_MARK("L’accès du territoire selon chaque convention, en moyenne sur les calculs"),
       MLG_REPORT_MARK(
           "La mesure est recalculée avec toutes les combinaisons de conventions défendables, et l’on compte la "
           "part des calculs qui placent chaque commune du mauvais côté du seuil. La convention déterminante est "
           "celle qui explique à elle seule la plus grande part de ces changements (indice de premier ordre)."),
-      mlg_page_vintages, false },
+      mlg_page_vintages },
     { "sensibilite", NULL,
       MLG_REPORT_MARK("Communes selon la part des calculs qui les placent du mauvais côté du seuil, celles que "
                       "les conventions "
                       "départagent d’abord"),
-      NULL, NULL, false },
+      NULL, NULL },
     { "equite", MLG_REPORT_MARK("Les inégalités d’accès"),
       MLG_REPORT_MARK("Inégalités entre habitants, par mesure et type de communes"),
       MLG_REPORT_MARK(
@@ -274,28 +308,27 @@ static const section sections[] = {
           "le moins bien servi. L’indice de Palma rapporte l’accès des plus riches à celui des 40 % les moins "
           "riches\u00a0; l’indice de concentration est positif quand les plus riches sont mieux servis. Chaque "
           "habitant compte pour un, sans standardisation."),
-      mlg_page_vintages, false },
+      mlg_page_vintages },
     { "qpv", MLG_REPORT_MARK("Les quartiers prioritaires"),
       MLG_REPORT_MARK("Quartiers prioritaires de la politique de la ville (QPV)"),
-      MLG_REPORT_MARK("L’accès d’un quartier est déduit de celui des communes où vivent ses habitants."), NULL,
-      false },
+      MLG_REPORT_MARK("L’accès d’un quartier est déduit de celui des communes où vivent ses habitants."), NULL },
     { "bilans", MLG_REPORT_MARK("Les implantations proposées"),
-      MLG_REPORT_MARK("Avant et après les implantations"), NULL, NULL, false },
+      MLG_REPORT_MARK("Avant et après les implantations"), NULL, NULL },
     { "sites", NULL, MLG_REPORT_MARK("Sites proposés, dans l’ordre de ce qu’ils apportent"),
       MLG_REPORT_MARK(
           "«\u00a0Perdu sans lui\u00a0»\u00a0: ce qui serait perdu si ce site, et lui seul, n’ouvrait pas."),
-      NULL, false },
-    { "gains", NULL, MLG_REPORT_MARK("Qui y gagne, et qui reste sous le seuil d’accès"), NULL, NULL, false },
+      NULL },
+    { "gains", NULL, MLG_REPORT_MARK("Qui y gagne, et qui reste sous le seuil d’accès"), NULL, NULL },
     { "gains_qpv", NULL, MLG_REPORT_MARK("Ce que les implantations changent pour les quartiers prioritaires"),
-      MLG_REPORT_MARK("Les chiffres d’un quartier sont ceux des communes où vivent ses habitants."), NULL, false },
+      MLG_REPORT_MARK("Les chiffres d’un quartier sont ceux des communes où vivent ses habitants."), NULL },
     { "fronts", NULL,
       MLG_REPORT_MARK("Nombre de sites, couverture et plus long trajet\u00a0: les meilleurs compromis"), NULL,
-      NULL, false },
+      NULL },
     { "fronts_equite", NULL,
-      MLG_REPORT_MARK("Nombre de sites, couverture et manque d’accès\u00a0: les meilleurs compromis"), NULL, NULL,
-      false },
+      MLG_REPORT_MARK("Nombre de sites, couverture et manque d’accès\u00a0: les meilleurs compromis"), NULL,
+      NULL },
     { "variantes", NULL, MLG_REPORT_MARK("Autres ensembles de sites, du meilleur au moins bon"),
-      MLG_REPORT_MARK("Un ensemble dont l’écart est nul est ex æquo avec celui qui est proposé."), NULL, false },
+      MLG_REPORT_MARK("Un ensemble dont l’écart est nul est ex æquo avec celui qui est proposé."), NULL },
     { "tournees", MLG_REPORT_MARK("Les tournées d’unités mobiles"),
       MLG_REPORT_MARK("Ce qu’apporte chaque demande de tournées"),
       MLG_REPORT_MARK(
@@ -303,48 +336,47 @@ static const section sections[] = {
           "est à portée quand une séance se tient assez près, et compte une fois\u00a0: c’est bien plus que les "
           "consultations que les séances peuvent donner. L’apport ajoute les nouveaux passages auprès des mêmes "
           "personnes, qui comptent moins (voir la section Méthode)."),
-      NULL, false },
-    { "journees", NULL, MLG_REPORT_MARK("Les journées de chaque unité"), NULL, NULL, false },
+      NULL },
+    { "journees", NULL, MLG_REPORT_MARK("Les journées de chaque unité"), NULL, NULL },
     { "calendrier", NULL, MLG_REPORT_MARK("Le calendrier, arrêt par arrêt"),
       MLG_REPORT_MARK("L’apport d’une séance est ce qu’elle ajoute à celui des séances précédentes du cycle."),
-      NULL, true },
+      NULL },
     { "tournee_acces_qpv", NULL, MLG_REPORT_MARK("Ce que les tournées changent pour les quartiers prioritaires"),
-      MLG_REPORT_MARK("Les chiffres d’un quartier sont ceux des communes où vivent ses habitants."), NULL, false },
+      MLG_REPORT_MARK("Les chiffres d’un quartier sont ceux des communes où vivent ses habitants."), NULL },
     { "bassins", MLG_REPORT_MARK("Les bassins de desserte"),
-      MLG_REPORT_MARK("Population et temps de trajet autour des sites"), NULL, NULL, false },
-    { "bassin_sites", NULL, MLG_REPORT_MARK("Habitants servis par chaque site selon sa capacité"), NULL, NULL,
-      false },
+      MLG_REPORT_MARK("Population et temps de trajet autour des sites"), NULL, NULL },
+    { "bassin_sites", NULL, MLG_REPORT_MARK("Habitants servis par chaque site selon sa capacité"), NULL, NULL },
     { "zonage", MLG_REPORT_MARK("Le zonage"),
       MLG_REPORT_MARK("Population et communes par classe du zonage conventionnel des médecins"), NULL,
-      mlg_page_gauges, false },
+      mlg_page_gauges },
     { "zonage_risque", NULL, MLG_REPORT_MARK("Territoires sous le seuil et hors ZIP\u00a0: risque contentieux"),
-      NULL, NULL, false },
+      NULL, NULL },
     { "zonage_controle", NULL, MLG_REPORT_MARK("Ce qui ne s’accorde pas, et ce que les chiffres ne disent pas"),
-      NULL, NULL, true },
+      NULL, NULL },
     /* answers first: results come before methods */
-    { "question", MLG_REPORT_MARK("Ce qui a été demandé"), NULL, NULL, mlg_page_request, false },
+    { "question", MLG_REPORT_MARK("Ce qui a été demandé"), NULL, NULL, mlg_page_request },
     { "conventions", MLG_REPORT_MARK("Méthode et conventions"),
       MLG_REPORT_MARK("Paramètres de chaque étape, et d’où ils viennent"),
       MLG_REPORT_MARK("Tous les chiffres de ce rapport reposent sur ces conventions. Celles dont l’origine n’est "
                       "pas «\u00a0étude\u00a0» sont des valeurs par défaut\u00a0; toutes peuvent être modifiées "
                       "dans le fichier d’étude."),
-      say_language, true },
+      say_language },
     { "reseau", NULL, MLG_REPORT_MARK("Ce que la lecture du réseau routier a retenu, écarté ou non compris"),
-      MLG_REPORT_MARK("Un nombre nul dit que rien de tel n’a été rencontré."), NULL, true },
+      MLG_REPORT_MARK("Un nombre nul dit que rien de tel n’a été rencontré."), NULL },
     { "secret", MLG_REPORT_MARK("Secret statistique"), MLG_REPORT_MARK("Valeurs non diffusées"),
       MLG_REPORT_MARK("Les valeurs qui portent sur moins de 11 ménages ne sont pas diffusées\u00a0: «\u00a0n.d. "
                       "(secret)\u00a0» ne veut pas dire zéro."),
-      NULL, false },
+      NULL },
     { "sources", MLG_REPORT_MARK("Sources et licences"), MLG_REPORT_MARK("Données utilisées"),
       MLG_REPORT_MARK("Pour chaque donnée\u00a0: le producteur, le millésime, la licence et les lignes lues."),
-      NULL, false },
+      NULL },
     { "couverture_sources", NULL, MLG_REPORT_MARK("Ce que les données couvrent autour du territoire"),
       MLG_REPORT_MARK("Les habitants et l’offre des communes voisines comptent dans l’accès. Là où une donnée "
                       "manque, l’offre voisine "
                       "est comptée pour rien\u00a0: l’accès y est sous-estimé, et les trajets surestimés, près de "
                       "la limite du "
                       "territoire."),
-      NULL, false },
+      NULL },
 };
 
 /* Without its table. */
@@ -365,11 +397,10 @@ static void add_section_table(mlg_text *page, const section *what, const mlg_she
 {
     char id[64];
     snprintf(id, sizeof id, "t-%s", what->table);
-    if (what->folded)
-        mlg_text_add(page, mlg_report_tr("<details><summary>Afficher le tableau</summary>\n"));
+    mlg_html(page, "<details><summary>%s (%s)</summary>\n", mlg_report_tr(what->caption),
+             mlg_shown((double)rows->count, 0).text);
     mlg_page_table(page, rows, id, what->caption, look);
-    if (what->folded)
-        mlg_text_add(page, "</details>\n");
+    mlg_text_add(page, "</details>\n");
 }
 
 static mlg_status add_rounds(mlg_text *page, mlg_db *db, const mlg_sheet_rows *days, mlg_error *err)
@@ -433,13 +464,18 @@ static void add_warnings(mlg_text *page, const mlg_findings *found)
 
 static mlg_status add_all(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
+    mlg_benchmarks beside;
+    MLG_TRY(mlg_benchmarks_read(&beside, found, err));
     add_top(page, found);
     mlg_text_add(page, "<main>\n");
-    open_section(page, "resultats", mlg_report_tr("L’essentiel"));
-    mlg_page_answer(page, found);
+    open_first(page, "resultats", mlg_report_tr("L’essentiel"));
+    mlg_page_answer(page, found, &beside);
     close_section(page);
     MLG_TRY(add_map(page, db, found, err));
+    MLG_TRY(mlg_page_sheets(page, db, found, err));
+    MLG_TRY(add_questions(page, db, found, err));
     MLG_TRY(add_trial(page, db, found, err));
+    mlg_html(page, "<div id=\"annexes\">\n<p class=\"titre-annexes\">%s</p>\n", mlg_report_tr("Annexes"));
     open_section(page, "constats", mlg_report_tr("Ce que disent les calculs"));
     mlg_page_findings(page, found);
     close_section(page);
@@ -451,6 +487,7 @@ static mlg_status add_all(mlg_text *page, mlg_db *db, const mlg_findings *found,
     add_communes(page, found);
     MLG_TRY(add_sections(page, db, found, err));
     add_warnings(page, found);
+    mlg_text_add(page, "</div>\n");
     add_bottom(page, found);
     return MLG_OK;
 }

@@ -114,17 +114,22 @@ static void add_share(mlg_text *note, const mlg_findings *found)
                         mlg_shown(below, 0).text);
 }
 
-static void add_apl_cards(mlg_text *page, mlg_text *note, const mlg_findings *found)
+/* How many people are under the threshold: what the other figures explain. */
+static void add_threshold_card(mlg_text *page, mlg_text *note, const mlg_findings *found)
 {
     char label[128];
-    add_vintage(note, mlg_report_tr("pondérée par la population standardisée"), asked(found, "millesime_offre"));
-    add_card(page, mlg_report_tr("APL moyenne aux généralistes"), mlg_shown(total(found, "apl"), 2).text,
-             mlg_report_tr("consultations par an et par habitant"), mlg_text_words(note));
     add_share(note, found);
     snprintf(label, sizeof label, mlg_report_tr("Sous le seuil de %s"), mlg_shown(total(found, "seuil"), 1).text);
     add_published(note, total(found, "population_sous_publie"), total(found, "population_sous_publie_65"));
     add_card(page, label, mlg_shown(total(found, "population_sous"), 0).text, mlg_report_tr("habitants"),
              mlg_text_words(note));
+}
+
+static void add_mean_card(mlg_text *page, mlg_text *note, const mlg_findings *found)
+{
+    add_vintage(note, mlg_report_tr("pondérée par la population standardisée"), asked(found, "millesime_offre"));
+    add_card(page, mlg_report_tr("APL moyenne aux généralistes"), mlg_shown(total(found, "apl"), 2).text,
+             mlg_report_tr("consultations par an et par habitant"), mlg_text_words(note));
 }
 
 static void add_desert_card(mlg_text *page, mlg_text *note, const mlg_findings *found)
@@ -138,20 +143,49 @@ static void add_desert_card(mlg_text *page, mlg_text *note, const mlg_findings *
              mlg_text_words(note));
 }
 
-static void add_cards(mlg_text *page, const mlg_findings *found)
+static void add_population_card(mlg_text *page, mlg_text *note, const mlg_findings *found)
 {
     char communes[128];
-    mlg_text note = { 0 };
     snprintf(communes, sizeof communes,
              mlg_report_tr_count("%s commune", "%s communes", (int64_t)total(found, "communes")),
              mlg_shown(total(found, "communes"), 0).text);
-    add_vintage(&note, communes, asked(found, "millesime_population"));
-    mlg_text_add(page, "<dl class=\"cartons\">\n");
+    add_vintage(note, communes, asked(found, "millesime_population"));
     add_card(page, mlg_report_tr("Population"), mlg_shown(total(found, "population"), 0).text,
-             mlg_report_tr("habitants"), mlg_text_words(&note));
-    if (total(found, "communes_apl") > 0)
-        add_apl_cards(page, &note, found);
-    if (total(found, "deserts") > 0)
+             mlg_report_tr("habitants"), mlg_text_words(note));
+}
+
+static void add_reference(mlg_text *page, const char *where, double value)
+{
+    if (*where && !isnan(value))
+        mlg_html(page, "<small class=\"repere\"><span>%s</span> %s</small>", where, mlg_shown(value, 1).text);
+}
+
+static void add_benchmark(mlg_text *page, const mlg_benchmarks *beside, int k)
+{
+    const mlg_benchmark *one = &beside->of[k];
+    mlg_html(page, "<div class=\"carton\"><dt>%s</dt><dd><b>%s</b>", mlg_report_tr(one->label),
+             mlg_shown(one->here, 1).text);
+    add_reference(page, beside->department, one->department);
+    add_reference(page, beside->region, one->region);
+    add_reference(page, "France", one->france);
+    mlg_text_add(page, "</dd></div>\n");
+}
+
+/* Four figures: access, then densities beside the département, the region and France, or else what the study itself knows. */
+static void add_cards(mlg_text *page, const mlg_findings *found, const mlg_benchmarks *beside)
+{
+    bool measured = total(found, "communes_apl") > 0;
+    mlg_text note = { 0 };
+    mlg_text_add(page, "<dl class=\"cartons\">\n");
+    if (measured)
+        add_threshold_card(page, &note, found);
+    if (!measured || !beside->known)
+        add_population_card(page, &note, found);
+    for (int k = 0; beside->known && k < MLG_BENCHMARKS; k++)
+        add_benchmark(page, beside, k);
+    if (measured && !beside->known)
+        add_mean_card(page, &note, found);
+    if (measured && !beside->known && total(found, "deserts") > 0)
         add_desert_card(page, &note, found);
     mlg_text_add(page, "</dl>\n");
     mlg_text_release_part(&note, page);
@@ -229,10 +263,10 @@ static void say_answer(mlg_text *page, const mlg_findings *found)
     mlg_text_add(page, "</p>\n");
 }
 
-void mlg_page_answer(mlg_text *page, const mlg_findings *found)
+void mlg_page_answer(mlg_text *page, const mlg_findings *found, const mlg_benchmarks *beside)
 {
     say_answer(page, found);
-    add_cards(page, found);
+    add_cards(page, found, beside);
 }
 
 void mlg_page_findings(mlg_text *page, const mlg_findings *found)

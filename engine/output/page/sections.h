@@ -3,6 +3,7 @@
 #define MLG_OUTPUT_PAGE_SECTIONS_H
 
 #include "base/text.h"
+#include "output/tables/benchmark.h"
 #include "output/tables/findings.h"
 
 /* A real table: caption, column headers with their unit, first column as row header. Columns without any value are
@@ -14,15 +15,16 @@ void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, 
 /* The questions of the study, as a list. */
 void mlg_page_request(mlg_text *page, const mlg_findings *found);
 
-/* The answer in one sentence or two, then key figures. */
-void mlg_page_answer(mlg_text *page, const mlg_findings *found);
+/* The answer in one sentence or two, then four figures. */
+void mlg_page_answer(mlg_text *page, const mlg_findings *found, const mlg_benchmarks *beside);
 
 /* The communes with least access, what each request proposes, the classes of the zoning, in sentences. */
 void mlg_page_findings(mlg_text *page, const mlg_findings *found);
 
-/* Bars of the zoning classes. */
 /* Which lacks are unknown in every commune, and thus left out of the deserts. */
 void mlg_page_unknown_lacks(mlg_text *page, const mlg_findings *found);
+
+/* Bars of the zoning classes. */
 void mlg_page_gauges(mlg_text *page, const mlg_findings *found);
 
 /* What each measure of the study says, in two sentences, then its unit, vintages, source and convention. */

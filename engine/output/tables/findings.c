@@ -45,6 +45,11 @@ static const mlg_sheet_column totals_columns[] = {
     NUMBER("communes_approx"),
     NUMBER("population_sous_publie"),
     NUMBER("population_sous_publie_65"),
+    NUMBER("horizon"),
+    TEXT("tournee"),
+    NUMBER("limite_gp"),
+    NUMBER("limite_pharmacie"),
+    NUMBER("limite_urgence"),
 };
 static const mlg_sheet_column warnings_columns[] = { TEXT("genre"), TEXT("sujet"), NUMBER("nombre") };
 

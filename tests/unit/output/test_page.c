@@ -111,6 +111,18 @@ static void classes_of_layers_have_the_borders_their_legend_tells(void **state)
     facts.zoning = NULL;
     assert_int_equal(mlg_layer_class(&zone, &facts, &look), MLG_LAYER_CLASSES);
     assert_int_equal(mlg_layer_class(&apl, &facts, &look), 3); /* a value of a border is above it */
+    mlg_map_layer later = { .kind = MLG_LAYER_OUTLOOK }, rounds = { .kind = MLG_LAYER_ROUNDS },
+                  runs = { .kind = MLG_LAYER_SENSITIVITY };
+    facts.expected = 0.5;
+    facts.with_rounds = 5;
+    assert_int_equal(mlg_layer_class(&later, &facts, &look), 0);
+    assert_int_equal(mlg_layer_class(&rounds, &facts, &look), 4);
+    static const double percents[] = { 0, 49.9, 50, 99.9, 100, NAN };
+    static const int classes[] = { 0, 1, 2, 2, 3, MLG_LAYER_CLASSES };
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+        facts.runs_under = percents[i];
+        assert_int_equal(mlg_layer_class(&runs, &facts, &look), classes[i]);
+    }
 }
 
 /* Two zones of five are drawn with lines in the palette of printers, in a pattern each; no other palette needs one for a known class. */
@@ -267,8 +279,9 @@ static void each_siting_request_has_its_map(void **state)
     const char *page = read_back(f, "r.html"), *small = strstr(page, "<div class=\"vignettes\">");
     assert_non_null(strstr(page, "<path id=\"c01001\" class=\"g0-1 g1-3\""));
     assert_non_null(strstr(page, "<path id=\"c01002\" class=\"g0-4\""));
-    assert_non_null(strstr(page, "<g class=\"antennes\" data-couche=\"g0\" hidden>"));
-    assert_non_null(strstr(page, "<li data-sur=\"g\" hidden>")); /* its key, as hidden as it is */
+    assert_non_null(
+        strstr(page, "<g class=\"antennes\" data-couche=\"g0\" data-aussi=\"c\">")); /* the first layer */
+    assert_non_null(strstr(page, "<li data-sur=\"gc\">"));                           /* its key */
     assert_non_null(strstr(page, "<option value=\"g1\">minutes gagnées\u00a0: deux</option>"));
     assert_non_null(small);
     /* 2 km across 400 cells of 5 m: 200 cells high, and B begins at 200. */

@@ -90,9 +90,11 @@ const page = (() => {
   const map = $('carte-svg'), frame = $('vue');
   const whole = map && map.getAttribute('viewBox').split(' ').map(Number);
   let view = map && [...whole], canvas = null;
+  const looked = []; /* called when the view has changed */
   const look = () => {
     map.setAttribute('viewBox', view.join(' '));
     if (canvas) canvas.paint();
+    looked.forEach((tell) => tell());
   };
   const zoom = (z, x = 0.5, y = 0.5) => { /* the place at these shares of the box stays where it is */
     const [left, top, width, height] = view;
@@ -254,9 +256,30 @@ const page = (() => {
       look();
     }, { passive: false });
     let held = null, dragged = false;
-    frame.addEventListener('pointerdown', (e) => { held = e.pointerType === 'mouse' ? [e.clientX, e.clientY] : null; dragged = false; });
-    addEventListener('pointerup', () => { held = null; });
+    const fingers = new Map(); /* two of them move and zoom the map; one scrolls the page */
+    const spread = () => {
+      const [a, b] = [...fingers.values()];
+      return { x: (a[0] + b[0]) / 2, y: (a[1] + b[1]) / 2, far: Math.max(1, Math.hypot(a[0] - b[0], a[1] - b[1])) };
+    };
+    const pinch = (e) => {
+      const was = spread();
+      fingers.set(e.pointerId, [e.clientX, e.clientY]);
+      const is = spread(), at = map.getScreenCTM();
+      view[0] -= (is.x - was.x) / at.a;
+      view[1] -= (is.y - was.y) / at.d;
+      zoom(is.far / was.far, ((is.x - at.e) / at.a - view[0]) / view[2], ((is.y - at.f) / at.d - view[1]) / view[3]);
+      if (view[2] > whole[2]) view = [...whole];
+      dragged = true;
+      look();
+    };
+    frame.addEventListener('pointerdown', (e) => {
+      if (e.pointerType === 'mouse') held = [e.clientX, e.clientY];
+      else fingers.set(e.pointerId, [e.clientX, e.clientY]);
+      dragged = false;
+    });
+    for (const end of ['pointerup', 'pointercancel']) addEventListener(end, (e) => { held = null; fingers.delete(e.pointerId); });
     frame.addEventListener('pointermove', (e) => {
+      if (fingers.size === 2 && fingers.has(e.pointerId)) return pinch(e);
       if (!held || (!dragged && Math.hypot(e.clientX - held[0], e.clientY - held[1]) < 4)) return;
       const scale = map.getScreenCTM().a;
       view[0] -= (e.clientX - held[0]) / scale;
@@ -275,20 +298,46 @@ const page = (() => {
       $('couche').addEventListener('change', () => {
         const key = $('couche').value;
         map.dataset.couche = key;
-        document.querySelectorAll('.cle, .antennes[data-couche]').forEach((e) => e.toggleAttribute('hidden', e.dataset.couche !== key));
+        document.querySelectorAll('.cle, .antennes[data-couche]').forEach((e) => e.toggleAttribute('hidden', e.dataset.couche !== key && e.dataset.aussi !== key));
         document.querySelectorAll('[data-sur]').forEach((e) => e.toggleAttribute('hidden', !e.dataset.sur.includes(key[0])));
         document.querySelectorAll('[data-sauf]').forEach((e) => e.toggleAttribute('hidden', e.dataset.sauf.includes(key[0])));
         if (canvas) canvas.show(key);
       });
     }
+    for (const button of document.querySelectorAll('[data-voir]')) {
+      const options = button.dataset.voir.split(' ').map((key) => $('couche') && $('couche').querySelector('[value=' + key + ']')).filter(Boolean);
+      button.replaceWith(...options.map((option) => {
+        const one = Object.assign(document.createElement('button'), { type: 'button', textContent: options.length > 1 ? option.textContent : button.textContent });
+        one.dataset.montre = option.value;
+        return one;
+      }));
+    }
+    document.addEventListener('click', (e) => {
+      const key = e.target.dataset && e.target.dataset.montre;
+      if (!key) return;
+      $('couche').value = key;
+      $('couche').dispatchEvent(new Event('change'));
+      $('carte').scrollIntoView();
+      $('couche').focus({ preventScroll: true });
+    });
     if ($('toile-donnees')) requestAnimationFrame(() => setTimeout(() => { canvas = makeCanvas(); }));
   }
 
+  /* A link to an annex opens its tables; a wide chart scrolls, and can be scrolled by the keyboard. */
+  document.addEventListener('click', (e) => {
+    const link = e.target.closest('a[href^="#"]'), aim = link && $(link.getAttribute('href').slice(1));
+    if (aim) aim.querySelectorAll('details').forEach((d) => { d.open = true; });
+  });
+  const scrolls = () => document.querySelectorAll('.graphique').forEach((e) => { e.tabIndex = e.scrollWidth > e.clientWidth ? 0 : -1; });
+  addEventListener('resize', scrolls);
+  scrolls();
+
   let opened = [];
   addEventListener('beforeprint', () => {
+    if (document.documentElement.dataset.feuille) return;
     opened = [...document.querySelectorAll('details:not([open])')];
     opened.forEach((d) => { d.open = true; });
   });
   addEventListener('afterprint', () => opened.forEach((d) => { d.open = false; }));
-  return { plain, figure, tables, chosen };
+  return { plain, figure, number, tables, chosen, looked };
 })();

@@ -1,0 +1,10 @@
+/* One card a question that the study answers: access, services far away, deserts, zoning, sites, rounds, years to come, conventions. */
+#ifndef MLG_OUTPUT_PAGE_CARDS_H
+#define MLG_OUTPUT_PAGE_CARDS_H
+
+#include "output/tables/findings.h"
+
+/* Cards of what the study asked for, in that order; nothing for the rest. */
+mlg_status mlg_page_cards(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

@@ -1,0 +1,110 @@
+"""The map as an atlas: names that do not collide, sizes in pixels, a pinch, the map as a file; the sheets of A4; how much there is to read."""
+import json
+import os
+import re
+import tempfile
+import zlib
+import pathlib
+
+WORDS = r"""(() => {
+  let count = 0;
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let n; (n = walk.nextNode());) {
+    const e = n.parentElement;
+    if (e.closest('#annexes, footer')) break;
+    if (!e.closest('svg, script, style, select, datalist, .lu, .saut') && e.checkVisibility())
+      count += n.textContent.split(/\s+/).filter((w) => /\p{L}/u.test(w)).length;
+  }
+  return count; })()"""
+
+NAMES = """[...document.querySelectorAll('#noms text')].map(e => (r => [r.left, r.top, r.right, r.bottom])(e.getBoundingClientRect()))"""
+
+SMALL = """[...document.querySelectorAll('main *')].filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && e.checkVisibility()
+  && !e.closest('script, style, defs, .echelle, .antennes, title, desc, option, .lu, sup'))
+  .map(e => [parseFloat(getComputedStyle(e).fontSize) * (e.ownerSVGElement ? e.getScreenCTM().a : 1), e.className.baseVal ?? e.className, e.textContent.trim().slice(0, 30)])
+  .filter(([size]) => size < 11.9)"""
+
+
+def words(page):
+    """Words shown before the annexes, drawings and lists of choices left aside."""
+    return page.run(WORDS)
+
+
+def check_names(page, expect):
+    for _ in range(2):
+        boxes = page.run(NAMES)
+        expect(boxes, "the map names no town")
+        for i, a in enumerate(boxes):
+            for b in boxes[:i]:  # a box is taller than its letters
+                expect(not (a[0] < b[2] - 1 and b[0] < a[2] - 1 and a[1] < b[3] - 4 and b[1] < a[3] - 4), "names of the map collide")
+        page.run("document.querySelector('#outils button').click()")
+        page.run("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
+    page.run("document.querySelector('#outils [data-r]').click()")
+
+
+def check_pinch(page, expect):
+    """Two fingers that move apart bring the map nearer."""
+    view = "document.getElementById('carte-svg').getAttribute('viewBox').split(' ').map(Number)"
+    page.run("document.getElementById('carte').scrollIntoView({behavior: 'instant'})")
+    x, y = page.run("(r => [r.left + r.width / 2, r.top + r.height / 2])(document.getElementById('vue').getBoundingClientRect())")
+    before = page.run(view)
+    page.call("Emulation.setTouchEmulationEnabled", enabled=True, maxTouchPoints=2)
+
+    def touch(kind, gap):
+        page.call("Input.dispatchTouchEvent", type=kind,
+                  touchPoints=[] if kind == "touchEnd" else [{"x": x - gap, "y": y, "id": 0}, {"x": x + gap, "y": y, "id": 1}])
+    touch("touchStart", 40)
+    for gap in (50, 65, 80):
+        touch("touchMove", gap)
+    touch("touchEnd", 0)
+    page.call("Emulation.setTouchEmulationEnabled", enabled=False)
+    after = page.run(view)
+    expect(0.4 < after[2] / before[2] < 0.6, f"a pinch from 80 to 160 pixels takes the view from {before[2]} to {after[2]}")
+    page.run("document.querySelector('#outils [data-r]').click()")
+
+
+def check_file(page, expect):
+    """The map saved: an SVG that is well formed and refers to nothing outside, a PNG twice as large as it is shown."""
+    drawn = page.run("(d => [d.text, d.width, d.height])(atlas.draw())")
+    outside = [a for a in re.findall(r"""(?:href|src)="([^"]*)"|url\(([^)]*)\)""", drawn[0]) if not (a[0] or a[1]).startswith(("#", "data:"))]
+    expect(not outside, f"the map saved refers to {outside[:2]}")
+    expect(page.run(f"!new DOMParser().parseFromString({json.dumps(drawn[0])}, 'image/svg+xml').querySelector('parsererror')"), "the map saved is no XML")
+    size = page.run("atlas.picture(atlas.draw()).then(b => createImageBitmap(b)).then(i => [i.width, i.height])")
+    expect(size == [round(2 * drawn[1]), round(2 * drawn[2])], f"the picture of the map is {size}")
+
+
+def pages_of(page, path):
+    page.pdf(path)
+    data = pathlib.Path(path).read_bytes()
+    parts = [data]
+    for match in re.finditer(rb"stream\r?\n(.*?)endstream", data, re.S):
+        try:
+            parts.append(zlib.decompress(match.group(1)))
+        except zlib.error:
+            pass
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", b"".join(parts)))
+
+
+def check_sheets(page, expect):
+    """One page of A4 for elected officials, one for a commune."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, ready in (("elus", "sheets.prepare('elus')"), ("commune", "sheets.prepare('commune'), sheets.fill()")):
+            if name == "commune":
+                page.run("document.querySelector('#t-communes tbody').rows[0].cells[0].click()")
+                expect(page.run("!document.getElementById('feuille-commune').disabled"), "the sheet of the chosen commune cannot be printed")
+            page.run(ready + ", 0")
+            pages = pages_of(page, os.path.join(folder, name + ".pdf"))
+            expect(pages == 1, f"the sheet {name} has {pages} pages")
+            expect(page.run("!('feuille' in document.documentElement.dataset)"), "the page stays a sheet once it is printed")
+
+
+def check_atlas(page, expect):
+    if not page.run("!!document.getElementById('carte-svg')"):
+        return
+    expect(page.until("document.querySelectorAll('#noms text').length > 0"), "the map names no town")
+    check_names(page, expect)
+    check_pinch(page, expect)
+    check_file(page, expect)
+    check_sheets(page, expect)
+    small = page.run(SMALL)
+    expect(not small, f"text under 12 pixels: {small[:3]}")
