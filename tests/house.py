@@ -85,8 +85,35 @@ def check_buffers():
                 yield f"{name}:{line}: the calls of a function share the buffer {buffer.group(1)}; let the caller own it"
 
 
+def check_words():
+    """What solvers, models and regions are called in workbooks: every name that the engine may store has its words."""
+    names = read("engine/output/tables/code_names.c")
+    lists = {which: set(re.findall(r'\{ "([^"]+)",', text))
+             for which, text in re.findall(r"mlg_(\w+)_words\[\] = \{(.*?)\{ NULL", names, re.S)}
+    said = set()
+    for name in tracked("engine/analysis/siting", "engine/analysis/tour"):
+        if name.endswith(".c"):
+            text = read(name)
+            calls = re.findall(r"\bmethod\b\s*=((?:[^;\"]|\"[^\"]*\")*);", text) + re.findall(r"frame_report\(\s*out,(.*?), err\)", text, re.S)
+            calls += re.findall(r"\breport\(out, ((?:[^;\"]|\"[^\"]*\")*)\);", text)
+            calls += re.findall(r"name_method\([^)]*\)\n\{(.*?)\n\}", text, re.S)
+            said.update(one for call in calls for one in re.findall(r'"([^"]+)"', call))
+    if len(said) < 20:
+        yield f"tests/house.py: only {len(said)} methods of solvers were found"
+    for one in sorted(said ^ lists["method"]):
+        yield f"engine/output/tables/code_names.c: the method '{one}' is in one place only, here or in a solver"
+    models = set(re.findall(r'^MLG_SITING_MODEL\("([^"]+)"', read("engine/study/siting_models.def"), re.M))
+    for one in sorted(models ^ lists["model"]):
+        yield f"engine/output/tables/code_names.c: the model '{one}' is in one place only"
+    regions = dict(re.findall(r'\{ "(\d\d)", "([^"]+)" \}', names))
+    told = {row[2]: row[3] for row in (line.split(",") for line in read("geodata/france/departements.csv").splitlines()[1:]) if len(row[2]) == 2}
+    for code in sorted(set(told) | set(regions)):
+        if regions.get(code, "").replace("’", "'") != told.get(code, "").strip('"'):
+            yield f"engine/output/tables/code_names.c: region {code} is {regions.get(code)}, in geodata/france {told.get(code)}"
+
+
 def main():
-    faults = [fault for check in (check_map, check_sizes, check_names, check_buffers) for fault in check()]
+    faults = [fault for check in (check_map, check_sizes, check_names, check_buffers, check_words) for fault in check()]
     print("\n".join(faults))
     return 1 if faults else 0
 

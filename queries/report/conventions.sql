@@ -190,6 +190,11 @@ SELECT CASE etape WHEN 'access' THEN 'Accessibilité' WHEN 'desert' THEN 'Déser
             WHEN nom = 'base_std' AND valeur = 'donnee' THEN 'population standardisée donnée'
             WHEN nom = 'base_std' AND valeur = 'population' THEN 'population totale, sans standardisation'
             WHEN nom = 'model' AND valeur = 'crow' THEN 'à vol d’oiseau corrigé'
+            WHEN nom = 'region' AND etape = 'zoning' THEN coalesce(unite, valeur)
+            WHEN nom = 'regle' AND etape = 'zoning' THEN coalesce((SELECT p.origine || ' (' || nomme.valeur || ')' FROM parametre p
+              WHERE p.etape = 'zoning' AND p.nom = 'regle_preuve'), valeur)
+            WHEN nom LIKE 'critere.%' THEN replace(replace(replace(replace(replace(valeur, 'apl ', 'APL '), 't_pharma ', 'trajet à la pharmacie '),
+              't_urgence ', 'trajet aux urgences '), 't_gp ', 'trajet au médecin '), '''', '’')
             WHEN fin = 'service' THEN coalesce((SELECT s.mots FROM mots s WHERE s.cle = '=' || valeur), valeur)
             WHEN nom = 'palette' THEN CASE valeur WHEN 'colourblind' THEN 'pour daltoniens' WHEN 'grey' THEN 'niveaux de gris'
                                                   WHEN 'drees' THEN 'DREES' ELSE valeur END
@@ -199,7 +204,7 @@ SELECT CASE etape WHEN 'access' THEN 'Accessibilité' WHEN 'desert' THEN 'Déser
               THEN replace(rtrim(printf('%.4f', valeur), '0'), '.', ',')
             WHEN valeur GLOB '*[^0-9.]*'
               THEN replace(replace(replace(replace(valeur, '<=', '≤'), '>=', '≥'), ' x ', ' × '), '''', '’')
-            ELSE replace(valeur, '.', ',') END AS valeur, replace(unite, '''', '’') AS unite,
+            ELSE replace(valeur, '.', ',') END AS valeur, CASE WHEN nom <> 'region' OR etape <> 'zoning' THEN replace(unite, '''', '’') END AS unite,
        replace(CASE WHEN origine LIKE 'etude%' THEN 'étude' || substr(origine, 6)
                     WHEN origine LIKE 'defaut:%' THEN 'défaut' || char(160) || ': ' || trim(substr(origine, 8))
                     WHEN origine LIKE 'defaut%' THEN 'défaut' || substr(origine, 7) ELSE origine END, '''', '’') AS origine

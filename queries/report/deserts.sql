@@ -1,6 +1,6 @@
 -- Contiguous areas of communes under the APL threshold, the most populated first.
 -- Columns: name, space, communes, persons, persons of communes under 2,000 inhabitants, mean APL that is judged, mean of the computed
--- APL when another is judged, means of the APL published for doctors of all ages and of 65 and under (last vintage), consultations a
+-- APL, means of the APL published for doctors of all ages and of 65 and under (last vintage), consultations a
 -- year missing, INSEE codes, outline approximate (oui) or not (empty). Means are by standardised persons.
 WITH moyennes AS (
   SELECT d.zone, sum(a.apl * a.pop_std) / sum(CASE WHEN a.apl IS NOT NULL THEN a.pop_std END) AS apl,
@@ -11,7 +11,7 @@ WITH moyennes AS (
     AND p.millesime = (SELECT max(millesime) FROM apl_publiee WHERE service = 'gp')
   GROUP BY d.zone)
 SELECT d.nom, d.espace, d.nb_communes, d.population, d.pop_moins_2000, d.apl,
-       CASE WHEN abs(m.apl - d.apl) > 1e-9 THEN m.apl END AS apl_calcule, m.publie AS apl_publie, m.publie_65 AS apl_publie_65,
+       m.apl AS apl_calcule, m.publie AS apl_publie, m.publie_65 AS apl_publie_65,
        d.manque, d.communes,
        CASE d.approx WHEN 1 THEN 'oui' END AS approx
 FROM desert d

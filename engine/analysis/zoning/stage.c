@@ -112,8 +112,10 @@ static mlg_status note_base(mlg_study *study, const mlg_zoning_units *units, mlg
     MLG_TRY(mlg_study_note(study, "zoning", "maille", text, NULL, ask->mesh ? "etude" : "defaut", err));
     MLG_TRY(mlg_study_note(study, "zoning", "indicateur", mlg_zoning_apl_words(asked_apl(ask)), NULL,
                            ask->apl ? "etude" : "defaut", err));
+    char region[80];
+    MLG_TRY(mlg_region_name(region, sizeof region, units->region_main, err));
     return mlg_study_note(study, "zoning", "region", *units->region_main ? units->region_main : "non trouvée",
-                          NULL, "calcul", err);
+                          *region ? region : NULL, "calcul", err);
 }
 
 /* Neighbours count in the mean of a territory where their indicator is known, and nowhere else. */

@@ -1,5 +1,7 @@
 #include "output/tables/code_list.h"
 
+#include "output/tables/code_names.h"
+
 #include <assert.h>
 #include <stddef.h>
 #include <string.h>
@@ -258,6 +260,9 @@ const mlg_code_list mlg_code_lists[] = {
     { "constat", nothing_to_gain },
     { "departage", told_apart },
     { "constat_tournee", idle_days },
+    { "modele", mlg_model_words },
+    { "methode", mlg_method_words },
+    { "region", mlg_region_words },
     { NULL, NULL },
 };
 
@@ -269,12 +274,17 @@ const mlg_code_list *mlg_code_list_find(const char *name)
     return NULL;
 }
 
+const char *mlg_words_among(const mlg_code *codes, const char *value)
+{
+    for (const mlg_code *code = codes; code->value; code++)
+        if (strcmp(code->value, value) == 0)
+            return code->words;
+    return value;
+}
+
 const char *mlg_code_words(const char *list, const char *value)
 {
     const mlg_code_list *found = mlg_code_list_find(list);
     assert(found);
-    for (const mlg_code *code = found->codes; code->value; code++)
-        if (strcmp(code->value, value) == 0)
-            return code->words;
-    return value;
+    return mlg_words_among(found->codes, value);
 }

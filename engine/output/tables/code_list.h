@@ -18,6 +18,9 @@ extern const mlg_code_list mlg_code_lists[];
 /* NULL when there is none of that name. */
 const mlg_code_list *mlg_code_list_find(const char *name);
 
+/* The words of a code of that list; the code itself when the list does not know it. */
+const char *mlg_words_among(const mlg_code *codes, const char *value);
+
 /* The words of a code; the code itself when the list does not know it. An unknown list is a programming error (asserted). */
 const char *mlg_code_words(const char *list, const char *value);
 

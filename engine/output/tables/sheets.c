@@ -22,6 +22,7 @@ static const mlg_sheet_column need_areas[] = {
     { "ou", FR("Où l’ajout est le plus faible"), FR("commune"), TEXT, ALL },
     { "ajout", FR("Ajout suffisant"), FR("consultations/an ou ETP"), NUMBER(0), ALL },
     { "ajout_etp", FR("soit"), FR("ETP"), NUMBER(1), ALL },
+    { "motif", FR("Pourquoi"), "", TEXT, ALL },
 };
 
 static const mlg_sheet_column needs[] = {

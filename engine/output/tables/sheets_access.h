@@ -47,7 +47,7 @@ static const mlg_sheet_column deserts[] = {
     { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
     { "pop_moins_2000", FR("dont communes de moins de 2 000 hab."), FR("habitants"), NUMBER(0), ALL },
-    { "apl", FR("APL moyenne"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "apl", FR("APL moyenne jugée"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
     { "apl_calcule", FR("APL moyenne calculée"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
     { "apl_publie", FR("APL publiée moyenne, tous âges"), FR("consultations/an/hab. standardisé"), NUMBER(2),
       ALL },

@@ -55,7 +55,7 @@ static const mlg_sheet_column territories[] = {
     { "nature", FR("Maille"), "", TEXT, FILES },
     { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
-    { "region_majoritaire", FR("Région majoritaire"), "", CODE, FILES },
+    { "region_majoritaire", FR("Région majoritaire"), "", TEXT, FILES },
     { "part_region", FR("Part de la région"), FR("%"), NUMBER(1), FILES },
     { "apl", FR("Indicateur"), FR("consultations/an/hab. ou ETP/100 000"), NUMBER(3), ALL },
     { "part_connue", FR("Indicateur connu pour"), FR("% des habitants"), NUMBER(1), ALL },

@@ -1,7 +1,8 @@
 #include "output/tables/terms.h"
 
 #include "base/language.h"
-#include "output/tables/code_list.h"
+#include "output/tables/code_names.h"
+#include "study/source.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,7 +28,8 @@ const char *const mlg_report_terms[] = {
     T("2 000 habitants et plus"), T("Moins de 2 000 habitants"), T("Avec un QPV"), T("Sans QPV"), T("vivier"),
     T("hors vivier"), T("Hors vivier"), T("éligible"), T("ZIP"), T("ZAC"), T("ZAR"), T("ZV"), T("HZ"),
     T("Zone d’intervention prioritaire"), T("Zone d’action complémentaire"), T("Zone d’accompagnement régional"),
-    T("Zone de vigilance"), T("Hors zonage"), T("Classe inconnue"), T("au moins"), T("tranches d’âge"),
+    T("Zone de vigilance"), T("Hors zonage"), T("Classe inconnue"), T("au moins"),
+    T("aucune commune n’est à portée de toutes les autres"), T("rien ne manque"), T("tranches d’âge"),
     T("population standardisée donnée"), T("population totale, sans standardisation"),
     /* what siting seeks, and its units */
     T("le trajet moyen le plus court"), T("le plus long trajet réduit au minimum"),
@@ -150,6 +152,18 @@ static const char *source_of(mlg_text *room, const char *key)
     return key;
 }
 
+/* A known data set by its title, which is French, then its name. */
+static const char *data_set_of(mlg_text *room, const char *name)
+{
+    const mlg_dataset *set = mlg_dataset_find(name);
+    if (strcmp(name, "table") == 0)
+        return mlg_report_tr(MLG_REPORT_MARK("fichier décrit dans l’étude"));
+    if (!set || strcmp(mlg_report_language(), "fr") != 0)
+        return name;
+    mlg_text_printf(room, "%s (%s)", set->title, name);
+    return mlg_text_words(room);
+}
+
 /* The first separator of a list of terms, or NULL; what is unknown follows what is known: "a + b ; inconnu : c, d". */
 static const char *separator_in(const char *words, bool unknown, size_t *length)
 {
@@ -194,17 +208,31 @@ const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_she
                                          "producteur", "chemin", "licence",  "mention",    NULL };
     /* columns of codes, of one table or of all, and the list that says them in words */
     static const char *const coded[][3] = {
-        { "*", "service", "profession" }, { "*", "mesure", "mesure" },   { "*", "cadre", "cadre" },
-        { "*", "maille", "maille" },      { "tvs", "nature", "maille" },
+        { "*", "service", "profession" },
+        { "*", "mesure", "mesure" },
+        { "*", "cadre", "cadre" },
+        { "*", "maille", "maille" },
+        { "tvs", "nature", "maille" },
+        { "*", "modele", "modele" },
+        { "bilans", "methode", "methode" },
+        { "tournees", "methode", "methode" },
+        { "tvs", "region_majoritaire", "region" },
     };
     const char *words = cell->text;
     mlg_text_clear(room);
+    if (words && (strcmp(table->name, "conventions") == 0 || strcmp(table->name, "sensibilite_niveaux") == 0)) {
+        const char *decay = mlg_words_among(mlg_decay_words, words);
+        if (decay != words)
+            return mlg_report_tr(decay);
+    }
     if (what->kind != MLG_KIND_TEXT || !words)
         return words;
     for (size_t i = 0; i < sizeof coded / sizeof *coded; i++)
         if (strcmp(what->name, coded[i][1]) == 0 &&
             (coded[i][0][0] == '*' || strcmp(table->name, coded[i][0]) == 0))
             return mlg_report_tr(mlg_code_words(coded[i][2], words));
+    if (strcmp(table->name, "sources") == 0 && strcmp(what->name, "jeu") == 0)
+        return data_set_of(room, words);
     if (strcmp(table->name, "sources") == 0 && strcmp(what->name, "note") == 0)
         return mlg_report_tr(mlg_code_words("etablissement", mlg_code_words("profession", words)));
     if (strcmp(table->name, "sources") == 0 || strcmp(table->name, "rejets") == 0)
