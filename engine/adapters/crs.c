@@ -2,6 +2,8 @@
 
 #include "adapters/proj_files.h"
 #include "base/memory.h"
+#include "base/os/process.h"
+#include "base/os/thread.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -12,7 +14,91 @@
 struct mlg_transform {
     PJ_CONTEXT *context; /* one per handle, so that threads share nothing */
     PJ *steps;           /* NULL when the two systems are the same */
+    int from, to;        /* EPSG codes; 0 when a system was given in another form */
 };
+
+/* ---- what is kept for the next caller -------------------------------------------------------------------- */
+
+/* PROJ takes some 10 ms to choose the operation between two systems, and a run asks for the same few pairs dozens of
+ * times. Transformations out of use wait here, as do the boxes of systems. A child of fork() shares the file positions
+ * of its parent's contexts, so it keeps nothing and takes nothing. */
+enum { MOST_IDLE = 16, MOST_BOXES = 32 };
+static struct {
+    pthread_mutex_t lock;
+    long owner;
+    int idle_count, box_count;
+    mlg_transform *idle[MOST_IDLE];
+    struct {
+        int epsg;
+        double box[4];
+    } boxes[MOST_BOXES];
+} kept = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+/* Whether this process may use what is kept; the lock is held then. */
+static bool lock_kept(void)
+{
+    pthread_mutex_lock(&kept.lock);
+    if (kept.owner == 0)
+        kept.owner = mlg_os_process_id();
+    if (kept.owner == mlg_os_process_id())
+        return true;
+    pthread_mutex_unlock(&kept.lock);
+    return false;
+}
+
+/* An idle transformation between the two codes, or NULL. */
+static mlg_transform *take_idle(int from, int to)
+{
+    mlg_transform *found = NULL;
+    if (!from || !to || !lock_kept())
+        return NULL;
+    for (int i = kept.idle_count - 1; i >= 0 && !found; i--)
+        if (kept.idle[i]->from == from && kept.idle[i]->to == to) {
+            found = kept.idle[i];
+            kept.idle[i] = kept.idle[--kept.idle_count];
+        }
+    pthread_mutex_unlock(&kept.lock);
+    return found;
+}
+
+/* False when it is not kept: the caller destroys it. */
+static bool keep_idle(mlg_transform *transform)
+{
+    if (!transform->from || !transform->to || !lock_kept())
+        return false;
+    bool room = kept.idle_count < MOST_IDLE;
+    if (room)
+        kept.idle[kept.idle_count++] = transform;
+    pthread_mutex_unlock(&kept.lock);
+    return room;
+}
+
+static bool kept_box(double box[4], int epsg)
+{
+    bool found = false;
+    if (!epsg || !lock_kept())
+        return false;
+    for (int i = 0; i < kept.box_count && !found; i++)
+        if (kept.boxes[i].epsg == epsg) {
+            memcpy(box, kept.boxes[i].box, sizeof kept.boxes[i].box);
+            found = true;
+        }
+    pthread_mutex_unlock(&kept.lock);
+    return found;
+}
+
+static void keep_box(const double box[4], int epsg)
+{
+    if (!epsg || !lock_kept())
+        return;
+    if (kept.box_count < MOST_BOXES) {
+        kept.boxes[kept.box_count].epsg = epsg;
+        memcpy(kept.boxes[kept.box_count++].box, box, 4 * sizeof *box);
+    }
+    pthread_mutex_unlock(&kept.lock);
+}
+
+/* ---- transformations ------------------------------------------------------------------------------------- */
 
 /* Silent and offline: grids fetched from the network would make figures depend on the machine. */
 static mlg_status open_context(PJ_CONTEXT **out, mlg_error *err)
@@ -40,13 +126,21 @@ static mlg_status find_crs(PJ **out, PJ_CONTEXT *context, const char *name, mlg_
     return MLG_INPUT;
 }
 
-mlg_status mlg_transform_new(mlg_transform **out, const char *from, const char *to, mlg_error *err)
+static void destroy(mlg_transform *transform)
+{
+    proj_destroy(transform->steps);
+    proj_context_destroy(transform->context);
+    free(transform);
+}
+
+static mlg_status make_transform(mlg_transform **out, const char *from, const char *to, mlg_error *err)
 {
     mlg_status st;
     mlg_transform *made = NULL;
     PJ *source = NULL, *target = NULL, *steps = NULL;
-    *out = NULL;
     MLG_GO(MLG_NEW(&made, 1, "a transformation", err));
+    made->from = mlg_crs_epsg(from);
+    made->to = mlg_crs_epsg(to);
     MLG_GO(open_context(&made->context, err));
     MLG_GO(find_crs(&source, made->context, from, err));
     MLG_GO(find_crs(&target, made->context, to, err));
@@ -63,9 +157,15 @@ done:
     proj_destroy(target);
     if (st == MLG_OK)
         *out = made;
-    else
-        mlg_transform_free(made);
+    else if (made)
+        destroy(made);
     return st;
+}
+
+mlg_status mlg_transform_new(mlg_transform **out, const char *from, const char *to, mlg_error *err)
+{
+    *out = take_idle(mlg_crs_epsg(from), mlg_crs_epsg(to));
+    return *out ? MLG_OK : make_transform(out, from, to, err);
 }
 
 mlg_status mlg_transform_epsg(mlg_transform **out, int from, int to, mlg_error *err)
@@ -78,11 +178,8 @@ mlg_status mlg_transform_epsg(mlg_transform **out, int from, int to, mlg_error *
 
 void mlg_transform_free(mlg_transform *transform)
 {
-    if (!transform)
-        return;
-    proj_destroy(transform->steps);
-    proj_context_destroy(transform->context);
-    free(transform);
+    if (transform && !keep_idle(transform))
+        destroy(transform);
 }
 
 void mlg_transform_points(mlg_transform *transform, double *x, double *y, size_t n, size_t *failed)
@@ -144,7 +241,7 @@ static void widen(double box[4], double share)
     box[3] += dy;
 }
 
-mlg_status mlg_crs_bounds(double box[4], const char *crs, mlg_error *err)
+static mlg_status find_bounds(double box[4], const char *crs, mlg_error *err)
 {
     mlg_status st;
     PJ_CONTEXT *context = NULL;
@@ -173,6 +270,16 @@ done:
     proj_destroy(found);
     proj_context_destroy(context);
     return st;
+}
+
+mlg_status mlg_crs_bounds(double box[4], const char *crs, mlg_error *err)
+{
+    const int epsg = mlg_crs_epsg(crs);
+    if (kept_box(box, epsg))
+        return MLG_OK;
+    MLG_TRY(find_bounds(box, crs, err));
+    keep_box(box, epsg);
+    return MLG_OK;
 }
 
 static bool counts_in_metres(PJ_CONTEXT *context, const PJ *crs)

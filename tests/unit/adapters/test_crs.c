@@ -1,12 +1,14 @@
 #include "support.h"
 
 #include "adapters/crs.h"
+#include "base/parallel.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* Points that the producer of FINESS gives in both systems; the degrees are rounded to 5 digits, so 1.2 m. */
@@ -183,6 +185,64 @@ static void definitions_open_no_file_of_a_stranger(void **state)
     remove_folder(folder);
 }
 
+/* Forward and back between degrees and the system of a control point. */
+static mlg_status there_and_back(void *context, int32_t task, int worker, mlg_error *err)
+{
+    (void)context, (void)worker;
+    const int k = task % (int)(sizeof CONTROL / sizeof *CONTROL);
+    mlg_transform *to, *back;
+    double x = CONTROL[k].lon, y = CONTROL[k].lat;
+    MLG_TRY(mlg_transform_new(&to, "EPSG:4326", CONTROL[k].crs, err));
+    mlg_transform_points(to, &x, &y, 1, NULL);
+    bool right = fabs(x - CONTROL[k].x) < 1.2 && fabs(y - CONTROL[k].y) < 1.2;
+    mlg_transform_free(to);
+    MLG_TRY(mlg_transform_new(&back, CONTROL[k].crs, "EPSG:4326", err));
+    mlg_transform_points(back, &x, &y, 1, NULL);
+    right = right && fabs(x - CONTROL[k].lon) < 1e-8 && fabs(y - CONTROL[k].lat) < 1e-8;
+    mlg_transform_free(back);
+    return right ? MLG_OK : mlg_fail(err, MLG_DATA, "task %d is off", (int)task);
+}
+
+static void a_transformation_that_was_freed_serves_again(void **state)
+{
+    (void)state;
+    enum { MANY = 20 }; /* more than are kept */
+    mlg_error err;
+    mlg_transform *t[MANY], *again, *other;
+    for (int i = 0; i < MANY; i++) {
+        assert_ok(mlg_transform_new(&t[i], "EPSG:4326", "EPSG:2154", &err), &err);
+        for (int j = 0; j < i; j++)
+            assert_ptr_not_equal(t[i], t[j]);
+    }
+    mlg_transform_free(t[0]);
+    assert_ok(mlg_transform_new(&other, "EPSG:2154", "EPSG:4326", &err), &err);
+    assert_ptr_not_equal(other, t[0]); /* the way back is another one */
+    assert_ok(mlg_transform_new(&again, "EPSG:4326", "EPSG:2154", &err), &err);
+    assert_ptr_equal(again, t[0]);
+    for (int i = 0; i < MANY; i++)
+        mlg_transform_free(t[i]);
+    mlg_transform_free(other);
+    assert_ok(mlg_parallel(240, 8, there_and_back, NULL, &err), &err);
+}
+
+static void a_child_shares_no_transformation_with_its_parent(void **state)
+{
+    (void)state;
+    mlg_error err;
+    mlg_transform *mine;
+    assert_ok(mlg_transform_new(&mine, "EPSG:4326", "EPSG:2154", &err), &err);
+    mlg_transform_free(mine);
+    pid_t child = fork();
+    if (child == 0) {
+        mlg_transform *own;
+        bool apart = mlg_transform_new(&own, "EPSG:4326", "EPSG:2154", &err) == MLG_OK && own != mine;
+        _exit(apart && there_and_back(NULL, 0, 0, &err) == MLG_OK ? 0 : 1);
+    }
+    int how;
+    assert_int_equal(waitpid(child, &how, 0), child);
+    assert_int_equal(how, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +255,8 @@ int main(void)
         cmocka_unit_test(bounds_tell_metres_from_degrees),
         cmocka_unit_test(only_the_plain_form_has_a_number),
         cmocka_unit_test(definitions_open_no_file_of_a_stranger),
+        cmocka_unit_test(a_transformation_that_was_freed_serves_again),
+        cmocka_unit_test(a_child_shares_no_transformation_with_its_parent),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
