@@ -7,11 +7,19 @@
 
 size_t mlg_blank_at(const char *text)
 {
-    if (*text && strchr(" \t\r\n", *text))
+    switch (*text) {
+    case ' ':
+    case '\t':
+    case '\r':
+    case '\n':
         return 1;
-    if (strncmp(text, "\xC2\xA0", 2) == 0)
-        return 2;
-    return strncmp(text, "\xE2\x80\xAF", 3) == 0 || strncmp(text, "\xE2\x80\x89", 3) == 0 ? 3 : 0;
+    case '\xC2':
+        return text[1] == '\xA0' ? 2 : 0;
+    case '\xE2': /* U+202F, U+2009 */
+        return text[1] == '\x80' && (text[2] == '\xAF' || text[2] == '\x89') ? 3 : 0;
+    default:
+        return 0; /* nearly every byte of a cell comes here */
+    }
 }
 
 void mlg_squeeze_blanks(char *text)
