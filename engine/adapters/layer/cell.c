@@ -98,14 +98,39 @@ static bool three_digits(const char *text)
     return strspn(text, "0123456789") == 3;
 }
 
-bool mlg_parse_number(const char *text, double *value)
+/* Digits with at most one point or comma, as nearly every number of a table is. With 15 digits at most, the digits and the
+ * power of ten are exact, so that their quotient is rounded once: the same double as strtod(). */
+static bool parse_plain(const char *text, size_t length, double *value)
+{
+    static const double power[] = { 1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+    const bool negative = length > 0 && *text == '-';
+    int digits = 0, decimals = -1;
+    int64_t whole = 0;
+    for (size_t i = negative; i < length; i++) {
+        if (text[i] >= '0' && text[i] <= '9') {
+            if (++digits > 15)
+                return false;
+            whole = 10 * whole + (text[i] - '0');
+            decimals += decimals >= 0;
+        } else if ((text[i] == '.' || text[i] == ',') && decimals < 0) {
+            decimals = 0;
+        } else {
+            return false;
+        }
+    }
+    if (digits == 0)
+        return false;
+    const double size = decimals > 0 ? (double)whole / power[decimals] : (double)whole;
+    *value = negative ? -size : size;
+    return true;
+}
+
+/* Any other form: "1 234", "+5", "1e3", more than 15 digits. */
+static bool parse_any(const char *text, size_t length, double *value)
 {
     char plain[64];
-    size_t length, used = 0;
-    *value = (double)NAN;
-    if (!text)
-        return false;
-    text = mlg_trim(text, &length);
+    size_t used = 0;
     for (const char *end = text + length; text < end;) {
         size_t blank = mlg_blank_at(text);
         bool digit_before = used > 0 && strchr("0123456789", plain[used - 1]);
@@ -125,4 +150,14 @@ bool mlg_parse_number(const char *text, double *value)
         return false;
     *value = parsed;
     return true;
+}
+
+bool mlg_parse_number(const char *text, double *value)
+{
+    size_t length;
+    *value = (double)NAN;
+    if (!text)
+        return false;
+    text = mlg_trim(text, &length);
+    return parse_plain(text, length, value) || parse_any(text, length, value);
 }

@@ -225,6 +225,33 @@ static void numbers_are_read_the_french_way_too(void **state)
     assert_false(mlg_parse_number(NULL, &value));
 }
 
+/* The same double as strtod(), bit for bit, on both sides of the 15 digits that are exact. */
+static void numbers_are_the_doubles_of_the_c_library(void **state)
+{
+    (void)state;
+    static const char *const shapes[] = {
+        "0", "-0", "5.", ".5", "-.25", "0.1", "000000000000000001", "9007199254740993"
+    };
+    uint64_t seed = 11;
+    char text[64];
+    for (int32_t k = 0, rounds = 200000; k < rounds; k++) {
+        const int32_t digits = 1 + random_below(&seed, 17), point = random_below(&seed, digits + 3) - 1;
+        size_t n = 0;
+        if (random_below(&seed, 4) == 0)
+            text[n++] = '-';
+        for (int32_t d = 0; d < digits; d++) {
+            if (d == point)
+                text[n++] = '.';
+            text[n++] = (char)('0' + random_below(&seed, 10));
+        }
+        text[n] = '\0';
+        const char *tried = k < (int32_t)(sizeof shapes / sizeof *shapes) ? shapes[k] : text;
+        double value, want = strtod(tried, NULL);
+        assert_true(mlg_parse_number(tried, &value));
+        assert_memory_equal(&value, &want, sizeof value);
+    }
+}
+
 /* ---- coordinates -------------------------------------------------------------------------------------- */
 
 static void columns_of_coordinates_make_points(void **state)
@@ -572,6 +599,7 @@ int main(void)
         LAYER_TEST(a_missing_column_lists_those_present),
         LAYER_TEST(what_cannot_be_read_is_told_in_one_line),
         LAYER_TEST(numbers_are_read_the_french_way_too),
+        LAYER_TEST(numbers_are_the_doubles_of_the_c_library),
         LAYER_TEST(columns_of_coordinates_make_points),
         LAYER_TEST(geojson_is_longitude_first_and_made_flat),
         LAYER_TEST(a_system_that_lies_is_caught),
