@@ -36,7 +36,9 @@ void *mlg_arena_alloc(mlg_arena *arena, size_t size)
 
 char *mlg_arena_text(mlg_arena *arena, const char *text)
 {
-    return text ? mlg_arena_printf(arena, "%s", text) : NULL;
+    const size_t size = text ? strlen(text) + 1 : 0;
+    char *copy = text ? mlg_arena_alloc(arena, size) : NULL;
+    return copy ? memcpy(copy, text, size) : NULL;
 }
 
 char *mlg_arena_printf(mlg_arena *arena, const char *format, ...)

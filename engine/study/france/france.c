@@ -5,8 +5,10 @@
 #include "base/memory.h"
 #include "base/shipped.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const file_names[MLG_FRANCE_FILES] = { "communes", "villes", "arrondissements", "outre-mer",
@@ -91,6 +93,7 @@ static mlg_status read_commune(mlg_france *france, mlg_france_file file, const m
         MLG_TRY(keep(to[k], france, mlg_layer_text(layer, f->text[k]), before[k], err));
     for (int k = 0; k < MLG_FRANCE_FIGURES; k++)
         c->figure[k] = number_at(layer, f->figure[k]);
+    assert(france->count == france->first[file] || strcmp(last->code, c->code) < 0);
     france->count++;
     return MLG_OK;
 }
@@ -177,8 +180,11 @@ mlg_status mlg_france_open(mlg_france *out, mlg_error *err)
 {
     mlg_status st;
     *out = (mlg_france){ 0 };
-    for (mlg_france_file file = 0; file < MLG_FRANCE_FILES; file++)
+    for (mlg_france_file file = 0; file < MLG_FRANCE_FILES; file++) {
+        out->first[file] = out->count;
         MLG_GO(read_communes(out, file, err));
+    }
+    out->first[MLG_FRANCE_FILES] = out->count;
     MLG_GO(read_departments(out, err));
     MLG_GO(read_hospitals(out, err));
     return MLG_OK;
@@ -204,10 +210,17 @@ const mlg_france_department *mlg_france_department_of(const mlg_france *france, 
     return NULL;
 }
 
+static int of_code(const void *code, const void *commune)
+{
+    return strcmp(code, ((const mlg_france_commune *)commune)->code);
+}
+
 const mlg_france_commune *mlg_france_commune_of(const mlg_france *france, const char *code)
 {
-    for (int32_t i = 0; i < france->count; i++)
-        if (strcmp(france->communes[i].code, code) == 0)
-            return &france->communes[i];
-    return NULL;
+    const mlg_france_commune *found = NULL;
+    for (mlg_france_file file = 0; file < MLG_FRANCE_FILES && !found; file++)
+        if (france->first[file] < france->first[file + 1])
+            found = bsearch(code, france->communes + france->first[file],
+                            (size_t)(france->first[file + 1] - france->first[file]), sizeof *found, of_code);
+    return found;
 }

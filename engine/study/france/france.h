@@ -54,6 +54,7 @@ typedef struct mlg_france_hospital {
 typedef struct mlg_france {
     mlg_france_commune *communes;
     int32_t count;
+    int32_t first[MLG_FRANCE_FILES + 1]; /* of each file, whose codes increase; then `count` */
     size_t capacity;
     mlg_france_department *departments;
     int32_t department_count;
@@ -71,7 +72,7 @@ void mlg_france_release(mlg_france *france);
 /* Name of the file in geodata/france, without its ending. */
 const char *mlg_france_file_name(mlg_france_file file);
 
-/* NULL when there is none of that code. O(communes). */
+/* NULL when there is none of that code. O(log communes). */
 const mlg_france_commune *mlg_france_commune_of(const mlg_france *france, const char *code);
 
 /* NULL when there is none of that code. */

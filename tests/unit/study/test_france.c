@@ -1,6 +1,7 @@
 /* France in the box: counts, sums, codes and positions agree with the official figures and with each other. */
 #include "adapters/layer/read.h"
 #include "base/shipped.h"
+#include "study/france/france.h"
 #include "support.h"
 
 #include <math.h>
@@ -266,6 +267,21 @@ static void test_hospitals_and_quarters(void **state)
     assert_int_equal(rows, 1584);
 }
 
+static void test_every_commune_is_found_by_its_code(void **state)
+{
+    const country *all = *state;
+    mlg_france france;
+    mlg_error err;
+    assert_ok(mlg_france_open(&france, &err), &err);
+    assert_int_equal(france.count, all->count);
+    for (int i = 0; i < all->count; i++)
+        assert_ptr_equal(mlg_france_commune_of(&france, all->items[i].code), &france.communes[i]);
+    assert_null(mlg_france_commune_of(&france, "00000"));
+    assert_null(mlg_france_commune_of(&france, "62498 "));
+    assert_null(mlg_france_commune_of(&france, "99999"));
+    mlg_france_release(&france);
+}
+
 /* The whole of it stays under 6 MB. */
 static void test_size(void **state)
 {
@@ -294,6 +310,7 @@ int main(void)
         cmocka_unit_test(test_positions_are_distinct),
         cmocka_unit_test(test_facts_of_a_commune),
         cmocka_unit_test(test_hospitals_and_quarters),
+        cmocka_unit_test(test_every_commune_is_found_by_its_code),
         cmocka_unit_test(test_size),
     };
     return cmocka_run_group_tests(tests, open_country, close_country);
