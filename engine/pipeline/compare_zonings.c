@@ -127,6 +127,7 @@ static mlg_status plan(job *j, mlg_error *err)
 static mlg_status compare(job *j, mlg_text *summary, mlg_error *err)
 {
     MLG_TRY(mlg_db_open(&j->study.db, j->copy, true, err));
+    MLG_TRY(mlg_db_sync_later(j->study.db, err));
     MLG_TRY(check_run(j, err));
     MLG_TRY(mlg_db_begin(j->study.db, err));
     MLG_TRY(

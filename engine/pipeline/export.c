@@ -125,8 +125,9 @@ static mlg_status write_geopackage(job *j, mlg_error *err)
     const char *aside = j->outputs.items[0].aside;
     MLG_TRY(mlg_db_copy(j->study, aside, err));
     MLG_TRY(mlg_db_open_any(&copy, aside, true, err));
-    mlg_status st =
-        mlg_export_geopackage(&j->list, copy, mlg_path_name(j->to), j->epsg, &j->options->progress, err);
+    mlg_status st = mlg_db_sync_later(copy, err);
+    if (st == MLG_OK)
+        st = mlg_export_geopackage(&j->list, copy, mlg_path_name(j->to), j->epsg, &j->options->progress, err);
     mlg_db_close(copy);
     return st;
 }

@@ -42,7 +42,8 @@ static mlg_status open_aside(run *r, mlg_error *err)
     if (!usable)
         return mlg_db_create(&r->study.db, out->aside, r->study.epsg, err);
     MLG_TRY(mlg_db_copy(out->final, out->aside, err));
-    return mlg_db_open(&r->study.db, out->aside, true, err);
+    MLG_TRY(mlg_db_open(&r->study.db, out->aside, true, err));
+    return mlg_db_sync_later(r->study.db, err);
 }
 
 /* The coordinate system is fixed when the file is created: a new one needs a new file. */

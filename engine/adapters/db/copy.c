@@ -41,6 +41,8 @@ mlg_status mlg_db_copy(const char *from, const char *to, mlg_error *err)
     mlg_status st = open_end(&source, from, SQLITE_OPEN_READONLY, err);
     if (st == MLG_OK)
         st = open_end(&copy, to, SQLITE_OPEN_READWRITE, err);
+    if (st == MLG_OK) /* it is aside: synced once it is put in place */
+        sqlite3_exec(copy, "PRAGMA synchronous = OFF", NULL, NULL, NULL);
     if (st == MLG_OK)
         st = copy_pages(source, copy, to, err);
     sqlite3_close(source);

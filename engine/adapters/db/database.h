@@ -10,8 +10,8 @@ typedef struct mlg_db mlg_db;
 typedef struct mlg_stmt mlg_stmt;
 
 /* Creates a new GeoPackage at `path` (which must not exist), loads SpatiaLite, runs queries/schema/NNN_*.sql in
- * order, and registers the layers, in coordinate system `epsg`, and the attribute tables. MLG_INPUT when the
- * file exists or cannot be created. */
+ * order, and registers the layers, in coordinate system `epsg`, and the attribute tables. Nothing is synced before the file
+ * is put in place. MLG_INPUT when the file exists or cannot be created. */
 mlg_status mlg_db_create(mlg_db **out, const char *path, int epsg, mlg_error *err) MLG_MUST_CHECK;
 
 /* Opens an existing study. MLG_INPUT: missing, not a GeoPackage, not a study, an export, or of another schema
@@ -27,6 +27,10 @@ mlg_status mlg_db_open_plain(mlg_db **out, const char *path, mlg_error *err) MLG
 
 /* Rolls back an open transaction and leaves no -wal, -shm or -journal file. `db` may be NULL. */
 void mlg_db_close(mlg_db *db);
+
+/* Leaves it to whoever puts the file in place (mlg_aside_settle()) to bring it to the disk, as mlg_db_create() does: a file
+ * aside is worth nothing after a power cut, so no transaction waits for the disk. */
+mlg_status mlg_db_sync_later(mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 
 /* Executes one or more statements. The error quotes the one that failed. */
 mlg_status mlg_db_exec(mlg_db *db, const char *sql, mlg_error *err) MLG_MUST_CHECK;

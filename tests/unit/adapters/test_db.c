@@ -438,6 +438,18 @@ static void every_query_prepares_and_documents_its_parameters(void **state)
     assert_true(seen > 0);
 }
 
+/* A file aside is synced once, when it is put in place; one that is written where it stands, at each transaction. */
+static void only_a_study_in_place_waits_for_the_disk(void **state)
+{
+    bench *b = *state;
+    assert_near(number(b, "PRAGMA synchronous"), 0, 0);
+    mlg_db_close(b->db);
+    assert_ok(mlg_db_open(&b->db, b->path, true, &b->err), &b->err);
+    assert_near(number(b, "PRAGMA synchronous"), 2, 0);
+    assert_ok(mlg_db_sync_later(b->db, &b->err), &b->err);
+    assert_near(number(b, "PRAGMA synchronous"), 0, 0);
+}
+
 #define IN_STUDY(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 /* ---- studies of a stranger -------------------------------------------------------------------------------- */
@@ -551,6 +563,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(our_own_triggers_keep_the_index_of_a_study_opened_again, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(views_and_the_schema_of_a_study_stay_closed, set_up, tear_down),
+        IN_STUDY(only_a_study_in_place_waits_for_the_disk),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
