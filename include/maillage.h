@@ -128,8 +128,10 @@ typedef struct mlg_write_options {
 typedef struct mlg_run_options {
     const char *data_folder;   /* folder of the data files; NULL: that of the study file */
     const char *output_folder; /* folder of the outputs; NULL: that of the study file */
-    const char
-        *scenario; /* scenario file whose supply and sites replace those of today; NULL: none; mlg_run() only */
+    /* a scenario file: the outputs are those of the study changed by it, with its name in theirs, beside those of the study, which is run
+     * first where it has not been; NULL: none; mlg_run() only */
+    const char *scenario;
+    bool force; /* accept classes of the scenario that the rule refuses, and record it; mlg_run() only */
     /* the study file comes from someone unknown: what it names outside the folders above is refused, by absolute path, by ".." or by a
      * link, with MLG_INPUT */
     bool untrusted;

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static const char *stage_state(const mlg_run_stage *stage, bool dry_run)
 {
@@ -146,7 +147,7 @@ static mlg_status print_result(const mlg_args *args, const mlg_plan *plan, const
     return MLG_OK;
 }
 
-static mlg_status run(const mlg_args *args, mlg_error *err)
+static mlg_status run_one(const mlg_args *args, const char *scenario, mlg_error *err)
 {
     mlg_display display;
     mlg_run_result result = { 0 };
@@ -154,7 +155,8 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_run_options options = {
         .data_folder = mlg_args_text(args, "data"),
         .output_folder = mlg_args_text(args, "output"),
-        .scenario = mlg_args_text(args, "scenario"),
+        .scenario = scenario,
+        .force = mlg_args_flag(args, "force"),
         .overwrite = mlg_args_flag(args, "overwrite"),
         .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL,
         .threads = mlg_args_number(args, "threads"),
@@ -168,6 +170,23 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_run_result_release(&result);
     mlg_plan_release(&plan);
     return st;
+}
+
+/* "a.yaml,b.yaml". */
+static mlg_status run(const mlg_args *args, mlg_error *err)
+{
+    const char *given = mlg_args_text(args, "scenario");
+    if (!given || !strchr(given, ','))
+        return run_one(args, given, err);
+    for (const char *from = given; from; from = strchr(from, ',') ? strchr(from, ',') + 1 : NULL) {
+        char path[4096];
+        size_t length = strcspn(from, ",");
+        if (length == 0 || length >= sizeof path)
+            return mlg_usage(err, NULL, "--scenario %s: a name is empty, or too long", given);
+        snprintf(path, sizeof path, "%.*s", (int)length, from);
+        MLG_TRY(run_one(args, path, err));
+    }
+    return MLG_OK;
 }
 
 static const mlg_argument arguments[] = {
@@ -192,7 +211,9 @@ static const mlg_option options[] = {
       .type = MLG_FILE,
       .value = "FILE",
       .endings = "yaml yml",
-      .help = "apply the supply and the sites of a scenario file (docs/scenario-file.md) to what is loaded" },
+      .help = "a scenario file, or several with commas between (docs/scenario-file.md): the study as it would be "
+              "then, in files of its own" },
+    { .name = "force", .help = "accept classes of a scenario that the rule of the zoning refuses, and record it" },
     { .name = "overwrite", .help = "replace existing outputs; unchanged stages are kept" },
     MLG_OPTION_UNTRUSTED,
     MLG_OPTION_DRY_RUN,

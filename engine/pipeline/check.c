@@ -232,7 +232,7 @@ mlg_status mlg_open_request(mlg_study *study, mlg_study_file **file, const char 
         .file = *file,
         .config = mlg_study_file_config(*file),
         .data_folder = options->data_folder,
-        .scenario = options->scenario,
+        .force = options->force,
         .threads = options->threads,
         .progress = &options->progress,
     };

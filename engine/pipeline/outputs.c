@@ -172,6 +172,20 @@ static mlg_status refuse_inside(const mlg_output *inner, const mlg_output *outer
                     mlg_study_file_where(file, "outputs"), inner->final, outer->final);
 }
 
+/* "out/study.gpkg" is "out/study-variant.gpkg"; a folder has no extension. */
+static mlg_status resolve(mlg_output *out, const char *variant, const char *name, const mlg_study_file *file,
+                          const char *folder, mlg_error *err)
+{
+    char varied[MLG_PATH_SIZE];
+    const char *end = out->kind == MLG_OUT_TABLES ? name + strlen(name) : mlg_path_extension(name);
+    if (!variant)
+        return mlg_study_file_resolve(&out->final, file, folder, name, err);
+    while (out->kind == MLG_OUT_TABLES && end > name && end[-1] == '/')
+        end--;
+    MLG_TRY(mlg_path_format(varied, err, "%.*s-%s%s", (int)(end - name), name, variant, *end == '/' ? "" : end));
+    return mlg_study_file_resolve(&out->final, file, folder, varied, err);
+}
+
 static mlg_status add(mlg_outputs *outputs, mlg_output_kind kind, const char *name, const mlg_study_file *file,
                       const char *folder, mlg_error *err)
 {
@@ -185,7 +199,7 @@ static mlg_status add(mlg_outputs *outputs, mlg_output_kind kind, const char *na
     }
     mlg_output *out = &outputs->items[outputs->count++];
     out->kind = kind;
-    MLG_TRY(mlg_study_file_resolve(&out->final, file, folder, name, err));
+    MLG_TRY(resolve(out, outputs->variant, name, file, folder, err));
     MLG_TRY(locate(out, err));
     for (int i = 0; i < outputs->count - 1; i++) {
         const mlg_output *other = &outputs->items[i];

@@ -30,6 +30,8 @@ typedef struct mlg_outputs {
     mlg_output items[MLG_MAX_OUTPUTS];
     int count;
     mlg_inputs inputs; /* what no output replaces */
+    const char *
+        variant; /* set by the caller: follows the names of the study file, as in study-variant.gpkg; NULL: none */
 } mlg_outputs;
 
 /* Resolves the outputs of a study under the output folder (NULL: that of the study file) and creates missing folders. Each output is

@@ -7,6 +7,7 @@
 #include "base/os/file.h"
 #include "base/path.h"
 #include "base/progress.h"
+#include "base/scratch.h"
 #include "output/page/report.h"
 #include "output/palette.h"
 #include "output/qgis/package.h"
@@ -15,6 +16,7 @@
 #include "pipeline/dry_run.h"
 #include "pipeline/outputs.h"
 #include "pipeline/stages.h"
+#include "study/rule_file.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -28,15 +30,23 @@ typedef struct {
     mlg_run_result *result;
     char fingerprints[MLG_MAX_STAGES][65];
     mlg_digests digests;
-    mlg_scenario_config scenario;
+    mlg_rules scenario;
+    char *base;                  /* the result that the scenario starts from; NULL: no scenario */
+    char variant[128];           /* name of the scenario in those of its outputs */
     char network[MLG_PATH_SIZE]; /* the road network beside the study */
 } run;
 
-/* Starts from a copy of an existing study, to keep its unchanged stages, else from an empty one. */
+/* Starts from a copy of an existing study, to keep its unchanged stages, else from an empty one. A scenario always starts from the
+ * study without it, whatever it was run on before. */
 static mlg_status open_aside(run *r, mlg_error *err)
 {
     const mlg_output *out = &r->outputs.items[0];
     mlg_db *old = NULL;
+    if (r->base) {
+        MLG_TRY(mlg_db_open(&r->study.before, r->base, false, err));
+        MLG_TRY(mlg_db_copy(r->base, out->aside, err));
+        return mlg_db_open(&r->study.db, out->aside, true, err);
+    }
     bool usable = mlg_os_can(out->final, MLG_OS_READABLE) && mlg_db_open(&old, out->final, false, NULL) == MLG_OK;
     mlg_db_close(old);
     if (!usable)
@@ -170,14 +180,38 @@ static mlg_status write_outputs(run *r, mlg_error *err)
     return mlg_outputs_commit(&r->outputs, err);
 }
 
+/* What a run would refuse: of a scenario, on a copy of the study that it starts from where there is one. */
+static mlg_status try_scenario(run *r, mlg_error *err)
+{
+    mlg_scratch scratch;
+    mlg_study study = r->study;
+    mlg_text summary = { 0 };
+    if (!r->base || !mlg_os_can(r->base, MLG_OS_READABLE))
+        return MLG_OK;
+    MLG_TRY(mlg_scratch_open(&scratch, "scenario.gpkg", err));
+    mlg_status st = mlg_db_copy(r->base, scratch.path, err);
+    if (st == MLG_OK)
+        st = mlg_db_open(&study.db, scratch.path, true, err);
+    if (st == MLG_OK)
+        st = mlg_study_apply_scenario(&study, &summary, err);
+    mlg_text_release(&summary);
+    mlg_db_close(study.db);
+    mlg_scratch_close(&scratch);
+    return st;
+}
+
 /* Dry run: reads the existing study only; fingerprints tell which stages would run again. */
 static mlg_status rehearse(run *r, mlg_error *err)
 {
     char *text;
-    MLG_TRY(mlg_check_study(&text, &r->study, MLG_TEXT, err));
+    mlg_study plain = r->study;
+    const char *from = r->base ? r->base : r->outputs.items[0].final;
+    plain.scenario = NULL;
+    plain.scenario_root = NULL;
+    MLG_TRY(mlg_check_study(&text, &plain, MLG_TEXT, err));
     free(text);
-    if (mlg_os_can(r->outputs.items[0].final, MLG_OS_READABLE) &&
-        mlg_db_open(&r->study.db, r->outputs.items[0].final, false, NULL) != MLG_OK)
+    MLG_TRY(try_scenario(r, err));
+    if (mlg_os_can(from, MLG_OS_READABLE) && mlg_db_open(&r->study.db, from, false, NULL) != MLG_OK)
         r->study.db = NULL;
     MLG_TRY(list_files(r, err));
     r->study.plan = r->options->plan;
@@ -188,10 +222,12 @@ static mlg_status rehearse(run *r, mlg_error *err)
     return MLG_OK;
 }
 
-/* "study.gpkg" gives "study.network". */
+/* "study.gpkg" gives "study.network". A scenario that travels as the study does shares its network. */
 static mlg_status name_network(run *r, mlg_error *err)
 {
-    MLG_TRY(mlg_path_with_extension(r->network, r->outputs.items[0].final, ".network", err));
+    const mlg_node *change = mlg_node_child(r->study.scenario_root, "study");
+    bool same = r->base && !mlg_node_child(change, "travel") && !mlg_node_child(change, "sources");
+    MLG_TRY(mlg_path_with_extension(r->network, same ? r->base : r->outputs.items[0].final, ".network", err));
     r->study.network_path = r->network;
     return MLG_OK;
 }
@@ -223,17 +259,91 @@ static mlg_status execute(run *r, mlg_error *err)
     return write_outputs(r, err);
 }
 
+/* ---- a scenario -------------------------------------------------------------------------------------------------- */
+
+/* "scenarios/departs.yaml" is "departs". */
+static mlg_status name_variant(run *r, mlg_error *err)
+{
+    const char *name = mlg_path_name(r->options->scenario);
+    int length = (int)(mlg_path_extension(name) - name);
+    if (length <= 0 || length >= (int)sizeof r->variant)
+        return mlg_fail(err, MLG_INPUT, "%s: the name of a scenario file has 1 to %d bytes before its extension",
+                        r->options->scenario, (int)sizeof r->variant - 1);
+    snprintf(r->variant, sizeof r->variant, "%.*s", length, name);
+    r->outputs.variant = r->variant;
+    return MLG_OK;
+}
+
+/* Whether every stage of the study has been run with what it would read now. */
+static mlg_status check_base(bool *current, run *r, mlg_error *err)
+{
+    mlg_study study = r->study;
+    mlg_text summary = { 0 };
+    mlg_status st = MLG_OK;
+    *current = mlg_os_can(r->base, MLG_OS_READABLE) && mlg_db_open(&study.db, r->base, false, NULL) == MLG_OK;
+    for (int i = 0; st == MLG_OK && *current && mlg_stage_at(i); i++) {
+        st = mlg_stage_fingerprint(r->fingerprints[i], i, &study, r->fingerprints, err);
+        if (st == MLG_OK)
+            st = mlg_study_is_done(current, &summary, &study, mlg_stage_at(i)->name, r->fingerprints[i], err);
+    }
+    mlg_text_release(&summary);
+    mlg_db_close(study.db);
+    return st;
+}
+
+/* The study without the scenario, run where it has not been or where it was and is no longer current. */
+static mlg_status run_base(run *r, mlg_error *err)
+{
+    mlg_run_options plain = *r->options;
+    mlg_run_result result;
+    bool current;
+    MLG_TRY(
+        mlg_study_file_resolve(&r->base, r->file, plain.output_folder, r->study.config->outputs.geopackage, err));
+    MLG_TRY(check_base(&current, r, err));
+    if (current)
+        return MLG_OK;
+    plain.scenario = NULL;
+    if (mlg_os_can(r->base, MLG_OS_EXISTS) && !plain.overwrite && !plain.plan) {
+        mlg_status st =
+            mlg_fail(err, MLG_INPUT, "%s: the study has changed since it was run, and the scenario starts from it",
+                     r->base);
+        mlg_hint(err, "add --overwrite: the study is run again first");
+        return st;
+    }
+    mlg_status st = mlg_run(&result, mlg_study_file_path(r->file), &plain, err);
+    if (st == MLG_OK)
+        mlg_run_result_release(&result);
+    return st;
+}
+
+static mlg_status take_scenario(run *r, mlg_error *err)
+{
+    if (!r->options->scenario)
+        return MLG_OK;
+    MLG_TRY(mlg_scenario_open(&r->scenario, r->options->scenario, err));
+    MLG_TRY(name_variant(r, err));
+    if (r->options->plan)
+        MLG_TRY(mlg_plan_read_file(r->options->plan, r->options->scenario, err));
+    MLG_TRY(run_base(r, err));
+    r->study.scenario = r->options->scenario;
+    r->study.scenario_root = r->scenario.root;
+    return mlg_study_overlay_scenario(&r->study, r->file, r->scenario.root, err);
+}
+
 mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_options *options, mlg_error *err)
 {
     *out = (mlg_run_result){ 0 };
     run r = { .options = options, .result = out };
     MLG_TRY(mlg_open_request(&r.study, &r.file, study_path, options, err));
     r.study.digests = &r.digests;
-    mlg_status st = mlg_study_take_thresholds(&r.study, &r.scenario, err);
+    mlg_status st = take_scenario(&r, err);
     if (st == MLG_OK)
         st = execute(&r, err);
     mlg_study_travel_release(&r.study);
     mlg_digests_release(&r.digests);
+    mlg_rules_close(&r.scenario);
+    free(r.base);
+    mlg_db_close(r.study.before);
     mlg_db_close(r.study.db);
     mlg_outputs_release(&r.outputs);
     mlg_study_file_close(r.file);

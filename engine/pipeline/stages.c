@@ -11,25 +11,20 @@
 #include "pipeline/dry_run.h"
 #include "base/path.h"
 #include "study/load/load.h"
+#include "study/config/overlay.h"
 #include "study/rule_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Results are those of the scenario, when there is one. */
-static mlg_status load(mlg_study *study, mlg_text *summary, mlg_error *err)
-{
-    MLG_TRY(mlg_study_load(study, summary, err));
-    return mlg_study_apply_scenario(study, err);
-}
-
 static const mlg_stage stages[] = {
     { MLG_MARK("load"),
       { "territory", "buffer", "cog", "crs", "codes", "title", "sources", "demand" },
       { NULL },
-      load },
-    { MLG_MARK("access"), { "travel", "services", "accessibility" }, { "load" }, mlg_study_access },
+      mlg_study_load },
+    { MLG_MARK("scenario"), { NULL }, { "load" }, mlg_study_apply_scenario },
+    { MLG_MARK("access"), { "travel", "services", "accessibility" }, { "load", "scenario" }, mlg_study_access },
     { MLG_MARK("desert"), { "deserts" }, { "access" }, mlg_study_desert },
     { MLG_MARK("need"), { "need", "deserts", "travel", "services" }, { "access" }, mlg_study_need },
     { MLG_MARK("outlook"), { "outlook", "deserts", "travel", "services" }, { "access" }, mlg_study_outlook },
@@ -43,7 +38,7 @@ static const mlg_stage stages[] = {
       { "access" },
       mlg_study_siting },
     { MLG_MARK("tours"), { "travel", "services", "deserts", "tours" }, { "access" }, mlg_study_tour },
-    { MLG_MARK("catchment"), { "travel", "catchments" }, { "load" }, mlg_study_catchment },
+    { MLG_MARK("catchment"), { "travel", "catchments" }, { "load", "scenario" }, mlg_study_catchment },
     { MLG_MARK("whatif"),
       { "travel", "services", "accessibility" },
       { "access", "desert", "outlook", "zoning" },
@@ -130,17 +125,22 @@ static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const cha
     return st;
 }
 
-/* The scenario of the command line, a path of its own. */
-static mlg_status add_scenario(mlg_sha256 *digest, const mlg_study *study, mlg_error *err)
+/* These keys of the scenario: a scenario that has none of them changes nothing of the stage. */
+static mlg_status add_scenario(mlg_sha256 *digest, const mlg_study *study, const char *const *keys, mlg_error *err)
 {
-    char hex[65];
-    int64_t bytes;
-    if (!study->scenario)
+    if (!study->scenario_root || !mlg_scenario_has(study->scenario_root, keys))
         return MLG_OK;
-    MLG_TRY(mlg_digests_sha256(hex, &bytes, study->digests, study->scenario, err));
-    if (study->plan)
-        MLG_TRY(mlg_plan_read(study->plan, study->scenario, bytes, err));
-    add_text(digest, hex);
+    for (; *keys; keys++) {
+        const mlg_node *node = mlg_node_child(study->scenario_root, *keys);
+        char *text = NULL;
+        size_t size;
+        if (!node)
+            continue;
+        MLG_TRY(mlg_config_write(&text, &size, node, err));
+        add_text(digest, *keys);
+        add_text(digest, text);
+        free(text);
+    }
     return MLG_OK;
 }
 
@@ -228,10 +228,12 @@ mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study
     MLG_TRY(add_rule_files(&digest, what, study, err));
     if (reads(what, "travel"))
         MLG_TRY(add_travel_files(&digest, study, err));
-    if (reads(what, "sources")) {
+    if (reads(what, "sources"))
         MLG_TRY(add_files(&digest, study, err));
-        MLG_TRY(add_scenario(&digest, study, err));
-    }
+    if (strcmp(what->name, "scenario") == 0)
+        MLG_TRY(add_scenario(&digest, study, mlg_scenario_loaded_keys, err));
+    if (reads(what, "zoning"))
+        MLG_TRY(add_scenario(&digest, study, mlg_scenario_zoning_keys, err));
     mlg_sha256_hex(&digest, hex);
     return MLG_OK;
 }

@@ -16,8 +16,11 @@ typedef struct mlg_study {
     mlg_db *db;
     const mlg_study_file *file;
     const mlg_config *config;
-    const char *data_folder; /* NULL: the folder of the study file */
-    const char *scenario;    /* file of changes applied to what is loaded; NULL: none */
+    const char *data_folder;              /* NULL: the folder of the study file */
+    const char *scenario;                 /* file of changes applied to what is loaded; NULL: none */
+    const struct mlg_node *scenario_root; /* what it says; NULL: no scenario */
+    mlg_db *before; /* the result that a scenario starts from, computed in full and read-only; NULL: no scenario */
+    bool force;     /* classes of a scenario that the rule refuses are accepted, and recorded */
     int epsg;
     int threads;
     const mlg_progress *progress;

@@ -7,7 +7,7 @@ WITH handed_over (place, name) AS (
     (20, 'equite'), (21, 'sensibilite_niveau'), (22, 'besoin'), (23, 'besoin_zone'), (24, 'perspective'), (25, 'perspective_bilan'),
     (26, 'desert_bilan'), (27, 'desert_combinaison'), (28, 'desert_typologie'), (29, 'desert_commune'), (30, 'desert_zone'),
     (31, 'grappe'), (32, 'vulnerabilite'), (33, 'vulnerabilite_rang'), (34, 'site_bilan'), (35, 'site_front'), (36, 'site_variante'), (36, 'site_equite'),
-    (37, 'tournee_bilan'), (38, 'tournee_acces'), (38, 'tournee_acces_qpv'), (39, 'bassin_site'), (40, 'jauge'), (41, 'zonage_controle'), (42, 'scenario'),
+    (37, 'tournee_bilan'), (38, 'tournee_acces'), (38, 'tournee_acces_qpv'), (39, 'bassin_site'), (40, 'jauge'), (41, 'zonage_controle'), (42, 'scenario'), (42, 'changement'),
     (43, 'scenario_changement'), (44, 'zonage_scenario'), (45, 'zonage_transition'), (46, 'zonage_jauge'), (47, 'zonage_aide'),
     (48, 'zonage_voisin'), (49, 'zonage_seuil'), (50, 'zonage_rang'), (51, 'tvs_hors_etude'),
     (59, 'reseau'), (60, 'secret'), (61, 'provenance'), (62, 'parametre'), (63, 'etude')

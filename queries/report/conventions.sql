@@ -165,7 +165,7 @@ WITH mots (cle, mots) AS (VALUES
 SELECT CASE etape WHEN 'access' THEN 'Accessibilité' WHEN 'desert' THEN 'Déserts' WHEN 'siting' THEN 'Implantation'
                   WHEN 'travel' THEN 'Trajets' WHEN 'zoning' THEN 'Zonage' WHEN 'catchment' THEN 'Bassins'
                   WHEN 'load' THEN 'Chargement' WHEN 'tours' THEN 'Tournées' WHEN 'outputs' THEN 'Présentation'
-                  WHEN 'need' THEN 'Besoins' WHEN 'outlook' THEN 'Perspectives' WHEN 'sensitivity' THEN 'Sensibilité' ELSE etape END AS etape,
+                  WHEN 'scenario' THEN 'Scénario' WHEN 'need' THEN 'Besoins' WHEN 'outlook' THEN 'Perspectives' WHEN 'sensitivity' THEN 'Sensibilité' ELSE etape END AS etape,
        CASE etape || '.' || nom
             WHEN 'access.decay' THEN 'Décroissance avec le temps de trajet'
             WHEN 'access.closure' THEN 'Bornes de temps fermées'

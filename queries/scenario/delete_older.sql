@@ -1,3 +1,5 @@
--- Removes the GPs above an age.
--- :age  years, not included
-DELETE FROM offre WHERE service = 'gp' AND scenario = 'actuel' AND age > :age;
+-- Removes the professionals of a service above an age.
+-- :service    gp, dentist...
+-- :age        years, not included
+-- :insee_com  commune, or NULL: everywhere
+DELETE FROM offre WHERE service = :service AND scenario = 'actuel' AND age > :age AND (:insee_com IS NULL OR insee_com = :insee_com);

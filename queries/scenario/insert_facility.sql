@@ -1,7 +1,9 @@
--- Opens a facility at the centre of a commune.
+-- Opens a facility, at a point or at the centre of its commune.
 -- :code       its identifier
 -- :libelle    its name
 -- :categorie  category
 -- :insee_com  commune it stands in
+-- :geom       its point, or NULL: the centre of the commune
+-- :precision  adresse | commune
 INSERT INTO etablissement (geom, code, libelle, categorie, insee_com, precision, perimetre)
-SELECT geom, :code, :libelle, :categorie, code, 'commune', perimetre FROM lieu WHERE code = :insee_com;
+SELECT coalesce(:geom, geom), :code, :libelle, :categorie, code, :precision, perimetre FROM lieu WHERE code = :insee_com;

@@ -240,8 +240,9 @@ def compare(maillage, folder, base, data, n, changes, answer, told):
     file.write_text(answer["text"])
     if answer["refused"]:
         complain(f"{told}: the page does not read lines {answer['refused']} of its own file\n{answer['text']}")
-    run(maillage, folder / "then.yaml", at, "--scenario", str(file))
-    worst, over = compare_communes(answer, at / "s.gpkg", data, told)
+    shutil.copy(base, at / "s.gpkg") # the study that the scenario starts from
+    run(maillage, folder / "then.yaml", at, "--scenario", str(file), "--force")
+    worst, over = compare_communes(answer, at / "s-scenario.gpkg", data, told)
     gauges = any(c["kind"] == "class" for c in changes) and not any(c["kind"] == "year" for c in changes)
     if gauges:
         compare_gauges(answer, maillage, folder, base, at, os.path.relpath(file, folder), told)

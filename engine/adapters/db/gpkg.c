@@ -65,6 +65,7 @@ const mlg_table mlg_tables[] = {
     { "jauge", NULL, "Jauge du zonage", "Population des classes du zonage" },
     { "indicateur", NULL, "Indicateurs", "Indicateurs par commune donnés par les sources" },
     { "zonage_controle", NULL, "Contrôle du zonage", "Incohérences du zonage chargé" },
+    { "changement", NULL, "Changements du scénario", "Ce que le scénario change avant le calcul, avec ses motifs et ses sources" },
     { "scenario", NULL, "Scénarios", "Les deux zonages comparés" },
     { "scenario_changement", NULL, "Changements des scénarios", "Ce que demande chaque scénario, et les refus" },
     { "zonage_scenario", NULL, "Zonages comparés", "Classe de chaque territoire, commune et quartier, avant et après" },

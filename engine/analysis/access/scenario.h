@@ -1,31 +1,42 @@
-/* Applies the supply and the sites of a scenario file to the tables of a study that has just been loaded, so that
- * everything computed afterwards describes the scenario. docs/scenario-file.md documents the file; classes and
- * rules are for `maillage zoning`. */
+/* A scenario file: changes of the supply, the sites and the people of a study that has been loaded, so that everything computed afterwards
+ * describes the scenario; and keys of the study file that it replaces. docs/scenario-file.md documents the file. Classes of a zoning are
+ * those of analysis/zoning/scenario.h. */
 #ifndef MLG_ANALYSIS_ACCESS_SCENARIO_H
 #define MLG_ANALYSIS_ACCESS_SCENARIO_H
 
+#include "study/rule_file.h"
 #include "study/study.h"
 
 /* Keys that a scenario file may have at its root, for mlg_rules_keys(). */
-#define MLG_SCENARIO_KEYS "kind|title|rules|thresholds|ceilings|apl|deserts|supply|sites|derive|zoning|date|force"
+#define MLG_SCENARIO_KEYS                                                                                         \
+    "kind|title|rules|thresholds|ceilings|apl|deserts|outlook|supply|sites|population|study|derive|zoning|date|"  \
+    "force"
 
-/* Applies the items of `supply`, then those of `sites`, in their order; records the title under the stage `load`.
- * Does nothing without study->scenario. MLG_INPUT with the location in the file: a key, commune, service or site
- * that does not exist, or a change that is not a number. MLG_DATA: more supply removed than there is, or ages that
- * no source gives. O(items x rows of supply). */
-mlg_status mlg_study_apply_scenario(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+/* Those that change what is loaded, and those that make a zoning; ended by NULL. */
+extern const char *const mlg_scenario_loaded_keys[], *const mlg_scenario_zoning_keys[];
 
-/* A study file with the desert thresholds of a scenario: `config` is that of the study file, with the thresholds
- * that the scenario overrides. */
-typedef struct mlg_scenario_config {
-    mlg_config config;
-    mlg_config_deserts deserts;
-    double threshold, pharmacy_minutes, emergency_minutes;
-} mlg_scenario_config;
+/* Keys of an item of `supply`. */
+#define MLG_SCENARIO_SUPPLY_KEYS "commune|to|service|acts|doctors|fte|retire_above|from|until|reason|source"
 
-/* Fills *under and makes study->config point to it; does nothing without study->scenario, or for a study without
- * deserts. `under` must outlive the study. MLG_INPUT with the location in the file: an unknown key, or a threshold
- * that is not above 0. */
-mlg_status mlg_study_take_thresholds(mlg_study *study, mlg_scenario_config *under, mlg_error *err) MLG_MUST_CHECK;
+/* Whether an item is in force on `date`, 2026-03-01: from its day `from` to its day `until`, both included and both open when absent; without
+ * a date, every item is. MLG_INPUT: not a day, or `until` before `from`. */
+mlg_status mlg_scenario_in_force(bool *yes, const char *date, const mlg_node *item, mlg_error *err) MLG_MUST_CHECK;
+
+/* Whether the file has one of these keys. */
+bool mlg_scenario_has(const mlg_node *root, const char *const *keys);
+
+/* Opens the scenario of the study and checks its keys. MLG_INPUT. Closed by the caller even on failure. */
+mlg_status mlg_scenario_open(mlg_rules *out, const char *path, mlg_error *err) MLG_MUST_CHECK;
+
+/* Applies `outlook`, then the items of `supply`, `sites` and `population`, in their order; records each in the table `changement` with its
+ * reason and source. Without a scenario, only empties the table. MLG_INPUT with the location in
+ * the file: a key, commune, service or site that does not exist, or a change that is not a number. MLG_DATA: more supply removed than there
+ * is, ages that no source gives, an outlook that the study does not compute. O(items x rows of supply). */
+mlg_status mlg_study_apply_scenario(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
+
+/* Replaces keys of the study file by those under `study` and `deserts` of the scenario; study->config is then another one. Refuses a
+ * scenario of zoning or deserts for a study that asks for none, as they would change nothing. MLG_INPUT with the location in the file. */
+mlg_status mlg_study_overlay_scenario(mlg_study *study, mlg_study_file *file, const mlg_node *root,
+                                      mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -104,6 +104,8 @@ static mlg_status read_apl(mlg_zoning_scenario *s, mlg_study *study, const mlg_z
     if (which < 0)
         return mlg_fail(err, MLG_INPUT, "%s: 'from' must be computed, published or published-65", map->where);
     mlg_status st = mlg_zoning_units_read(&other, study, &s->state.rule, (mlg_zoning_apl)which, vintage, err);
+    if (st == MLG_OK && which != MLG_APL_COMPUTED)
+        st = mlg_zoning_units_move(&other, study, &s->state.rule, err);
     for (int32_t i = 0; st == MLG_OK && i < units->communes; i++)
         s->state.value[i] = other.value[i];
     mlg_zoning_units_release(&other);
@@ -269,6 +271,26 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_units *uni
 
 /* ---- a file ------------------------------------------------------------------------------------------------- */
 
+/* On a study that was computed without the scenario: what bears on its indicator and is no change of supply cannot be followed here. */
+static mlg_status apply_loaded(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_units *units,
+                               const mlg_node *root, mlg_error *err)
+{
+    static const char *const keys[] = { "outlook", "population", "study" };
+    const mlg_node *bad = NULL, *sites = mlg_node_child(root, "sites");
+    for (size_t k = 0; !bad && k < sizeof keys / sizeof *keys; k++)
+        bad = mlg_node_child(root, keys[k]);
+    for (const mlg_node *node = sites ? sites->first : NULL; !bad && node; node = node->next)
+        for (const mlg_node *verb = node->first; verb; verb = verb->next)
+            if (verb->kind == MLG_NODE_TEXT && strcmp(verb->text, s->state.rule.service) == 0)
+                bad = node;
+    if (!bad)
+        return mlg_zoning_change_supply(s, study, units, mlg_node_child(root, "supply"), err);
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: '%s' needs the whole study to be computed again", bad->where, bad->name);
+    mlg_hint(err, "'maillage run --scenario' does so, and compares the zonings too");
+    return st;
+}
+
 static mlg_status apply_file(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_units *units,
                              const char *name, bool force, mlg_error *err)
 {
@@ -284,7 +306,7 @@ static mlg_status apply_file(mlg_zoning_scenario *s, mlg_study *study, const mlg
     MLG_TRY(mlg_rules_flag(&own_force, root, "force", err));
     MLG_TRY(read_rule(s, study, units, err));
     MLG_TRY(read_apl(s, study, units, err));
-    MLG_TRY(mlg_zoning_change_supply(s, study, units, mlg_node_child(root, "supply"), err));
+    MLG_TRY(study->before ? mlg_zoning_note_applied(s, study, err) : apply_loaded(s, study, units, root, err));
     MLG_TRY(derived ? derive(s, units, err) : MLG_OK);
     MLG_TRY(mlg_zoning_assignment_update(&s->state, units, err));
     for (const mlg_node *node = edits ? edits->first : NULL; node; node = node->next)
@@ -297,6 +319,8 @@ mlg_status mlg_zoning_scenario_path(char **path, const mlg_study *study, const c
     *path = NULL;
     if (strcmp(name, "in_force") == 0 || strcmp(name, "rule") == 0)
         return MLG_OK;
+    if (name == study->scenario) /* given on the command line, not in the study file */
+        return mlg_copy_text(path, name, err);
     return mlg_study_file_resolve(path, study->file, NULL, name, err);
 }
 

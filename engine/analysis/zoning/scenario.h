@@ -63,6 +63,17 @@ mlg_status mlg_zoning_scenario_path(char **path, const mlg_study *study, const c
 mlg_status mlg_zoning_note_change(mlg_zoning_scenario *scenario, const mlg_zoning_change *change,
                                   mlg_error *err) MLG_MUST_CHECK;
 
+/* Under a scenario (study->before): moves a published indicator by the change of the computed one. O(communes log communes). */
+mlg_status mlg_zoning_units_move(mlg_zoning_units *units, const mlg_study *study, const mlg_zoning_rule *rule,
+                                 mlg_error *err) MLG_MUST_CHECK;
+
+/* Under a scenario: the indicator and the doctors of the study without it. `state` is updated. */
+mlg_status mlg_zoning_before(mlg_zoning_assignment *state, const mlg_study *study, const mlg_zoning_units *units,
+                             mlg_zoning_apl apl, const char *vintage, mlg_error *err) MLG_MUST_CHECK;
+
+/* Notes the changes of table `changement` that bear on the service of the rule. */
+mlg_status mlg_zoning_note_applied(mlg_zoning_scenario *scenario, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
 /* Applies the supply changes of the file: acts by commune, then the indicator, as the APL is linear in supply. */
 mlg_status mlg_zoning_change_supply(mlg_zoning_scenario *scenario, mlg_study *study, const mlg_zoning_units *units,
                                     const mlg_node *list, mlg_error *err) MLG_MUST_CHECK;

@@ -1,4 +1,5 @@
 /* Zoning of a study: territories, population by class, the result of the rule, and departures from it. */
+#include "analysis/zoning/scenario.h"
 #include "analysis/zoning/stage.h"
 
 #include "analysis/access/stage_measure.h"
@@ -16,7 +17,7 @@
 
 /* ---- the rule and the units --------------------------------------------------------------------------------- */
 
-static mlg_zoning_apl asked_apl(const mlg_config_zoning *ask)
+mlg_zoning_apl mlg_zoning_asked_apl(const mlg_config_zoning *ask)
 {
     if (!ask->apl || strcmp(ask->apl, "computed") == 0)
         return MLG_APL_COMPUTED;
@@ -110,7 +111,7 @@ static mlg_status note_base(mlg_study *study, const mlg_zoning_units *units, mlg
                                   : mesh_words(mesh),
              units->composed > 0 && stand_in ? ", tenant lieu de territoires de vie-santé" : "");
     MLG_TRY(mlg_study_note(study, "zoning", "maille", text, NULL, ask->mesh ? "etude" : "defaut", err));
-    MLG_TRY(mlg_study_note(study, "zoning", "indicateur", mlg_zoning_apl_words(asked_apl(ask)), NULL,
+    MLG_TRY(mlg_study_note(study, "zoning", "indicateur", mlg_zoning_apl_words(mlg_zoning_asked_apl(ask)), NULL,
                            ask->apl ? "etude" : "defaut", err));
     char region[80];
     MLG_TRY(mlg_region_name(region, sizeof region, units->region_main, err));
@@ -144,7 +145,7 @@ static mlg_status note_neighbours(mlg_study *study, const mlg_zoning_units *unit
 static mlg_status check_indicator(const mlg_study *study, const mlg_zoning_rule *rule, mlg_error *err)
 {
     const mlg_config *config = study->config;
-    if (asked_apl(config->zoning) != MLG_APL_COMPUTED || config->accessibility_count == 0 ||
+    if (mlg_zoning_asked_apl(config->zoning) != MLG_APL_COMPUTED || config->accessibility_count == 0 ||
         mlg_study_entry(study, rule->service, rule->measure) >= 0)
         return MLG_OK;
     mlg_status st = mlg_fail(
@@ -166,10 +167,12 @@ mlg_status mlg_study_zoning_read(mlg_zoning_units *units, mlg_zoning_assignment 
     *state = (mlg_zoning_assignment){ 0 };
     MLG_TRY(open_rule(&rule, study, NULL, err));
     MLG_TRY(check_indicator(study, &rule, err));
-    mlg_status st = mlg_zoning_units_read(units, study, &rule, asked_apl(ask), ask->vintage, err);
+    mlg_status st = mlg_zoning_units_read(units, study, &rule, mlg_zoning_asked_apl(ask), ask->vintage, err);
     if (st != MLG_OK)
         return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "zoning.apl"));
     MLG_TRY(choose_rule(&rule, study, units->region_main, err));
+    if (mlg_zoning_asked_apl(ask) != MLG_APL_COMPUTED)
+        MLG_TRY(mlg_zoning_units_move(units, study, &rule, err));
     MLG_TRY(note_base(study, units, err));
     return mlg_zoning_assignment_init(state, units, &rule, err);
 }
@@ -294,11 +297,13 @@ mlg_status mlg_study_zoning(mlg_study *study, mlg_text *summary, mlg_error *err)
     const mlg_config_zoning *ask = study->config->zoning;
     if (!ask)
         return MLG_OK;
+    bool own = study->scenario_root && mlg_scenario_has(study->scenario_root, mlg_scenario_zoning_keys);
     MLG_TRY(compute(study, summary, err));
-    if (!ask->scenario)
+    if (!ask->scenario && !own)
         return MLG_OK;
     mlg_text change = { 0 };
-    mlg_status st = mlg_study_zoning_compare(study, "in_force", ask->scenario, false, false, &change, err);
+    mlg_status st = mlg_study_zoning_compare(study, "in_force", own ? study->scenario : ask->scenario,
+                                             study->force, own, &change, err);
     if (st == MLG_OK)
         st = mlg_text_append(summary, err, mlg_tr("; scenario: %s"), mlg_text_words(&change));
     mlg_text_release(&change);

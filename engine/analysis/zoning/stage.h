@@ -9,6 +9,9 @@
 mlg_status mlg_study_zoning_read(mlg_zoning_units *units, mlg_zoning_assignment *state, mlg_study *study,
                                  mlg_error *err) MLG_MUST_CHECK;
 
+/* The indicator that a study asks its zoning to be judged by. */
+mlg_zoning_apl mlg_zoning_asked_apl(const mlg_config_zoning *ask);
+
 /* Writes the population by class of a zoning, if anything has one: table jauge. */
 mlg_status mlg_study_zoning_classes(mlg_study *study, const mlg_zoning_units *units,
                                     const mlg_zoning_assignment *state, mlg_error *err) MLG_MUST_CHECK;

@@ -280,6 +280,10 @@ static mlg_status compare(job *j, const char *const *names, bool force, bool fil
     MLG_TRY(mlg_study_zoning_read(&j->units, &j->in_force, j->study, err));
     for (int k = 0; k < 2; k++)
         MLG_TRY(mlg_zoning_scenario_open(&j->side[k], j->study, &j->units, &j->in_force, names[k], force, err));
+    if (strcmp(names[0], "in_force") == 0)
+        MLG_TRY(mlg_zoning_before(&j->side[0].state, j->study, &j->units,
+                                  mlg_zoning_asked_apl(j->study->config->zoning),
+                                  j->study->config->zoning->vintage, err));
     choose_date(j);
     MLG_TRY(mlg_study_zoning_reset(j->study, err));
     MLG_TRY(write_sides(j, err));

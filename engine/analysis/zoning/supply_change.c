@@ -99,26 +99,43 @@ done:
 
 /* ---- one commune -------------------------------------------------------------------------------------------- */
 
-static mlg_status move(job *j, const mlg_node *node, mlg_error *err)
+/* What an item gives: doctors, fte or acts. */
+typedef struct {
+    const char *key;
+    double given;
+} amount;
+
+static mlg_status read_amount(amount *a, const mlg_node *node, mlg_error *err)
 {
-    double acts, doctors;
-    const char *code;
+    static const char *const keys[] = { "doctors", "fte", "acts" };
+    int count = 0;
+    for (int k = 0; k < 3; k++) {
+        double value;
+        MLG_TRY(mlg_rules_number(&value, node, keys[k], (double)NAN, err));
+        if (isnan(value))
+            continue;
+        *a = (amount){ keys[k], value };
+        count++;
+    }
+    if (count == 1)
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: give one of 'doctors', 'fte' and 'acts', negative to remove supply",
+                    node->where);
+}
+
+static mlg_status change_at(job *j, const mlg_node *node, const char *code, const amount *a, mlg_error *err)
+{
     char before[48], after[48];
-    MLG_TRY(mlg_rules_need(&code, node, "commune", err));
-    MLG_TRY(mlg_rules_number(&acts, node, "acts", (double)NAN, err));
-    MLG_TRY(mlg_rules_number(&doctors, node, "doctors", (double)NAN, err));
     int32_t i = mlg_zoning_find_commune(j->units, code), p = i >= 0 ? place_of(j, i) : -1;
     if (p < 0)
         return mlg_fail(err, MLG_INPUT, "%s: the study has no commune '%.20s'", node->where, code);
-    if (isnan(acts) == isnan(doctors))
-        return mlg_fail(err, MLG_INPUT, "%s: give either 'acts' or 'doctors', negative to remove supply",
-                        node->where);
-    double each = j->each[p], change = isnan(acts) ? doctors * each : acts;
-    double heads = isnan(doctors) ? acts / each : doctors;
+    double each = j->each[p], unit = strcmp(a->key, "acts") == 0  ? 1
+                                     : strcmp(a->key, "fte") == 0 ? mlg_study_full_time(j->study, "gp")
+                                                                  : each;
+    double change = a->given * unit, heads = change / each;
     if (j->supply[p] + j->change[p] + change < -1e-9 * j->supply[p])
-        return mlg_fail(err, MLG_DATA, "%s: '%s' is %g, but %s has %g of '%.40s'", node->where,
-                        isnan(acts) ? "doctors" : "acts", isnan(acts) ? doctors : acts, code,
-                        (j->supply[p] + j->change[p]) / (isnan(acts) ? each : 1), "gp");
+        return mlg_fail(err, MLG_DATA, "%s: '%s' is %g, but %s has %g of '%.40s'", node->where, a->key, a->given,
+                        code, (j->supply[p] + j->change[p]) / unit, "gp");
     snprintf(before, sizeof before, "%.0f actes/an", j->supply[p] + j->change[p]);
     j->change[p] += change;
     snprintf(after, sizeof after, "%.0f actes/an", j->supply[p] + j->change[p]);
@@ -133,16 +150,46 @@ static mlg_status move(job *j, const mlg_node *node, mlg_error *err)
     return mlg_zoning_note_change(j->scenario, &line, err);
 }
 
+static mlg_status move(job *j, const mlg_node *node, mlg_error *err)
+{
+    const char *code, *to = mlg_rules_text(node, "to");
+    amount a;
+    MLG_TRY(mlg_rules_need(&code, node, "commune", err));
+    MLG_TRY(read_amount(&a, node, err));
+    if (!to)
+        return change_at(j, node, code, &a, err);
+    if (!(a.given > 0))
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' is %g; what moves must be above 0", node->where, a.key, a.given);
+    if (strcmp(to, code) == 0)
+        return mlg_fail(err, MLG_INPUT, "%s: 'to' is the commune that they leave", node->where);
+    MLG_TRY(change_at(j, node, code, &(amount){ a.key, -a.given }, err));
+    return change_at(j, node, to, &a, err);
+}
+
+static mlg_status change(job *j, const mlg_node *node, mlg_error *err)
+{
+    double age;
+    MLG_TRY(mlg_rules_number(&age, node, "retire_above", (double)NAN, err));
+    if (isnan(age))
+        return move(j, node, err);
+    if (!mlg_node_child(node, "commune"))
+        return retire(j, node, age, err);
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: 'retire_above' in one commune needs the whole study to be computed again",
+                 node->where);
+    mlg_hint(err, "'maillage run --scenario' does so, and compares the zonings too");
+    return st;
+}
+
 static mlg_status read_changes(job *j, const mlg_node *list, mlg_error *err)
 {
     for (const mlg_node *node = list->first; node; node = node->next) {
-        double age;
         const char *service = mlg_rules_text(node, "service");
-        MLG_TRY(mlg_rules_keys(node, "commune|service|acts|doctors|retire_above|reason", err));
-        if (service && strcmp(service, "gp") != 0)
-            continue; /* a zoning is that of GPs */
-        MLG_TRY(mlg_rules_number(&age, node, "retire_above", (double)NAN, err));
-        MLG_TRY(isnan(age) ? move(j, node, err) : retire(j, node, age, err));
+        bool now;
+        MLG_TRY(mlg_rules_keys(node, MLG_SCENARIO_SUPPLY_KEYS, err));
+        MLG_TRY(mlg_scenario_in_force(&now, *j->scenario->date ? j->scenario->date : NULL, node, err));
+        if (now && (!service || strcmp(service, "gp") == 0)) /* a zoning is that of GPs */
+            MLG_TRY(change(j, node, err));
     }
     return MLG_OK;
 }

@@ -249,6 +249,10 @@ static void say_language(mlg_text *page, const mlg_findings *found)
 }
 
 static const section sections[] = {
+    { "changements", MLG_REPORT_MARK("Ce que le scénario change"),
+      MLG_REPORT_MARK("Changements apportés à l’étude avant le calcul"),
+      MLG_REPORT_MARK("Tous les chiffres de ce rapport sont ceux de l’étude une fois ces changements faits."),
+      NULL },
     { "apl_comparee", MLG_REPORT_MARK("L’APL calculée et l’APL publiée"),
       MLG_REPORT_MARK("Moyenne et habitants sous le seuil selon l’APL retenue"),
       MLG_REPORT_MARK("L’APL publiée par la DREES repose sur d’autres données et d’autres trajets que l’étude. Là "

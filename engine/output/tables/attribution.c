@@ -10,11 +10,19 @@
 
 /* Tables of input data, or derived from it without any travel time. The others depend on the road network. */
 static const char *const as_read[] = {
-    "apl_parametre", "apl_publiee",         "appartenance", "carreau",  "commune",
-    "duree",         "etablissement",       "etape",        "etude",    "indicateur",
-    "jauge",         "layer_styles",        "lieu",         "lieu_age", "offre",
-    "parametre",     "provenance",          "qpv_commune",  "reject",   "revenu",
-    "scenario",      "scenario_changement", "secret",       "zonage",   NULL,
+    "apl_parametre", "apl_publiee",
+    "appartenance",  "carreau",
+    "commune",       "duree",
+    "etablissement", "etape",
+    "etude",         "indicateur",
+    "jauge",         "layer_styles",
+    "lieu",          "lieu_age",
+    "offre",         "parametre",
+    "provenance",    "qpv_commune",
+    "reject",        "revenu",
+    "scenario",      "scenario_changement",
+    "secret",        "zonage",
+    "changement",    NULL,
 };
 
 bool mlg_rests_on_roads(const char *table)

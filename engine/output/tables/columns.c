@@ -48,6 +48,7 @@ static const struct {
     { "jauge", "zonage" },
     { "zonage_controle", "zonage_controle" },
     { "scenario_changement", "zonage_changement" },
+    { "changement", "changements" },
     { "zonage_scenario", "zonage_unites" },
     { "zonage_transition", "zonage_transition" },
     { "zonage_jauge", "zonage_jauge" },

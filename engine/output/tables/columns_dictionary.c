@@ -167,6 +167,8 @@ static const mlg_column_entry entries[] = {
       "population_totale",
       { IS("Population entière", "habitants"), .note = FR("Communes voisines comprises") } },
     { "tvs_hors_etude", "tvs", { IS("Territoire de vie-santé", "code") } },
+    { "changement", "vers", { IS("Commune d’arrivée", "code") } },
+    { "changement", "effet", { IS("Pris en compte", ""), YES } },
     { "scenario", "cote", { IS("Côté", "") } },
     { "scenario", "regle", { IS("Règle", "") } },
     { "scenario", "resume", { IS("Ce qu’il change", "") } },

@@ -368,6 +368,7 @@ static const mlg_sheet_column within_reach[] = {
     { "gp", FR("Médecins à portée"), FR("nombre"), NUMBER(1), ALL },
 };
 
+#include "output/tables/sheets_compare.h"
 #include "output/tables/sheets_zoning.h"
 
 static const mlg_sheet_column conventions[] = {
@@ -454,6 +455,7 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("calendrier", FR("Tournées, calendrier"), timetable),
     TABLE("tournee_acces", FR("Tournées, APL"), tour_access),
     TABLE("tournee_acces_qpv", FR("Tournées, QPV"), tour_neighbourhoods),
+    TABLE("changements", FR("Scénario"), scenario_changes),
     TABLE("zonage", FR("Zonage"), zoning),
     TABLE("tvs", FR("Territoires"), territories),
     TABLE("zonage_risque", FR("Risque contentieux"), at_risk),

@@ -13,6 +13,7 @@ static const mlg_sheet_theme access = { FR("Accès aux soins"), 0x2166AC },
 const mlg_sheet_place mlg_sheet_places[] = {
     { &access, "communes",
       FR("Accès, trajets, zonage et manques de chaque commune du territoire, les moins bien servies d’abord") },
+    { &access, "changements", FR("Ce que le scénario change avant le calcul, avec ses motifs et ses sources") },
     { &access, "qpv", FR("Accès et zonage de chaque quartier prioritaire") },
     { &access, "apl_comparee",
       FR("APL calculée et APL publiée\u00a0: moyennes, habitants sous le seuil, communes qui changent de côté") },

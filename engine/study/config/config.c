@@ -6,6 +6,7 @@
 #include "base/os/stream.h"
 #include "base/path.h"
 #include "base/shipped.h"
+#include "study/config/overlay.h"
 #include "study/config/schema.h"
 
 #include <math.h>
@@ -80,6 +81,44 @@ done:
     mlg_study_file_close(file);
     free(bytes);
     return st;
+}
+
+/* The tree that is checked is the one that is loaded: libcyaml reads it written out. */
+static mlg_status reload(mlg_study_file *file, mlg_error *err)
+{
+    mlg_config *config = NULL;
+    char *bytes = NULL;
+    size_t size = 0;
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_config_check_shape(file->root, err));
+    MLG_GO(mlg_config_check_values(file->root, err));
+    MLG_GO(mlg_config_write(&bytes, &size, file->root, err));
+    MLG_GO(mlg_config_load(&config, file->path, bytes, size, err));
+    mlg_config_free(file->config);
+    file->config = config;
+    config = NULL;
+done:
+    mlg_config_free(config);
+    free(bytes);
+    return st;
+}
+
+mlg_status mlg_study_file_overlay(mlg_study_file *file, const mlg_node *changes, mlg_error *err)
+{
+    static const char *const fixed[] = { "title", "territory", "crs", "codes", "outputs" };
+    if (!changes)
+        return MLG_OK;
+    if (changes->kind != MLG_NODE_MAP)
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' must be a mapping", changes->where, changes->name);
+    for (size_t k = 0; k < sizeof fixed / sizeof *fixed; k++)
+        if (mlg_node_child(changes, fixed[k])) {
+            mlg_fail(err, MLG_INPUT, "%s: a scenario cannot change '%s' of the study",
+                     mlg_node_child(changes, fixed[k])->where, fixed[k]);
+            mlg_hint(err, "write another study file, and compare the two studies with 'maillage compare'");
+            return MLG_INPUT;
+        }
+    MLG_TRY(mlg_config_merge(file->root, changes, &file->arena, err));
+    return reload(file, err);
 }
 
 void mlg_study_file_close(mlg_study_file *file)

@@ -154,6 +154,13 @@ typedef struct mlg_study_file mlg_study_file; /* the config, and the position of
 mlg_status mlg_study_file_open(mlg_study_file **out, const char *path, mlg_error *err) MLG_MUST_CHECK;
 void mlg_study_file_close(mlg_study_file *file);
 
+/* Replaces keys of the file, for this program only, by those of the mapping `changes` (NULL: none), which are checked as if they stood in it:
+ * mappings are merged key by key, texts and lists replaced. Pointers to the earlier config are no longer valid. MLG_INPUT, with the
+ * place in the file of `changes`: what mlg_study_file_open() refuses, and the keys title, territory, crs, codes, outputs. */
+struct mlg_node;
+mlg_status mlg_study_file_overlay(mlg_study_file *file, const struct mlg_node *changes,
+                                  mlg_error *err) MLG_MUST_CHECK;
+
 /* From now on mlg_study_file_resolve() refuses what leads out of the folder it resolves in (base/bounds.h). */
 void mlg_study_file_bound(mlg_study_file *file);
 

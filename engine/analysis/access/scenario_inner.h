@@ -1,0 +1,55 @@
+/* Parts of a scenario file, for scenario*.c alone: one function an item of each list. */
+#ifndef MLG_ANALYSIS_ACCESS_SCENARIO_INNER_H
+#define MLG_ANALYSIS_ACCESS_SCENARIO_INNER_H
+
+#include "analysis/common/places.h"
+#include "study/rule_file.h"
+
+#include "adapters/crs.h"
+
+typedef struct mlg_scenario_job {
+    mlg_study *study;
+    mlg_places places;
+    const char *date; /* day of the scenario, 2026-03-01; NULL: none, every change applies */
+    int opened;       /* facilities so far */
+} mlg_scenario_job;
+
+typedef mlg_status (*mlg_scenario_item)(mlg_scenario_job *j, const mlg_node *node, mlg_error *err);
+
+/* What an item changes, for the table `changement`. */
+typedef struct mlg_scenario_note {
+    const char *kind, *service, *code, *label, *to, *to_label, *before, *after;
+} mlg_scenario_note;
+
+/* Records the note with the reason, the source and the first day that the item gives. */
+mlg_status mlg_scenario_record(mlg_scenario_job *j, const mlg_node *node, const mlg_scenario_note *note, bool made,
+                               mlg_error *err) MLG_MUST_CHECK;
+
+/* Place of the commune under `key`. MLG_INPUT: absent, or not in the study. */
+mlg_status mlg_scenario_commune(int32_t *place, const mlg_scenario_job *j, const mlg_node *node, const char *key,
+                                mlg_error *err) MLG_MUST_CHECK;
+
+/* The service under `key`, "gp" without it. MLG_INPUT: the study has none of that name. */
+mlg_status mlg_scenario_service(const char **service, const mlg_scenario_job *j, const mlg_node *node,
+                                const char *key, mlg_error *err) MLG_MUST_CHECK;
+
+/* Units of supply of one professional at a place; those that stand there now. */
+mlg_status mlg_scenario_one(double *one, mlg_scenario_job *j, const char *service, int32_t place,
+                            mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_scenario_supply(double *supply, mlg_scenario_job *j, const char *service, int32_t place,
+                               mlg_error *err) MLG_MUST_CHECK;
+
+/* Adds units of supply at a place, as full-time equivalents; keeps a part of those that stand there, 0: none. */
+mlg_status mlg_scenario_insert(mlg_scenario_job *j, const char *service, int32_t place, double units,
+                               mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_scenario_keep(mlg_scenario_job *j, const char *service, int32_t place, double part,
+                             mlg_error *err) MLG_MUST_CHECK;
+
+mlg_status mlg_scenario_change_supply(mlg_scenario_job *j, const mlg_node *node, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_scenario_change_site(mlg_scenario_job *j, const mlg_node *node, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_scenario_change_people(mlg_scenario_job *j, const mlg_node *node, mlg_error *err) MLG_MUST_CHECK;
+
+/* The supply becomes that expected in the years of `outlook`. */
+mlg_status mlg_scenario_outlook(mlg_scenario_job *j, const mlg_node *map, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

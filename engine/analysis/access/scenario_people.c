@@ -1,0 +1,92 @@
+/* People who come to a commune or leave it. */
+#include "analysis/access/scenario_inner.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The people of a commune by the places that count them, its ages, and the standardised population that a source gives keep their proportions. */
+static mlg_status scale(mlg_scenario_job *j, int32_t place, double factor, mlg_error *err)
+{
+    static const char *const queries[] = { "scenario/scale_people", "scenario/scale_ages",
+                                           "scenario/scale_commune" };
+    for (size_t k = 0; k < sizeof queries / sizeof *queries; k++) {
+        mlg_stmt *stmt = NULL;
+        MLG_TRY(mlg_db_query(&stmt, j->study->db, queries[k], err));
+        mlg_bind_text(stmt, ":insee_com", j->places.code[place]);
+        mlg_bind_double(stmt, ":facteur", factor);
+        mlg_status st = mlg_stmt_run(stmt, err);
+        mlg_stmt_free(stmt);
+        MLG_TRY(st);
+    }
+    return MLG_OK;
+}
+
+static mlg_status people_of(double *persons, mlg_scenario_job *j, int32_t place, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    *persons = 0;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "scenario/count_people", err));
+    mlg_bind_text(stmt, ":insee_com", j->places.code[place]);
+    mlg_status st = mlg_stmt_step(stmt, &row, err);
+    if (st == MLG_OK && row)
+        *persons = mlg_column_double(stmt, 0);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status read_factor(double *factor, const mlg_node *node, double now, const char *code, mlg_error *err)
+{
+    double persons, percent;
+    MLG_TRY(mlg_rules_number(&persons, node, "persons", (double)NAN, err));
+    MLG_TRY(mlg_rules_number(&percent, node, "change_pct", (double)NAN, err));
+    if (isnan(persons) == isnan(percent))
+        return mlg_fail(err, MLG_INPUT, "%s: give either 'persons', the people there will be, or 'change_pct'",
+                        node->where);
+    if (persons < 0 || percent < -100)
+        return mlg_fail(err, MLG_INPUT, "%s: fewer than no people", node->where);
+    if (!isnan(persons) && !(now > 0))
+        return mlg_fail(err, MLG_DATA, "%s: the people of %s are not known, or there are none", node->where, code);
+    *factor = isnan(persons) ? 1 + percent / 100 : persons / now;
+    return MLG_OK;
+}
+
+static mlg_status change_one(mlg_scenario_job *j, const mlg_node *node, int32_t place, mlg_error *err)
+{
+    double now, factor;
+    char before[48], after[48];
+    MLG_TRY(people_of(&now, j, place, err));
+    MLG_TRY(read_factor(&factor, node, now, j->places.code[place], err));
+    MLG_TRY(scale(j, place, factor, err));
+    snprintf(before, sizeof before, "%.0f habitants", now);
+    snprintf(after, sizeof after, "%.0f habitants", now * factor);
+    const mlg_scenario_note note = { "population", NULL, j->places.code[place], j->places.label[place], NULL, NULL,
+                                     before,       after };
+    return mlg_scenario_record(j, node, &note, true, err);
+}
+
+static mlg_status change_all(mlg_scenario_job *j, const mlg_node *node, mlg_error *err)
+{
+    double factor;
+    char after[48];
+    if (mlg_node_child(node, "persons"))
+        return mlg_fail(err, MLG_INPUT, "%s: 'persons' needs a 'commune'", node->where);
+    MLG_TRY(read_factor(&factor, node, 1, "", err));
+    for (int32_t i = 0; i < j->places.count; i++)
+        if (mlg_place_is_commune(&j->places, i))
+            MLG_TRY(scale(j, i, factor, err));
+    snprintf(after, sizeof after, "%+.1f %%", 100 * (factor - 1));
+    const mlg_scenario_note note = { .kind = "population", .label = "toutes les communes", .after = after };
+    return mlg_scenario_record(j, node, &note, true, err);
+}
+
+mlg_status mlg_scenario_change_people(mlg_scenario_job *j, const mlg_node *node, mlg_error *err)
+{
+    int32_t place;
+    MLG_TRY(mlg_rules_keys(node, "commune|persons|change_pct|from|until|reason|source", err));
+    if (!mlg_node_child(node, "commune"))
+        return change_all(j, node, err);
+    MLG_TRY(mlg_scenario_commune(&place, j, node, "commune", err));
+    return change_one(j, node, place, err);
+}

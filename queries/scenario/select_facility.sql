@@ -1,0 +1,6 @@
+-- Facilities of a category that bear a code, or that stand in a commune.
+-- :categorie  category
+-- :code       identifier, or NULL
+-- :insee_com  commune, or NULL
+-- Columns: identifier, name, commune.
+SELECT code, libelle, insee_com FROM etablissement WHERE categorie = :categorie AND (code = :code OR insee_com = :insee_com) ORDER BY code;
