@@ -4,6 +4,10 @@ include(CheckCCompilerFlag)
 include(CheckCSourceCompiles)
 include(CheckPIESupported)
 
+if(WIN32) # what the linker and the system offer there; guards of stacks would take one more library along
+  target_link_options(maillage_flags INTERFACE "LINKER:--dynamicbase,--nxcompat,--high-entropy-va")
+  return()
+endif()
 check_pie_supported(LANGUAGES C)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 target_link_options(maillage_flags INTERFACE "LINKER:-z,relro,-z,now,-z,noexecstack")

@@ -23,9 +23,19 @@ extern "C" {
 #endif
 
 #if defined(__GNUC__)
+#if !defined(__MINGW32__)
 #define MLG_API __attribute__((visibility("default")))
+#elif defined(MAILLAGE_BUILD)
+#define MLG_API __attribute__((dllexport))
+#else
+#define MLG_API
+#endif
 #define MLG_MUST_CHECK __attribute__((warn_unused_result))
+#ifdef __MINGW32__ /* where printf is taken for that of the system */
+#define MLG_PRINTF(f, a) __attribute__((format(gnu_printf, f, a)))
+#else
 #define MLG_PRINTF(f, a) __attribute__((format(printf, f, a)))
+#endif
 #define MLG_FORMAT_ARG(n) __attribute__((format_arg(n)))
 #else
 #define MLG_API

@@ -39,8 +39,9 @@ void assert_fails_at(mlg_status got, mlg_status want, const mlg_error *err, cons
 
 char *make_folder(void)
 {
-    char pattern[4096];
-    snprintf(pattern, sizeof pattern, "%s/maillage-test-XXXXXX", mlg_os_temporary_folder());
+    char pattern[4096], above[4096 - 30];
+    assert_true(mlg_os_temporary_folder(above, sizeof above));
+    snprintf(pattern, sizeof pattern, "%s/maillage-test-XXXXXX", above);
     if (!mkdtemp(pattern))
         fail_msg("no temporary folder %s", pattern);
     return strdup(pattern);

@@ -10,14 +10,14 @@
 /* Inside one of the folders that PROJ searches, without a component that leads out of it. */
 static bool is_own(const char *path)
 {
-    const char *folder = proj_info().searchpath;
+    const char *folder = proj_info().searchpath, between[] = { mlg_os_list_separator(), '\0' };
     if (strstr(path, ".."))
         return false;
     while (folder && *folder) {
-        const size_t n = strcspn(folder, ":");
-        if (n > 0 && strncmp(path, folder, n) == 0 && path[n] == '/')
+        const size_t n = strcspn(folder, between);
+        if (n > 0 && strncmp(path, folder, n) == 0 && mlg_os_is_separator(path[n]))
             return true;
-        folder += n + (folder[n] == ':');
+        folder += n + (folder[n] != '\0');
     }
     return false;
 }

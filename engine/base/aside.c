@@ -34,7 +34,7 @@ mlg_status mlg_aside_target(char target[MLG_PATH_SIZE], const char *path, mlg_er
 {
     char plain[MLG_PATH_SIZE], folder[MLG_PATH_SIZE], real[MLG_PATH_SIZE];
     MLG_TRY(mlg_path_format(plain, err, "%s", path));
-    for (size_t n = strlen(plain); n > 1 && plain[n - 1] == '/'; n--)
+    for (size_t n = strlen(plain); n > mlg_os_root_length(plain) && mlg_os_is_separator(plain[n - 1]); n--)
         plain[n - 1] = '\0';
     if (mlg_os_can(plain, MLG_OS_EXISTS))
         return resolve(target, plain, path, err);

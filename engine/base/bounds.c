@@ -55,10 +55,19 @@ static mlg_status check_entries(const bounds *b, const char *folder, mlg_error *
     return st;
 }
 
+/* Up to the next separator, or `mark`. */
+static size_t step_length(const char *at, char mark)
+{
+    size_t n = 0;
+    while (at[n] && at[n] != mark && !mlg_os_is_separator(at[n]))
+        n++;
+    return n;
+}
+
 static bool climbs(const char *name)
 {
-    for (const char *at = name; *at; at += *at == '/') {
-        size_t n = strcspn(at, "/");
+    for (const char *at = name; *at; at += *at != '\0') {
+        size_t n = step_length(at, '\0');
         if (n == 2 && strncmp(at, "..", n) == 0)
             return true;
         at += n;
@@ -88,7 +97,7 @@ static mlg_status check_steps(const bounds *b, const char *name, mlg_error *err)
     bool stands = true;
     MLG_TRY(mlg_path_join(path, *b->shown ? b->shown : ".", name, err));
     for (size_t at = strlen(path) - strlen(name); stands && path[at]; at += path[at] != '\0') {
-        at += strcspn(path + at, "/|");
+        at += step_length(path + at, '|');
         MLG_TRY(check_step(&stands, b, path, at, err));
         stands = stands || path[at] == '|'; /* a name may hold one, and begin with another */
     }

@@ -1,5 +1,7 @@
 #include "base/path.h"
 
+#include "base/os/file.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -24,15 +26,15 @@ mlg_status mlg_path_join(char path[MLG_PATH_SIZE], const char *folder, const cha
     size_t length = strlen(folder);
     if (length == 0 || mlg_path_is_absolute(name))
         return mlg_path_format(path, err, "%s", name);
-    return mlg_path_format(path, err, "%s%s%s", folder, folder[length - 1] == '/' ? "" : "/", name);
+    return mlg_path_format(path, err, "%s%s%s", folder, mlg_os_is_separator(folder[length - 1]) ? "" : "/", name);
 }
 
 mlg_status mlg_path_folder(char folder[MLG_PATH_SIZE], const char *path, mlg_error *err)
 {
-    const char *slash = strrchr(path, '/');
-    if (!slash)
+    size_t root = mlg_os_root_length(path), length = (size_t)(mlg_path_name(path) - path);
+    if (length == 0)
         return mlg_path_format(folder, err, ".");
-    return mlg_path_format(folder, err, "%.*s", slash == path ? 1 : (int)(slash - path), path);
+    return mlg_path_format(folder, err, "%.*s", (int)(length <= root ? length : length - 1), path);
 }
 
 mlg_status mlg_path_with_extension(char out[MLG_PATH_SIZE], const char *path, const char *extension,
@@ -43,8 +45,11 @@ mlg_status mlg_path_with_extension(char out[MLG_PATH_SIZE], const char *path, co
 
 const char *mlg_path_name(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
+    const char *name = path + mlg_os_root_length(path);
+    for (const char *at = name; *at; at++)
+        if (mlg_os_is_separator(*at))
+            name = at + 1;
+    return name;
 }
 
 const char *mlg_path_extension(const char *path)
@@ -55,7 +60,7 @@ const char *mlg_path_extension(const char *path)
 
 bool mlg_path_is_absolute(const char *path)
 {
-    return path[0] == '/';
+    return mlg_os_root_length(path) > 0;
 }
 
 bool mlg_path_ends_with(const char *path, const char *ending)

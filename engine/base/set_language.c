@@ -26,6 +26,8 @@ static const char *language_of_environment(void)
     const char *locale = NULL;
     for (int i = 0; i < 3 && (!locale || !*locale); i++)
         locale = mlg_os_environment(names[i]);
+    if (!locale && mlg_os_user_language())
+        return mlg_os_user_language();
     if (!locale || !*locale || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0)
         return "en";
     const char *list = first_spoken(mlg_os_environment("LANGUAGE")), *own = first_spoken(locale);

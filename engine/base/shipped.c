@@ -21,7 +21,7 @@ static bool is_file(const char *path)
 
 static bool leaves(const char *name)
 {
-    return *name == '\0' || *name == '/' || strstr(name, "..") != NULL;
+    return *name == '\0' || mlg_path_is_absolute(name) || strstr(name, "..") != NULL;
 }
 
 static bool found_in(char path[MLG_PATH_SIZE], const char *folder, const char *name)

@@ -78,7 +78,7 @@ enum { PAIRS = sizeof pairs / sizeof *pairs, METRES = 2 };
 
 bool mlg_matrix_is_file(const char *what)
 {
-    return strchr(what, '/') || strchr(what, '|') || *mlg_path_extension(what);
+    return mlg_path_name(what) != what || strchr(what, '|') || *mlg_path_extension(what);
 }
 
 static int find_code(const mlg_layer *layer)

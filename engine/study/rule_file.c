@@ -78,8 +78,11 @@ static void split(const char **words, char *copy, size_t size, const char *list)
 {
     int n = 0;
     snprintf(copy, size, "%s", list);
-    for (char *rest = copy, *word; n < MOST_KEYS && (word = strsep(&rest, "|"));)
+    for (char *word = copy; word && n < MOST_KEYS;) {
         words[n++] = word;
+        if ((word = strchr(word, '|')))
+            *word++ = '\0';
+    }
     words[n] = NULL;
 }
 

@@ -190,7 +190,7 @@ static mlg_status enter_zip(mlg_layer_position *place, const char *zip, const ch
 /* A path that GDAL takes for a file whatever its name: not for a connection (PG:...) nor for a virtual file. */
 static mlg_status plain_path(char **out, const char *file, mlg_error *err)
 {
-    const char *before = *file != '/' ? "./" : strncmp(file, "/vsi", 4) == 0 ? "/." : "";
+    const char *before = !mlg_path_is_absolute(file) ? "./" : strncmp(file, "/vsi", 4) == 0 ? "/." : "";
     return mlg_copy_text(out, CPLSPrintf("%s%s", before, file), err);
 }
 

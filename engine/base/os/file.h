@@ -34,8 +34,11 @@ char *mlg_os_real_path(const char *path);
 /* How many bytes of a path name its root: 1 for "/a"; on Windows 3 for "C:/a". 0: the path is relative. */
 size_t mlg_os_root_length(const char *path);
 
-/* Turns the separators of the system into '/', in place. */
-void mlg_os_plain_path(char *path);
+/* '/'; on Windows '\\' too. */
+bool mlg_os_is_separator(char c);
+
+/* Between the folders of a list such as PATH. */
+char mlg_os_list_separator(void);
 
 /* ---- open files -------------------------------------------------------------------------------------------- */
 
@@ -89,8 +92,8 @@ void mlg_os_sync_folder(const char *path); /* where the system can */
 /* A new folder that only this user can read: `path` ends in XXXXXX, which is replaced. */
 int mlg_os_make_private_folder(char *path);
 
-/* The folder of temporary files: $TMPDIR where it is set. Valid until the next call on this thread. */
-const char *mlg_os_temporary_folder(void);
+/* The folder of temporary files: $TMPDIR where it is set. False: too long for its buffer. */
+bool mlg_os_temporary_folder(char *path, size_t size);
 
 /* The entries of a folder but "." and "..", in no order. NULL at the end, and on a failure, which sets errno. */
 typedef struct mlg_os_folder mlg_os_folder;

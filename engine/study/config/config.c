@@ -187,7 +187,7 @@ mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const 
         MLG_TRY(mlg_shipped_path(found, shipped, err));
         return mlg_copy_text(out, found, err);
     }
-    if (!data_folder && strchr(file->path, '/'))
+    if (!data_folder && mlg_path_name(file->path) != file->path)
         MLG_TRY(mlg_path_folder(own, file->path, err));
     const char *root = data_folder ? data_folder : own;
     if (file->bound)

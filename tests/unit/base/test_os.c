@@ -50,7 +50,10 @@ static void assert_holds(const char *name, const char *words)
 static int set_up(void **state)
 {
     (void)state;
-    snprintf(folder, sizeof folder, "%s/maillage-test-os-XXXXXX", mlg_os_temporary_folder());
+    char above[100];
+    if (!mlg_os_temporary_folder(above, sizeof above))
+        return -1;
+    snprintf(folder, sizeof folder, "%s/maillage-test-os-XXXXXX", above);
     return mlg_os_make_private_folder(folder);
 }
 

@@ -51,10 +51,11 @@ static const char *const SYSTEM[] = { "unistd.h",  "fcntl.h",    "dirent.h", "sy
 /* Functions of POSIX or GNU that base/os, base/nocase.h and base/memory.h stand for, or that read names of files in the code page of
  * Windows. */
 static const char *const CALLS[] = { "fopen",      "freopen", "open_memstream", "fmemopen", "fopencookie",
-                                     "strcasestr", "strndup", "scandir",        "opendir",  "realpath",
-                                     "mkdtemp",    "mkdir",   "unlink",         "rename",   "remove",
-                                     "rmdir",      "getenv",  "timegm",         "dprintf",  "asprintf",
-                                     "isatty",     "access",  "system",         "popen",    "tmpfile" };
+                                     "strcasestr", "strndup", "strsep",         "scandir",  "opendir",
+                                     "realpath",   "mkdtemp", "mkdir",          "unlink",   "rename",
+                                     "remove",     "rmdir",   "getenv",         "timegm",   "dprintf",
+                                     "asprintf",   "isatty",  "access",         "system",   "popen",
+                                     "tmpfile" };
 
 static bool begins(const char *text, const char *start)
 {

@@ -71,9 +71,14 @@ size_t mlg_os_root_length(const char *path)
     return path[0] == '/';
 }
 
-void mlg_os_plain_path(char *path)
+bool mlg_os_is_separator(char c)
 {
-    (void)path;
+    return c == '/';
+}
+
+char mlg_os_list_separator(void)
+{
+    return ':';
 }
 
 /* ---- open files -------------------------------------------------------------------------------------------- */
@@ -215,10 +220,10 @@ int mlg_os_make_private_folder(char *path)
     return mkdtemp(path) ? 0 : -1;
 }
 
-const char *mlg_os_temporary_folder(void)
+bool mlg_os_temporary_folder(char *path, size_t size)
 {
-    const char *named = getenv("TMPDIR");
-    return named && *named ? named : "/tmp";
+    const char *named = getenv("TMPDIR"), *used = named && *named ? named : "/tmp";
+    return (size_t)snprintf(path, size, "%s", used) < size;
 }
 
 mlg_os_folder *mlg_os_folder_open(const char *path)
