@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <xlsxwriter.h>
 
@@ -225,6 +226,75 @@ mlg_status mlg_workbook_number(mlg_workbook *book, int32_t row, int column, doub
         return MLG_OK;
     return check_cell(worksheet_write_number(book->sheet, (lxw_row_t)row, (lxw_col_t)column, number, NULL), book,
                       "number", err);
+}
+
+mlg_status mlg_workbook_figure(mlg_workbook *book, int32_t row, int column, double number, mlg_error *err)
+{
+    int places = fabs(number - round(number)) < 5e-3 ? 0 : fabs(number) < 10 ? 2 : 1;
+    if (!isfinite(number))
+        return MLG_OK;
+    return check_cell(
+        worksheet_write_number(book->sheet, (lxw_row_t)row, (lxw_col_t)column, number, book->numbers[places]),
+        book, "number", err);
+}
+
+mlg_status mlg_workbook_shades(mlg_workbook *book, int column, int32_t rows, uint32_t low, uint32_t high,
+                               mlg_error *err)
+{
+    lxw_conditional_format scale = {
+        .type = LXW_CONDITIONAL_3_COLOR_SCALE, .min_color = low, .mid_color = 0xFFFFFF, .max_color = high
+    };
+    if (rows < 2)
+        return MLG_OK;
+    return check(worksheet_conditional_format_range(book->sheet, 1, (lxw_col_t)column, (lxw_row_t)rows,
+                                                    (lxw_col_t)column, &scale),
+                 book, "shades", err);
+}
+
+/* One colour a bar. */
+static mlg_status colour_bars(lxw_chart_series *series, const mlg_workbook_chart *chart, mlg_error *err)
+{
+    lxw_chart_fill *fills = NULL;
+    lxw_chart_point *points = NULL, **list = NULL;
+    size_t n = (size_t)chart->count;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&fills, n, "bars", err));
+    MLG_GO(MLG_NEW(&points, n, "bars", err));
+    MLG_GO(MLG_NEW(&list, n + 1, "bars", err));
+    for (size_t i = 0; i < n; i++) {
+        fills[i].color = chart->colours[i];
+        points[i].fill = &fills[i];
+        list[i] = &points[i];
+    }
+    if (chart_series_set_points(series, list) != LXW_NO_ERROR) /* it copies them */
+        st = mlg_fail_memory(err, "bars", n);
+done:
+    free(list);
+    free(points);
+    free(fills);
+    return st;
+}
+
+mlg_status mlg_workbook_bars(mlg_workbook *book, const mlg_workbook_chart *chart, mlg_error *err)
+{
+    lxw_row_t first = (lxw_row_t)chart->first, last = first + (lxw_row_t)chart->count - 1;
+    lxw_col_t labels = (lxw_col_t)chart->labels, values = (lxw_col_t)chart->values;
+    lxw_chart *drawn = workbook_add_chart(book->book, LXW_CHART_COLUMN);
+    lxw_chart_series *series = drawn ? chart_add_series(drawn, NULL, NULL) : NULL;
+    if (!series)
+        return mlg_fail_memory(err, "chart", 0);
+    chart_series_set_categories(series, book->sheet->name, first, labels, last, labels);
+    chart_series_set_values(series, book->sheet->name, first, values, last, values);
+    MLG_TRY(colour_bars(series, chart, err));
+    chart_title_set_name(drawn, chart->title);
+    chart_legend_set_position(drawn, LXW_CHART_LEGEND_NONE);
+    char *title;
+    MLG_TRY(mlg_copy_text(&title, chart->title, err)); /* not const there, but copied */
+    lxw_chart_options options = { .x_scale = 1.3, .y_scale = 1.1, .description = title };
+    mlg_status st = check(worksheet_insert_chart_opt(book->sheet, (lxw_row_t)chart->row, 0, drawn, &options), book,
+                          chart->title, err);
+    free(title);
+    return st;
 }
 
 static mlg_status set_pages(mlg_workbook *book, int frozen, const char *footer, mlg_error *err)

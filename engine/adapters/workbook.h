@@ -34,6 +34,25 @@ mlg_status mlg_workbook_text(mlg_workbook *book, int32_t row, int column, const 
 mlg_status mlg_workbook_number(mlg_workbook *book, int32_t row, int column, double number,
                                mlg_error *err) MLG_MUST_CHECK;
 
+/* The same, with as many decimals as it needs up to two, in a sheet of words. */
+mlg_status mlg_workbook_figure(mlg_workbook *book, int32_t row, int column, double number,
+                               mlg_error *err) MLG_MUST_CHECK;
+
+/* Shades the numbers of a column, whose header is in row 0, from `low` through white to `high` (RGB). */
+mlg_status mlg_workbook_shades(mlg_workbook *book, int column, int32_t rows, uint32_t low, uint32_t high,
+                               mlg_error *err) MLG_MUST_CHECK;
+
+/* Bars of `count` rows of the current sheet from row `first`: names in one column, values in another. */
+typedef struct mlg_workbook_chart {
+    const char *title;
+    int32_t first, count;
+    int labels, values;      /* columns */
+    const uint32_t *colours; /* [count] RGB */
+    int32_t row;             /* where it is put */
+} mlg_workbook_chart;
+
+mlg_status mlg_workbook_bars(mlg_workbook *book, const mlg_workbook_chart *chart, mlg_error *err) MLG_MUST_CHECK;
+
 /* How a sheet is displayed and printed. */
 typedef struct mlg_sheet_view {
     int frozen;         /* columns frozen on the left */

@@ -78,7 +78,7 @@ static mlg_status write_tables(job *j, mlg_db *db, mlg_error *err)
 {
     const char *aside = j->outputs.items[0].aside, *const *names = j->count > 0 ? j->names : NULL;
     if (j->workbook)
-        return names ? mlg_output_workbook_of(db, names, aside, err) : mlg_output_workbook(db, aside, err);
+        return names ? mlg_output_workbook_of(db, names, aside, err) : mlg_output_workbook(db, true, aside, err);
     return j->one ? mlg_output_csv(db, j->names[0], j->french, aside, err)
                   : mlg_output_tables_of(db, names, j->french, aside, err);
 }

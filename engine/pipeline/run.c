@@ -128,7 +128,8 @@ static mlg_status write_output(run *r, const mlg_output *out, mlg_error *err)
     case MLG_OUT_REPORT:
         return mlg_output_report(r->study.db, out->aside, err);
     case MLG_OUT_WORKBOOK:
-        return mlg_output_workbook(r->study.db, out->aside, err);
+        return mlg_output_workbook(r->study.db, strcmp(r->study.config->outputs.sheets, "all") == 0, out->aside,
+                                   err);
     case MLG_OUT_TABLES:
         return mlg_output_tables(r->study.db, out->aside, err);
     }

@@ -8,7 +8,9 @@
 #include "base/utf8.h"
 #include "output/csv.h"
 #include "output/figure.h"
+#include "output/palette.h"
 #include "output/tables/terms.h"
+#include "output/workbook/key_figures.h"
 #include "output/workbook/sheet_themes.h"
 
 #include <errno.h>
@@ -65,7 +67,28 @@ static int frozen_columns(const mlg_sheet *table)
     return table->count > 1 && c[0].kind == MLG_KIND_CODE && c[1].kind == MLG_KIND_TEXT ? 2 : 1;
 }
 
-static mlg_status write_sheet(mlg_workbook *book, const mlg_sheet_rows *rows, uint32_t colour, mlg_error *err)
+static uint32_t rgb(mlg_colour c)
+{
+    return (uint32_t)c.r << 16 | (uint32_t)c.g << 8 | c.b;
+}
+
+/* Shades access and times in the colours of the maps: the least access and the longest time alike. */
+static mlg_status shade_columns(mlg_workbook *book, const mlg_sheet_rows *rows, const mlg_palette *palette,
+                                mlg_error *err)
+{
+    for (int i = 0; i < rows->table->count; i++) {
+        const char *name = rows->table->columns[i].name;
+        bool time = strcmp(name, "t_gp") == 0 || strcmp(name, "t_pharma") == 0 || strcmp(name, "t_urgence") == 0;
+        const mlg_colour *colours = time ? palette->minutes : palette->access;
+        if (time || strcmp(name, "apl") == 0)
+            MLG_TRY(mlg_workbook_shades(book, i, rows->count, rgb(colours[0]),
+                                        rgb(colours[MLG_ACCESS_CLASSES - 1]), err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status write_sheet(mlg_workbook *book, const mlg_sheet_rows *rows, uint32_t colour,
+                              const mlg_palette *palette, mlg_error *err)
 {
     const mlg_sheet_view view = { .frozen = frozen_columns(rows->table),
                                   .colour = colour,
@@ -75,12 +98,14 @@ static mlg_status write_sheet(mlg_workbook *book, const mlg_sheet_rows *rows, ui
     for (int32_t row = 0; row < rows->count; row++)
         for (int i = 0; i < rows->table->count; i++)
             MLG_TRY(write_cell(book, rows, row, i, err));
+    MLG_TRY(shade_columns(book, rows, palette, err));
     return mlg_workbook_finish_sheet(book, rows->count, rows->table->count, &view, err);
 }
 
-/* The first sheet: what the others answer, by theme. */
+/* What the sheets answer, by theme. */
 typedef struct {
     mlg_workbook *book;
+    const mlg_palette *palette;
     int32_t row;
     const mlg_sheet_theme *theme; /* of the previous sheet */
 } index_sheet;
@@ -139,12 +164,47 @@ static mlg_status write_place(index_sheet *index, mlg_db *db, const mlg_sheet_pl
     mlg_sheet_rows rows;
     mlg_status st = mlg_sheet_rows_read(&rows, db, mlg_sheet_find(place->name), err);
     if (st == MLG_OK && (rows.count > 0 || empty_too)) {
-        st = write_sheet(index->book, &rows, place->theme->colour, err);
+        st = write_sheet(index->book, &rows, place->theme->colour, index->palette, err);
         if (st == MLG_OK)
             st = tell_sheet(index, place, &rows, err);
     }
     mlg_sheet_rows_release(&rows);
     return st;
+}
+
+/* Names a table that has rows and no sheet here. */
+static mlg_status tell_other(index_sheet *index, mlg_db *db, const mlg_sheet_place *place, bool *first,
+                             mlg_error *err)
+{
+    mlg_sheet_rows rows;
+    mlg_status st = mlg_sheet_rows_read(&rows, db, mlg_sheet_find(place->name), err);
+    if (st == MLG_OK && rows.count > 0) {
+        if (*first) {
+            index->row++;
+            st = mlg_workbook_heading(
+                index->book, index->row++,
+                mlg_report_tr("Sur demande\u00a0: «\u00a0sheets: all\u00a0» sous «\u00a0outputs\u00a0», ou la "
+                              "commande «\u00a0maillage table\u00a0»"),
+                err);
+            *first = false;
+        }
+        if (st == MLG_OK)
+            st = mlg_workbook_text(index->book, index->row, 0, mlg_report_tr(rows.table->title), err);
+        if (st == MLG_OK)
+            st = mlg_workbook_text(index->book, index->row++, 2, mlg_report_tr(place->note), err);
+    }
+    mlg_sheet_rows_release(&rows);
+    return st;
+}
+
+static mlg_status tell_others(index_sheet *index, mlg_db *db, mlg_error *err)
+{
+    bool first = true;
+    mlg_workbook_select(index->book, mlg_report_tr("Sommaire"));
+    for (const mlg_sheet_place *place = mlg_sheet_places; place->name; place++)
+        if (!place->main)
+            MLG_TRY(tell_other(index, db, place, &first, err));
+    return MLG_OK;
 }
 
 static mlg_status finish_workbook(mlg_workbook *book, mlg_status st, mlg_error *err)
@@ -163,20 +223,39 @@ static bool is_wanted(const char *const *names, const char *name)
     return !names;
 }
 
+static mlg_status start(index_sheet *index, mlg_db *db, const char *path, mlg_error *err)
+{
+    mlg_look look;
+    *index = (index_sheet){ .book = NULL };
+    MLG_TRY(mlg_look_read(&look, db, err));
+    index->palette = look.palette;
+    return mlg_workbook_new(&index->book, path, err);
+}
+
 mlg_status mlg_output_workbook_of(mlg_db *db, const char *const *names, const char *path, mlg_error *err)
 {
-    index_sheet index = { NULL, 0, NULL };
-    MLG_TRY(mlg_workbook_new(&index.book, path, err));
+    index_sheet index;
+    MLG_TRY(start(&index, db, path, err));
     mlg_status st = start_index(&index, db, err);
     for (const mlg_sheet_place *place = mlg_sheet_places; st == MLG_OK && place->name; place++)
         if (is_wanted(names, place->name))
-            st = write_place(&index, db, place, names || place == mlg_sheet_places, err);
+            st = write_place(&index, db, place, true, err);
     return finish_workbook(index.book, st, err);
 }
 
-mlg_status mlg_output_workbook(mlg_db *db, const char *path, mlg_error *err)
+mlg_status mlg_output_workbook(mlg_db *db, bool all, const char *path, mlg_error *err)
 {
-    return mlg_output_workbook_of(db, NULL, path, err);
+    index_sheet index;
+    MLG_TRY(start(&index, db, path, err));
+    mlg_status st = mlg_workbook_key_figures(index.book, db, err);
+    if (st == MLG_OK)
+        st = start_index(&index, db, err);
+    for (const mlg_sheet_place *place = mlg_sheet_places; st == MLG_OK && place->name; place++)
+        if (all || place->main)
+            st = write_place(&index, db, place, place == mlg_sheet_places, err);
+    if (st == MLG_OK && !all)
+        st = tell_others(&index, db, err);
+    return finish_workbook(index.book, st, err);
 }
 
 /* ---- CSV --------------------------------------------------------------------------------------------- */

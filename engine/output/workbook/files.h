@@ -4,11 +4,12 @@
 
 #include "adapters/db/database.h"
 
-/* XLSX at exactly `path`: an index with links, then one sheet per table that has rows (Communes always), by theme:
- * codes as text, units in the header. */
-mlg_status mlg_output_workbook(mlg_db *db, const char *path, mlg_error *err) MLG_MUST_CHECK;
+/* XLSX at exactly `path`: key figures with a chart, an index with links, then one sheet per table that has rows (Communes always), by
+ * theme: codes as text, units in the header, access and times shaded. Not `all`: at most fifteen sheets, and the index names the
+ * other tables. */
+mlg_status mlg_output_workbook(mlg_db *db, bool all, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
-/* The same with these tables only, by name, terminated by NULL; each is written, with its header alone when empty. */
+/* An index and these tables only, by name, terminated by NULL; each is written, with its header alone when empty. */
 mlg_status mlg_output_workbook_of(mlg_db *db, const char *const *names, const char *path,
                                   mlg_error *err) MLG_MUST_CHECK;
 

@@ -14,6 +14,7 @@ typedef struct mlg_sheet_place {
     const mlg_sheet_theme *theme;
     const char *name; /* of the sheet */
     const char *note; /* what it answers, French */
+    bool main;        /* in the workbook that is not asked to hold all of them */
 } mlg_sheet_place;
 
 /* Every sheet of sheets.c, once each, by theme. Ends with a NULL name. */

@@ -224,7 +224,7 @@ static void an_empty_study_still_gives_every_output(void **state)
     assert_null(strstr(page, "carte-svg\" viewBox"));
     assert_null(strstr(page, "id=\"deserts\""));
     assert_null(strstr(page, "nan"));
-    assert_ok(mlg_output_workbook(f->db, in_folder(f->folder, "t.xlsx"), &err), &err);
+    assert_ok(mlg_output_workbook(f->db, true, in_folder(f->folder, "t.xlsx"), &err), &err);
     assert_ok(mlg_output_tables(f->db, in_folder(f->folder, "csv"), &err), &err);
     assert_int_equal(count_of(read_back(f, "csv/qpv.csv"), "\r\n"), 1);
     free(f->text);
@@ -238,7 +238,7 @@ static void an_output_that_cannot_be_written_says_so(void **state)
     fixture *f = *state;
     mlg_error err;
     assert_fails(mlg_output_report(f->db, "/nowhere/r.html", &err), MLG_INPUT, &err, "/nowhere/r.html");
-    assert_fails(mlg_output_workbook(f->db, "/nowhere/t.xlsx", &err), MLG_INPUT, &err, "/nowhere/t.xlsx");
+    assert_fails(mlg_output_workbook(f->db, true, "/nowhere/t.xlsx", &err), MLG_INPUT, &err, "/nowhere/t.xlsx");
     assert_fails(mlg_output_tables(f->db, "/nowhere/csv", &err), MLG_INPUT, &err, "/nowhere/csv");
 }
 
@@ -299,7 +299,7 @@ static void xlsx_keeps_codes_as_text(void **state)
 {
     fixture *f = *state;
     mlg_error err;
-    assert_ok(mlg_output_workbook(f->db, in_folder(f->folder, "t.xlsx"), &err), &err);
+    assert_ok(mlg_output_workbook(f->db, true, in_folder(f->folder, "t.xlsx"), &err), &err);
     const char *text = in_workbook(f, "xl/sharedStrings.xml");
     assert_has(text, "<t>01004</t>");
     assert_has(text, "=Ajaccio");
@@ -307,12 +307,33 @@ static void xlsx_keeps_codes_as_text(void **state)
     assert_has(text, "name=\"Communes\"");
     assert_has(text, "name=\"Déserts\"");
     assert_null(strstr(text, "name=\"Bassins\""));
-    text = in_workbook(f, "xl/worksheets/sheet1.xml"); /* the index */
+    text = in_workbook(f, "xl/worksheets/sheet2.xml"); /* the index, after the key figures */
     assert_has(text, "location=\"'Communes'!A1\"");
-    text = in_workbook(f, "xl/worksheets/sheet2.xml");
+    text = in_workbook(f, "xl/worksheets/sheet3.xml");
+    assert_int_equal(count_of(text, "<colorScale>"), 4); /* access and three times */
     assert_has(text, "state=\"frozen\"");
     assert_has(text, "<autoFilter ref=\"A1:U5\"");
     assert_null(strstr(text, "<f>"));
+}
+
+/* Of every table with rows, the workbook that a run writes holds the main ones, and names the others. */
+static void the_workbook_of_a_run_has_fifteen_sheets_at_most(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    int main_sheets = 0;
+    for (const mlg_sheet_place *place = mlg_sheet_places; place->name; place++)
+        main_sheets += place->main;
+    assert_int_equal(main_sheets + 2, 15); /* key figures and index */
+    assert_ok(mlg_output_workbook(f->db, false, in_folder(f->folder, "t.xlsx"), &err), &err);
+    const char *text = in_workbook(f, "xl/workbook.xml");
+    assert_has(text, "name=\"Chiffres clés\"");
+    assert_has(text, "name=\"Communes\"");
+    assert_null(strstr(text, "name=\"Rejets\"")); /* there are some */
+    assert_has(in_workbook(f, "xl/sharedStrings.xml"), "<t>Rejets</t>");
+    text = in_workbook(f, "xl/charts/chart1.xml");
+    assert_has(text, "<c:f>'Chiffres clés'!$B$");
+    assert_int_equal(count_of(text, "<c:dPt>"), MLG_ACCESS_CLASSES);
 }
 
 static void every_sheet_has_one_place_in_the_workbook(void **state)
@@ -508,7 +529,7 @@ static void out_of_memory_leaves_no_workbook(void **state)
         mlg_memory_fail_at(n);
         st = mlg_output_tables(f->db, in_folder(f->folder, "csv"), &err);
         if (st == MLG_OK)
-            st = mlg_output_workbook(f->db, in_folder(f->folder, "t.xlsx"), &err);
+            st = mlg_output_workbook(f->db, true, in_folder(f->folder, "t.xlsx"), &err);
         mlg_memory_fail_at(0);
         FILE *file = st == MLG_OK ? NULL : fopen(in_folder(f->folder, "t.xlsx"), "rb");
         assert_null(file);
@@ -530,6 +551,7 @@ int main(void)
         WITH(every_table_matches_its_query, make_study),
         WITH(csv_opens_in_a_french_spreadsheet, make_study),
         WITH(xlsx_keeps_codes_as_text, make_study),
+        WITH(the_workbook_of_a_run_has_fifteen_sheets_at_most, make_study),
         cmocka_unit_test(every_sheet_has_one_place_in_the_workbook),
         WITH(styles_are_those_qgis_loads, make_study),
         WITH(the_summary_tells_the_findings, make_study),
