@@ -121,7 +121,7 @@ static mlg_status find_crs(PJ **out, PJ_CONTEXT *context, const char *name, mlg_
         return MLG_OK;
     proj_destroy(*out);
     *out = NULL;
-    mlg_fail(err, MLG_INPUT, "unknown coordinate system '%.80s'", name ? name : "");
+    mlg_fail(err, MLG_INPUT, "unknown coordinate system '%.80s'", MLG_BRIEF(name ? name : "", 80));
     mlg_hint(err, "give it as EPSG:code, for example EPSG:2154 (Lambert-93) or EPSG:4326 (longitude, latitude)");
     return MLG_INPUT;
 }
@@ -149,7 +149,8 @@ static mlg_status make_transform(mlg_transform **out, const char *from, const ch
         steps = proj_create_crs_to_crs_from_pj(made->context, source, target, NULL, NULL);
         made->steps = steps ? proj_normalize_for_visualization(made->context, steps) : NULL;
         if (!made->steps)
-            st = mlg_fail(err, MLG_INPUT, "no transformation from coordinate system '%.80s' to '%.80s'", from, to);
+            st = mlg_fail(err, MLG_INPUT, "no transformation from coordinate system '%.80s' to '%.80s'",
+                          MLG_BRIEF(from, 80), MLG_BRIEF(to, 80));
     }
 done:
     proj_destroy(steps);

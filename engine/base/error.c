@@ -4,6 +4,7 @@
 #include "base/tame.h"
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,6 +34,18 @@ static void print_line(char *to, size_t size, const char *format, va_list args)
     vsnprintf(to, size, mlg_tr(format), args);
     keep_one_line(to);
     mlg_utf8_trim(to);
+}
+
+const char *mlg_brief(char *into, const char *text, size_t most)
+{
+    static const char dots[] = "...";
+    assert(most >= sizeof dots);
+    if (!text || strlen(text) <= most)
+        return text;
+    const size_t n = mlg_utf8_fit(text, most - (sizeof dots - 1));
+    memcpy(into, text, n);
+    memcpy(into + n, dots, sizeof dots);
+    return into;
 }
 
 mlg_status mlg_fail(mlg_error *err, mlg_status status, const char *format, ...)

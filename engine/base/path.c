@@ -16,7 +16,7 @@ mlg_status mlg_path_format(char path[MLG_PATH_SIZE], mlg_error *err, const char 
     if (length >= 0 && length < MLG_PATH_SIZE)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "path too long (%d bytes, at most %d): %.80s...", length,
-                             MLG_PATH_SIZE - 1, path);
+                             MLG_PATH_SIZE - 1, MLG_BRIEF(path, 80));
     path[0] = '\0';
     return st;
 }

@@ -37,8 +37,8 @@ static mlg_status check_kind(const mlg_rules *rules, const char *name, const cha
     const char *text = mlg_rules_text(rules->root, "kind");
     if (text && strcmp(text, kind) == 0)
         return MLG_OK;
-    mlg_status st =
-        mlg_fail(err, MLG_INPUT, "%s: these rules are of kind '%.40s'", name, text ? text : mlg_tr("not given"));
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: these rules are of kind '%.40s'", name,
+                             MLG_BRIEF(text ? text : mlg_tr("not given"), 40));
     mlg_hint(err, "write kind: %s at the top of your own file", kind);
     return st;
 }
@@ -107,7 +107,8 @@ mlg_status mlg_rules_keys(const mlg_node *map, const char *allowed, mlg_error *e
         if (among(words, child->name))
             continue;
         const char *near = mlg_nearest_word(child->name, words);
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: unknown key '%.40s'", child->where, child->name);
+        mlg_status st =
+            mlg_fail(err, MLG_INPUT, "%s: unknown key '%.40s'", child->where, MLG_BRIEF(child->name, 40));
         if (near)
             mlg_hint(err, "did you mean '%s'?", near);
         else
@@ -148,7 +149,7 @@ mlg_status mlg_rules_number(double *out, const mlg_node *map, const char *key, d
     if (!node || (node->kind == MLG_NODE_TEXT && mlg_config_number(node->text, out)))
         return MLG_OK;
     return mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.40s'; it must be a number", node->where, key,
-                    node->kind == MLG_NODE_TEXT ? node->text : mlg_tr("not one value"));
+                    MLG_BRIEF(node->kind == MLG_NODE_TEXT ? node->text : mlg_tr("not one value"), 40));
 }
 
 mlg_status mlg_rules_flag(bool *out, const mlg_node *map, const char *key, mlg_error *err)
@@ -158,7 +159,8 @@ mlg_status mlg_rules_flag(bool *out, const mlg_node *map, const char *key, mlg_e
     *out = strcmp(text, "true") == 0;
     if (!node || *out || strcmp(text, "false") == 0)
         return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.40s'; it must be true or false", node->where, key, text);
+    return mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.40s'; it must be true or false", node->where, key,
+                    MLG_BRIEF(text, 40));
 }
 
 bool mlg_rules_holds(const mlg_node *map, const char *key, const char *word)

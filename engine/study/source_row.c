@@ -182,8 +182,8 @@ mlg_status mlg_reader_reject(mlg_reader *reader, const char *code, const char *r
 {
     if (reader->rejected++ == 0)
         snprintf(reader->first_reject, sizeof reader->first_reject, "row %lld%s%.40s%s: %.60s",
-                 (long long)mlg_layer_row(reader->layer), value ? " (" : "", value ? value : "", value ? ")" : "",
-                 reason);
+                 (long long)mlg_layer_row(reader->layer), value ? " (" : "", MLG_BRIEF(value ? value : "", 40),
+                 value ? ")" : "", MLG_BRIEF(reason, 60));
     return mlg_reader_list(reader, mlg_layer_row(reader->layer), code, reason, value, err);
 }
 

@@ -189,7 +189,7 @@ static mlg_status refuse_triggers(mlg_db *db, const char *path, mlg_error *err)
         if (name && table && sql && is_harmless(table, sql, mlg_column_int(stmt, 3) > 0))
             continue;
         st = mlg_fail(err, MLG_INPUT, "%s: contains a trigger, '%.60s', that Maillage did not write", path,
-                      name ? name : "?");
+                      MLG_BRIEF(name ? name : "?", 60));
         mlg_hint(err, "it would run at each write: drop it, or run the study again into a new file");
     }
     mlg_stmt_free(stmt);

@@ -357,7 +357,7 @@ static mlg_status take_row(reading *r, mlg_error *err)
     const char *place = cell_text(r->from, r->place);
     if (!place || strlen(place) >= LONGEST_CODE)
         return mlg_fail(err, MLG_INPUT, "%s: row %lld, column '%s': '%.40s' is not a code", r->shown,
-                        (long long)r->row, "GEO", place ? place : "");
+                        (long long)r->row, "GEO", MLG_BRIEF(place ? place : "", 40));
     note_others(r);
     name_column(column, r);
     MLG_TRY(read_value(&value, &state, r, err));

@@ -35,7 +35,8 @@ static mlg_status refuse_parquet(const char *path, mlg_error *err)
     if (!mlg_path_ends_with(path, ".parquet") && !mlg_path_ends_with(path, ".geoparquet"))
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s is in Parquet, which this build of GDAL cannot read", path);
-    mlg_hint(err, "convert it to CSV first: duckdb -c \"COPY (FROM '%.60s') TO 'table.csv'\"", path);
+    mlg_hint(err, "convert it to CSV first: duckdb -c \"COPY (FROM '%.60s') TO 'table.csv'\"",
+             MLG_BRIEF(path, 60));
     return st;
 }
 

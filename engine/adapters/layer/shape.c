@@ -229,6 +229,6 @@ mlg_status mlg_shape_of_text(mlg_geom **out, bool *repaired, const char *text, m
         return mlg_fail_memory(err, "a geometry", 0);
     if (!shape && text)
         return mlg_fail(err, MLG_DATA, "'%.40s' is not a geometry: WKT, GeoJSON or WKB in hexadecimal is expected",
-                        text);
+                        MLG_BRIEF(text, 40));
     return mlg_shape_take(out, repaired, shape, room, transform, err);
 }

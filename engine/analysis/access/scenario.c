@@ -35,7 +35,7 @@ mlg_status mlg_scenario_commune(int32_t *place, const mlg_scenario_job *j, const
     MLG_TRY(mlg_rules_need(&code, node, key, err));
     *place = mlg_places_find(&j->places, code);
     if (*place < 0 || !mlg_place_is_commune(&j->places, *place))
-        return mlg_fail(err, MLG_INPUT, "%s: the study has no commune '%.20s'", node->where, code);
+        return mlg_fail(err, MLG_INPUT, "%s: the study has no commune '%.20s'", node->where, MLG_BRIEF(code, 20));
     return MLG_OK;
 }
 
@@ -52,7 +52,8 @@ mlg_status mlg_scenario_service(const char **service, const mlg_scenario_job *j,
         if (strcmp(name, "gp") != 0)
             mlg_list_add(known, sizeof known, ", ", name);
     }
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the study has no service '%.40s'", node->where, *service);
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: the study has no service '%.40s'", node->where, MLG_BRIEF(*service, 40));
     mlg_hint(err, "services of the study file: %s", known);
     return st;
 }
@@ -99,7 +100,8 @@ static mlg_status read_day(const char **day, const mlg_node *map, const char *ke
     *day = mlg_rules_text(map, key);
     if (!*day || is_day(*day))
         return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.40s'; it must be a day", map->where, key, *day);
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.40s'; it must be a day", map->where, key, MLG_BRIEF(*day, 40));
     mlg_hint(err, "as in %s: 2026-03-01", key);
     return st;
 }

@@ -85,7 +85,7 @@ static mlg_status open_site(mlg_scenario_job *j, const mlg_node *node, const cha
         MLG_TRY(insert_facility(j, category, code, label, &at, err));
     } else if (at.located) {
         return mlg_fail(err, MLG_INPUT, "%s: sites of '%.40s' stand at the centre of communes, not at a point",
-                        node->where, service);
+                        node->where, MLG_BRIEF(service, 40));
     } else {
         MLG_TRY(mlg_scenario_one(&one, j, service, at.place, err));
         MLG_TRY(mlg_scenario_insert(j, service, at.place, one, err));
@@ -154,10 +154,11 @@ static mlg_status find_named(named *n, mlg_scenario_job *j, const mlg_node *node
     for (unsigned i = 0; spec && i < spec->categories_count; i++)
         MLG_TRY(find_facilities(n, j, spec->categories[i], err));
     if (n->supplies + n->facilities == 0 && n->site)
-        return mlg_fail(err, MLG_INPUT, "%s: no site of '%.40s' has the code '%.40s'", node->where, service,
-                        n->site);
+        return mlg_fail(err, MLG_INPUT, "%s: no site of '%.40s' has the code '%.40s'", node->where,
+                        MLG_BRIEF(service, 40), MLG_BRIEF(n->site, 40));
     if (n->supplies + n->facilities == 0)
-        return mlg_fail(err, MLG_INPUT, "%s: no site of '%.40s' is in %s", node->where, service, n->commune);
+        return mlg_fail(err, MLG_INPUT, "%s: no site of '%.40s' is in %s", node->where, MLG_BRIEF(service, 40),
+                        n->commune);
     return MLG_OK;
 }
 
@@ -236,7 +237,7 @@ static mlg_status move_site(mlg_scenario_job *j, const mlg_node *node, const cha
                         node->where);
     if (n.supplies > 0 && at.located)
         return mlg_fail(err, MLG_INPUT, "%s: sites of '%.40s' stand at the centre of communes, not at a point",
-                        node->where, service);
+                        node->where, MLG_BRIEF(service, 40));
     for (unsigned i = 0; n.site && spec && i < spec->categories_count; i++)
         MLG_TRY(move_facilities(j, spec->categories[i], n.site, &at, err));
     if (n.supplies > 0)

@@ -95,7 +95,7 @@ static mlg_status read_amount(amount *a, mlg_scenario_job *j, const mlg_node *no
     bool acts = strcmp(a->key, "acts") == 0;
     if (acts && strcmp(service, "gp") != 0)
         return mlg_fail(err, MLG_INPUT, "%s: the supply of '%.40s' is not in acts: give 'doctors'", node->where,
-                        service);
+                        MLG_BRIEF(service, 40));
     a->unit = acts ? 1 : mlg_study_full_time(j->study, service);
     if (strcmp(a->key, "doctors") == 0)
         MLG_TRY(mlg_scenario_one(&a->unit, j, service, place, err));
@@ -107,7 +107,7 @@ static mlg_status remove_units(mlg_scenario_job *j, const mlg_node *node, const 
 {
     if (a->now - units < -1e-9 * a->now || (a->now <= 0 && units > 0))
         return mlg_fail(err, MLG_DATA, "%s: '%s' is %g, but %s has %g of '%.40s'", node->where, a->key, a->given,
-                        j->places.code[place], a->now / a->unit, service);
+                        j->places.code[place], a->now / a->unit, MLG_BRIEF(service, 40));
     double part = units > 0 ? (a->now - units) / a->now : 1;
     return mlg_scenario_keep(j, service, place, part > 1e-9 ? part : 0, err);
 }
@@ -199,7 +199,7 @@ static mlg_status retire(mlg_scenario_job *j, const mlg_node *node, const char *
     MLG_TRY(run_older(found, j, "scenario/count_older", service, commune, age, err));
     if (found[1] == 0 && commune)
         return mlg_fail(err, MLG_DATA, "%s: no source gives the age of those of '%.40s' in %s", node->where,
-                        service, commune);
+                        MLG_BRIEF(service, 40), commune);
     if (found[1] == 0)
         return mlg_fail(err, MLG_DATA, "%s: no source gives the age of GPs", node->where);
     MLG_TRY(run_older(found, j, "scenario/delete_older", service, commune, age, err));

@@ -111,7 +111,7 @@ static mlg_status read_moves(job *j, const double *each, mlg_error *err)
         snprintf(key, sizeof key, "outlook.moves[%u].insee_com", k);
         if (place < 0)
             return mlg_fail(err, MLG_INPUT, "%s: the study has no commune '%.40s'",
-                            mlg_study_file_where(j->study->file, key), move->insee_com);
+                            mlg_study_file_where(j->study->file, key), MLG_BRIEF(move->insee_com, 40));
         j->moves[k] = (mlg_move){ place, move->year, move->doctors * each[place] };
     }
     return MLG_OK;

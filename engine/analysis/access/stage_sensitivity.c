@@ -5,6 +5,7 @@
 #include "analysis/access/stage_measure.h"
 #include "analysis/stages.h"
 #include "analysis/travel/model.h"
+#include "base/arena.h"
 #include "base/language.h"
 #include "base/memory.h"
 
@@ -12,7 +13,16 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DECAY, CLOSURE, LIMIT, SPEED, SUPPLY, DEMAND, FACTORS, MOST_LEVELS = 32 };
+enum {
+    DECAY,
+    CLOSURE,
+    LIMIT,
+    SPEED,
+    SUPPLY,
+    DEMAND,
+    FACTORS,
+    MOST_LEVELS = 32
+}; /* engine/study/config/keys.def checks it */
 
 static const char *const factor_names[FACTORS] = { "décroissance",    "bornes des paliers",
                                                    "limite de temps", "vitesse",
@@ -24,8 +34,9 @@ typedef struct {
     const mlg_measure *measure;
     unsigned entry; /* of `accessibility` */
     double scale, threshold;
-    mlg_design design; /* in the order above, including factors of one level */
-    char level[FACTORS][MOST_LEVELS][80];
+    mlg_design design;                       /* in the order above, including factors of one level */
+    const char *level[FACTORS][MOST_LEVELS]; /* names, in the arena */
+    mlg_arena arena;
     mlg_decay decays[MOST_LEVELS];
     mlg_closure closures[MOST_LEVELS];
     double limits[MOST_LEVELS], speeds[MOST_LEVELS];
@@ -55,11 +66,16 @@ static void release(job *j)
     mlg_sparse_release(&j->matrix);
     mlg_sites_release(&j->sites);
     mlg_places_release(&j->places);
+    mlg_arena_release(&j->arena);
 }
 
 /* ---- levels ------------------------------------------------------------------------------------------------- */
 
-#define NAME(j, factor, l, ...) snprintf((j)->level[factor][l], sizeof(j)->level[factor][l], __VA_ARGS__)
+static mlg_status name_level(job *j, int factor, int32_t l, const char *name, mlg_error *err)
+{
+    j->level[factor][l] = mlg_arena_text(&j->arena, name);
+    return j->level[factor][l] ? MLG_OK : mlg_fail_memory(err, "names", strlen(name));
+}
 
 /* A named decay has its own closure, the decay of the entry that of the entry. */
 static mlg_status choose_decays(job *j, mlg_error *err)
@@ -70,30 +86,33 @@ static mlg_status choose_decays(job *j, mlg_error *err)
     for (unsigned l = 0; l < ask->decays_count; l++)
         j->decays[l] = *mlg_decay_by_name(ask->decays[l]);
     for (int32_t l = 0; l < j->design.levels[DECAY]; l++)
-        NAME(j, DECAY, l, "%s", j->decays[l].name);
+        MLG_TRY(name_level(j, DECAY, l, j->decays[l].name, err));
     return MLG_OK;
 }
 
-static void choose_closures(job *j)
+static mlg_status choose_closures(job *j, mlg_error *err)
 {
     mlg_config_texts closures = mlg_config_sensitivity_closures(j->ask);
     j->design.levels[CLOSURE] = (int32_t)closures.count;
     for (unsigned l = 0; l < closures.count; l++) {
         j->closures[l] = strcmp(closures.value[l], "left") == 0 ? MLG_CLOSED_LEFT : MLG_CLOSED_RIGHT;
-        NAME(j, CLOSURE, l, "%s",
-             j->closures[l] == MLG_CLOSED_LEFT ? "à gauche (t < limite)" : "à droite (t ≤ limite)");
+        MLG_TRY(name_level(j, CLOSURE, (int32_t)l,
+                           j->closures[l] == MLG_CLOSED_LEFT ? "à gauche (t < limite)" : "à droite (t ≤ limite)",
+                           err));
     }
+    return MLG_OK;
 }
 
-static void choose_shares(job *j, int factor, double *level, mlg_config_reals shares)
+static mlg_status choose_shares(job *j, int factor, double *level, mlg_config_reals shares, mlg_error *err)
 {
     j->design.levels[factor] = (int32_t)shares.count;
     for (unsigned l = 0; l < shares.count; l++) {
         level[l] = shares.value[l];
-        NAME(j, factor, l, "%+.3g %%", 100 * (level[l] - 1));
-        if (level[l] == 1)
-            NAME(j, factor, l, "telle quelle");
+        char change[32];
+        snprintf(change, sizeof change, "%+.3g %%", 100 * (level[l] - 1));
+        MLG_TRY(name_level(j, factor, (int32_t)l, level[l] == 1 ? "telle quelle" : change, err));
     }
+    return MLG_OK;
 }
 
 /* The service of the study with the changes of one case. */
@@ -114,13 +133,13 @@ static mlg_status choose_supplies(job *j, mlg_error *err)
     const char *service = j->ask->service;
     unsigned n = j->ask->supplies_count;
     j->design.levels[SUPPLY] = n > 0 ? (int32_t)n : 1;
-    NAME(j, SUPPLY, 0, "de l'étude");
+    MLG_TRY(name_level(j, SUPPLY, 0, "de l'étude", err));
     if (n == 0)
         return mlg_study_supply_as(&j->supplies[0], j->study, &j->places, service,
                                    mlg_find_service(j->study, service), err);
     for (unsigned l = 0; l < n; l++) {
         mlg_config_service spec = supply_case(j, l);
-        NAME(j, SUPPLY, l, "%s", j->ask->supplies[l].name);
+        MLG_TRY(name_level(j, SUPPLY, (int32_t)l, j->ask->supplies[l].name, err));
         mlg_status st = mlg_study_supply_as(&j->supplies[l], j->study, &j->places, service, &spec, err);
         if (st != MLG_OK) {
             char key[64];
@@ -140,7 +159,7 @@ static mlg_status choose_demands(job *j, mlg_error *err)
         MLG_TRY(mlg_study_demand(&j->demands[l], j->study, &j->places, j->ask->service, err));
         if (total && j->places.count > 0)
             memcpy(j->demands[l], j->places.population, (size_t)j->places.count * sizeof *j->demands[l]);
-        NAME(j, DEMAND, l, "%s", total ? "totale" : "standardisée");
+        MLG_TRY(name_level(j, DEMAND, (int32_t)l, total ? "totale" : "standardisée", err));
     }
     return MLG_OK;
 }
@@ -153,9 +172,9 @@ static mlg_status choose_levels(job *j, mlg_error *err)
     MLG_TRY(mlg_study_note_number(j->study, "sensitivity", "seuil", j->threshold,
                                   mlg_study_measure_unit(j->ask->service, j->measure), origin, err));
     MLG_TRY(choose_decays(j, err));
-    choose_closures(j);
-    choose_shares(j, LIMIT, j->limits, mlg_config_sensitivity_limits(j->ask));
-    choose_shares(j, SPEED, j->speeds, mlg_config_sensitivity_speeds(j->ask));
+    MLG_TRY(choose_closures(j, err));
+    MLG_TRY(choose_shares(j, LIMIT, j->limits, mlg_config_sensitivity_limits(j->ask), err));
+    MLG_TRY(choose_shares(j, SPEED, j->speeds, mlg_config_sensitivity_speeds(j->ask), err));
     MLG_TRY(choose_supplies(j, err));
     return choose_demands(j, err);
 }

@@ -84,7 +84,8 @@ static mlg_status read_criterion(mlg_desert_rule *r, const mlg_node *item, mlg_e
     r->count++;
     MLG_TRY(mlg_desert_figure(r->value[k], &known, r->study, figure, r->units, r->insee, err));
     if (!known && strncmp(figure, "t_", 2) != 0 && strcmp(figure, "apl") != 0) {
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no commune has a figure '%.60s'", item->where, figure);
+        mlg_status st =
+            mlg_fail(err, MLG_INPUT, "%s: no commune has a figure '%.60s'", item->where, MLG_BRIEF(figure, 60));
         mlg_hint(err, "apl, t_gp, t_pharma, t_urgence, population, densite, nb_gp, part_75, pauvrete, an "
                       "indicator, or service.measure");
         return st;
@@ -126,9 +127,9 @@ static mlg_status read_condition(mlg_desert_rule *r, const mlg_node *node, int32
         for (int k = 0; k < r->count; k++)
             if (strcmp(r->name[k], node->text) == 0)
                 c->criterion = k;
-        return c->criterion >= 0
-                   ? MLG_OK
-                   : mlg_fail(err, MLG_INPUT, "%s: no criterion is named '%.60s'", node->where, node->text);
+        return c->criterion >= 0 ? MLG_OK
+                                 : mlg_fail(err, MLG_INPUT, "%s: no criterion is named '%.60s'", node->where,
+                                            MLG_BRIEF(node->text, 60));
     }
     MLG_TRY(mlg_rules_keys(node, "all|any", err));
     list = mlg_node_child(node, "all");

@@ -29,8 +29,9 @@ static mlg_status read_indicator(double *cost, const mlg_siting_job *j, mlg_erro
     if (st != MLG_OK || n > 0)
         return st;
     mlg_fail(err, MLG_INPUT, "%s: no figure is named '%.40s'", mlg_study_file_where(j->study->file, j->key),
-             j->ask->cost_indicator);
-    mlg_hint(err, "give it under sources.indicators: { path: ..., indicator: %.40s }", j->ask->cost_indicator);
+             MLG_BRIEF(j->ask->cost_indicator, 40));
+    mlg_hint(err, "give it under sources.indicators: { path: ..., indicator: %.40s }",
+             MLG_BRIEF(j->ask->cost_indicator, 40));
     return MLG_INPUT;
 }
 
@@ -51,7 +52,7 @@ static mlg_status read_given(double *cost, const mlg_siting_job *j, mlg_error *e
         snprintf(where, sizeof where, "%s.costs[%u].code", j->key, c);
         if (n == 0)
             return mlg_fail(err, MLG_INPUT, "%s: no candidate has the code '%.40s'",
-                            mlg_study_file_where(j->study->file, where), a->costs[c].code);
+                            mlg_study_file_where(j->study->file, where), MLG_BRIEF(a->costs[c].code, 40));
     }
     return MLG_OK;
 }
@@ -71,8 +72,8 @@ mlg_status mlg_siting_list_costs(int64_t **cost, const mlg_siting_job *j, mlg_er
     for (int32_t s = 0; s < j->n_candidates; s++) {
         bool opens = mlg_candidate_may_open(j->state[s]);
         if (opens && !(given[s] >= 0)) {
-            mlg_fail(err, MLG_DATA, "candidate %.20s has no cost of 0 or more under '%.40s'", j->sites.code[s],
-                     a->cost_indicator);
+            mlg_fail(err, MLG_DATA, "candidate %.20s has no cost of 0 or more under '%.40s'",
+                     MLG_BRIEF(j->sites.code[s], 20), MLG_BRIEF(a->cost_indicator, 40));
             mlg_hint(err, "site_cost applies where the indicator has no value");
             MLG_GO(MLG_DATA);
         }

@@ -226,7 +226,7 @@ static mlg_status set_state(mlg_siting_job *j, const char *key, unsigned index, 
     mlg_fail(err, MLG_INPUT,
              n == 0 ? MLG_MARK("%s: no candidate has the code '%.40s'")
                     : MLG_MARK("%s: more than one candidate has the code '%.40s'"),
-             mlg_study_file_where(j->study->file, where), code);
+             mlg_study_file_where(j->study->file, where), MLG_BRIEF(code, 40));
     mlg_hint(err, "candidates are %s; give the code of one, or of its commune", j->ask->candidates);
     return MLG_INPUT;
 }

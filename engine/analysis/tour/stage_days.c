@@ -55,7 +55,7 @@ static mlg_status find_depot(const mlg_tour_job *job, const char *text, int32_t 
     mlg_fail(err, MLG_INPUT,
              named ? MLG_MARK("%s: several communes are named '%.60s'; a depot is a commune of the study")
                    : MLG_MARK("%s: no commune is named '%.60s'; a depot is a commune of the study"),
-             mlg_study_file_where(job->study->file, job->key), text);
+             mlg_study_file_where(job->study->file, job->key), MLG_BRIEF(text, 60));
     mlg_hint(err, "give its INSEE code, in quotes");
     return MLG_INPUT;
 }
@@ -108,7 +108,8 @@ static mlg_status open_stops(mlg_tour_job *job, mlg_error *err)
         int32_t stop = mlg_tour_job_stop(job, o->stop), from_s = 0, to_s = 86400;
         if (stop < 0)
             return mlg_fail(err, MLG_INPUT, "%s: openings: '%.60s' is not a stop of '%s'",
-                            mlg_study_file_where(job->study->file, job->key), o->stop, job->ask->name);
+                            mlg_study_file_where(job->study->file, job->key), MLG_BRIEF(o->stop, 60),
+                            job->ask->name);
         if (o->from)
             mlg_parse_hour(o->from, &from_s);
         if (o->to)
@@ -336,8 +337,8 @@ static mlg_status fix_visits(mlg_tour_job *job, mlg_error *err)
         mlg_tour_fixed *x = &job->fixed[k];
         *x = (mlg_tour_fixed){ (v->unit ? *v->unit : 1) - 1, v->day - 1, mlg_tour_job_stop(job, v->stop), -1 };
         if (x->stop < 0)
-            return mlg_fail(err, MLG_INPUT, "%s: fixed: '%.60s' is not a stop of '%s'", where, v->stop,
-                            job->ask->name);
+            return mlg_fail(err, MLG_INPUT, "%s: fixed: '%.60s' is not a stop of '%s'", where,
+                            MLG_BRIEF(v->stop, 60), job->ask->name);
         if (x->day >= p->n_days || x->unit >= p->n_units)
             return mlg_fail(err, MLG_INPUT, "%s: fixed: day %d of unit %d; there are %d days and %d units", where,
                             v->day, (int)x->unit + 1, (int)p->n_days, (int)p->n_units);

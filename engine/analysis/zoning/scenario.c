@@ -194,7 +194,7 @@ static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zon
     *e = (edit){ .node = node, .reason = mlg_rules_text(node, "reason"), .index = -1, .zone = mlg_zone_of(class) };
     if (e->zone == MLG_ZONE_UNKNOWN)
         return mlg_fail(err, MLG_INPUT, "%s: 'class' is '%.20s'; it must be ZIP, ZAC, ZAR, ZV or HZ", node->where,
-                        class);
+                        MLG_BRIEF(class, 20));
     for (int k = 0; k < 3; k++)
         if (mlg_rules_text(node, levels[k])) {
             e->level = levels[k];
@@ -211,7 +211,8 @@ static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zon
         frame_of_territory(e, s, units, e->level == levels[0] ? e->index : units->tvs[e->index]);
     if (e->index >= 0)
         return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s: the study has no %s '%.40s'", node->where, e->level, e->code);
+    return mlg_fail(err, MLG_INPUT, "%s: the study has no %s '%.40s'", node->where, e->level,
+                    MLG_BRIEF(e->code, 40));
 }
 
 /* Sets the class; returns the previous one and the name. */

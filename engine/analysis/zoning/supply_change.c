@@ -128,7 +128,7 @@ static mlg_status change_at(job *j, const mlg_node *node, const char *code, cons
     char before[48], after[48];
     int32_t i = mlg_zoning_find_commune(j->units, code), p = i >= 0 ? place_of(j, i) : -1;
     if (p < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: the study has no commune '%.20s'", node->where, code);
+        return mlg_fail(err, MLG_INPUT, "%s: the study has no commune '%.20s'", node->where, MLG_BRIEF(code, 20));
     double each = j->each[p], unit = strcmp(a->key, "acts") == 0  ? 1
                                      : strcmp(a->key, "fte") == 0 ? mlg_study_full_time(j->study, "gp")
                                                                   : each;

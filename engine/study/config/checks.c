@@ -140,7 +140,8 @@ static mlg_status unique(const check *c, const mlg_node *root, const mlg_node *m
     const mlg_node *first, *second;
     if (find_twin(&first, &second, at, c->other) == MLG_OK)
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: two of '%s' are named '%.60s'", second->where, at->name, second->text);
+    mlg_fail(err, MLG_INPUT, "%s: two of '%s' are named '%.60s'", second->where, at->name,
+             MLG_BRIEF(second->text, 60));
     mlg_hint(err, "the first one is at %s; give this one another 'name'", first->where);
     return MLG_INPUT;
 }
@@ -151,8 +152,8 @@ static mlg_status distinct(const check *c, const mlg_node *root, const mlg_node 
     (void)root, (void)map;
     const mlg_node *first, *second;
     if (find_twin(&first, &second, at, c->other) != MLG_OK)
-        return mlg_fail(err, MLG_INPUT, "%s: '%.60s' appears twice in '%s'", second->where, second->text,
-                        at->name);
+        return mlg_fail(err, MLG_INPUT, "%s: '%.60s' appears twice in '%s'", second->where,
+                        MLG_BRIEF(second->text, 60), at->name);
     return MLG_OK;
 }
 
@@ -174,7 +175,7 @@ static mlg_status service(const check *c, const mlg_node *root, const mlg_node *
     if (!at || mlg_config_has_item(mlg_node_child(root, "services"), "name", at->text) ||
         mlg_config_has_item(mlg_node_child(sources, "supply"), "service", at->text))
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: no service is named '%.60s'", at->where, at->text);
+    mlg_fail(err, MLG_INPUT, "%s: no service is named '%.60s'", at->where, MLG_BRIEF(at->text, 60));
     mlg_hint(err, "name it under 'services', or as the 'service' of a supply source");
     return MLG_INPUT;
 }
@@ -274,7 +275,8 @@ static mlg_status only(const check *c, const mlg_node *root, const mlg_node *map
     const char *value = other ? other->text : mlg_config_find_key(c->section, c->other)->fallback;
     if (!at || mlg_list_has(c->text, " ", value))
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: '%s' has no effect with '%s: %.60s'", at->where, c->key, c->other, value);
+    mlg_fail(err, MLG_INPUT, "%s: '%s' has no effect with '%s: %.60s'", at->where, c->key, c->other,
+             MLG_BRIEF(value, 60));
     mlg_hint(err, "it is for %s: %s", c->other, c->text);
     return MLG_INPUT;
 }

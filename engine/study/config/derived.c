@@ -28,7 +28,7 @@ static mlg_status check_measured(const mlg_node *root, const mlg_node *section, 
     const mlg_node *entry = find_entry(root, service, measure);
     if (!entry) {
         mlg_fail(err, MLG_INPUT, "%s: '%s' needs the measure %s of '%.60s', which the study does not compute",
-                 section->where, section->name, measure, service);
+                 section->where, section->name, measure, MLG_BRIEF(service, 60));
         mlg_hint(err, "add { service: %s, measure: %s, decay: apl-cosine } under 'accessibility'", service,
                  measure);
         return MLG_INPUT;
@@ -40,7 +40,7 @@ static mlg_status check_measured(const mlg_node *root, const mlg_node *section, 
     if (known || mlg_node_child(section, "threshold"))
         return MLG_OK;
     mlg_fail(err, MLG_INPUT, "%s: the key 'threshold' is missing in '%s' for the measure %s of '%.60s'",
-             section->where, section->name, measure, service);
+             section->where, section->name, measure, MLG_BRIEF(service, 60));
     mlg_hint(err, "only the APL of GPs has a published threshold; give one in the unit of the measure");
     return MLG_INPUT;
 }

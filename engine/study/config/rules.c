@@ -233,8 +233,8 @@ static bool is_among(const char *const *choices, const char *text)
 
 mlg_status mlg_config_fail_value(const mlg_node *node, const char *wanted, mlg_error *err)
 {
-    return mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.60s'; it must be %s", node->where, node->name, node->text,
-                    mlg_tr(wanted));
+    return mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.60s'; it must be %s", node->where, node->name,
+                    MLG_BRIEF(node->text, 60), mlg_tr(wanted));
 }
 
 static mlg_status fail_choice(const char *const *choices, const mlg_node *node, mlg_error *err)

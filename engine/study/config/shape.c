@@ -56,8 +56,8 @@ static mlg_status fail_kind(const mlg_node *node, const char *wanted, const char
 {
     static const char *const kinds[] = { MLG_MARK("a text"), MLG_MARK("a list"), MLG_MARK("a mapping") };
     if (node->kind == MLG_NODE_TEXT)
-        mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.60s'; it must be %s", node->where, node->name, node->text,
-                 mlg_tr(wanted));
+        mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.60s'; it must be %s", node->where, node->name,
+                 MLG_BRIEF(node->text, 60), mlg_tr(wanted));
     else
         mlg_fail(err, MLG_INPUT, "%s: '%s' is %s; it must be %s", node->where, node->name,
                  mlg_tr(kinds[node->kind]), mlg_tr(wanted));
@@ -92,9 +92,11 @@ static mlg_status fail_unknown(const mlg_node *map, const mlg_node *key, const c
     list_keys(keys, fields);
     const char *near = mlg_nearest_word(key->name, keys);
     if (near)
-        mlg_fail(err, MLG_INPUT, "%s: unknown key '%.60s'; did you mean '%s'?", key->where, key->name, near);
+        mlg_fail(err, MLG_INPUT, "%s: unknown key '%.60s'; did you mean '%s'?", key->where,
+                 MLG_BRIEF(key->name, 60), near);
     else
-        mlg_fail(err, MLG_INPUT, "%s: unknown key '%.60s' in '%s'", key->where, key->name, map->name);
+        mlg_fail(err, MLG_INPUT, "%s: unknown key '%.60s' in '%s'", key->where, MLG_BRIEF(key->name, 60),
+                 map->name);
     hint_keys(map, keys, err);
     return MLG_INPUT;
 }

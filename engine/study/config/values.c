@@ -89,8 +89,8 @@ static mlg_status check_access_names(const mlg_node *list, mlg_error *err)
         for (const mlg_node *before = list->first; before != item; before = before->next) {
             if (strcmp(access_name(before), name) != 0 || strcmp(text_of(before, "service"), service) != 0)
                 continue;
-            mlg_fail(err, MLG_INPUT, "%s: duplicate entry '%.60s' for the service '%.60s'", item->where, name,
-                     service);
+            mlg_fail(err, MLG_INPUT, "%s: duplicate entry '%.60s' for the service '%.60s'", item->where,
+                     MLG_BRIEF(name, 60), MLG_BRIEF(service, 60));
             mlg_hint(err, "the first one is at %s; give this one a 'name' of its own", before->where);
             return MLG_INPUT;
         }
@@ -160,7 +160,7 @@ static mlg_status check_outputs(const mlg_node *outputs, mlg_error *err)
         for (const mlg_node *b = outputs->first; b != a; b = b->next)
             if (is_path(a) && is_path(b) && strcmp(a->text, b->text) == 0)
                 return mlg_fail(err, MLG_INPUT, "%s: '%s' and '%s' are the same file '%.60s'", a->where, b->name,
-                                a->name, a->text);
+                                a->name, MLG_BRIEF(a->text, 60));
     return check_classes(mlg_node_child(outputs, "classes"), err);
 }
 

@@ -43,6 +43,23 @@ static void error_stays_one_line_and_valid_utf8(void **state)
     assert_string_equal(err.message + n - 2, "é");
 }
 
+/* A value too long for a message ends with dots, between two characters, and leaves the values beside it alone. */
+static void a_long_value_is_quoted_in_brief(void **state)
+{
+    (void)state;
+    static const char accents[] = "éééééééééé"; /* 20 bytes */
+    mlg_error err;
+    assert_string_equal(MLG_BRIEF("Saint-Omer", 10), "Saint-Omer");
+    assert_string_equal(MLG_BRIEF("Saint-Omer", 9), "Saint-...");
+    assert_ptr_equal(MLG_BRIEF(accents, 20), accents);
+    assert_string_equal(MLG_BRIEF(accents, 19), "éééééééé...");
+    assert_string_equal(MLG_BRIEF(accents, 18), "ééééééé...");
+    assert_null(MLG_BRIEF(NULL, 60));
+    mlg_fail(&err, MLG_INPUT, "'%.9s' is not '%.12s'", MLG_BRIEF("Saint-Omer", 9),
+             MLG_BRIEF("Aire-sur-la-Lys", 12));
+    assert_string_equal(err.message, "'Saint-...' is not 'Aire-sur-...'");
+}
+
 static void no_text_drives_a_terminal(void **state)
 {
     (void)state;
@@ -190,6 +207,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(status_gives_the_documented_exit_code),
         cmocka_unit_test(error_stays_one_line_and_valid_utf8),
+        cmocka_unit_test(a_long_value_is_quoted_in_brief),
         cmocka_unit_test(no_text_drives_a_terminal),
         cmocka_unit_test(errors_may_be_ignored),
         cmocka_unit_test(the_chosen_allocation_fails_once),
