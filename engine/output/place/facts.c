@@ -145,10 +145,8 @@ static void rank(mlg_place_line *line, const units *u, const char *department, i
         known++;
         lower += value < line->here;
         equal += value == line->here;
-        if (strcmp(u->units[i].seat->department, department) == 0) {
-            line->of++;
-            line->rank += value > line->here;
-        }
+        if (strcmp(u->units[i].seat->department, department) == 0)
+            mlg_place_compare(line, value);
     }
     /* in the middle of its ties, so that the tenths are symmetric */
     line->tenth = 1 + (int)(10 * ((double)lower + 0.5 * (double)(equal > 0 ? equal - 1 : 0)) / (double)known);

@@ -19,6 +19,13 @@ typedef struct mlg_place_line {
     int tenth;        /* 1: the lowest tenth of France, 10: the highest; 0: none */
 } mlg_place_line;
 
+/* Counts one more unit compared, of a known value, the place itself among them. `rank` starts at 1; equal values share the best. */
+static inline void mlg_place_compare(mlg_place_line *line, double value)
+{
+    line->of++;
+    line->rank += value > line->here;
+}
+
 typedef struct mlg_place_fact {
     const char *label;
     mlg_text value; /* several are joined by ", " */

@@ -144,10 +144,8 @@ static void add_result(mlg_place *place, const all_found *all, int row)
         return;
     line.rank = place->group || isnan(line.here) ? 0 : 1;
     for (int32_t i = 0; i < all->count && line.rank > 0; i++)
-        if (!isnan(all->items[i].value[row])) {
-            line.of++;
-            line.rank += all->items[i].value[row] > line.here;
-        }
+        if (!isnan(all->items[i].value[row]))
+            mlg_place_compare(&line, all->items[i].value[row]);
     place->results[place->result_count++] = line;
 }
 

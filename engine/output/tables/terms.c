@@ -206,7 +206,8 @@ const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_she
     static const char *const names[] = { "libelle",    "nom",    "libelles", "communes",   "arrets",
                                          "lib_epci",   "zone",   "ou",       "lib_relais", "source",
                                          "producteur", "chemin", "licence",  "mention",    NULL };
-    /* columns of codes, of one table or of all, and the list that says them in words */
+    /* Columns that people read in words, of one sheet or of all, and the list of their codes. The dictionary of columns
+     * names a list for every coded column of a study; most stay codes in the sheets too (ZIP, C0, 2154). */
     static const char *const coded[][3] = {
         { "*", "service", "profession" },
         { "*", "mesure", "mesure" },
