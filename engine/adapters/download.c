@@ -6,8 +6,7 @@
 #include "base/os/file.h"
 #include "base/path.h"
 #include "base/progress.h"
-#include "base/sha1.h"
-#include "base/sha256.h"
+#include "base/sha.h"
 
 #include <curl/curl.h>
 #include <errno.h>
@@ -365,19 +364,19 @@ static mlg_status digest(char hex[65], char hex1[41], const job *j, mlg_error *e
 {
     enum { BLOCK = 1 << 16 };
     unsigned char *block;
-    mlg_sha256 sha;
-    mlg_sha1 sha1;
+    mlg_sha sha;
+    mlg_sha sha1;
     int64_t got = 0;
     MLG_TRY(MLG_NEW(&block, BLOCK, "a block", err));
     mlg_sha256_init(&sha);
     mlg_sha1_init(&sha1);
     for (int64_t at = 0; (got = mlg_os_read_at(j->file, block, BLOCK, at)) > 0; at += got) {
-        mlg_sha256_add(&sha, block, (size_t)got);
+        mlg_sha_add(&sha, block, (size_t)got);
         if (j->ask->sha1)
-            mlg_sha1_add(&sha1, block, (size_t)got);
+            mlg_sha_add(&sha1, block, (size_t)got);
     }
-    mlg_sha256_hex(&sha, hex);
-    mlg_sha1_hex(&sha1, hex1);
+    mlg_sha_hex(&sha, hex);
+    mlg_sha_hex(&sha1, hex1);
     free(block);
     return got == 0 ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", j->part, mlg_errno_text(errno));
 }

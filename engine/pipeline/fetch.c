@@ -5,7 +5,7 @@
 #include "base/language.h"
 #include "base/os/file.h"
 #include "base/path.h"
-#include "base/sha1.h"
+#include "base/sha.h"
 #include "pipeline/checksums.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/fetch_print.h"
@@ -96,14 +96,14 @@ static mlg_status place(void *context, const char *part, const mlg_download_resu
 static bool file_sha1(char hex[41], const char *path)
 {
     unsigned char block[1 << 14];
-    mlg_sha1 sha;
+    mlg_sha sha;
     FILE *file = mlg_fopen_input(path);
     if (!file)
         return false;
     mlg_sha1_init(&sha);
     for (size_t n; (n = fread(block, 1, sizeof block, file)) > 0;)
-        mlg_sha1_add(&sha, block, n);
-    mlg_sha1_hex(&sha, hex);
+        mlg_sha_add(&sha, block, n);
+    mlg_sha_hex(&sha, hex);
     bool whole = !ferror(file);
     fclose(file);
     return whole;

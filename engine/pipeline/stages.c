@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/language.h"
 #include "base/os/file.h"
-#include "base/sha256.h"
+#include "base/sha.h"
 #include "pipeline/dry_run.h"
 #include "base/path.h"
 #include "study/load/load.h"
@@ -55,12 +55,12 @@ int mlg_stage_count(void)
     return (int)(sizeof stages / sizeof *stages);
 }
 
-static void add_text(mlg_sha256 *digest, const char *text)
+static void add_text(mlg_sha *digest, const char *text)
 {
-    mlg_sha256_add(digest, text, strlen(text) + 1);
+    mlg_sha_add(digest, text, strlen(text) + 1);
 }
 
-static mlg_status add_keys(mlg_sha256 *digest, const mlg_stage *stage, const mlg_study *study, mlg_error *err)
+static mlg_status add_keys(mlg_sha *digest, const mlg_stage *stage, const mlg_study *study, mlg_error *err)
 {
     for (int i = 0; stage->keys[i]; i++) {
         char *text;
@@ -72,7 +72,7 @@ static mlg_status add_keys(mlg_sha256 *digest, const mlg_stage *stage, const mlg
     return MLG_OK;
 }
 
-static void add_upstream(mlg_sha256 *digest, const mlg_stage *stage, char (*fingerprints)[65])
+static void add_upstream(mlg_sha *digest, const mlg_stage *stage, char (*fingerprints)[65])
 {
     for (int i = 0; stage->after[i]; i++)
         for (int s = 0; mlg_stage_at(s); s++)
@@ -82,7 +82,7 @@ static void add_upstream(mlg_sha256 *digest, const mlg_stage *stage, char (*fing
 
 /* The write-ahead log of a database: what another program, such as QGIS, has saved but not yet copied into the
  * file. Readers see it. */
-static mlg_status add_journal(mlg_sha256 *digest, const mlg_study *study, const char *path, mlg_error *err)
+static mlg_status add_journal(mlg_sha *digest, const mlg_study *study, const char *path, mlg_error *err)
 {
     char hex[65], journal[MLG_PATH_SIZE];
     int64_t bytes;
@@ -96,7 +96,7 @@ static mlg_status add_journal(mlg_sha256 *digest, const mlg_study *study, const 
 }
 
 /* Adds the content of a file; `key` is where the study file names it. */
-static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const char *name, const char *key,
+static mlg_status add_file(mlg_sha *digest, const mlg_study *study, const char *name, const char *key,
                            mlg_error *err)
 {
     char hex[65], *path;
@@ -126,7 +126,7 @@ static mlg_status add_file(mlg_sha256 *digest, const mlg_study *study, const cha
 }
 
 /* These keys of the scenario: a scenario that has none of them changes nothing of the stage. */
-static mlg_status add_scenario(mlg_sha256 *digest, const mlg_study *study, const char *const *keys, mlg_error *err)
+static mlg_status add_scenario(mlg_sha *digest, const mlg_study *study, const char *const *keys, mlg_error *err)
 {
     if (!study->scenario_root || !mlg_scenario_has(study->scenario_root, keys))
         return MLG_OK;
@@ -152,7 +152,7 @@ static bool reads(const mlg_stage *stage, const char *key)
     return false;
 }
 
-static mlg_status add_travel_files(mlg_sha256 *digest, const mlg_study *study, mlg_error *err)
+static mlg_status add_travel_files(mlg_sha *digest, const mlg_study *study, mlg_error *err)
 {
     const mlg_config_travel *travel = study->config->travel;
     if (!travel)
@@ -162,7 +162,7 @@ static mlg_status add_travel_files(mlg_sha256 *digest, const mlg_study *study, m
     return add_file(digest, study, travel->path, "travel.path", err);
 }
 
-static mlg_status add_files(mlg_sha256 *digest, const mlg_study *study, mlg_error *err)
+static mlg_status add_files(mlg_sha *digest, const mlg_study *study, mlg_error *err)
 {
     const mlg_config_sources *s = &study->config->sources;
     const mlg_config_list *list;
@@ -179,13 +179,13 @@ static mlg_status add_files(mlg_sha256 *digest, const mlg_study *study, mlg_erro
 }
 
 /* Adds a user rule or scenario file; built-in names are not files. */
-static mlg_status add_rules(mlg_sha256 *digest, const mlg_study *study, const char *name, const char *key,
+static mlg_status add_rules(mlg_sha *digest, const mlg_study *study, const char *name, const char *key,
                             mlg_error *err)
 {
     return name && mlg_rules_is_file(name) ? add_file(digest, study, name, key, err) : MLG_OK;
 }
 
-static mlg_status add_rule_files(mlg_sha256 *digest, const mlg_stage *stage, const mlg_study *study,
+static mlg_status add_rule_files(mlg_sha *digest, const mlg_stage *stage, const mlg_study *study,
                                  mlg_error *err)
 {
     const mlg_config_zoning *zoning = reads(stage, "zoning") ? study->config->zoning : NULL;
@@ -202,7 +202,7 @@ static mlg_status add_rule_files(mlg_sha256 *digest, const mlg_stage *stage, con
 }
 
 /* The buffer a file leaves out follows from other sections. */
-static mlg_status add_buffer(mlg_sha256 *digest, const mlg_study *study, mlg_error *err)
+static mlg_status add_buffer(mlg_sha *digest, const mlg_study *study, mlg_error *err)
 {
     char text[32];
     const char *origin;
@@ -217,7 +217,7 @@ mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study
                                  mlg_error *err)
 {
     const mlg_stage *what = mlg_stage_at(stage);
-    mlg_sha256 digest;
+    mlg_sha digest;
     mlg_sha256_init(&digest);
     add_text(&digest, what->name);
     add_text(&digest, mlg_version());
@@ -234,6 +234,6 @@ mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study
         MLG_TRY(add_scenario(&digest, study, mlg_scenario_loaded_keys, err));
     if (reads(what, "zoning"))
         MLG_TRY(add_scenario(&digest, study, mlg_scenario_zoning_keys, err));
-    mlg_sha256_hex(&digest, hex);
+    mlg_sha_hex(&digest, hex);
     return MLG_OK;
 }

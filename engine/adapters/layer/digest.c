@@ -5,14 +5,14 @@
 #include "base/memory.h"
 #include "base/os/file.h"
 #include "base/path.h"
-#include "base/sha256.h"
+#include "base/sha.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 typedef struct {
-    mlg_sha256 sha;
+    mlg_sha sha;
     int64_t bytes;
 } digest;
 
@@ -24,7 +24,7 @@ static mlg_status add_file(digest *d, const char *path, mlg_error *err)
     if (!file)
         return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
     while ((n = fread(block, 1, sizeof block, file)) > 0) {
-        mlg_sha256_add(&d->sha, block, n);
+        mlg_sha_add(&d->sha, block, n);
         d->bytes += (int64_t)n;
     }
     mlg_status st = ferror(file) ? mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno)) : MLG_OK;
@@ -102,7 +102,7 @@ mlg_status mlg_file_sha256(char hex[65], int64_t *bytes, const char *path, mlg_e
     free(disc);
     *bytes = d.bytes;
     if (st == MLG_OK)
-        mlg_sha256_hex(&d.sha, hex);
+        mlg_sha_hex(&d.sha, hex);
     return st;
 }
 

@@ -3,7 +3,7 @@
 
 #include "base/base64.h"
 #include "base/resource.h"
-#include "base/sha256.h"
+#include "base/sha.h"
 #include "output/figure.h"
 #include "output/tables/attribution.h"
 #include "output/tables/findings.h"
@@ -48,12 +48,12 @@ static void add_script_source(mlg_text *page)
 {
     uint8_t digest[32];
     char out[MLG_BASE64_SIZE(sizeof digest)];
-    mlg_sha256 sha;
+    mlg_sha sha;
     mlg_sha256_init(&sha);
-    mlg_sha256_add(&sha, "\n", 1);
+    mlg_sha_add(&sha, "\n", 1);
     for (int i = 0; i < SCRIPTS; i++)
-        mlg_sha256_add(&sha, asset_of(scripts[i])->data, asset_of(scripts[i])->size);
-    mlg_sha256_digest(&sha, digest);
+        mlg_sha_add(&sha, asset_of(scripts[i])->data, asset_of(scripts[i])->size);
+    mlg_sha_digest(&sha, digest);
     mlg_base64(out, digest, sizeof digest);
     mlg_text_printf(page, "'sha256-%s'", out);
 }
