@@ -1,6 +1,6 @@
 #include "pipeline/checksums.h"
 
-#include "adapters/lines.h"
+#include "adapters/layer/lines.h"
 #include "base/aside.h"
 #include "base/os/file.h"
 

@@ -1,6 +1,6 @@
 #include "bench/dimacs.h"
 
-#include "adapters/lines.h"
+#include "adapters/layer/lines.h"
 #include "base/memory.h"
 #include "network/search/dijkstra.h"
 

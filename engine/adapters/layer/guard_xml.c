@@ -3,7 +3,6 @@
 
 #include "base/memory.h"
 
-#include <cpl_vsi.h>
 #include <ctype.h>
 #include <string.h>
 
@@ -64,19 +63,24 @@ static bool is_xml(const char *start, size_t size)
 mlg_status mlg_guard_xml(const char *path, const char *shown, mlg_error *err)
 {
     scan s = { .length = 0 };
-    char *block;
+    char *block = NULL;
     bool good = true;
-    VSILFILE *file = VSIFOpenL(path, "rb");
-    if (!file)
+    mlg_bytes *file;
+    size_t got = 0;
+    mlg_status st;
+    if (mlg_bytes_open(&file, path, shown, NULL) != MLG_OK)
         return MLG_OK; /* reported when it is opened */
-    mlg_status st = MLG_NEW(&block, BLOCK, "a block", err);
-    size_t got = st == MLG_OK ? VSIFReadL(block, 1, BLOCK, file) : 0;
+    MLG_GO(MLG_NEW(&block, BLOCK, "a block", err));
+    MLG_GO(mlg_bytes_read(&got, file, block, BLOCK, err));
     if (got > 0 && is_xml(block, got))
-        for (; good && got > 0; got = VSIFReadL(block, 1, BLOCK, file))
+        while (good && got > 0) {
             good = go_over(&s, block, block + got);
+            MLG_GO(mlg_bytes_read(&got, file, block, BLOCK, err));
+        }
     if (!good)
         st = mlg_fail(err, MLG_INPUT, "%s: a tag of more than %d KiB", shown, LONGEST_TAG >> 10);
+done:
     free(block);
-    VSIFCloseL(file);
+    mlg_bytes_close(file);
     return st;
 }

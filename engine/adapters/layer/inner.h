@@ -129,6 +129,7 @@ typedef struct mlg_rows_kind {
     double (*fraction)(const mlg_rows *rows);  /* of the file read so far */
     void (*close)(mlg_rows *rows);
 } mlg_rows_kind;
+/* Each kind begins a struct of its own with it, and casts back. */
 struct mlg_rows {
     const mlg_rows_kind *kind;
 };

@@ -1,24 +1,40 @@
-#include "adapters/lines.h"
+#include "adapters/layer/lines.h"
 
+#include "adapters/layer/inner.h"
+#include "base/input.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/path.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <zlib.h>
 
 enum { READ_SIZE = 1 << 16, LONGEST = 1 << 20 };
 
 struct mlg_lines {
-    gzFile file;
+    mlg_bytes *file;
     char *path;
     int64_t number;
     char *text; /* read and not yet returned: from .. to - 1 */
     size_t room, from, to;
     bool ended;
 };
+
+/* Refuses pipes, as for any input. */
+static mlg_status open_bytes(mlg_lines *lines, mlg_error *err)
+{
+    char packed[MLG_PATH_SIZE];
+    FILE *file = mlg_fopen_input(lines->path);
+    if (!file)
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", lines->path, mlg_errno_text(errno));
+    fclose(file);
+    if (!mlg_path_ends_with(lines->path, ".gz"))
+        return mlg_bytes_open(&lines->file, lines->path, lines->path, err);
+    MLG_TRY(mlg_path_format(packed, err, "/vsigzip/%s", lines->path));
+    return mlg_bytes_open(&lines->file, packed, lines->path, err);
+}
 
 mlg_status mlg_lines_open(mlg_lines **out, const char *path, mlg_error *err)
 {
@@ -28,13 +44,7 @@ mlg_status mlg_lines_open(mlg_lines **out, const char *path, mlg_error *err)
     MLG_TRY(MLG_NEW(&lines, 1, "reader of lines", err));
     MLG_GO(mlg_copy_text(&lines->path, path, err));
     MLG_GO(MLG_GROW(&lines->text, &lines->room, 2 * READ_SIZE, "lines", err));
-    errno = 0;
-    lines->file = gzopen(path, "rb");
-    if (!lines->file) {
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be read: %s", path,
-                      errno ? mlg_errno_text(errno) : mlg_tr("out of memory"));
-        goto done;
-    }
+    MLG_GO(open_bytes(lines, err));
     *out = lines;
     return MLG_OK;
 done:
@@ -46,8 +56,7 @@ void mlg_lines_close(mlg_lines *lines)
 {
     if (!lines)
         return;
-    if (lines->file)
-        gzclose_r(lines->file);
+    mlg_bytes_close(lines->file);
     free(lines->path);
     free(lines->text);
     free(lines);
@@ -65,13 +74,9 @@ static mlg_status read_more(mlg_lines *lines, mlg_error *err)
     lines->from = 0;
     lines->to = left;
     MLG_TRY(MLG_GROW(&lines->text, &lines->room, left + READ_SIZE + 1, "lines", err));
-    int got = gzread(lines->file, lines->text + left, READ_SIZE);
-    int problem = Z_OK;
-    const char *words = gzerror(lines->file, &problem);
-    if (got < 0 || problem == Z_BUF_ERROR)
-        return mlg_fail(err, MLG_INPUT, "%s: truncated or corrupt after line %lld: %s", lines->path,
-                        (long long)lines->number, words);
-    lines->to += (size_t)got;
+    size_t got;
+    MLG_TRY(mlg_bytes_read(&got, lines->file, lines->text + left, READ_SIZE, err));
+    lines->to += got;
     lines->ended = got == 0;
     return MLG_OK;
 }
