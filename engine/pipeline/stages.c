@@ -185,8 +185,7 @@ static mlg_status add_rules(mlg_sha *digest, const mlg_study *study, const char 
     return name && mlg_rules_is_file(name) ? add_file(digest, study, name, key, err) : MLG_OK;
 }
 
-static mlg_status add_rule_files(mlg_sha *digest, const mlg_stage *stage, const mlg_study *study,
-                                 mlg_error *err)
+static mlg_status add_rule_files(mlg_sha *digest, const mlg_stage *stage, const mlg_study *study, mlg_error *err)
 {
     const mlg_config_zoning *zoning = reads(stage, "zoning") ? study->config->zoning : NULL;
     const mlg_config_deserts *deserts = reads(stage, "deserts") ? study->config->deserts : NULL;
