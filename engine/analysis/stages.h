@@ -8,6 +8,9 @@
 /* APL of GPs and times to the nearest GP, pharmacy and emergency service: tables acces, acces_commune, qpv, lieu. */
 mlg_status mlg_study_access(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
+/* Times asked for: tables temps, temps_bilan, and a column of acces_commune for each. */
+mlg_status mlg_study_times(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
+
 /* Flags by commune and QPV, contiguous areas: tables acces_commune, qpv, desert. */
 mlg_status mlg_study_desert(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
@@ -22,6 +25,9 @@ mlg_status mlg_study_outlook(mlg_study *study, mlg_text *summary, mlg_error *err
 
 /* A measure under every combination of conventions: tables sensibilite, sensibilite_niveau. */
 mlg_status mlg_study_sensitivity(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
+
+/* A measure drawn around what is known: tables incertitude, incertitude_bilan. */
+mlg_status mlg_study_uncertainty(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
 /* Each siting request: tables site, site_bilan, affectation. */
 mlg_status mlg_study_siting(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;

@@ -228,6 +228,8 @@ static void print_fit(FILE *to, const job *j)
     for (int level = 1; level <= 7; level++)
         fprintf(to, "%s%g", level > 1 ? ", " : "", fitted_speed(j, level));
     fputs("]\n", to);
+    fprintf(to, mlg_tr("Spread of the held-out pairs around the fit, for 'uncertainty':\n"));
+    fprintf(to, "uncertainty: { times: %.2f }\n", f->spread[1]);
 }
 
 /* Rows of the matrix that are not compared, by reason. A row of an unknown origin is not looked at further. */
@@ -306,6 +308,7 @@ static void add_fit(mlg_json *json, const job *j)
         mlg_json_number(json, "pairs", (double)j->fit.pairs[h]);
         mlg_json_number(json, "median_absolute_before_min", j->fit.before[h]);
         mlg_json_number(json, "median_absolute_after_min", j->fit.after[h]);
+        mlg_json_number(json, "spread", j->fit.spread[h]);
         mlg_json_end(json);
     }
     mlg_json_end(json);

@@ -42,6 +42,7 @@ static const struct {
     COLUMN(code, "code|id|finess|numero_finess_etablissement|nofinesset"),
     COLUMN(categorie, "categorie|categetab|typequ"),
     COLUMN(precision, "precision|geo_qual"),
+    COLUMN(horaires, "horaires|opening_hours"),
     COLUMN(code_qp, "code_qp|code_quartier"),
     COLUMN(communes, "communes|insee_com"),
     COLUMN(tvs, "tvs|code_tvs|tv|code du territoire de vie-santé"),

@@ -116,6 +116,7 @@ CREATE TABLE etablissement (
   categorie TEXT NOT NULL,
   insee_com TEXT,
   precision TEXT,              -- adresse | commune : a point at the commune centre says so
+  horaires TEXT,               -- opening hours over a week, as in Mo-Fr 08:00-20:00; NULL: not given
   perimetre INTEGER NOT NULL,
   UNIQUE (code, categorie)
 );
@@ -212,6 +213,43 @@ CREATE TABLE acces_commune (
   desert_lib TEXT,             -- the same in words, then the criteria that are unknown
   n_qpv INTEGER,
   approx INTEGER NOT NULL
+);
+
+-- Times asked for: the nearest site of each commune of the territory, at the time of the week asked for and at any time. With squares,
+-- times are means over those of the commune, and sites those of the nearest to its centre.
+CREATE TABLE temps (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  nom TEXT NOT NULL,           -- name of the request
+  insee_com TEXT NOT NULL,
+  libelle TEXT,
+  population REAL NOT NULL,    -- persons
+  personnes REAL NOT NULL,     -- of those who are counted
+  minutes REAL,                -- to the nearest site open then; NULL: none within the search
+  site TEXT,                   -- its code
+  lib_site TEXT,
+  minutes_sans REAL,           -- to the nearest site whatever the hours
+  passe REAL,                  -- lowest limit, minutes, that the commune passes because sites are closed then; NULL: none
+  UNIQUE (nom, insee_com)
+);
+
+-- Who is farther than each limit.
+CREATE TABLE temps_bilan (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  nom TEXT NOT NULL,
+  libelle TEXT NOT NULL,       -- words for readers
+  quand TEXT,                  -- time of the week; NULL: any
+  qui TEXT NOT NULL,           -- who is counted
+  sites INTEGER NOT NULL,      -- open then
+  sites_fermes INTEGER NOT NULL,
+  minutes REAL NOT NULL,       -- limit
+  personnes REAL NOT NULL,     -- all that are counted
+  au_dela REAL NOT NULL,       -- of whom farther than the limit
+  au_dela_sans REAL NOT NULL,  -- farther than the limit whatever the hours
+  passent REAL NOT NULL,       -- farther because sites are closed then
+  communes INTEGER NOT NULL,   -- whose time is over the limit
+  t_moyen REAL,                -- minutes, mean by persons whose time is known
+  inconnu REAL NOT NULL,       -- persons without any site within the search: they count as farther
+  UNIQUE (nom, minutes)
 );
 
 -- Contiguous areas of communes flagged for their APL.

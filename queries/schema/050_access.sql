@@ -101,6 +101,35 @@ CREATE TABLE sensibilite_niveau (
   UNIQUE (facteur, niveau)
 );
 
+-- How sure the access of a commune is: one row a commune of the territory. Intervals hold 90 % of the draws.
+CREATE TABLE incertitude (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom MULTIPOLYGON,
+  insee_com TEXT NOT NULL UNIQUE,
+  libelle TEXT,
+  population REAL,
+  valeur REAL,                 -- of the measure, as computed
+  probabilite REAL,            -- percent of the draws in which it is beyond the threshold; NULL: no value in any
+  constat TEXT,                -- sous | pres | dessus : beyond the threshold, near it, within it
+  bas REAL,                    -- of the measure over the draws, in its unit
+  mediane REAL,
+  haut REAL,
+  rang INTEGER,                -- median rank, 1 the worst served
+  rang_bas INTEGER,
+  rang_haut INTEGER,
+  approx INTEGER NOT NULL
+);
+
+-- The same for the territory.
+CREATE TABLE incertitude_bilan (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  constat TEXT NOT NULL UNIQUE, -- sous | pres | dessus | inconnu; tous: beyond the threshold over the draws
+  communes REAL NOT NULL,
+  population REAL NOT NULL,    -- persons; tous: median of the draws
+  bas REAL,                    -- tous: persons, interval of 90 %
+  haut REAL
+);
+
 -- What the reading of the road network kept, left out or did not understand, and how points came to stand on it.
 CREATE TABLE reseau (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,

@@ -47,12 +47,26 @@ static double sum_errors(const trip *trips, int64_t n, double terminal, double s
     return sum;
 }
 
+static double median(double *value, int64_t n)
+{
+    mlg_sort_reals(value, (size_t)n);
+    return n % 2 ? value[n / 2] : (value[n / 2 - 1] + value[n / 2]) / 2;
+}
+
 static double median_error(double *room, const trip *trips, int64_t n, double terminal, double s)
 {
     for (int64_t i = 0; i < n; i++)
         room[i] = fabs(trips[i].given - terminal - s * trips[i].moving);
-    mlg_sort_reals(room, (size_t)n);
-    return n % 2 ? room[n / 2] : (room[n / 2 - 1] + room[n / 2]) / 2;
+    return median(room, n);
+}
+
+/* Robust to the few pairs that no straight line can tell; a given time of 0 counts as a tenth of a minute. */
+static double spread(double *room, const trip *trips, int64_t n, double terminal, double s)
+{
+    const double least = 0.1, of_a_normal = 1.4826;
+    for (int64_t i = 0; i < n; i++)
+        room[i] = fabs(log(fmax(trips[i].given, least) / (terminal + s * trips[i].moving)));
+    return of_a_normal * median(room, n);
 }
 
 static void split(trip *const half[2], int64_t n[2], const mlg_calibrate_input *in, const int32_t *origin,
@@ -99,6 +113,7 @@ mlg_status mlg_calibrate_fit_crow(bool *found, mlg_calibrate_fit *fit, const mlg
     for (int h = 0; h < 2; h++) {
         fit->before[h] = median_error(errors, half[h], fit->pairs[h], terminal_min, 1);
         fit->after[h] = median_error(errors, half[h], fit->pairs[h], fit->terminal_min, s);
+        fit->spread[h] = spread(errors, half[h], fit->pairs[h], fit->terminal_min, s);
     }
 done:
     free(half[0]);

@@ -12,6 +12,7 @@ typedef struct mlg_calibrate_fit {
     double faster;       /* factor on every speed */
     int64_t pairs[2];
     double before[2], after[2]; /* median absolute error, min */
+    double spread[2]; /* of given over fitted times: 1.4826 times the median of |ln|, the sd of a normal */
 } mlg_calibrate_fit;
 
 /* Fits given = terminal + moving / faster, where moving is the computed time less the present terminal time, by least absolute errors

@@ -143,8 +143,8 @@ static mlg_status note_measure(mlg_study *study, const mlg_config_access *ask, c
     mlg_text_printf(&text, "%s ; décroissance %s (%s), ", measure->label, decay->name, steps.data);
     mlg_evidence_origin(&text, decay->closure == MLG_CLOSED_LEFT ? "t < limite" : "t <= limite", decay->evidence);
     MLG_GO(mlg_text_status(&text, err));
-    st = mlg_study_note(study, "access", name.data, text.data, mlg_study_measure_unit(ask->service, measure),
-                        measure->source, err);
+    st = mlg_study_note(study, "access", name.data, text.data,
+                        mlg_study_measure_unit(study, ask->service, measure).words, measure->source, err);
 done:
     mlg_text_release(&name);
     mlg_text_release(&steps);
@@ -260,7 +260,7 @@ static mlg_status compute_access(figures *f, mlg_study *study, const mlg_places 
     };
     input.params.site_place = sites->place;
     MLG_GO(mlg_measure_run(measure, &input, f->value, &f->stats, err));
-    place_values(f, places, sites, measure, mlg_study_measure_scale(ask->service, measure));
+    place_values(f, places, sites, measure, mlg_study_measure_scale(study, ask->service, measure));
     if (!measure->by_site)
         st = mlg_places_gather(places, f->access, demand, err);
 done:
@@ -270,7 +270,8 @@ done:
 
 static mlg_status note_totals(mlg_study *study, const mlg_config_access *ask, const figures *f, mlg_error *err)
 {
-    const char *unit = mlg_study_supply_unit(ask->service);
+    const mlg_unit supply = mlg_study_supply_unit(study, ask->service);
+    const char *unit = supply.words;
     MLG_TRY(mlg_study_note_number(study, "access", "offre_totale", f->stats.supply, unit,
                                   "calcul, voisines comprises", err));
     return mlg_study_note_number(study, "access", "offre_sans_population", f->stats.supply_unreached, unit,

@@ -2,6 +2,7 @@
 
 #include "analysis/access/demand.h"
 #include "analysis/access/published_parameters.h"
+#include "analysis/access/stage_ages.h"
 #include "analysis/access/two_step.h"
 #include "analysis/common/evidence.h"
 #include "analysis/common/profession.h"
@@ -13,83 +14,6 @@
 #include <string.h>
 
 /* ---- demand ------------------------------------------------------------------------------------------------- */
-
-typedef struct {
-    mlg_age_band *band;
-    size_t capacity;
-    int32_t count;
-    double *persons; /* places x count; women only where they are the demand */
-} ages;
-
-static mlg_status read_bands(ages *a, mlg_study *study, mlg_error *err)
-{
-    mlg_stmt *stmt = NULL;
-    bool row;
-    MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_bands", err));
-    mlg_status st;
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        MLG_GO(MLG_GROW(&a->band, &a->capacity, (size_t)a->count + 1, "age bands", err));
-        a->band[a->count++] = (mlg_age_band){
-            .from = (int32_t)mlg_column_int(stmt, 0),
-            .to = mlg_column_is_null(stmt, 1) ? MLG_AGE_OPEN : (int32_t)mlg_column_int(stmt, 1),
-        };
-    }
-done:
-    mlg_stmt_free(stmt);
-    return st;
-}
-
-static int32_t find_band(const ages *a, int32_t from)
-{
-    for (int32_t b = 0; b < a->count; b++)
-        if (a->band[b].from == from)
-            return b;
-    return -1;
-}
-
-static mlg_status read_persons(ages *a, mlg_study *study, const mlg_places *places, bool women, mlg_error *err)
-{
-    mlg_stmt *stmt = NULL;
-    bool row;
-    size_t cells = (size_t)places->count * (size_t)a->count;
-    mlg_status st = MLG_OK;
-    MLG_TRY(MLG_NEW(&a->persons, cells, "age bands", err));
-    for (size_t i = 0; i < cells; i++)
-        a->persons[i] = (double)NAN;
-    MLG_GO(mlg_db_query(&stmt, study->db, "access/select_ages", err));
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));
-        int32_t band = find_band(a, (int32_t)mlg_column_int(stmt, 1));
-        if (place >= 0 && band >= 0)
-            a->persons[place * a->count + band] = mlg_column_double(stmt, women ? 3 : 2);
-    }
-done:
-    mlg_stmt_free(stmt);
-    return st;
-}
-
-/* Distributes the ages of a commune over its squares in proportion to their population; its centre then has
- * none. */
-static mlg_status share_ages(ages *a, const mlg_places *places, mlg_error *err)
-{
-    double *persons;
-    if (!places->squares)
-        return MLG_OK;
-    MLG_TRY(MLG_NEW(&persons, (size_t)places->count, "age bands", err));
-    for (int32_t i = 0; i < places->count; i++)
-        if (!mlg_place_is_commune(places, i))
-            persons[places->commune[i]] += places->population[i];
-    for (int32_t i = 0; i < places->count; i++) {
-        int32_t c = places->commune[i];
-        for (int32_t b = 0; b < a->count && c != i; b++)
-            a->persons[i * a->count + b] = a->persons[c * a->count + b] * (places->population[i] / persons[c]);
-    }
-    for (int32_t i = 0; i < places->count; i++)
-        for (int32_t b = 0; b < a->count && !places->demand[i]; b++)
-            a->persons[i * a->count + b] = (double)NAN;
-    free(persons);
-    return MLG_OK;
-}
 
 static mlg_status write_demand(mlg_study *study, const mlg_places *places, const double *demand,
                                const uint8_t *basis, mlg_error *err)
@@ -147,7 +71,8 @@ static mlg_status choose_manner(manner *m, mlg_study *study, const char *service
 }
 
 /* Women by age bands where known, else the national share of the population. */
-static mlg_status total_persons(double **total, manner *m, const ages *a, const mlg_places *places, mlg_error *err)
+static mlg_status total_persons(double **total, manner *m, const mlg_study_ages *a, const mlg_places *places,
+                                mlg_error *err)
 {
     MLG_TRY(MLG_NEW(total, (size_t)places->count, "demand", err));
     for (int32_t i = 0; i < places->count; i++) {
@@ -202,19 +127,18 @@ static mlg_status note_demand(mlg_study *study, const manner *m, const mlg_place
 mlg_status mlg_study_standardise(double **demand, mlg_study *study, const mlg_places *places, const char *service,
                                  mlg_error *err)
 {
-    ages a = { 0 };
+    mlg_study_ages a = { 0 };
     manner m;
     uint8_t *basis = NULL;
     double *total = NULL;
     mlg_demand_stats stats;
     mlg_status st = MLG_OK;
+    const mlg_config_service *spec = mlg_find_service(study, service);
     *demand = NULL;
+    if (spec && spec->population)
+        return mlg_study_count_ages(demand, study, places, "access", service, spec->population, err);
     MLG_GO(choose_manner(&m, study, service, err));
-    MLG_GO(read_bands(&a, study, err));
-    if (a.count > 0)
-        MLG_GO(read_persons(&a, study, places, m.women, err));
-    if (a.count > 0)
-        MLG_GO(share_ages(&a, places, err));
+    MLG_GO(mlg_study_ages_read(&a, study, places, m.women, err));
     MLG_GO(total_persons(&total, &m, &a, places, err));
     MLG_GO(MLG_NEW(demand, (size_t)places->count, "demand", err));
     MLG_GO(MLG_NEW(&basis, (size_t)places->count, "demand", err));
@@ -231,8 +155,7 @@ mlg_status mlg_study_standardise(double **demand, mlg_study *study, const mlg_pl
         MLG_GO(write_demand(study, places, *demand, basis, err));
     MLG_GO(note_demand(study, &m, places, &stats, basis, err));
 done:
-    free(a.band);
-    free(a.persons);
+    mlg_study_ages_release(&a);
     free(total);
     free(basis);
     return st;

@@ -28,9 +28,14 @@ mlg_status mlg_study_supply_as(double **supply, mlg_study *study, const mlg_plac
 mlg_status mlg_study_doctors(mlg_doctor **doctors, int32_t *count, mlg_supply_params *params, mlg_study *study,
                              const mlg_places *places, const char *service, mlg_error *err) MLG_MUST_CHECK;
 
-/* General practice is counted in acts a year; every other service in full-time equivalents, one per head where the
- * study has head counts. */
-const char *mlg_study_supply_unit(const char *service);
+/* A unit in words, as `mlg_study_supply_unit(...).words`. */
+typedef struct mlg_unit {
+    char words[120];
+} mlg_unit;
+
+/* General practice is counted in acts a year; another service in the unit of the study file, else in full-time equivalents, one per
+ * head where the study has head counts. */
+mlg_unit mlg_study_supply_unit(const mlg_study *study, const char *service);
 
 /* Units of supply of one full-time professional: acts a year of a GP, 1 where supply counts full-time
  * equivalents. */
@@ -42,9 +47,9 @@ mlg_status mlg_study_supply_of_one(double **each, mlg_study *study, const mlg_pl
                                    mlg_error *err) MLG_MUST_CHECK;
 
 /* Unit in which a measure is written (consultations a year for GPs, full-time equivalents per 100,000 inhabitants
- * for others, minutes and so on), and the factor that converts its values to that unit. */
-const char *mlg_study_measure_unit(const char *service, const mlg_measure *measure);
-double mlg_study_measure_scale(const char *service, const mlg_measure *measure);
+ * or places per 1,000 persons of some ages for others, minutes and so on), and the factor that converts its values to that unit. */
+mlg_unit mlg_study_measure_unit(const mlg_study *study, const char *service, const mlg_measure *measure);
+double mlg_study_measure_scale(const mlg_study *study, const char *service, const mlg_measure *measure);
 
 /* Summary of the access of the territory in one line: mean, persons below the threshold. */
 mlg_status mlg_study_describe_access(mlg_text *summary, const mlg_places *places, const double *access,

@@ -86,17 +86,17 @@ static mlg_status choose_params(job *j, mlg_error *err)
     const mlg_measure *apl = mlg_measure_by_name("apl");
     const char *service = j->ask->service;
     double threshold = mlg_study_threshold(j->study, j->ask->threshold, &threshold_origin);
-    j->scale = mlg_study_measure_scale(service, apl);
+    j->scale = mlg_study_measure_scale(j->study, service, apl);
     j->input.threshold = threshold / j->scale;
     j->input.limit_min = mlg_study_number(j->ask->minutes, mlg_config_need_minutes(j->ask), none, &limit_origin);
     j->input.full_time = mlg_study_full_time(j->study, service);
     MLG_TRY(mlg_study_note(j->study, "need", "service", service, NULL, "etude", err));
-    MLG_TRY(mlg_study_note_number(j->study, "need", "seuil", threshold, mlg_study_measure_unit(service, apl),
-                                  threshold_origin, err));
+    MLG_TRY(mlg_study_note_number(j->study, "need", "seuil", threshold,
+                                  mlg_study_measure_unit(j->study, service, apl).words, threshold_origin, err));
     MLG_TRY(
         mlg_study_note_number(j->study, "need", "limite", j->input.limit_min, "min (strict)", limit_origin, err));
     MLG_TRY(mlg_study_note_number(j->study, "need", "temps_plein", j->input.full_time,
-                                  mlg_study_supply_unit(service), "comme l'offre", err));
+                                  mlg_study_supply_unit(j->study, service).words, "comme l'offre", err));
     MLG_TRY(mlg_study_note(j->study, "need", "manque",
                            "somme des (seuil - APL) x population standardisée, sous le seuil", NULL,
                            "convention ; le moins qu'il faut, si rien n'allait aux autres communes", err));

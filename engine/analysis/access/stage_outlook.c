@@ -352,10 +352,10 @@ static mlg_status prepare(job *j, mlg_error *err)
     MLG_TRY(mlg_study_demand(&j->demand, j->study, &j->places, service, err));
     MLG_TRY(mlg_study_decay(&j->decay, j->study, (unsigned)entry, err));
     MLG_TRY(mlg_study_doctors(&j->doctors, &j->doctor_count, &j->params, j->study, &j->places, service, err));
-    j->scale = mlg_study_measure_scale(service, apl);
+    j->scale = mlg_study_measure_scale(j->study, service, apl);
     j->threshold = mlg_study_threshold(j->study, j->ask->threshold, &origin);
-    MLG_TRY(mlg_study_note_number(j->study, "outlook", "seuil", j->threshold, mlg_study_measure_unit(service, apl),
-                                  origin, err));
+    MLG_TRY(mlg_study_note_number(j->study, "outlook", "seuil", j->threshold,
+                                  mlg_study_measure_unit(j->study, service, apl).words, origin, err));
     MLG_TRY(choose_years(j, err));
     MLG_TRY(choose_rule(j, err));
     return note_ages(j, err);

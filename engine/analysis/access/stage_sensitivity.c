@@ -170,7 +170,8 @@ static mlg_status choose_levels(job *j, mlg_error *err)
     j->design.factors = FACTORS;
     j->threshold = mlg_study_threshold(j->study, j->ask->threshold, &origin);
     MLG_TRY(mlg_study_note_number(j->study, "sensitivity", "seuil", j->threshold,
-                                  mlg_study_measure_unit(j->ask->service, j->measure), origin, err));
+                                  mlg_study_measure_unit(j->study, j->ask->service, j->measure).words, origin,
+                                  err));
     MLG_TRY(choose_decays(j, err));
     MLG_TRY(choose_closures(j, err));
     MLG_TRY(choose_shares(j, LIMIT, j->limits, mlg_config_sensitivity_limits(j->ask), err));
@@ -383,7 +384,7 @@ done:
 static mlg_status note_design(const job *j, mlg_error *err)
 {
     MLG_TRY(mlg_study_note(j->study, "sensitivity", "mesure", j->measure->label,
-                           mlg_study_measure_unit(j->ask->service, j->measure), "etude", err));
+                           mlg_study_measure_unit(j->study, j->ask->service, j->measure).words, "etude", err));
     MLG_TRY(mlg_study_note_number(j->study, "sensitivity", "calculs", mlg_design_runs(&j->design),
                                   "combinaisons, toutes également plausibles", "plan factoriel complet", err));
     MLG_TRY(mlg_study_note(
@@ -447,7 +448,7 @@ mlg_status mlg_study_sensitivity(mlg_study *study, mlg_text *summary, mlg_error 
     j->ask = ask;
     j->entry = (unsigned)mlg_study_entry(study, ask->service, ask->measure);
     j->measure = mlg_measure_by_name(study->config->accessibility[j->entry].measure);
-    j->scale = mlg_study_measure_scale(ask->service, j->measure);
+    j->scale = mlg_study_measure_scale(study, ask->service, j->measure);
     mlg_status st = run(j, summary, err);
     release(j);
     free(j);

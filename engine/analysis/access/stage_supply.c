@@ -4,10 +4,13 @@
 #include "analysis/access/supply.h"
 #include "analysis/common/profession.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/utf8.h"
+#include "study/config/populations.h"
 #include "study/source.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -393,9 +396,22 @@ mlg_status mlg_study_supply_of_one(double **each, mlg_study *study, const mlg_pl
 
 /* ---- units -------------------------------------------------------------------------------------------------- */
 
-const char *mlg_study_supply_unit(const char *service)
+static mlg_unit unit_of(const char *format, ...) MLG_PRINTF(1, 2);
+static mlg_unit unit_of(const char *format, ...)
 {
-    return counts_acts(service) ? "actes/an" : "ETP";
+    mlg_unit unit;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(unit.words, sizeof unit.words, format, args);
+    va_end(args);
+    mlg_utf8_trim(unit.words);
+    return unit;
+}
+
+mlg_unit mlg_study_supply_unit(const mlg_study *study, const char *service)
+{
+    const mlg_config_service *spec = mlg_find_service(study, service);
+    return unit_of("%s", counts_acts(service) ? "actes/an" : spec && spec->unit ? spec->unit : "ETP");
 }
 
 static bool is_a_head(const mlg_measure *measure)
@@ -403,21 +419,47 @@ static bool is_a_head(const mlg_measure *measure)
     return strncmp(measure->unit, "S a ", 4) == 0;
 }
 
-double mlg_study_measure_scale(const char *service, const mlg_measure *measure)
+/* Persons for whom a share is given. */
+static double persons_per(const mlg_config_service *spec)
 {
-    return is_a_head(measure) && !counts_acts(service) ? 1e5 : 1;
+    return spec && spec->per ? *spec->per : spec && spec->population ? 1000 : 1e5;
 }
 
-const char *mlg_study_measure_unit(const char *service, const mlg_measure *measure)
+double mlg_study_measure_scale(const mlg_study *study, const char *service, const mlg_measure *measure)
+{
+    return is_a_head(measure) && !counts_acts(service) ? persons_per(mlg_find_service(study, service)) : 1;
+}
+
+/* Whom a service serves, in the words of a unit. */
+static const char *served(const mlg_study *study, const char *service, const mlg_config_service *spec)
 {
     const mlg_profession *p = mlg_profession_of(service);
+    if (spec && spec->population)
+        return mlg_population_label(mlg_population_find(study->config, spec->population));
+    return p && p->women ? "femmes standardisées" : "hab. standardisés";
+}
+
+mlg_unit mlg_study_measure_unit(const mlg_study *study, const char *service, const mlg_measure *measure)
+{
+    const mlg_config_service *spec = mlg_find_service(study, service);
+    mlg_unit supply = mlg_study_supply_unit(study, service);
+    const char *whom = served(study, service, spec);
+    const double each = persons_per(spec);
+    char per[32];
+    if (each >= 1000 && fmod(each, 1000) == 0)
+        snprintf(per, sizeof per, "%.0f 000", each / 1000);
+    else
+        snprintf(per, sizeof per, "%.15g", each);
+    if (is_a_head(measure) && counts_acts(service))
+        return unit_of("consultations/an/hab. standardisé");
+    if (is_a_head(measure) && spec && spec->population)
+        return unit_of("%s pour %s personnes\u00a0: %s", supply.words, per, whom);
     if (is_a_head(measure))
-        return counts_acts(service) ? "consultations/an/hab. standardisé"
-               : p && p->women      ? "ETP pour 100 000 femmes standardisées"
-                                    : "ETP pour 100 000 hab. standardisés";
+        return unit_of("%s pour %s %s", supply.words, per, whom);
     if (strcmp(measure->unit, "S") == 0)
-        return mlg_study_supply_unit(service);
+        return supply;
     if (measure->by_site)
-        return counts_acts(service) ? "hab. standardisés par acte" : "hab. standardisés par ETP";
-    return strcmp(measure->unit, "min") == 0 ? "min" : "congestion : 1 est la moyenne, 60 min ajoutent 1";
+        return unit_of("%s par %s", whom, counts_acts(service) ? "acte" : supply.words);
+    return unit_of("%s",
+                   strcmp(measure->unit, "min") == 0 ? "min" : "congestion : 1 est la moyenne, 60 min ajoutent 1");
 }

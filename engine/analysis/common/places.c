@@ -201,8 +201,24 @@ static mlg_status take_facility(mlg_sites *s, mlg_stmt *stmt, const mlg_places *
     return MLG_OK;
 }
 
-mlg_status mlg_sites_of_category(mlg_sites *sites, mlg_study *study, const mlg_places *places,
-                                 const char *category, mlg_error *err)
+static bool counts(mlg_opening *opening, const char *code, const char *own_hours)
+{
+    mlg_hours hours;
+    if (!opening)
+        return true;
+    const char *text = own_hours ? own_hours : opening->usual;
+    bool known = text && mlg_hours_parse(&hours, text), open = true;
+    for (unsigned k = 0; k < opening->closed_count && open; k++)
+        open = strcmp(opening->closed[k], code) != 0;
+    if (open && opening->moment && known)
+        open = mlg_hours_during(&hours, opening->moment) >= (opening->on_call ? MLG_ON_CALL : MLG_OPEN);
+    opening->left_out += !open;
+    opening->unknown += open && opening->moment && !known;
+    return open;
+}
+
+mlg_status mlg_sites_open(mlg_sites *sites, mlg_study *study, const mlg_places *places, const char *category,
+                          mlg_opening *opening, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -210,10 +226,17 @@ mlg_status mlg_sites_of_category(mlg_sites *sites, mlg_study *study, const mlg_p
     mlg_bind_text(stmt, ":categorie", category);
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
-        MLG_GO(take_facility(sites, stmt, places, err));
+        if (counts(opening, mlg_column_text(stmt, 0), mlg_column_text(stmt, 6)))
+            MLG_GO(take_facility(sites, stmt, places, err));
 done:
     mlg_stmt_free(stmt);
     return st;
+}
+
+mlg_status mlg_sites_of_category(mlg_sites *sites, mlg_study *study, const mlg_places *places,
+                                 const char *category, mlg_error *err)
+{
+    return mlg_sites_open(sites, study, places, category, NULL, err);
 }
 
 const mlg_config_service *mlg_find_service(const mlg_study *study, const char *name)
@@ -224,8 +247,8 @@ const mlg_config_service *mlg_find_service(const mlg_study *study, const char *n
     return NULL;
 }
 
-mlg_status mlg_sites_of_service(mlg_sites *sites, mlg_study *study, const mlg_places *places, const char *service,
-                                mlg_error *err)
+mlg_status mlg_sites_of_service_open(mlg_sites *sites, mlg_study *study, const mlg_places *places,
+                                     const char *service, mlg_opening *opening, mlg_error *err)
 {
     const mlg_config_service *spec = mlg_find_service(study, service);
     mlg_stmt *stmt = NULL;
@@ -235,14 +258,20 @@ mlg_status mlg_sites_of_service(mlg_sites *sites, mlg_study *study, const mlg_pl
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));
-        if (place >= 0)
+        if (place >= 0 && counts(opening, places->code[place], NULL))
             MLG_GO(mlg_sites_add_place(sites, places, place, err));
     }
     for (unsigned i = 0; st == MLG_OK && spec && i < spec->categories_count; i++)
-        st = mlg_sites_of_category(sites, study, places, spec->categories[i], err);
+        st = mlg_sites_open(sites, study, places, spec->categories[i], opening, err);
 done:
     mlg_stmt_free(stmt);
     return st;
+}
+
+mlg_status mlg_sites_of_service(mlg_sites *sites, mlg_study *study, const mlg_places *places, const char *service,
+                                mlg_error *err)
+{
+    return mlg_sites_of_service_open(sites, study, places, service, NULL, err);
 }
 
 mlg_status mlg_sites_need(int32_t count, mlg_study *study, const char *key, const char *category, mlg_error *err)

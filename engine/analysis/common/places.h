@@ -3,6 +3,7 @@
 #define MLG_ANALYSIS_COMMON_PLACES_H
 
 #include "base/arena.h"
+#include "base/hours.h"
 #include "network/models/model.h"
 #include "study/study.h"
 
@@ -65,6 +66,24 @@ mlg_status mlg_sites_of_service(mlg_sites *sites, mlg_study *study, const mlg_pl
 /* Facilities of one category; those located at the centre of a commune are at that place. */
 mlg_status mlg_sites_of_category(mlg_sites *sites, mlg_study *study, const mlg_places *places,
                                  const char *category, mlg_error *err) MLG_MUST_CHECK;
+
+/* Which sites count at a time of the week. */
+typedef struct mlg_opening {
+    const mlg_hours *moment;   /* NULL: all of them */
+    const char *usual;         /* hours of sites that give none; NULL: always open */
+    bool on_call;              /* whether a site on call counts */
+    const char *const *closed; /* [closed_count] codes of sites that do not count */
+    unsigned closed_count;
+    int32_t left_out, unknown; /* counted: sites that do not count; those that do without hours of any kind */
+} mlg_opening;
+
+/* The same as mlg_sites_of_category(), without the sites that do not count. Adds to the counts of *opening. */
+mlg_status mlg_sites_open(mlg_sites *sites, mlg_study *study, const mlg_places *places, const char *category,
+                          mlg_opening *opening, mlg_error *err) MLG_MUST_CHECK;
+
+/* The same for the sites of mlg_sites_of_service(). */
+mlg_status mlg_sites_of_service_open(mlg_sites *sites, mlg_study *study, const mlg_places *places,
+                                     const char *service, mlg_opening *opening, mlg_error *err) MLG_MUST_CHECK;
 
 /* Fails when there is no site: the error names the category under `key` of the study file, and the hint lists the
  * categories that exist. */

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "study/config/populations.h"
 #include "base/naming.h"
 
 #include <math.h>
@@ -23,6 +24,7 @@ void mlg_siting_job_release(mlg_siting_job *j)
     free(j->place_of);
     free(j->weight);
     free(j->persons);
+    free(j->counted);
     free(j->row_start);
     free(j->row_demand);
     free(j->row_time_s);
@@ -50,7 +52,7 @@ static mlg_status note_number(const mlg_siting_job *j, const char *what, double 
                                     given ? "etude" : "defaut", err);
 }
 
-static const char *demand_words(const char *demand)
+static const char *demand_words(const mlg_config *config, const char *demand)
 {
     static const char *const words[][2] = {
         { "persons", "population municipale du territoire" },
@@ -62,7 +64,7 @@ static const char *demand_words(const char *demand)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(demand, words[i][0]) == 0)
             return words[i][1];
-    return demand;
+    return mlg_population_label(mlg_population_find(config, demand));
 }
 
 static mlg_status describe_candidates(mlg_text *words, const mlg_config_siting *a, mlg_error *err)
@@ -112,7 +114,7 @@ static mlg_status note_request(const mlg_siting_job *j, mlg_error *err)
     MLG_TRY(note_number(j, "minutes", j->limit_s / 60.0, "min, compris", a->minutes, err));
     MLG_TRY(note_number(j, "max_minutes", j->search_s / 60.0, "min, compté à qui n'atteint rien", a->max_minutes,
                         err));
-    MLG_TRY(note(j, "poids", demand_words(a->demand), NULL, "etude", err));
+    MLG_TRY(note(j, "poids", demand_words(j->study->config, a->demand), NULL, "etude", err));
     if (a->existing)
         MLG_TRY(note(j, "existants", a->existing, NULL, "etude", err));
     MLG_TRY(note_candidates(j, err));

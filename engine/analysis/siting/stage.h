@@ -66,6 +66,7 @@ typedef struct mlg_siting_job {
     int32_t *place_of; /* a demand point: its place */
     int64_t *weight;   /* a demand point, in the unit of the demand */
     double *persons;   /* a demand point */
+    double *counted;   /* a place: persons of the population that is the demand; NULL: another demand */
     int32_t n_demand;
     int64_t *row_start; /* sites to demand points */
     int32_t *row_demand, *row_time_s;

@@ -1,7 +1,9 @@
 /* The demand and the candidates of a request: candidate sets, filters, forced and forbidden sites. */
+#include "analysis/access/stage_ages.h"
 #include "analysis/siting/stage.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -18,10 +20,20 @@ static double demand_of(const mlg_siting_job *j, int32_t d)
     const char *kind = j->ask->demand;
     if (strcmp(kind, "persons") == 0)
         return j->persons[d];
+    if (j->counted)
+        return j->counted[j->place_of[d]];
     if (strcmp(kind, "standardised") == 0)
         return a->standard[d];
     double lacks = isnan(a->access[d]) ? 0 : fmax(a->threshold - a->access[d], 0) * a->standard[d];
     return strcmp(kind, "unmet") == 0 ? lacks : lacks / a->threshold;
+}
+
+/* Any other word is the name of a population. */
+static mlg_status count_population(mlg_siting_job *j, mlg_error *err)
+{
+    if (mlg_list_has("persons standardised unmet without-doctor", " ", j->ask->demand))
+        return MLG_OK;
+    return mlg_study_count_ages(&j->counted, j->study, j->places, "siting", j->ask->name, j->ask->demand, err);
 }
 
 mlg_status mlg_siting_list_demand(mlg_siting_job *j, mlg_error *err)
@@ -43,6 +55,7 @@ mlg_status mlg_siting_list_demand(mlg_siting_job *j, mlg_error *err)
         j->persons[j->n_demand++] = p->population[i];
     }
     MLG_TRY(mlg_siting_read_access(j, err));
+    MLG_TRY(count_population(j, err));
     MLG_GO(MLG_NEW(&whole, n, "demand", err));
     mlg_places_whole_persons(p, whole);
     for (int32_t d = 0; d < j->n_demand; d++)

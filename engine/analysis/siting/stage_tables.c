@@ -2,6 +2,7 @@
 #include "adapters/geom/geometry.h"
 #include "analysis/siting/stage.h"
 #include "base/memory.h"
+#include "study/config/populations.h"
 #include "study/config/names.h"
 
 #include <math.h>
@@ -88,6 +89,8 @@ static const char *unit_of(const mlg_siting_job *j, const char *unit)
                                               { "unmet", "consultations/an manquantes" },
                                               { "without-doctor", "habitants sans consultation (équivalents)" } };
     bool weighed = !j->model->needs_access && strcmp(unit, "habitants") == 0;
+    if (weighed && j->counted)
+        return mlg_population_label(mlg_population_find(j->study->config, j->ask->demand));
     for (size_t i = 0; weighed && i < sizeof demands / sizeof *demands; i++)
         if (strcmp(j->ask->demand, demands[i][0]) == 0)
             return demands[i][1];

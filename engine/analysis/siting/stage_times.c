@@ -6,6 +6,7 @@
 #include "analysis/siting/stage.h"
 #include "analysis/travel/model.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -34,7 +35,8 @@ static bool needs_access(const mlg_siting_job *j)
     bool filters = false;
     for (unsigned f = 0; f < j->ask->only_count; f++)
         filters = filters || strcmp(j->ask->only[f], "desert") == 0;
-    return filters || j->model->needs_access || strcmp(j->ask->demand, "persons") != 0;
+    return filters || j->model->needs_access ||
+           mlg_list_has("standardised unmet without-doctor", " ", j->ask->demand);
 }
 
 static mlg_status fail_unmeasured(const mlg_siting_job *j, mlg_error *err)
@@ -95,7 +97,7 @@ static double unit_access(const mlg_siting_job *j, const mlg_row *row, const mlg
     const mlg_measure *measure = mlg_measure_by_name(j->access.measure);
     for (int32_t k = 0; k < row->count; k++)
         catchment += mlg_decay_weight(decay, row->time_ds[k]) * j->access.catchment[row->place[k]];
-    return catchment > 0 ? mlg_study_measure_scale(j->ask->service, measure) / catchment : 0;
+    return catchment > 0 ? mlg_study_measure_scale(j->study, j->ask->service, measure) / catchment : 0;
 }
 
 static mlg_status take_row(mlg_siting_job *j, int32_t site, const mlg_row *row, mlg_error *err)

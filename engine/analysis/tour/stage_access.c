@@ -22,7 +22,7 @@ static mlg_status read_feed(feed *f, int entry, mlg_error *err)
 {
     mlg_tour_job *job = f->job;
     size_t n = (size_t)job->places->count;
-    f->scale = mlg_study_measure_scale("gp", mlg_measure_by_name("apl"));
+    f->scale = mlg_study_measure_scale(job->study, "gp", mlg_measure_by_name("apl"));
     MLG_TRY(mlg_study_decay(&f->decay, job->study, (unsigned)entry, err));
     MLG_TRY(mlg_study_values(&f->before, job->study, job->places, "gp", "apl", err));
     MLG_TRY(mlg_study_demand(&f->demand, job->study, job->places, "gp", err));

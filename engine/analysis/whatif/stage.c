@@ -331,7 +331,7 @@ static mlg_status add_measure(job *j, const measure *m, mlg_error *err)
     mlg_json_object(j->json, NULL);
     mlg_json_text(j->json, "service", service);
     mlg_json_text(j->json, "measure", mlg_config_access_name(m->ask));
-    mlg_json_number(j->json, "scale", mlg_study_measure_scale(service, what));
+    mlg_json_number(j->json, "scale", mlg_study_measure_scale(j->study, service, what));
     mlg_json_bool(j->json, "acts", profession && profession->consultations);
     mlg_json_number(j->json, "threshold", threshold);
     MLG_TRY(add_decay(j, &m->decay, err));

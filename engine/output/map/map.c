@@ -201,8 +201,28 @@ done:
     return st;
 }
 
+static void add_key(mlg_text *legend, const char *shown, const char *css, const char *shape, const char *words)
+{
+    mlg_text_printf(legend, "<li%s>", shown);
+    mlg_html(legend,
+             "<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"%s\" d=\"%s\"/></svg> %s</li>\n", css,
+             shape, words);
+}
+
+/* Communes that the uncertainty of the study leaves near the threshold are hatched over the classes of APL. */
+static mlg_status add_near(mlg_text *out, mlg_text *legend, const plan *p, mlg_db *db, mlg_error *err)
+{
+    size_t before = out->length;
+    MLG_TRY(add_areas(out, p, db, "report/map_near", "pres", err));
+    if (p->layer_count > 0 && *p->layers[0].key == 'c' && out->data && strstr(out->data + before, "<path"))
+        add_key(legend, " data-sauf=\"tpudzgeasm\"", "k-pres", "M2 2h12v12H2z",
+                mlg_report_tr("Près du seuil d’APL\u00a0: on ne peut trancher"));
+    return MLG_OK;
+}
+
 static mlg_status add_over(mlg_text *out, mlg_text *legend, const plan *p, mlg_db *db, mlg_error *err)
 {
+    MLG_TRY(add_near(out, legend, p, db, err));
     MLG_TRY(add_areas(out, p, db, "report/map_deserts", "deserts", err));
     MLG_TRY(add_areas(out, p, db, "report/map_qpv", "qpv", err));
     MLG_TRY(mlg_map_facilities(out, legend, &p->grid, db, err));
@@ -305,14 +325,6 @@ static void add_tools(mlg_text *page, const plan *p)
              mlg_report_tr("Enregistrer la carte en PNG"),
              mlg_report_tr(
                  "Carte\u00a0: flèches pour la déplacer, + et − pour l’agrandir et la réduire, 0 pour tout voir"));
-}
-
-static void add_key(mlg_text *legend, const char *shown, const char *css, const char *shape, const char *words)
-{
-    mlg_text_printf(legend, "<li%s>", shown);
-    mlg_html(legend,
-             "<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"%s\" d=\"%s\"/></svg> %s</li>\n", css,
-             shape, words);
 }
 
 /* The borders of deserts are not drawn over every layer: see the style sheet. */

@@ -29,6 +29,9 @@ void mlg_map_shapes(mlg_text *page, double r, const mlg_look *look)
     mlg_text_add(page, "<pattern id=\"inconnu\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">"
                        "<path d=\"M0 0h8v8H0z\" fill=\"#e8e8e8\"/><path d=\"M0 8L8 0\" stroke=\"#777\"/>"
                        "</pattern>\n");
+    mlg_text_add(page, "<pattern id=\"pres\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
+                       "patternTransform=\"rotate(45)\">"
+                       "<path d=\"M3 0v6\" stroke=\"#1b1f24\" stroke-width=\"1.2\"/></pattern>\n");
     mlg_zone_patterns(page, look);
     mlg_text_add(page, "</defs>\n");
 }

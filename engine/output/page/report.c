@@ -273,6 +273,13 @@ static const section sections[] = {
       MLG_REPORT_MARK("Une mesure d’accès rapporte l’offre qu’une commune peut atteindre aux besoins de ses "
                       "habitants. Voici comment lire chacune."),
       mlg_page_measures },
+    { "temps_bilan", MLG_REPORT_MARK("Les trajets demandés"),
+      MLG_REPORT_MARK("Personnes au-delà de chaque temps limite"),
+      MLG_REPORT_MARK(
+          "Un site compte s’il est ouvert pendant toute la période demandée. Ceux qui passent au-delà à cause des "
+          "horaires sont en deçà du temps limite quand tous les sites sont ouverts."),
+      NULL },
+    { "temps", NULL, MLG_REPORT_MARK("Trajet de chaque commune au site le plus proche"), NULL, NULL },
     { "besoin_zones", MLG_REPORT_MARK("Ce qui manque"),
       MLG_REPORT_MARK("Consultations qui manquent pour que chaque commune atteigne le seuil"),
       MLG_REPORT_MARK("Le manque est l’offre qu’il faudrait ajouter chaque année, si elle ne profitait pas aux "
@@ -303,6 +310,18 @@ static const section sections[] = {
                       "les conventions "
                       "départagent d’abord"),
       NULL, NULL },
+    { "incertitude_bilan", MLG_REPORT_MARK("Ce qui est sûr, et ce qui ne l’est pas"),
+      MLG_REPORT_MARK("Communes selon la probabilité qu’elles soient sous le seuil"),
+      MLG_REPORT_MARK("L’activité des médecins, les temps de trajet et la population ne sont connus qu’à peu "
+                      "près. La mesure est "
+                      "recalculée avec des valeurs tirées au hasard autour d’eux\u00a0; une commune près du seuil "
+                      "est tantôt d’un côté, "
+                      "tantôt de l’autre, et rien ne permet de la classer sur ce chiffre seul. Elle est hachurée "
+                      "sur la carte."),
+      mlg_page_vintages },
+    { "incertitude", NULL,
+      MLG_REPORT_MARK("Probabilité et rang de chaque commune, celles qui sont près du seuil d’abord"), NULL,
+      NULL },
     { "equite", MLG_REPORT_MARK("Les inégalités d’accès"),
       MLG_REPORT_MARK("Inégalités entre habitants, par mesure et type de communes"),
       MLG_REPORT_MARK(

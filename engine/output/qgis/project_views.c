@@ -45,6 +45,9 @@ const mlg_theme mlg_themes[] = {
     { "Sensibilité",
       MLG_REPORT_MARK("Part des calculs qui placent la commune du mauvais côté du seuil"),
       { { "sensibilite", NULL } } },
+    { "Incertitude",
+      MLG_REPORT_MARK("Probabilité que la commune soit du mauvais côté du seuil"),
+      { { "incertitude", NULL } } },
     { .name = NULL },
 };
 

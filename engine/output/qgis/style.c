@@ -3,6 +3,7 @@
 #include "adapters/db/gpkg.h"
 #include "base/language.h"
 #include "base/resource.h"
+#include "base/utf8.h"
 #include "output/tables/code_list.h"
 #include "output/html.h"
 #include "output/qgis/qml.h"
@@ -33,6 +34,7 @@ const mlg_style mlg_styles[] = {
     { "qpv", "Zonage", "zonage", MLG_DRAW_ZONES },
     { "desert", "Déserts", NULL, MLG_DRAW_FILE },
     { "sensibilite", "Sensibilité", NULL, MLG_DRAW_FILE },
+    { "incertitude", "Incertitude", NULL, MLG_DRAW_FILE },
     { "bassin", "Bassins", NULL, MLG_DRAW_RINGS },
     { "site", "Implantations", NULL, MLG_DRAW_FILE },
     { "arret", "Arrêts", NULL, MLG_DRAW_FILE },
@@ -258,6 +260,26 @@ static bool has_style(const char *table)
     return false;
 }
 
+/* A style for each column of times that the study added to the communes. */
+static mlg_status add_time_styles(mlg_stmt *add, mlg_db *db, const mlg_look *look, mlg_error *err)
+{
+    mlg_stmt *list = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&list, db, "report/time_columns", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(list, &row, err)) == MLG_OK && row) {
+        char name[80], column[48];
+        snprintf(name, sizeof name, "%.70s", mlg_column_text(list, 1));
+        snprintf(column, sizeof column, "%s", mlg_column_text(list, 0));
+        mlg_utf8_trim(name);
+        mlg_style style = { "acces_commune", name, column, MLG_DRAW_MINUTES };
+        MLG_GO(write(add, db, &style, look, look->palette->title, false, err));
+    }
+done:
+    mlg_stmt_free(list);
+    return st;
+}
+
 static mlg_status add_styles(mlg_db *db, mlg_error *err)
 {
     mlg_stmt *add = NULL;
@@ -267,6 +289,8 @@ static mlg_status add_styles(mlg_db *db, mlg_error *err)
     mlg_status st = MLG_OK;
     for (const mlg_style *style = mlg_styles; st == MLG_OK && style->table; style++)
         st = write_style(add, db, style, &look, err);
+    if (st == MLG_OK)
+        st = add_time_styles(add, db, &look, err);
     for (const mlg_table *table = mlg_tables; st == MLG_OK && table->name; table++) {
         mlg_style plain = { table->name, "Maillage", NULL, MLG_DRAW_NOTHING };
         if (!has_style(table->name) && strcmp(table->name, "layer_styles") != 0)

@@ -11,6 +11,15 @@
 
 static const mlg_code yes_no[] = { { "0", FR("non") }, { "1", FR("oui") }, { NULL, NULL } };
 
+static const mlg_code certainties[] = {
+    { "sous", FR("Sous le seuil") },
+    { "pres", FR("Près du seuil") },
+    { "dessus", FR("Au seuil ou au-dessus") },
+    { "inconnu", FR("Accès inconnu") },
+    { "tous", FR("Sous le seuil, selon les tirages") },
+    { NULL, NULL },
+};
+
 static const mlg_code zones[] = {
     { "ZIP", FR("Zone d’intervention prioritaire (ZIP)") },
     { "ZAC", FR("Zone d’action complémentaire (ZAC)") },
@@ -234,6 +243,7 @@ static const mlg_code told_apart[] = { { "prouve", FR("parmi tous") },
                                        { NULL, NULL } };
 
 const mlg_code_list mlg_code_lists[] = {
+    { "certitude", certainties },
     { "oui_non", yes_no },
     { "zonage", zones },
     { "cadre", frames },

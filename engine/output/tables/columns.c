@@ -16,6 +16,8 @@ static const struct {
     { "commune", "communes" },
     { "lieu", "communes" },
     { "sensibilite", "sensibilite" },
+    { "incertitude", "incertitude" },
+    { "incertitude_bilan", "incertitude_bilan" },
     { "desert", "deserts" },
     { "tvs", "tvs" },
     { "bassin", "bassins" },
@@ -23,6 +25,8 @@ static const struct {
     { "arret", "calendrier" },
     { "tournee", "journees" },
     { "qpv", "qpv" },
+    { "temps", "temps" },
+    { "temps_bilan", "temps_bilan" },
     { "bassin_site", "bassin_sites" },
     { "bassin_nombre", "bassin_nombre" },
     { "equite", "equite" },
@@ -124,7 +128,7 @@ void mlg_column_title(mlg_text *text, const mlg_column_words *words)
 /* ---- writing --------------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    mlg_stmt *clear, *list, *add;
+    mlg_stmt *clear, *list, *add, *label;
     mlg_sheet_rows *study;
 } writer;
 
@@ -162,6 +166,23 @@ static mlg_status add_column(writer *w, const char *table, const char *column, c
     return st;
 }
 
+/* A column of times is titled by its request, in the words of the study. */
+static mlg_status add_time_column(writer *w, const char *table, const char *column, mlg_error *err)
+{
+    bool row;
+    if (strcmp(table, "acces_commune") != 0 || strncmp(column, "t_", 2) != 0)
+        return MLG_OK;
+    mlg_bind_text(w->label, ":nom", column + 2);
+    MLG_TRY(mlg_stmt_step(w->label, &row, err));
+    if (!row)
+        return MLG_OK;
+    mlg_column_words words = { .title = mlg_column_text(w->label, 0), .unit = "minutes" };
+    mlg_status st = add_column(w, table, column, &words, err);
+    while (st == MLG_OK && row)
+        st = mlg_stmt_step(w->label, &row, err);
+    return st;
+}
+
 static mlg_status add_columns(writer *w, const char *table, mlg_error *err)
 {
     mlg_column_words words;
@@ -174,6 +195,8 @@ static mlg_status add_columns(writer *w, const char *table, mlg_error *err)
         const char *column = mlg_column_text(w->list, 0);
         if (mlg_column_find(&words, table, column))
             MLG_TRY(add_column(w, table, column, &words, err));
+        else
+            MLG_TRY(add_time_column(w, table, column, err));
     }
     return st;
 }
@@ -205,12 +228,14 @@ mlg_status mlg_output_columns(mlg_db *db, mlg_error *err)
     MLG_GO(mlg_db_query(&w.clear, db, "report/column_clear", err));
     MLG_GO(mlg_db_query(&w.list, db, "report/column_list", err));
     MLG_GO(mlg_db_query(&w.add, db, "report/column_add", err));
+    MLG_GO(mlg_db_query(&w.label, db, "report/time_label", err));
     for (const mlg_table *table = mlg_tables; table->name; table++)
         MLG_GO(add_columns(&w, table->name, err));
 done:
     mlg_stmt_free(w.clear);
     mlg_stmt_free(w.list);
     mlg_stmt_free(w.add);
+    mlg_stmt_free(w.label);
     mlg_sheet_rows_release(&study);
     return st;
 }

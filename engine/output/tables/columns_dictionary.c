@@ -95,6 +95,9 @@ static const mlg_column_entry entries[] = {
     { "qpv_commune", "part", { IS("Part de la population du quartier", "0 à 1") } },
     { "qpv_commune", "methode", { IS("Partage selon", "") } },
     { "etablissement", "libelle", { IS("Établissement", "") } },
+    { "etablissement",
+      "horaires",
+      { IS("Horaires", ""), .note = FR("Sur une semaine, dans l’écriture d’OpenStreetMap") } },
     { "etablissement", "categorie", { IS("Catégorie", ""), .codes = "etablissement" } },
     { "appartenance", "kind", { IS("Genre de périmètre", "") } },
     { "appartenance", "code", { IS("Code du périmètre", "") } },
@@ -104,6 +107,9 @@ static const mlg_column_entry entries[] = {
     { "indicateur", "nom", { IS("Indicateur", "") } },
 
     /* ---- supply and access ---- */
+    { "temps", "site", { IS("Code du site", "") } },
+    { "incertitude", "constat", { .codes = "certitude" } },
+    { "incertitude_bilan", "constat", { .codes = "certitude" } },
     { "offre", "scenario", { IS("Scénario", "") } },
     { "offre", "quantite", { IS("Quantité", "voir unité") } },
     { "offre", "unite", { .codes = "unite" } },

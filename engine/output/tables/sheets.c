@@ -97,6 +97,58 @@ static const mlg_sheet_column sensitivity[] = {
     { "decide_part", FR("Part de la variance"), FR("%"), NUMBER(0), ALL },
 };
 
+static const mlg_sheet_column certainty_balance[] = {
+    { "constat", FR("Communes"), "", TEXT, ALL },
+    { "communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "bas", FR("Au moins"), FR("habitants, un tirage sur vingt en dessous"), NUMBER(0), ALL },
+    { "haut", FR("Au plus"), FR("habitants, un tirage sur vingt au-dessus"), NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column certainty[] = {
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "valeur", FR("Mesure"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "probabilite", FR("Du mauvais côté du seuil dans"), /* xgettext:no-c-format */ FR("% des tirages"),
+      NUMBER(0), ALL },
+    { "constat", FR("Ce qu’on peut en dire"), "", TEXT, ALL },
+    { "bas", FR("Au moins"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "mediane", FR("Médiane"), FR("unité de la mesure"), NUMBER(2), FILES },
+    { "haut", FR("Au plus"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "rang", FR("Rang"), FR("1\u00a0: la moins bien servie"), NUMBER(0), ALL },
+    { "rang_bas", FR("Rang, au moins"), "", NUMBER(0), ALL },
+    { "rang_haut", FR("Rang, au plus"), "", NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column times_balance[] = {
+    { "libelle", FR("Trajet"), "", TEXT, ALL },
+    { "quand", FR("Quand"), "", TEXT, ALL },
+    { "qui", FR("Qui est compté"), "", TEXT, ALL },
+    { "sites", FR("Sites ouverts"), FR("nombre"), NUMBER(0), ALL },
+    { "sites_fermes", FR("Sites fermés"), FR("nombre"), NUMBER(0), ALL },
+    { "minutes", FR("Temps limite"), FR("minutes"), NUMBER(0), ALL },
+    { "personnes", FR("Personnes"), FR("nombre"), NUMBER(0), ALL },
+    { "au_dela", FR("Au-delà du temps limite"), FR("personnes"), NUMBER(0), ALL },
+    { "au_dela_sans", FR("Au-delà à toute heure"), FR("personnes"), NUMBER(0), ALL },
+    { "passent", FR("Passent au-delà à cause des horaires"), FR("personnes"), NUMBER(0), ALL },
+    { "communes", FR("Communes au-delà"), FR("nombre"), NUMBER(0), ALL },
+    { "t_moyen", FR("Trajet moyen"), FR("minutes"), NUMBER(1), ALL },
+    { "inconnu", FR("Sans aucun site"), FR("personnes"), NUMBER(0), FILES },
+};
+
+static const mlg_sheet_column times[] = {
+    { "demande", FR("Trajet"), "", TEXT, ALL },
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "personnes", FR("Personnes comptées"), FR("nombre"), NUMBER(0), ALL },
+    { "minutes", FR("Trajet"), FR("minutes"), NUMBER(1), ALL },
+    { "lib_site", FR("Site le plus proche"), "", TEXT, ALL },
+    { "minutes_sans", FR("Trajet à toute heure"), FR("minutes"), NUMBER(1), ALL },
+    { "passe", FR("Temps limite dépassé à cause des horaires"), FR("minutes"), NUMBER(0), ALL },
+};
+
 static const mlg_sheet_column equity[] = {
     { "service", FR("Service"), "", TEXT, ALL },
     { "mesure", FR("Mesure"), "", TEXT, ALL },
@@ -429,6 +481,8 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("desert_bilan", FR("Déserts, bilan"), desert_bilan),
     TABLE("apl_comparee", FR("APL calculée et publiée"), compared_access),
     TABLE("mesures", FR("Mesures"), measures),
+    TABLE("temps_bilan", FR("Trajets demandés"), times_balance),
+    TABLE("temps", FR("Trajets demandés, communes"), times),
     TABLE("desert_combinaisons", FR("Combinaisons de manques"), desert_sets),
     TABLE("desert_types", FR("Déserts par type"), desert_kinds),
     TABLE("desert_zones", FR("Zones de désert"), desert_areas),
@@ -441,6 +495,8 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("perspective_communes", FR("Perspectives, communes"), outlook_communes),
     TABLE("sensibilite_niveaux", FR("Sensibilité"), sensitivity_levels),
     TABLE("sensibilite", FR("Sensibilité, communes"), sensitivity),
+    TABLE("incertitude_bilan", FR("Incertitude"), certainty_balance),
+    TABLE("incertitude", FR("Incertitude, communes"), certainty),
     TABLE("equite", FR("Équité"), equity),
     TABLE("sites", FR("Sites"), sites),
     TABLE("bilans", FR("Bilans"), balances),

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "study/config/keys.h"
+#include "study/config/populations.h"
 #include "study/config/schema.h"
 
 #include <string.h>
@@ -180,6 +181,25 @@ static mlg_status service(const check *c, const mlg_node *root, const mlg_node *
     return MLG_INPUT;
 }
 
+static mlg_status population(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                             mlg_error *err)
+{
+    (void)map;
+    char known[200] = "";
+    const mlg_node *own = mlg_node_child(root, "populations");
+    if (!at || mlg_list_has(c->text, " ", at->text) || mlg_config_has_item(own, "name", at->text))
+        return MLG_OK;
+    for (const mlg_config_population *p = mlg_populations_shipped(); p->name; p++) {
+        if (strcmp(p->name, at->text) == 0)
+            return MLG_OK;
+        mlg_list_add(known, sizeof known, ", ", p->name);
+    }
+    mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.60s', which is no name of 'populations'", at->where, at->name,
+             at->text);
+    mlg_hint(err, "name it there, or use one of %s", known);
+    return MLG_INPUT;
+}
+
 /* Taken as a service of their own, they would be counted without any of its rules. */
 static mlg_status profession(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
                              mlg_error *err)
@@ -307,6 +327,7 @@ static mlg_status in_role(const check *c, const mlg_node *root, const mlg_node *
 #define RUNS_ONLY only
 #define RUNS_IN_ROLE in_role
 #define RUNS_SERVICE service
+#define RUNS_POPULATION population
 #define RUNS_PROFESSION profession
 /* clang-format off */
 #define MLG_CHECK(section, kind, key, other, text, example)                                                       \

@@ -111,12 +111,15 @@ static mlg_status check_deserts(const mlg_node *root, const mlg_node *deserts, m
 mlg_status mlg_config_check_derived(const mlg_node *root, mlg_error *err)
 {
     const mlg_node *need = mlg_node_child(root, "need"), *outlook = mlg_node_child(root, "outlook"),
-                   *sensitivity = mlg_node_child(root, "sensitivity"), *deserts = mlg_node_child(root, "deserts");
+                   *sensitivity = mlg_node_child(root, "sensitivity"),
+                   *uncertainty = mlg_node_child(root, "uncertainty"), *deserts = mlg_node_child(root, "deserts");
     if (deserts)
         MLG_TRY(check_deserts(root, deserts, err));
     if (need)
         MLG_TRY(check_measured(root, need, "apl", err));
     if (outlook)
         MLG_TRY(check_outlook(root, outlook, err));
+    if (uncertainty)
+        MLG_TRY(check_measured(root, uncertainty, text_or(uncertainty, "measure", "apl"), err));
     return sensitivity ? check_sensitivity(root, sensitivity, err) : MLG_OK;
 }

@@ -98,6 +98,8 @@ static void print_models(FILE *to, const mlg_config_key *key)
 #define SAYS_ONLY(key, other, text) NAME(key) " is for " NAME(other) " " text
 #define SAYS_IN_ROLE(key, other, text) "a file of " NAME(key) " needs " NAME(other)
 #define SAYS_SERVICE(key, other, text) NAME(key) " is a name of " NAME("services") " or the service of a supply"
+#define SAYS_POPULATION(key, other, text)                                                                         \
+    NAME(key) " is a name of " NAME("populations") ", or one that ships with Maillage"
 #define SAYS_PROFESSION(key, other, text) NULL
 /* clang-format off */
 #define MLG_CHECK(section, kind, key, other, text, example) { #section, SAYS_##kind(key, other, text) },

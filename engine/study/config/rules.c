@@ -1,4 +1,5 @@
 /* What one value of a study file may be, and the table of keys with these rules. */
+#include "base/hours.h"
 #include "base/language.h"
 #include "base/utf8.h"
 #include "study/config/checks.h"
@@ -120,6 +121,25 @@ static bool is_hour(const char *text)
     return mlg_parse_hour(text, &seconds);
 }
 
+static bool is_hours(const char *text)
+{
+    mlg_hours hours;
+    return mlg_hours_parse(&hours, text);
+}
+
+static bool is_moment(const char *text)
+{
+    mlg_hours moment;
+    return mlg_moment_parse(&moment, text);
+}
+
+static bool is_column_name(const char *text)
+{
+    size_t length = strlen(text);
+    bool taken = strcmp(text, "gp") == 0 || strcmp(text, "pharma") == 0 || strcmp(text, "urgence") == 0;
+    return length > 0 && length <= 30 && !taken && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_") == length;
+}
+
 /* ---- names that other tables hold --------------------------------------------------------------------------- */
 
 const char *mlg_siting_model_meaning(const char *name)
@@ -155,6 +175,10 @@ const char *mlg_siting_model_meaning(const char *name)
 #define DAYS_A_WEEK ACCEPTED_BY(is_week_day, "between 1 and 7")
 #define WEEK_DAY ACCEPTED_BY(is_week_day, "a day of the week, 1 (Monday) to 7")
 #define HOUR ACCEPTED_BY(is_hour, "an hour, as in \"08:30\"")
+#define HOURS ACCEPTED_BY(is_hours, "opening hours, as in Mo-Fr 08:00-20:00; Sa 09:00-12:00")
+#define MOMENT ACCEPTED_BY(is_moment, "a time of the week, as in Sa 03:00, or day, evening, night, weekend")
+#define COLUMN_NAME                                                                                               \
+    ACCEPTED_BY(is_column_name, "30 small letters, digits and _ at most, and neither gp, pharma nor urgence")
 #define YEAR ACCEPTED_BY(is_year, "a year, as in 2025")
 #define LENGTH ACCEPTED_BY(is_length, "a length, as in 30 km or 500 m")
 #define EPCI ACCEPTED_BY(is_epci, "nine digits, as in \"200072460\"")

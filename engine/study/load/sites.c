@@ -1,4 +1,5 @@
 /* Facilities: points with a category, located by their coordinates, else at the centre of their commune. */
+#include "base/hours.h"
 #include "base/memory.h"
 #include "study/load/communes.h"
 #include "study/load/misplaced.h"
@@ -9,7 +10,7 @@
 typedef struct {
     const mlg_communes *set;
     mlg_stmt *insert;
-    int code, label, category, insee, precision;
+    int code, label, category, insee, precision, hours;
     double tolerance_m;
     int64_t misplaced; /* sites of the current file placed at their commune in spite of their coordinates */
 } loading;
@@ -23,6 +24,7 @@ static mlg_status start(void *context, mlg_reader *reader, mlg_error *err)
     MLG_TRY(mlg_reader_column(&f->label, reader, "libelle", false, err));
     MLG_TRY(mlg_reader_column(&f->category, reader, "categorie", !reader->spec->category, err));
     MLG_TRY(mlg_reader_code_column(&f->insee, reader, "insee_com", false, err));
+    MLG_TRY(mlg_reader_column(&f->hours, reader, "horaires", false, err));
     return mlg_reader_column(&f->precision, reader, "precision", false, err);
 }
 
@@ -97,13 +99,27 @@ static mlg_status find_position(position *at, bool *known, mlg_reader *reader, l
     return MLG_OK;
 }
 
-static mlg_status write_site(const loading *f, const mlg_reader *reader, const position *at, mlg_error *err)
+/* Hours that cannot be read are listed, and are not known. */
+static mlg_status read_hours(const char **hours, mlg_reader *reader, const loading *f, mlg_error *err)
+{
+    mlg_hours parsed;
+    const char *own = mlg_reader_text(reader, f->hours);
+    *hours = own ? own : reader->spec->hours;
+    if (!own || mlg_hours_parse(&parsed, own))
+        return MLG_OK;
+    *hours = NULL;
+    return mlg_reader_list(reader, mlg_layer_row(reader->layer), mlg_reader_text(reader, f->code),
+                           "horaires non compris", own, err);
+}
+
+static mlg_status write_site(const loading *f, mlg_reader *reader, const position *at, mlg_error *err)
 {
     char numbered[96];
     mlg_stmt *stmt = f->insert;
     const mlg_commune *commune = at->commune < 0 ? NULL : &f->set->items[at->commune];
     const char *code = mlg_reader_text(reader, f->code);
-    const char *category = mlg_reader_text(reader, f->category);
+    const char *category = mlg_reader_text(reader, f->category), *hours;
+    MLG_TRY(read_hours(&hours, reader, f, err));
     snprintf(numbered, sizeof numbered, "%s-%lld", reader->key, (long long)mlg_layer_row(reader->layer));
     MLG_TRY(mlg_bind_point(stmt, ":geom", at->x, at->y, reader->study->epsg, err));
     mlg_bind_text(stmt, ":code", code ? code : numbered);
@@ -111,6 +127,7 @@ static mlg_status write_site(const loading *f, const mlg_reader *reader, const p
     mlg_bind_text(stmt, ":categorie", category ? category : reader->spec->category);
     mlg_bind_text(stmt, ":insee_com", commune ? commune->insee : at->insee);
     mlg_bind_text(stmt, ":precision", at->precision ? at->precision : "adresse");
+    mlg_bind_text(stmt, ":horaires", hours);
     mlg_bind_int(stmt, ":perimetre", commune && commune->in_territory);
     return mlg_stmt_run(stmt, err);
 }

@@ -107,11 +107,34 @@ static void a_fit_finds_the_terminal_time_and_the_speed(void **state)
     assert_int_equal(fit.pairs[0] + fit.pairs[1], N);
     for (int h = 0; h < 2; h++) {
         assert_near(fit.after[h], 0, 1e-9);
+        assert_near(fit.spread[h], 0, 1e-9);
         assert_true(fit.before[h] > 5);
     }
     in.count = 30; /* twenty in one half, ten in the other */
     assert_ok(mlg_calibrate_fit_crow(&found, &fit, &in, origin, 1, &err), &err);
     assert_false(found);
+}
+
+/* Given times are a tenth longer or shorter than 2 minutes and the moving time, in turn: |ln| is ln 1.1, which a normal of standard
+ * deviation 1.4826 ln 1.1 has as its median. */
+static void the_spread_around_a_fit_is_told(void **state)
+{
+    (void)state;
+    enum { N = 400 };
+    int32_t g[N], c[N], origin[N];
+    uint8_t k[N] = { 0 };
+    for (int i = 0; i < N; i++) {
+        c[i] = 1000 + i / 2 % 40 * 400;
+        g[i] = (int32_t)lround((c[i] + 600) * (i % 2 ? 1.1 : 1 / 1.1));
+        origin[i] = i / 20;
+    }
+    mlg_calibrate_input in = { N, g, c, k };
+    mlg_calibrate_fit fit;
+    mlg_error err;
+    bool found;
+    assert_ok(mlg_calibrate_fit_crow(&found, &fit, &in, origin, 1, &err), &err);
+    for (int h = 0; h < 2; h++)
+        assert_near(fit.spread[h], 1.4826 * log(1.1), 0.03);
 }
 
 int main(void)
@@ -121,6 +144,7 @@ int main(void)
         cmocka_unit_test(the_ten_worst_of_many),
         cmocka_unit_test(bad_pairs_are_refused),
         cmocka_unit_test(a_fit_finds_the_terminal_time_and_the_speed),
+        cmocka_unit_test(the_spread_around_a_fit_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
