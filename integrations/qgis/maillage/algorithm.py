@@ -7,7 +7,7 @@ from qgis.core import (QgsProcessing, QgsProcessingAlgorithm, QgsProcessingExcep
                        QgsProcessingParameterFolderDestination, QgsProcessingParameterNumber, QgsProcessingParameterString,
                        QgsProcessingParameterVectorLayer)
 
-from . import engine, layers
+from . import engine, layers, wsl
 from .catalogue import LOAD, RESULT, TEXT, Problem
 
 
@@ -104,7 +104,10 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters, context, feedback):
         path = self._engine()
         values = {f.name: self._value(f, parameters, context, feedback) for f in self.command.fields}
-        arguments = [path] + self.command.arguments(values)
+        try:
+            arguments = engine.command(path, self.command.arguments(values))
+        except wsl.Outside as outside:
+            raise QgsProcessingException(self.words("{path} cannot be seen from the Linux of Windows", path=outside))
         feedback.pushCommandInfo(self.words("Command: {command}", command=" ".join(arguments)))
         done = engine.run(arguments, self.words.language, self._progress(feedback), feedback.pushInfo, feedback.isCanceled)
         if done.cancelled:
@@ -113,7 +116,7 @@ class CommandAlgorithm(QgsProcessingAlgorithm):
         if done.code != 0:
             line = done.last or self.words("the engine stopped without a message (exit code {code})", code=done.code)
             raise QgsProcessingException(line)
-        files = self.command.files(done.output, values)
+        files = [wsl.native(path, file) for file in self.command.files(done.output, values)]
         feedback.pushConsoleInfo("\n".join(files) if self.command.lists_files else done.output)
         return self._results(done, files, values, parameters, context, feedback)
 

@@ -5,7 +5,7 @@ import os
 import re
 import subprocess
 
-from . import engine
+from . import engine, wsl
 
 FORM = 1  # version of the catalogue layout this plugin reads
 LOAD = "LOAD"  # fields and outputs of the plugin itself; no command uses these names
@@ -163,10 +163,10 @@ def read(path, words):
     if not path:
         raise Problem(words("the engine was not found; install it, or set its path in Options > Processing > Providers > Maillage"))
     try:
-        state = os.stat(path)
-        key = (path, state.st_mtime_ns, state.st_size, words.language)
+        state = None if wsl.is_wsl(path) else os.stat(path)
+        key = (path, state and state.st_mtime_ns, state and state.st_size, words.language)
         if key not in _known:
-            done = subprocess.run([path, "--describe"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            done = subprocess.run(engine.command(path, ["--describe"]), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                   stderr=subprocess.PIPE, env=engine.environment_for(words.language), timeout=60)
             text = (done.stdout if done.returncode == 0 else done.stderr).decode("utf-8", "replace")
             _known[key] = parse(path, text, words)

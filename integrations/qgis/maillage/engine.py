@@ -9,6 +9,8 @@ import threading
 import time
 from collections import namedtuple
 
+from . import wsl
+
 NAME = "maillage.exe" if os.name == "nt" else "maillage"
 VARIABLE = "MAILLAGE_ENGINE"
 STOP_SECONDS = 15  # between the stop request and the kill
@@ -16,8 +18,9 @@ STOP_SECONDS = 15  # between the stop request and the kill
 Result = namedtuple("Result", "code output last cancelled")  # last: the last line that is not progress
 
 
-def find(setting="", beside=None, environment=None):
-    """Path of the engine, or None. Tries the setting, the variable MAILLAGE_ENGINE, the plugin folder, then the PATH."""
+def find(setting="", beside=None, environment=None, fetched=None, windows=os.name == "nt"):
+    """Path of the engine, or None. Tries the setting, the variable MAILLAGE_ENGINE, the plugin folder, the PATH, `fetched` (the one
+    that the plugin downloaded), then, on Windows, the default distribution of its Linux."""
     environment = os.environ if environment is None else environment
     for given in (setting, environment.get(VARIABLE)):
         if given:
@@ -28,12 +31,19 @@ def find(setting="", beside=None, environment=None):
         path = os.path.join(folder, NAME)
         if os.path.isfile(path) and os.access(path, os.X_OK):
             return path
-    return shutil.which(NAME, path=environment.get("PATH"))
+    path = shutil.which(NAME, path=environment.get("PATH")) or fetched
+    return path or (wsl.find(environment.get("PATH")) if windows else None)
+
+
+def command(path, arguments):
+    """The command line that runs the engine."""
+    return wsl.command(path, arguments) if wsl.is_wsl(path) else [path] + list(arguments)
 
 
 def environment_for(language):
     """Environment that makes the engine use the language of QGIS."""
-    return dict(os.environ, LANGUAGE=language)
+    given = dict(os.environ, LANGUAGE=language)
+    return wsl.environment(given) if os.name == "nt" else given
 
 
 def _start(arguments, language):

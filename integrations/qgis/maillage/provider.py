@@ -1,13 +1,13 @@
 """The Processing provider: one algorithm per engine command, and one that reports which engine is used."""
 import os
 
-from qgis.core import Qgis, QgsMessageLog, QgsProcessingProvider, QgsSettings
+from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsProcessingProvider, QgsSettings
 from qgis.PyQt.QtCore import QLocale
 from qgis.PyQt.QtGui import QIcon
 
 from processing.core.ProcessingConfig import ProcessingConfig, Setting, settingsWatcher
 
-from . import catalogue, engine
+from . import catalogue, download, engine
 from .algorithm import CommandAlgorithm, EngineAlgorithm
 from .words import Words
 
@@ -52,7 +52,12 @@ class MaillageProvider(QgsProcessingProvider):
         ProcessingConfig.removeSetting(SETTING)
 
     def engine_path(self):
-        return engine.find(ProcessingConfig.getSetting(SETTING) or "")
+        return engine.find(ProcessingConfig.getSetting(SETTING) or "", fetched=download.installed(self.profile_folder()))
+
+    @staticmethod
+    def profile_folder():
+        """Where the plugin puts the engine that it downloads."""
+        return os.path.join(QgsApplication.qgisSettingsDirPath(), "maillage", "engine")
 
     def catalogue(self):
         return catalogue.read(self.engine_path(), self.words)
