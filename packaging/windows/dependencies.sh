@@ -1,0 +1,145 @@
+# Builds the libraries that Maillage needs on Windows, from Debian's source packages. Sourced by build.sh, which sets
+# $here, $work, $prefix, $host and $jobs. Each library is built once; its stamp names the version.
+
+fetch_lists() { # the lists of source packages of the suites that sources.txt names, apart from those of this system
+  mkdir -p "$work/apt/lists/partial"
+  local site keys=/usr/share/keyrings/debian-archive-keyring.gpg
+  site=$(apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' | awk '$1 == "Debian" && $2 == "Debian" { site = $3 } END { print site }')
+  [ -n "$site" ] || { echo "no source of Debian's packages is known to apt" >&2; return 1; }
+  grep -v '^#' "$here/sources.txt" | cut -d' ' -f1 | sort -u | sed "s|.*|deb-src [signed-by=$keys] $site & main|" > "$work/apt/sources.list"
+  apt_sources=(-o "Dir::Etc::sourcelist=$work/apt/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$work/apt/lists"
+               -o APT::Sandbox::User=root)
+  apt-get -qq "${apt_sources[@]}" update
+}
+
+version_of() {
+  awk -v name="$1" '$2 == name { print $3 }' "$here/sources.txt"
+}
+
+unpack() { # package -> the folder of its source, patched by Debian
+  local package=$1 folder="$work/src/$1"
+  if [ ! -f "$folder/.unpacked" ]; then
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    (cd "$folder" && if ! apt-get -qq "${apt_sources[@]}" source "$package=$(version_of "$package")" >> "$work/log/$package" 2>&1; then
+       # Debian's own changes are for Debian's systems: upstream's archive does where they are not to be had
+       apt-get -qq "${apt_sources[@]}" --tar-only source "$package=$(version_of "$package")" >> "$work/log/$package" 2>&1 &&
+         tar xf ./*.orig.tar.*
+     fi)
+    touch "$folder/.unpacked"
+  fi
+  local found=("$folder"/*/)
+  echo "${found[0]%/}"
+}
+
+once() { # package, function that builds it in the folder of its source
+  local package=$1 stamp
+  stamp="$work/stamps/$package-$(version_of "$package" | tr ':/' '__')"
+  [ -f "$stamp" ] && return 0
+  echo "== $package $(version_of "$package")"
+  local source
+  source=$(unpack "$package")
+  (cd "$source" && set -e && "$2" "$source") >> "$work/log/$package" 2>&1 || { tail -30 "$work/log/$package" >&2; return 1; }
+  touch "$stamp"
+}
+
+with_cmake() { # source, options
+  local source=$1
+  shift
+  cmake -S "$source" -B "$source/of-windows" -G Ninja -DCMAKE_TOOLCHAIN_FILE="$here/toolchain.cmake" -DMAILLAGE_PREFIX="$prefix" \
+    -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF \
+    -DCMAKE_C_FLAGS="$c_flags" -DCMAKE_CXX_FLAGS="$c_flags" "$@" &&
+    nice -n 10 cmake --build "$source/of-windows" -j "$jobs" &&
+    cmake --install "$source/of-windows"
+}
+
+with_configure() { # source, options
+  cp -f /usr/share/misc/config.guess /usr/share/misc/config.sub . 2>/dev/null || true
+  local source=$1
+  shift
+  "$source/configure" --host="$host" --prefix="$prefix" CC="$host-gcc-posix" CXX="$host-g++-posix" CFLAGS="$c_flags" CXXFLAGS="$c_flags" \
+    CPPFLAGS="-I$prefix/include" LDFLAGS="-L$prefix/lib" "$@" &&
+    nice -n 10 make -j "$jobs" &&
+    make install
+}
+
+build_zlib() {
+  nice -n 10 make -f win32/Makefile.gcc PREFIX="$host-" CC="$host-gcc-posix" CFLAGS="$c_flags" libz.a 2>/dev/null || make_zlib_by_hand
+}
+make_zlib_by_hand() { # Debian takes win32/ out of the source
+  rm -f ./*.o
+  nice -n 10 "$host-gcc-posix" $c_flags -D_LARGEFILE64_SOURCE=1 -DHAVE_UNISTD_H -DHAVE_STDARG_H -c adler32.c crc32.c deflate.c infback.c inffast.c inflate.c \
+    inftrees.c trees.c zutil.c compress.c uncompr.c gzclose.c gzlib.c gzread.c gzwrite.c
+  "$host-gcc-ar-posix" rcs libz.a ./*.o
+  install -D -m644 -t "$prefix/lib" libz.a
+  install -D -m644 -t "$prefix/include" zlib.h zconf.h
+  mkdir -p "$prefix/lib/pkgconfig"
+  printf 'Name: zlib\nDescription: zlib\nVersion: 1.2.13\nLibs: -L%s/lib -lz\nCflags: -I%s/include\n' "$prefix" "$prefix" > "$prefix/lib/pkgconfig/zlib.pc"
+}
+
+build_expat() {
+  sed -i 's/^#cmakedefine XML_DTD$/#cmakedefine XML_DTD 1/' "$1/expat/expat_config.h.cmake" # a later patch compares it
+  with_cmake "$1/expat" -DEXPAT_SHARED_LIBS=OFF -DEXPAT_BUILD_TOOLS=OFF -DEXPAT_BUILD_EXAMPLES=OFF -DEXPAT_BUILD_TESTS=OFF -DEXPAT_BUILD_DOCS=OFF
+}
+
+build_sqlite3() {
+  ./configure --disable-tcl --disable-readline # for the build machine: it only gathers the source in one file
+  make sqlite3.c
+  nice -n 10 "$host-gcc-posix" $c_flags -shared -DSQLITE_API='__declspec(dllexport)' -DSQLITE_ENABLE_RTREE -DSQLITE_ENABLE_COLUMN_METADATA \
+    -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_MATH_FUNCTIONS -DSQLITE_ENABLE_LOAD_EXTENSION -DSQLITE_ENABLE_DBSTAT_VTAB -DSQLITE_ENABLE_UNLOCK_NOTIFY \
+    -DSQLITE_ENABLE_GEOPOLY -DSQLITE_ENABLE_STMTVTAB -DSQLITE_MAX_VARIABLE_NUMBER=250000 -DSQLITE_SECURE_DELETE -DSQLITE_THREADSAFE=1 \
+    sqlite3.c -o libsqlite3-0.dll -Wl,--out-implib,libsqlite3.dll.a -static-libgcc
+  install -D -m644 -t "$prefix/bin" libsqlite3-0.dll
+  install -D -m644 -t "$prefix/lib" libsqlite3.dll.a
+  install -D -m644 -t "$prefix/include" sqlite3.h src/sqlite3ext.h
+  printf 'Name: sqlite3\nDescription: SQLite\nVersion: 3.40.1\nLibs: -L%s/lib -lsqlite3\nCflags: -I%s/include\n' "$prefix" "$prefix" > "$prefix/lib/pkgconfig/sqlite3.pc"
+}
+
+build_geos() {
+  with_cmake "$1" -DBUILD_GEOSOP=OFF -DBUILD_BENCHMARKS=OFF
+}
+
+build_proj() {
+  with_cmake "$1" -DBUILD_APPS=OFF -DENABLE_TIFF=OFF -DENABLE_CURL=OFF -DBUILD_SHARED_LIBS=ON -DEXE_SQLITE3="$(command -v sqlite3)"
+}
+
+build_gdal() { # the formats that the engine reads and writes; rasters by GeoTIFF only
+  local drivers=()
+  for driver in GPKG SQLITE CSV XLSX ODS FLATGEOBUF GML KML GPX OPENFILEGDB TOPOJSON; do
+    drivers+=("-DOGR_ENABLE_DRIVER_$driver=ON")
+  done
+  with_cmake "$1" -DBUILD_APPS=OFF -DBUILD_PYTHON_BINDINGS=OFF -DBUILD_JAVA_BINDINGS=OFF -DBUILD_CSHARP_BINDINGS=OFF \
+    -DGDAL_BUILD_OPTIONAL_DRIVERS=OFF -DOGR_BUILD_OPTIONAL_DRIVERS=OFF "${drivers[@]}" \
+    -DGDAL_USE_EXTERNAL_LIBS=OFF -DGDAL_USE_SQLITE3=ON -DGDAL_USE_EXPAT=ON -DGDAL_USE_GEOS=ON -DGDAL_USE_ZLIB=ON -DGDAL_USE_CURL=OFF \
+    -DGDAL_USE_ZLIB_INTERNAL=OFF -DGDAL_USE_TIFF_INTERNAL=ON -DGDAL_USE_GEOTIFF_INTERNAL=ON -DGDAL_USE_JSONC_INTERNAL=ON -DGDAL_ENABLE_DRIVER_PDS=OFF
+}
+
+build_spatialite() {
+  with_configure "$1" --disable-static --enable-module-only --disable-freexl --disable-minizip --disable-libxml2 --disable-rttopo \
+    --disable-gcp --disable-examples --with-geosconfig="$work/geos-config" LIBS="-lgeos_c -lproj -lsqlite3 -lz" || return 1
+}
+
+build_libyaml() {
+  with_cmake "$1" -DBUILD_SHARED_LIBS=OFF
+}
+
+build_libcyaml() {
+  nice -n 10 "$host-gcc-posix" $c_flags -DVERSION_MAJOR=1 -DVERSION_MINOR=4 -DVERSION_PATCH=2 -DVERSION_DEVEL=0 -D_GNU_SOURCE -D__USE_MINGW_ANSI_STDIO=1 -Iinclude -I"$prefix/include" -c src/*.c
+  "$host-gcc-ar-posix" rcs libcyaml.a ./*.o
+  install -D -m644 -t "$prefix/lib" libcyaml.a
+  install -D -m644 -t "$prefix/include/cyaml" include/cyaml/*.h
+  printf 'Name: libcyaml\nDescription: CYAML\nVersion: 1.4.2\nRequires: yaml-0.1\nLibs: -L%s/lib -lcyaml\nCflags: -I%s/include\n' "$prefix" "$prefix" > "$prefix/lib/pkgconfig/libcyaml.pc"
+}
+
+build_cjson() {
+  with_cmake "$1" -DENABLE_CJSON_TEST=OFF -DBUILD_SHARED_LIBS=OFF -DENABLE_CJSON_UTILS=OFF -DENABLE_CUSTOM_COMPILER_FLAGS=OFF
+}
+
+build_libxlsxwriter() {
+  with_cmake "$1" -DUSE_SYSTEM_MINIZIP=OFF -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTS=OFF -DBUILD_EXAMPLES=OFF
+}
+
+build_curl() {
+  with_cmake "$1" -DBUILD_CURL_EXE=OFF -DBUILD_SHARED_LIBS=OFF -DCURL_USE_SCHANNEL=ON -DHTTP_ONLY=ON -DCURL_USE_LIBSSH2=OFF -DCURL_USE_LIBPSL=OFF \
+    -DUSE_LIBIDN2=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF -DUSE_NGHTTP2=OFF -DCURL_DISABLE_LDAP=ON
+}
