@@ -1,5 +1,6 @@
 #include "base/language.h"
 
+#include "base/number.h"
 #include "base/catalogue.h"
 #include "base/report_words.h"
 #include "base/resource.h"
@@ -37,6 +38,13 @@ void mlg_translate_to(const char *of_messages, const char *of_reports)
 const char *mlg_language(void)
 {
     return atomic_load(&messages.words) ? messages.target : messages.source;
+}
+
+char *mlg_say_decimals(char *text)
+{
+    if (strcmp(mlg_language(), "fr") == 0)
+        mlg_decimal_comma(text);
+    return text;
 }
 
 const char *mlg_report_language(void)

@@ -40,6 +40,9 @@ int mlg_width(const char *text, int width);
 const char *mlg_language(void);
 const char *mlg_report_language(void);
 
+/* Writes the decimal points of a message as its language does (mlg_decimal_comma()). Returns `text`, changed in place. */
+char *mlg_say_decimals(char *text);
+
 /* Sets both ("fr" or "en"), without the checks of mlg_set_language(). */
 void mlg_translate_to(const char *of_messages, const char *of_reports);
 

@@ -15,11 +15,13 @@ static void print_stages(const mlg_run_result *result, bool dry_run)
 {
     for (int32_t i = 0; i < result->stage_count; i++) {
         const mlg_run_stage *stage = &result->stages[i];
+        char seconds[64];
         fprintf(stderr, "%-14s %s", stage->name, stage_state(stage, dry_run));
+        snprintf(seconds, sizeof seconds, "%.2f", stage->seconds);
         if (stage->redone && !dry_run)
-            fprintf(stderr, "%10.2f s", stage->seconds);
+            fprintf(stderr, "%10s s", mlg_decimals(seconds));
         else if (stage->redone && !isnan(stage->seconds))
-            fprintf(stderr, mlg_tr(", %.2f s last time"), stage->seconds);
+            fprintf(stderr, mlg_tr(", %s s last time"), mlg_decimals(seconds));
         mlg_say(stderr, "%s%s\n", stage->summary ? "  " : "", stage->summary ? stage->summary : "");
     }
 }
@@ -41,15 +43,17 @@ static void print_expected(const mlg_run_result *result)
         unknown += stage->redone && isnan(stage->seconds);
         seconds += stage->redone && !isnan(stage->seconds) ? stage->seconds : 0;
     }
+    char text[64];
+    snprintf(text, sizeof text, "%.1f", seconds);
     if (known + unknown == 0)
         puts(mlg_tr("Time: nothing to compute, only outputs to write"));
     else if (known == 0)
         puts(mlg_tr("Time: unknown, these stages have never run here"));
     else if (unknown == 0)
-        printf(mlg_tr("Time: about %.1f s, what these stages took last time\n"), seconds);
+        printf(mlg_tr("Time: about %s s, what these stages took last time\n"), mlg_decimals(text));
     else
-        printf(mlg_tr("Time: more than %.1f s, what %d of these stages took last time; %d have never run here\n"),
-               seconds, known, unknown);
+        printf(mlg_tr("Time: more than %s s, what %d of these stages took last time; %d have never run here\n"),
+               mlg_decimals(text), known, unknown);
 }
 
 /* ---- result on stdout ----------------------------------------------------------------------------------------

@@ -19,6 +19,16 @@ void mlg_say(FILE *to, const char *format, ...)
     free(text);
 }
 
+char *mlg_decimals(char *digits)
+{
+    /* the decimal separator */
+    char separator = *mlg_tr(".");
+    for (char *at = digits; *at; at++)
+        if (*at == '.')
+            *at = separator;
+    return digits;
+}
+
 mlg_status mlg_print_text(mlg_status status, char *text)
 {
     if (status != MLG_OK)

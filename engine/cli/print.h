@@ -30,6 +30,9 @@ void mlg_add_plan(mlg_json *json, const mlg_plan *plan);
  * too. Releases both; returns the status. */
 mlg_status mlg_finish(mlg_status status, char *text, mlg_plan *plan, bool json, mlg_error *err) MLG_MUST_CHECK;
 
+/* Writes the decimal points of a number that was just formatted as the language does. Returns `digits`. */
+char *mlg_decimals(char *digits);
+
 /* Formats a size for people: "1.2 MB". */
 const char *mlg_size_text(char *text, size_t size, int64_t bytes);
 

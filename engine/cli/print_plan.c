@@ -11,7 +11,9 @@ const char *mlg_size_text(char *text, size_t size, int64_t bytes)
     int unit = 0;
     for (; value >= 999.95 && unit < 3; unit++)
         value /= 1000;
-    snprintf(text, size, unit == 0 ? "%.0f %s" : "%.1f %s", value, mlg_tr(units[unit]));
+    char digits[32];
+    snprintf(digits, sizeof digits, unit == 0 ? "%.0f" : "%.1f", value);
+    snprintf(text, size, "%s %s", mlg_decimals(digits), mlg_tr(units[unit]));
     return text;
 }
 

@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/os/stream.h"
+#include "output/figure.h"
 #include "pipeline/check.h"
 
 #include <math.h>
@@ -171,13 +172,21 @@ static void print_head(FILE *to)
     fputc('\n', to);
 }
 
+/* A number of that many decimals, as the language writes them, at the right of a column. */
+static void print_wide(FILE *to, int width, bool sign, int places, double value)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%s%.*f", sign && value >= 0 ? "+" : "", places, value);
+    fprintf(to, " %*s", width, mlg_say_decimals(text));
+}
+
 /* "-" for what cannot be computed, such as the correlation of a single pair. */
 static void print_number(FILE *to, int width, int places, double value)
 {
     if (isnan(value))
         fprintf(to, " %*s", width, "-");
     else
-        fprintf(to, " %*.*f", width, places, value);
+        print_wide(to, width, false, places, value);
 }
 
 static void print_difference(FILE *to, int width, int places, double value)
@@ -185,7 +194,7 @@ static void print_difference(FILE *to, int width, int places, double value)
     if (isnan(value))
         fprintf(to, " %*s", width, "-");
     else
-        fprintf(to, " %+*.*f", width, places, value);
+        print_wide(to, width, true, places, value);
 }
 
 static void print_line(FILE *to, const char *name, const mlg_calibration *c)
@@ -219,10 +228,11 @@ static void print_fit(FILE *to, const job *j)
         return;
     fprintf(to,
             mlg_tr("Fitted on %lld pairs of at most %d given minutes, half of the origins; median absolute error "
-                   "%.1f min, now "
-                   "%.1f; on the %lld pairs of the other half %.1f, now %.1f:\n"),
-            (long long)f->pairs[0], MLG_FIT_LONGEST_MIN, f->after[0], f->before[0], (long long)f->pairs[1],
-            f->after[1], f->before[1]);
+                   "%s min, now "
+                   "%s; on the %lld pairs of the other half %s, now %s:\n"),
+            (long long)f->pairs[0], MLG_FIT_LONGEST_MIN, mlg_said(f->after[0], 1).text,
+            mlg_said(f->before[0], 1).text, (long long)f->pairs[1], mlg_said(f->after[1], 1).text,
+            mlg_said(f->before[1], 1).text);
     fprintf(to, "travel:\n  model: crow\n  detour: %g\n  terminal_minutes: %.1f\n  speeds_kmh: [",
             mlg_study_crow(&j->trial.study).detour, f->terminal_min);
     for (int level = 1; level <= 7; level++)
@@ -283,9 +293,9 @@ static mlg_status print_text(char **out, const job *j, mlg_error *err)
     fprintf(to, mlg_tr("Pairs with the largest differences:\n"));
     for (int32_t w = 0; w < j->n_worst; w++) {
         int64_t i = j->worst[w];
-        fprintf(to, mlg_tr("  %s -> %s: %.1f computed, %.1f given\n"), j->places.code[j->origin[i]],
-                j->places.code[j->destination[i]], (double)j->computed_ds[i] / MLG_DS_PER_MIN,
-                (double)j->given_ds[i] / MLG_DS_PER_MIN);
+        fprintf(to, mlg_tr("  %s -> %s: %s computed, %s given\n"), j->places.code[j->origin[i]],
+                j->places.code[j->destination[i]], mlg_said((double)j->computed_ds[i] / MLG_DS_PER_MIN, 1).text,
+                mlg_said((double)j->given_ds[i] / MLG_DS_PER_MIN, 1).text);
     }
     print_fit(to, j);
     return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);

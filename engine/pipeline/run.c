@@ -3,6 +3,7 @@
 #include "analysis/access/scenario.h"
 #include "analysis/travel/model.h"
 #include "base/aside.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/os/file.h"
 #include "base/path.h"
@@ -95,7 +96,10 @@ static mlg_status record(run *r, const char *name, bool redone, double seconds, 
     mlg_run_stage *stage = &r->result->stages[r->result->stage_count];
     *stage = (mlg_run_stage){ .name = name, .redone = redone, .seconds = seconds };
     r->result->stage_count++;
-    return mlg_copy_text(&stage->summary, summary, err);
+    MLG_TRY(mlg_copy_text(&stage->summary, summary, err));
+    if (stage->summary)
+        mlg_say_decimals(stage->summary);
+    return MLG_OK;
 }
 
 static mlg_status run_stage(run *r, int index, mlg_error *err)

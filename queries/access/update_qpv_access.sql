@@ -8,14 +8,17 @@ WITH people AS (
 ), mean AS (
   SELECT q.code_qp,
     sum(q.weight * a.valeur) / sum(CASE WHEN a.valeur IS NOT NULL THEN q.weight END) AS apl,
+    sum(q.weight * g.valeur) / sum(CASE WHEN g.valeur IS NOT NULL THEN q.weight END) AS gp,
     sum(q.weight * p.valeur) / sum(CASE WHEN p.valeur IS NOT NULL THEN q.weight END) AS pharma,
     sum(q.weight * u.valeur) / sum(CASE WHEN u.valeur IS NOT NULL THEN q.weight END) AS urgence
   FROM people q
   LEFT JOIN acces a ON a.code = q.code AND a.service = 'gp' AND a.mesure = 'apl'
+  LEFT JOIN acces g ON g.code = q.code AND g.service = 'gp' AND g.mesure = 'temps'
   LEFT JOIN acces p ON p.code = q.code AND p.service = 'pharmacy' AND p.mesure = 'temps'
   LEFT JOIN acces u ON u.code = q.code AND u.service = 'emergency' AND u.mesure = 'temps'
   GROUP BY q.code_qp)
 UPDATE qpv SET
   apl = (SELECT m.apl FROM mean m WHERE m.code_qp = qpv.code_qp),
+  t_gp = (SELECT m.gp FROM mean m WHERE m.code_qp = qpv.code_qp),
   t_pharma = (SELECT m.pharma FROM mean m WHERE m.code_qp = qpv.code_qp),
   t_urgence = (SELECT m.urgence FROM mean m WHERE m.code_qp = qpv.code_qp);

@@ -89,6 +89,7 @@ CREATE TABLE qpv (
   population_source TEXT,      -- source, or estimated from: carreaux, surface; NULL when unknown
   communes TEXT,               -- INSEE codes, separated by a space
   apl REAL,
+  t_gp REAL,
   t_pharma REAL,
   t_urgence REAL,
   desert INTEGER,              -- as for a commune

@@ -416,7 +416,10 @@ static mlg_status describe(mlg_text *summary, const job *j, mlg_error *err)
     }
     return mlg_text_set(
         summary, err,
-        mlg_tr("%d runs: %d communes are always beyond %g, %d with %.0f inhabitants depending on conventions"),
+        j->measure->low_is_good
+            ? mlg_tr("%d runs: %d communes are always above %g, %d with %.0f inhabitants depending on conventions")
+            : mlg_tr(
+                  "%d runs: %d communes are always under %g, %d with %.0f inhabitants depending on conventions"),
         (int)mlg_design_runs(&j->design), (int)always, j->threshold, (int)sometimes, people);
 }
 

@@ -140,7 +140,9 @@ static void add_deserts(mlg_text *page, const mlg_findings *found, const mlg_she
                                               { "trois_manques", MLG_REPORT_MARK("les trois à la fois") } };
     double zones = total(found, "deserts"), any = mlg_sheet_number(rows, 0, "un_manque");
     mlg_card_open(page, "deserts", mlg_report_tr("Où sont les déserts\u00a0?"));
-    if (!isnan(any))
+    if (any == 0)
+        mlg_text_add(page, mlg_report_tr("<p>Aucun habitant ne manque d’un des trois services."));
+    else if (!isnan(any))
         mlg_html(page, mlg_report_tr("<p>Il manque au moins un service à <b>%s</b> habitants."),
                  mlg_shown(any, 0).text);
     else

@@ -35,9 +35,14 @@ static void say_sites(mlg_text *page, const mlg_findings *found, int32_t request
     for (int32_t i = 0; i < sites->count; i++) {
         if (!mlg_siting_proposed(found, request, i))
             continue;
-        mlg_html(page, mlg_report_tr("%s<b>%s</b> (%s habitants de plus à moins de %s minutes)"), before,
-                 mlg_sheet_text(sites, i, "libelle"), mlg_shown(mlg_sheet_number(sites, i, "personnes"), 0).text,
-                 mlg_shown(mlg_sheet_number(sites, i, "minutes"), 0).text);
+        double persons = mlg_sheet_number(sites, i, "personnes");
+        mlg_html(page, "%s<b>%s</b>", before, mlg_sheet_text(sites, i, "libelle"));
+        if (persons < 0.5)
+            mlg_html(page, mlg_report_tr(" (aucun habitant de plus à moins de %s minutes)"),
+                     mlg_shown(mlg_sheet_number(sites, i, "minutes"), 0).text);
+        else
+            mlg_html(page, mlg_report_tr(" (%s habitants de plus à moins de %s minutes)"),
+                     mlg_shown(persons, 0).text, mlg_shown(mlg_sheet_number(sites, i, "minutes"), 0).text);
         before = mlg_report_tr(", puis ");
     }
 }

@@ -174,7 +174,7 @@ static const mlg_column_entry entries[] = {
       { IS("Population entière", "habitants"), .note = FR("Communes voisines comprises") } },
     { "tvs_hors_etude", "tvs", { IS("Territoire de vie-santé", "code") } },
     { "changement", "vers", { IS("Commune d’arrivée", "code") } },
-    { "changement", "effet", { IS("Pris en compte", ""), YES } },
+    { "changement", "effet", { YES } },
     { "scenario", "cote", { IS("Côté", "") } },
     { "scenario", "regle", { IS("Règle", "") } },
     { "scenario", "resume", { IS("Ce qu’il change", "") } },

@@ -32,7 +32,9 @@ static const char *cell_text(mlg_text *room, const mlg_sheet_rows *rows, int32_t
     if (isnan(cell->number))
         return "-";
     mlg_text_clear(room);
-    mlg_text_printf(room, "%.*f", what->places, cell->number);
+    char digits[400];
+    snprintf(digits, sizeof digits, "%.*f", what->places, cell->number);
+    mlg_text_add(room, mlg_say_decimals(digits));
     return mlg_text_words(room);
 }
 

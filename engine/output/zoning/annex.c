@@ -1,4 +1,5 @@
 #include "base/path.h"
+#include "output/tables/code_list.h"
 #include "output/figure.h"
 #include "output/html.h"
 #include "output/tables/sheets.h"
@@ -203,7 +204,11 @@ static mlg_status add_sheet(annex *a, mlg_db *db, const char *name, const char *
                 const mlg_cell *cell = mlg_sheet_rows_cell(&rows, r, shown[k]);
                 bool number = rows.table->columns[shown[k]].kind == MLG_KIND_NUMBER;
                 figures[k] = mlg_french(cell->number, rows.table->columns[shown[k]].places);
-                words[k] = number ? figures[k].text : cell->text ? cell->text : "";
+                bool level = cell->text && strcmp(rows.table->columns[shown[k]].name, "maille") == 0;
+                words[k] = number       ? figures[k].text
+                           : level      ? mlg_code_words("maille", cell->text)
+                           : cell->text ? cell->text
+                                        : "";
             }
             add_row(a, words, n);
         }

@@ -139,6 +139,9 @@ static void what_is_unknown_of_a_commune_or_a_neighbourhood_is_told(void **state
         assert_text(db, sql, told[i][1]);
     }
     assert_near(number(db, "SELECT inconnu FROM desert_bilan WHERE groupe = 'tous'"), 12112, 0);
+    assert_near(number(db, "SELECT q.t_gp - a.t_gp FROM qpv q JOIN acces_commune a ON a.insee_com = '01003' WHERE "
+                           "q.code_qp = 'QN01003M'"),
+                0, 1e-9);
     mlg_db_close(db);
 }
 
