@@ -187,7 +187,8 @@ void mlg_api_job_file(mlg_visit *visit, mlg_http_answer *answer)
 {
     int64_t bytes;
     const char *name = mlg_visit_part(visit, "file");
-    int fd = mlg_job_file(visit->desk->jobs, number_of(visit), name, &bytes);
+    const char *inner = strstr(visit->route->pattern, "{folder}") ? mlg_visit_part(visit, "folder") : NULL;
+    int fd = mlg_job_file(visit->desk->jobs, number_of(visit), inner, name, &bytes);
     if (fd >= 0)
         mlg_api_send_file(answer, fd, bytes, name, "");
     else

@@ -251,7 +251,7 @@ char *mlg_job_output(mlg_jobs *jobs, int64_t number, size_t *size)
     return copy;
 }
 
-int mlg_job_file(mlg_jobs *jobs, int64_t number, const char *name, int64_t *bytes)
+int mlg_job_file(mlg_jobs *jobs, int64_t number, const char *inner, const char *name, int64_t *bytes)
 {
     int folder = -1, fd = -1;
     char version[MLG_VERSION_SIZE];
@@ -260,6 +260,11 @@ int mlg_job_file(mlg_jobs *jobs, int64_t number, const char *name, int64_t *byte
     if (j && j->view.state == MLG_JOB_ENDED && j->scratch[0])
         folder = open(j->scratch, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     pthread_mutex_unlock(&jobs->lock);
+    int outer = inner ? folder : -1;
+    if (outer >= 0) {
+        folder = mlg_open_study(outer, inner);
+        close(outer);
+    }
     if (folder >= 0)
         fd = mlg_open_entry(version, bytes, folder, name);
     if (folder >= 0)

@@ -62,8 +62,8 @@ bool mlg_job_cancel(mlg_jobs *jobs, int64_t number);
 /* A copy of what it printed, once it has ended; NULL before, or when there is none. Freed with free(). */
 char *mlg_job_output(mlg_jobs *jobs, int64_t number, size_t *size);
 
-/* A file that it made in its own folder, opened to read; -1. */
-int mlg_job_file(mlg_jobs *jobs, int64_t number, const char *name, int64_t *bytes);
+/* A file that it made in its own folder, or in a folder inside it (NULL: none), opened to read; -1. */
+int mlg_job_file(mlg_jobs *jobs, int64_t number, const char *inner, const char *name, int64_t *bytes);
 
 /* The numbers of the jobs of a study, NULL for all, latest first: at most `most` into numbers. */
 int mlg_jobs_list(int64_t *numbers, int most, mlg_jobs *jobs, const char *study);

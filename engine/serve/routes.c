@@ -42,5 +42,7 @@ const mlg_route mlg_routes[] = {
     { "GET", "/api/jobs/{job}/output", mlg_api_output, "what it printed, once it has ended", NULL, NULL, false },
     { "GET", "/api/jobs/{job}/files/{file}", mlg_api_job_file, "a file that it wrote on the side", NULL, NULL,
       false },
+    { "GET", "/api/jobs/{job}/folders/{folder}/{file}", mlg_api_job_file,
+      "a file of a folder that it wrote on the side", NULL, NULL, false },
     { NULL, NULL, NULL, NULL, NULL, NULL, false },
 };

@@ -208,6 +208,7 @@ mlg_status mlg_serve(const mlg_serve_options *options, mlg_error *err)
     if (!mine.address)
         mine.address = "127.0.0.1";
     MLG_TRY(check_options(&mine, err));
+    mlg_translate_to(mlg_report_language(), mlg_report_language()); /* the desk speaks as its pages do */
     if (mine.plan)
         return plan_desk(&mine, err);
     sigemptyset(&ends);

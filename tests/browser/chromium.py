@@ -28,7 +28,8 @@ def find():
 class Chromium:
     """One page. `requests` lists the addresses it requested, `complaints` its console and script errors."""
 
-    def __init__(self, width=1300, height=900):
+    def __init__(self, width=1300, height=900, local=False):
+        """`local`: servers of this machine can be reached by their number, and nothing else."""
         self.requests, self.complaints, self.events, self.last = [], [], [], 0
         self.folder = tempfile.mkdtemp()
         read_by_it, self.ours_out = os.pipe()
@@ -41,7 +42,7 @@ class Chromium:
 
         self.process = subprocess.Popen(
             [find(), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND",
+             "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND" + (" , EXCLUDE 127.0.0.1" if local else ""),
              "--remote-debugging-pipe", f"--user-data-dir={self.folder}", f"--window-size={width},{height}", "about:blank"],
             preexec_fn=wire, close_fds=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(read_by_it)
@@ -107,9 +108,10 @@ class Chromium:
         return self._call(method, params, self.session)
 
     def open(self, path):
-        """Opens a file and waits until it is loaded and painted; returns milliseconds to the first paint and to idle."""
+        """Opens a file or an address and waits until it is loaded and painted; returns milliseconds to the first paint and to idle."""
         self.events.clear()
-        self.call("Page.navigate", url=pathlib.Path(path).resolve().as_uri())
+        address = path if path.startswith("http:") else pathlib.Path(path).resolve().as_uri()
+        self.call("Page.navigate", url=address)
         while "Page.loadEventFired" not in self.events:
             self._message()
         rest = self.run("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(performance.now()))))")
@@ -137,6 +139,17 @@ class Chromium:
     def type(self, words):
         for letter in words:
             self.press(letter)
+
+    def click(self, selector, index=0):
+        """Moves the mouse to the middle of an element and presses it."""
+        place = self.run(f"(e => {{ e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(); "
+                         f"return [r.x + r.width / 2, r.y + r.height / 2]; }})([...document.querySelectorAll({selector!r})][{index}])")
+        self.click_at(*place)
+
+    def click_at(self, x, y):
+        self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
     def until(self, expression, seconds=5):
         """Waits until an expression is true; False on timeout."""

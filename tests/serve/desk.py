@@ -22,14 +22,14 @@ class Answer:
 
 
 class Desk:
-    def __init__(self, program, *options, folder=None, port=0):
+    def __init__(self, program, *options, folder=None, port=0, lang="en"):
         self.program, self.options = os.path.abspath(program), options
         self.own = folder is None
         self.folder = folder or tempfile.mkdtemp(prefix="maillage-test-")
-        self.start(port)
+        self.start(port, lang)
 
-    def start(self, port=0):
-        self.process = subprocess.Popen([self.program, "serve", self.folder, "--lang", "en", "--port", str(port), *self.options],
+    def start(self, port=0, lang="en"):
+        self.process = subprocess.Popen([self.program, "serve", self.folder, "--lang", lang, "--port", str(port), *self.options],
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.link = self.process.stdout.readline().strip()
         if not self.link:

@@ -1,0 +1,117 @@
+// The data of a study: files dropped, recognised or mapped by hand; official files, fetched.
+import {api, at, button, choice, command, field, h, number, size, t, tell, Fault} from '/assets/lib.js';
+
+// What a file of unknown columns can be read as, and the columns of each: as `columns:` of the study file names them.
+const readable = () => [
+  ['supply', t('Professionnels par commune'), [['insee_com', t('Code de la commune'), true], ['quantite', t('Nombre'), true]]],
+  ['communes', t('Communes et leurs habitants'), [['insee_com', t('Code de la commune'), true], ['libelle', t('Nom'), true], ['population', t('Habitants'), true], ['lon', t('Longitude'), false], ['lat', t('Latitude'), false]]],
+  ['sites', t('Lieux de soins'), [['code', t('Code'), true], ['libelle', t('Nom'), false], ['lon', t('Longitude'), true], ['lat', t('Latitude'), true]]],
+  ['tvs', t('Territoires de vie-santé'), [['insee_com', t('Code de la commune'), true], ['tvs', t('Code du territoire'), true], ['lib_tvs', t('Nom du territoire'), false]]],
+  ['zoning', t('Zonage en vigueur'), [['maille', t('Maille'), true], ['code', t('Code'), true], ['libelle', t('Nom'), false], ['zonage', t('Classe'), true]]],
+  ['apl', t('APL publiée'), [['insee_com', t('Code de la commune'), true], ['apl', t('APL'), true]]],
+];
+
+const guess = (columns, name) => columns.find(column => column.toLowerCase() === name) || columns.find(column => column.toLowerCase().includes(name.split('_')[0])) || '';
+
+// "a.csv matches no known dataset; columns present: x, y — ...": the columns that the program found.
+function columnsOf(words) {
+  const found = /(?:columns present|colonnes présentes)\s*: ([^—]+)/.exec(words);
+  return found ? found[1].trim().split(', ') : [];
+}
+
+// Adds the lines of a source to the study file, after "sources:". The file is saved from the version that was read.
+async function addSource(name, lines, kind) {
+  const response = await api('GET', at(name, 'files', 'study.yaml'), undefined, {raw: true}), version = response.headers.get('ETag');
+  const text = (await response.text()).split('\n');
+  const inside = text.findIndex(line => /^sources:\s*(#.*)?$/.test(line));
+  if (inside < 0) throw new Fault(409, {error: t('Le fichier de l’étude n’a pas de ligne « sources: » : ajoutez la source à la main.')});
+  let place = text.findIndex((line, i) => i > inside && line === `  ${kind}:`);
+  if (place < 0) {
+    text.splice(inside + 1, 0, `  ${kind}:`);
+    place = inside + 1;
+  }
+  text.splice(place + 1, 0, ...lines);
+  await api('PUT', at(name, 'files', 'study.yaml'), text.join('\n'), {headers: {'If-Match': version}, raw: true});
+}
+
+function mapping(name, file, columns) {
+  const kinds = readable(), kind = choice(kinds.map(([key, text]) => [key, text])), box = h('div', {});
+  const service = field(t('Service'), h('input', {value: 'gp'}), t('gp, pharmacy, nurse, dentist... : un service de l’étude.'));
+  let selects = [];
+  const show = () => {
+    const wanted = kinds.find(([key]) => key === kind.value)[2];
+    selects = wanted.map(([column, text, needed]) => [column, choice([['', needed ? t('à choisir') : t('aucune')], ...columns.map(c => [c, c])], guess(columns, column)), text, needed]);
+    service.hidden = kind.value !== 'supply';
+    box.replaceChildren(...selects.map(([, select, text]) => field(text, select)));
+  };
+  kind.addEventListener('change', show);
+  show();
+  return h('section', {class: 'carton'}, h('h3', {}, t('Que contient {0} ?', file)), field(t('À lire comme'), kind), service, box, button(t('Ajouter à l’étude'), async () => {
+    const missing = selects.find(([, select, , needed]) => needed && !select.value);
+    if (missing) throw new Fault(400, {error: t('Choisissez la colonne : {0}.', missing[2])});
+    const map = selects.filter(([, select]) => select.value).map(([column, select]) => `${column}: ${JSON.stringify(select.value)}`).join(', ');
+    const lines = [`    - path: ${JSON.stringify(file)}`, ...(kind.value === 'supply' ? [`      service: ${JSON.stringify(service.querySelector('input').value)}`] : []), `      columns: { ${map} }`];
+    await addSource(name, lines, kind.value);
+    const checked = await command(name, 'check', {arguments: {STUDY: 'study.yaml'}, options: {overwrite: true}});
+    tell(t('Ajouté, et l’étude se vérifie.') + ' ' + checked.text.split('\n')[0]);
+  }, {class: 'principal'}));
+}
+
+const listed = value => h('ul', {}, Object.entries(value).filter(([, v]) => v !== null && v !== '').map(([key, v]) => h('li', {}, `${key} : `, typeof v === 'object' ? listed(v) : String(v))));
+
+async function recognise(name, file) {
+  try {
+    const done = await command(name, 'check', {arguments: {STUDY: file}});
+    return h('section', {class: 'carton'}, h('h3', {}, t('{0} est reconnu', file)), done.json ? listed(done.json) : h('pre', {tabindex: '0'}, done.text));
+  } catch (error) {
+    const columns = columnsOf(error.message);
+    return columns.length ? mapping(name, file, columns) : h('section', {class: 'carton'}, h('h3', {}, file), h('p', {class: 'faute'}, error.message));
+  }
+}
+
+async function send(name, file) {
+  const path = at(name, 'files', file.name);
+  let headers = {'If-None-Match': '*'};
+  if ((await api('GET', at(name))).files.some(other => other.name === file.name)) {
+    if (!confirm(t('{0} est déjà dans l’étude. Le remplacer ?', file.name))) return false;
+    headers = {'If-Match': (await fetch(path, {method: 'HEAD'})).headers.get('ETag')};
+  }
+  await api('PUT', path, file, {headers, raw: true});
+  return true;
+}
+
+// ---- official files
+
+async function official(name, about) {
+  const done = await command(name, 'fetch', {arguments: {}}), there = new Set(about.files.map(file => file.name));
+  const sets = [...new Set(done.json.files.map(file => file.set))];
+  const rows = done.json.files.map(file => h('tr', {}, h('th', {scope: 'row'}, file.file), h('td', {}, file.producer), h('td', {}, file.vintage), h('td', {}, there.has(file.file) ? t('présent') : t('absent'))));
+  const box = h('p', {'aria-live': 'polite'}), set = choice(sets.map(s => [s, s]));
+  return h('section', {}, h('h2', {}, t('Fichiers officiels')), h('div', {class: 'outils'}, field(t('Lot'), set), button(t('Télécharger'), async () => {
+    await command(name, 'fetch', {arguments: {SETS: set.value}}, job => { box.textContent = job.stages.length ? job.stages[job.stages.length - 1].words + (job.fraction === null ? '' : ` ${number(100 * job.fraction)} %`) : ''; });
+    tell(t('Téléchargé. « Vérifier sans calculer » dit ce qui est utilisé.'));
+  }), button(t('Chercher de plus récents'), async () => {
+    await command(name, 'fetch', {arguments: {SETS: set.value}, options: {update: true}}, job => { box.textContent = job.stages.length ? job.stages[job.stages.length - 1].words : ''; });
+    tell(t('Les fichiers présents sont à jour.'));
+  })), box, h('div', {class: 'cadre', tabindex: '0', role: 'region', 'aria-label': t('Fichiers officiels')}, h('table', {class: 'petit'}, h('thead', {}, h('tr', {}, [t('Fichier'), t('Producteur'), t('Millésime'), t('État')].map(x => h('th', {scope: 'col'}, x)))), h('tbody', {}, rows))));
+}
+
+export async function data(name, about) {
+  const found = h('div', {'aria-live': 'polite'}), input = h('input', {type: 'file', multiple: true, id: 'fichiers'});
+  const take = async list => {
+    for (const file of list) {
+      try {
+        if (await send(name, file)) found.prepend(await recognise(name, file.name));
+      } catch (error) {
+        tell(error);
+      }
+    }
+  };
+  input.addEventListener('change', () => take(input.files));
+  const zone = h('div', {class: 'depot', dragover: event => { event.preventDefault(); zone.classList.add('dessus'); }, dragleave: () => zone.classList.remove('dessus'),
+    drop: event => { event.preventDefault(); zone.classList.remove('dessus'); take(event.dataTransfer.files); }},
+  h('label', {for: 'fichiers'}, t('Déposez ici des fichiers (CSV, XLSX, GeoPackage, zip), ou choisissez-les')), input);
+  const own = about.files.filter(file => /\.(csv|xlsx|ods|zip|gpkg|geojson|shp|pbf|txt)$/i.test(file.name));
+  return [h('section', {}, h('h2', {}, t('Vos fichiers')), zone, found, h('ul', {}, own.map(file => h('li', {}, file.name, ' ', size(file.bytes), ' ',
+    button(t('Reconnaître'), async () => found.prepend(await recognise(name, file.name)), {class: 'discret', 'aria-label': t('Reconnaître {0}', file.name)}))))), await official(name, about)];
+}
