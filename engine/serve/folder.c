@@ -93,7 +93,7 @@ static int by_name(const void *a, const void *b)
 bool mlg_is_frozen(int study, const char *name)
 {
     char mark[MLG_NAME_MOST + sizeof frozen_ending];
-    snprintf(mark, sizeof mark, "%s%s", name, frozen_ending);
+    snprintf(mark, sizeof mark, "%.*s%s", (int)MLG_NAME_MOST, name, frozen_ending);
     return faccessat(study, mark, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
@@ -107,7 +107,7 @@ static mlg_status keep_entry(mlg_entries *out, int folder, bool studies, const c
     MLG_TRY(MLG_GROW(&out->items, &out->room, out->count + 1, "files", err));
     mlg_entry *entry = &out->items[out->count++];
     *entry = (mlg_entry){ .bytes = info.st_size, .changed_s = info.st_mtim.tv_sec };
-    snprintf(entry->name, sizeof entry->name, "%s", name);
+    snprintf(entry->name, sizeof entry->name, "%.*s", (int)sizeof entry->name - 1, name);
     entry->frozen = !studies && mlg_is_frozen(folder, name);
     return MLG_OK;
 }
