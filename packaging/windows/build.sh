@@ -2,6 +2,7 @@
 # Builds Maillage for Windows, 64 bits, on Debian: one folder that runs from where it stands, and its zip.
 #   packaging/windows/build.sh FOLDER     everything is written under FOLDER; what stands there already is not built again
 set -euo pipefail
+[ "$(nice)" -ge 10 ] || exec nice -n 10 "$0" "$@"
 [ $# = 1 ] || { sed -n '2,3s/^# //p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$1"

@@ -49,7 +49,7 @@ with_cmake() { # source, options
   cmake -S "$source" -B "$source/of-windows" -G Ninja -DCMAKE_TOOLCHAIN_FILE="$here/toolchain.cmake" -DMAILLAGE_PREFIX="$prefix" \
     -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF \
     -DCMAKE_C_FLAGS="$c_flags" -DCMAKE_CXX_FLAGS="$c_flags" "$@" &&
-    nice -n 10 cmake --build "$source/of-windows" -j "$jobs" &&
+    cmake --build "$source/of-windows" -j "$jobs" &&
     cmake --install "$source/of-windows"
 }
 
@@ -59,16 +59,16 @@ with_configure() { # source, options
   shift
   "$source/configure" --host="$host" --prefix="$prefix" CC="$host-gcc-posix" CXX="$host-g++-posix" CFLAGS="$c_flags" CXXFLAGS="$c_flags" \
     CPPFLAGS="-I$prefix/include" LDFLAGS="-L$prefix/lib" "$@" &&
-    nice -n 10 make -j "$jobs" &&
+    make -j "$jobs" &&
     make install
 }
 
 build_zlib() {
-  nice -n 10 make -f win32/Makefile.gcc PREFIX="$host-" CC="$host-gcc-posix" CFLAGS="$c_flags" libz.a 2>/dev/null || make_zlib_by_hand
+  make -f win32/Makefile.gcc PREFIX="$host-" CC="$host-gcc-posix" CFLAGS="$c_flags" libz.a 2>/dev/null || make_zlib_by_hand
 }
 make_zlib_by_hand() { # Debian takes win32/ out of the source
   rm -f ./*.o
-  nice -n 10 "$host-gcc-posix" $c_flags -D_LARGEFILE64_SOURCE=1 -DHAVE_UNISTD_H -DHAVE_STDARG_H -c adler32.c crc32.c deflate.c infback.c inffast.c inflate.c \
+  "$host-gcc-posix" $c_flags -D_LARGEFILE64_SOURCE=1 -DHAVE_UNISTD_H -DHAVE_STDARG_H -c adler32.c crc32.c deflate.c infback.c inffast.c inflate.c \
     inftrees.c trees.c zutil.c compress.c uncompr.c gzclose.c gzlib.c gzread.c gzwrite.c
   "$host-gcc-ar-posix" rcs libz.a ./*.o
   install -D -m644 -t "$prefix/lib" libz.a
@@ -85,7 +85,7 @@ build_expat() {
 build_sqlite3() {
   ./configure --disable-tcl --disable-readline # for the build machine: it only gathers the source in one file
   make sqlite3.c
-  nice -n 10 "$host-gcc-posix" $c_flags -shared -DSQLITE_API='__declspec(dllexport)' -DSQLITE_ENABLE_RTREE -DSQLITE_ENABLE_COLUMN_METADATA \
+  "$host-gcc-posix" $c_flags -shared -DSQLITE_API='__declspec(dllexport)' -DSQLITE_ENABLE_RTREE -DSQLITE_ENABLE_COLUMN_METADATA \
     -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_MATH_FUNCTIONS -DSQLITE_ENABLE_LOAD_EXTENSION -DSQLITE_ENABLE_DBSTAT_VTAB -DSQLITE_ENABLE_UNLOCK_NOTIFY \
     -DSQLITE_ENABLE_GEOPOLY -DSQLITE_ENABLE_STMTVTAB -DSQLITE_MAX_VARIABLE_NUMBER=250000 -DSQLITE_SECURE_DELETE -DSQLITE_THREADSAFE=1 \
     sqlite3.c -o libsqlite3-0.dll -Wl,--out-implib,libsqlite3.dll.a -static-libgcc
@@ -124,7 +124,7 @@ build_libyaml() {
 }
 
 build_libcyaml() {
-  nice -n 10 "$host-gcc-posix" $c_flags -DVERSION_MAJOR=1 -DVERSION_MINOR=4 -DVERSION_PATCH=2 -DVERSION_DEVEL=0 -D_GNU_SOURCE -D__USE_MINGW_ANSI_STDIO=1 -Iinclude -I"$prefix/include" -c src/*.c
+  "$host-gcc-posix" $c_flags -DVERSION_MAJOR=1 -DVERSION_MINOR=4 -DVERSION_PATCH=2 -DVERSION_DEVEL=0 -D_GNU_SOURCE -D__USE_MINGW_ANSI_STDIO=1 -Iinclude -I"$prefix/include" -c src/*.c
   "$host-gcc-ar-posix" rcs libcyaml.a ./*.o
   install -D -m644 -t "$prefix/lib" libcyaml.a
   install -D -m644 -t "$prefix/include/cyaml" include/cyaml/*.h
