@@ -49,7 +49,8 @@ static void add(mlg_journey *j, const mlg_leg *leg)
 static void follow(mlg_journey *j, const mlg_raptor *x, int32_t origin, int32_t destination)
 {
     const mlg_timetable *t = x->day;
-    mlg_walked at = x->trace->finished[destination];
+    const int32_t last = x->trace->finished[destination];
+    mlg_walked at = { x->rides, last };
     int32_t walk_ds = walk_of(&x->transit->egress, at.stop, destination);
     add(j, &(mlg_leg){ false, at.stop, -1, j->arrives_ds - walk_ds, j->arrives_ds, -1, -1, -1, -1 });
     while (at.stop >= 0) {

@@ -67,15 +67,24 @@ static void ride(mlg_raptor *x, int32_t pattern, int32_t from, int32_t k, int32_
     }
 }
 
-static void list_patterns(mlg_raptor *x)
+/* Lists the patterns that the stops listed for boarding lead to, each with the first position at which a run can be
+ * boarded that could not be before, after as many rides: other positions have nothing new to give. */
+static void list_patterns(mlg_raptor *x, int32_t k)
 {
     const mlg_timetable *t = x->day;
     x->n_queue = 0;
     for (int32_t i = 0; i < x->n_boarding; i++) {
-        const int32_t stop = x->boarding[i];
+        const int32_t stop = x->boarding[i], ready_ds = x->ready[(int64_t)stop * x->rides + k - 1];
         x->will_board[stop] = false;
         for (int32_t v = t->first_visit[stop]; v < t->first_visit[stop + 1]; v++) {
             const mlg_visit visit = t->visits[v];
+            const int32_t *departure = t->departure_ds + mlg_timetable_at(t, visit.pattern, visit.position,
+                                                                          t->first_run[visit.pattern]);
+            int32_t *next = &x->next[(int64_t)v * x->rides + k - 1];
+            if (*next == 0 || departure[*next - 1] < ready_ds)
+                continue;
+            while (*next > 0 && departure[*next - 1] >= ready_ds)
+                --*next;
             if (x->earliest[visit.pattern] == INT32_MAX)
                 x->queue[x->n_queue++] = visit.pattern;
             if (visit.position < x->earliest[visit.pattern])
@@ -110,29 +119,48 @@ static void change(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds)
     }
 }
 
-static void finish(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds)
-{
-    const mlg_sparse_view *walks = &x->transit->egress;
-    for (int64_t e = walks->start[stop]; e < walks->start[stop + 1]; e++) {
-        const int32_t there = walks->column[e], done_ds = at_ds + walks->value[e];
-        if (done_ds >= x->finish[there])
-            continue;
-        x->finish[there] = done_ds;
-        if (x->trace)
-            x->trace->finished[there] = (mlg_walked){ k, stop };
-    }
-}
-
+/* Walks on from the stops that a round reached, to board again. */
 static void walk_on(mlg_raptor *x, int32_t k)
 {
     for (int32_t i = 0; i < x->n_alighting; i++) {
-        const int32_t stop = x->alighting[i], at_ds = x->reached[(int64_t)stop * x->rides + k - 1];
+        const int32_t stop = x->alighting[i];
         x->alighted[stop] = false;
+        if (!x->improved[stop])
+            x->arrived[x->n_arrived++] = stop;
+        x->improved[stop] = true;
         if (k < x->rides)
-            change(x, stop, k, at_ds);
-        finish(x, stop, k, at_ds);
+            change(x, stop, k, x->reached[(int64_t)stop * x->rides + k - 1]);
     }
     x->n_alighting = 0;
+}
+
+/* Of two stops from which one arrives at the same time. */
+static bool has_fewer_rides(const mlg_raptor *x, int32_t stop, int32_t than)
+{
+    const mlg_ridden *ridden = x->trace->ridden;
+    const int64_t last = x->rides - 1;
+    return ridden[(int64_t)stop * x->rides + last].rides < ridden[(int64_t)than * x->rides + last].rides;
+}
+
+/* Walks from the stops that a departure reached earlier, to the destinations. */
+static void finish(mlg_raptor *x)
+{
+    const mlg_sparse_view *walks = &x->transit->egress;
+    for (int32_t i = 0; i < x->n_arrived; i++) {
+        const int32_t stop = x->arrived[i], at_ds = x->reached[(int64_t)stop * x->rides + x->rides - 1];
+        x->improved[stop] = false;
+        for (int64_t e = walks->start[stop]; e < walks->start[stop + 1]; e++) {
+            const int32_t there = walks->column[e], done_ds = at_ds + walks->value[e];
+            if (done_ds < x->finish[there]) {
+                x->finish[there] = done_ds;
+                if (x->trace)
+                    x->trace->finished[there] = stop;
+            } else if (x->trace && done_ds == x->finish[there] && has_fewer_rides(x, stop, x->trace->finished[there])) {
+                x->trace->finished[there] = stop;
+            }
+        }
+    }
+    x->n_arrived = 0;
 }
 
 void mlg_raptor_depart(mlg_raptor *x, int32_t origin, int32_t departs_ds)
@@ -145,7 +173,7 @@ void mlg_raptor_depart(mlg_raptor *x, int32_t origin, int32_t departs_ds)
             get_ready(x, stop, 0, ready_ds, -1);
     }
     for (int32_t k = 1; k <= x->rides && x->n_boarding > 0; k++) {
-        list_patterns(x);
+        list_patterns(x, k);
         for (int32_t q = 0; q < x->n_queue; q++) {
             const int32_t pattern = x->queue[q], from = x->earliest[pattern];
             x->earliest[pattern] = INT32_MAX;
@@ -153,6 +181,7 @@ void mlg_raptor_depart(mlg_raptor *x, int32_t origin, int32_t departs_ds)
         }
         walk_on(x, k);
     }
+    finish(x);
 }
 
 /* ---- all departures of one origin -------------------------------------------------------------------------------- */
@@ -163,6 +192,13 @@ void mlg_raptor_reset(mlg_raptor *x, int32_t day, int32_t origin)
     const int64_t labels = (int64_t)transit->transfers.n_rows * x->rides;
     const int32_t n = transit->egress.n_columns;
     x->day = transit->days[day];
+    const mlg_timetable *t = x->day;
+    for (int32_t v = 0; v < t->first_visit[t->n_stops]; v++) { /* nothing can be boarded yet, or ever where one may not */
+        const int32_t p = t->visits[v].pattern;
+        const bool may = t->use[t->first_position[p] + t->visits[v].position] & MLG_MAY_BOARD;
+        for (int32_t k = 0; k < x->rides; k++)
+            x->next[(int64_t)v * x->rides + k] = may ? t->first_run[p + 1] - t->first_run[p] : 0;
+    }
     for (int64_t i = 0; i < labels; i++)
         x->reached[i] = x->ready[i] = MLG_UNREACHABLE;
     for (int32_t d = 0; d < n; d++)
@@ -209,6 +245,16 @@ static int32_t most_patterns(const mlg_transit *transit)
     return most;
 }
 
+static int32_t most_visits(const mlg_transit *transit)
+{
+    int32_t most = 0;
+    for (int32_t d = 0; d < transit->n_days; d++) {
+        const mlg_timetable *t = transit->days[d];
+        most = t->first_visit[t->n_stops] > most ? t->first_visit[t->n_stops] : most;
+    }
+    return most;
+}
+
 mlg_status mlg_raptor_new(mlg_raptor **out, const mlg_transit *transit, mlg_error *err)
 {
     mlg_raptor *x;
@@ -226,6 +272,9 @@ mlg_status mlg_raptor_new(mlg_raptor **out, const mlg_transit *transit, mlg_erro
     MLG_GO(MLG_NEW(&x->samples, n * (size_t)mlg_transit_samples(transit), "journeys", err));
     MLG_GO(MLG_NEW(&x->boarding, stops, "journeys", err));
     MLG_GO(MLG_NEW(&x->alighting, stops, "journeys", err));
+    MLG_GO(MLG_NEW(&x->arrived, stops, "journeys", err));
+    MLG_GO(MLG_NEW(&x->improved, stops, "journeys", err));
+    MLG_GO(MLG_NEW(&x->next, (size_t)most_visits(transit) * rides, "journeys", err));
     MLG_GO(MLG_NEW(&x->will_board, stops, "journeys", err));
     MLG_GO(MLG_NEW(&x->alighted, stops, "journeys", err));
     MLG_GO(MLG_NEW(&x->earliest, patterns, "journeys", err));
@@ -252,6 +301,9 @@ void mlg_raptor_free(mlg_raptor *raptor)
     free(raptor->samples);
     free(raptor->boarding);
     free(raptor->alighting);
+    free(raptor->arrived);
+    free(raptor->improved);
+    free(raptor->next);
     free(raptor->will_board);
     free(raptor->alighted);
     free(raptor->earliest);

@@ -17,7 +17,7 @@ typedef struct mlg_walked {
 typedef struct mlg_raptor_trace {
     mlg_ridden *ridden;   /* [stops x rides] as `reached` */
     mlg_walked *walked;   /* [stops x rides] as `ready` */
-    mlg_walked *finished; /* [destinations] the stop walked from */
+    int32_t *finished;    /* [destinations] the stop walked from */
 } mlg_raptor_trace;
 
 struct mlg_raptor {
@@ -30,7 +30,9 @@ struct mlg_raptor {
     int32_t *direct;  /* [destinations] walk */
     int32_t *samples; /* [samples x destinations]; NULL for journeys */
     int32_t *boarding, *alighting, n_boarding, n_alighting; /* stops that a round changed */
-    bool *will_board, *alighted;                            /* [stops] whether listed */
+    int32_t *arrived, n_arrived;                            /* stops that a departure reached earlier */
+    bool *will_board, *alighted, *improved;                 /* [stops] whether listed */
+    int32_t *next; /* [visits x rides] run of the pattern, the first that could be boarded so far */
     int32_t *earliest, *queue, n_queue; /* [patterns] first position to scan; patterns with one */
     mlg_raptor_trace *trace;            /* NULL: none */
 };

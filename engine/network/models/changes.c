@@ -1,0 +1,218 @@
+#include "network/models/changes.h"
+
+#include "base/memory.h"
+#include "network/time.h"
+#include "network/transit/timetable.h"
+
+enum { NEVER = -1, WALK_ONLY = -2 };
+
+/* What a rule says of a pair of stops: a time, or NEVER, or WALK_ONLY. */
+typedef struct {
+    int32_t from, to, time_ds;
+    int32_t order; /* later rules win */
+} rule;
+
+typedef struct {
+    const mlg_gtfs *const *feeds;
+    int32_t *first_stop;
+    rule *rules;
+    size_t count, room;
+} rule_list;
+
+static mlg_status add_rule(rule_list *l, int32_t from, int32_t to, int32_t time_ds, mlg_error *err)
+{
+    MLG_TRY(MLG_GROW(&l->rules, &l->room, l->count + 1, "transfers", err));
+    l->rules[l->count] = (rule){ from, to, time_ds, (int32_t)l->count };
+    l->count++;
+    return MLG_OK;
+}
+
+/* ---- transfers.txt ---- */
+
+static bool is_of(const mlg_gtfs *feed, int32_t stop, int32_t named)
+{
+    return stop == named || feed->stops[stop].parent == named;
+}
+
+/* A station stands for its stops; a feed has few stations with rules, so stops are simply gone through. */
+static mlg_status add_pairs(rule_list *l, int32_t f, const mlg_gtfs_transfer *t, int32_t time_ds, mlg_error *err)
+{
+    const mlg_gtfs *feed = l->feeds[f];
+    const bool from_station = feed->stops[t->from_stop].kind == MLG_STOP_STATION;
+    const bool to_station = feed->stops[t->to_stop].kind == MLG_STOP_STATION;
+    const int32_t base = l->first_stop[f];
+    if (!from_station && !to_station)
+        return add_rule(l, base + t->from_stop, base + t->to_stop, time_ds, err);
+    for (int32_t a = from_station ? 0 : t->from_stop; a < (from_station ? feed->n_stops : t->from_stop + 1); a++)
+        for (int32_t b = to_station ? 0 : t->to_stop;
+             is_of(feed, a, t->from_stop) && b < (to_station ? feed->n_stops : t->to_stop + 1); b++)
+            if (is_of(feed, b, t->to_stop))
+                MLG_TRY(add_rule(l, base + a, base + b, time_ds, err));
+    return MLG_OK;
+}
+
+static mlg_status add_transfers(rule_list *l, int32_t f, mlg_error *err)
+{
+    const mlg_gtfs *feed = l->feeds[f];
+    for (int32_t k = 0; k < feed->n_transfers; k++) {
+        const mlg_gtfs_transfer *t = &feed->transfers[k];
+        if (t->type == MLG_TRANSFER_TIMED)
+            MLG_TRY(add_pairs(l, f, t, WALK_ONLY, err));
+        else if (t->type == MLG_TRANSFER_MINIMUM)
+            MLG_TRY(add_pairs(l, f, t, 10 * t->minimum_s, err));
+        else if (t->type == MLG_TRANSFER_FORBIDDEN)
+            MLG_TRY(add_pairs(l, f, t, NEVER, err));
+    }
+    return MLG_OK;
+}
+
+/* ---- pathways.txt ---- */
+
+/* Shortest times from one stop along pathways (Bellman and Ford: a station has a few dozen). */
+static void follow_pathways(int32_t *time_s, const mlg_gtfs *feed, int32_t from)
+{
+    bool better = true;
+    for (int32_t s = 0; s < feed->n_stops; s++)
+        time_s[s] = MLG_UNREACHABLE;
+    time_s[from] = 0;
+    while (better) {
+        better = false;
+        for (int32_t k = 0; k < feed->n_pathways; k++) {
+            const mlg_gtfs_pathway *p = &feed->pathways[k];
+            if (time_s[p->from] == MLG_UNREACHABLE || time_s[p->from] + p->time_s >= time_s[p->to])
+                continue;
+            time_s[p->to] = time_s[p->from] + p->time_s;
+            better = true;
+        }
+    }
+}
+
+static bool is_boarded(const mlg_gtfs_stop *stop)
+{
+    return stop->kind == MLG_STOP_PLATFORM || stop->kind == MLG_STOP_BOARDING_AREA;
+}
+
+static mlg_status add_pathways(rule_list *l, int32_t f, int32_t board_ds, mlg_error *err)
+{
+    const mlg_gtfs *feed = l->feeds[f];
+    int32_t *time_s;
+    bool *starts = NULL;
+    if (feed->n_pathways == 0)
+        return MLG_OK;
+    MLG_TRY(MLG_NEW(&time_s, (size_t)feed->n_stops, "pathways", err));
+    mlg_status st = MLG_NEW(&starts, (size_t)feed->n_stops, "pathways", err);
+    for (int32_t k = 0; st == MLG_OK && k < feed->n_pathways; k++)
+        starts[feed->pathways[k].from] = is_boarded(&feed->stops[feed->pathways[k].from]);
+    for (int32_t s = 0; st == MLG_OK && s < feed->n_stops; s++) {
+        if (!starts[s])
+            continue;
+        follow_pathways(time_s, feed, s);
+        for (int32_t t = 0; st == MLG_OK && t < feed->n_stops; t++)
+            if (t != s && time_s[t] != MLG_UNREACHABLE && is_boarded(&feed->stops[t]))
+                st = add_rule(l, l->first_stop[f] + s, l->first_stop[f] + t, 10 * time_s[t] + board_ds, err);
+    }
+    free(starts);
+    free(time_s);
+    return st;
+}
+
+/* ---- rows ---- */
+
+static int compare_rules(const void *a, const void *b)
+{
+    const rule *x = a, *y = b;
+    if (x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    if (x->to != y->to)
+        return x->to < y->to ? -1 : 1;
+    return (x->order > y->order) - (x->order < y->order);
+}
+
+/* The last of the rules of each pair. */
+static void keep_last(rule_list *l)
+{
+    size_t kept = 0;
+    if (l->count > 1)
+        qsort(l->rules, l->count, sizeof *l->rules, compare_rules);
+    for (size_t k = 0; k < l->count; k++)
+        if (k + 1 == l->count || l->rules[k].from != l->rules[k + 1].from || l->rules[k].to != l->rules[k + 1].to)
+            l->rules[kept++] = l->rules[k];
+    l->count = kept;
+}
+
+/* The next column of three ascending sources: walks, the stop itself, rules. */
+typedef struct {
+    const mlg_sparse_view *walks;
+    const rule *rule, *last_rule;
+    int64_t at, end;
+    int32_t stop, board_ds;
+    bool own; /* still to come */
+} merger;
+
+static bool next_change(merger *m, int32_t *to, int32_t *time_ds)
+{
+    int32_t best = INT32_MAX, walk_ds = MLG_UNREACHABLE;
+    if (m->at < m->end)
+        best = m->walks->column[m->at];
+    if (m->own && m->stop < best)
+        best = m->stop;
+    if (m->rule < m->last_rule && m->rule->to < best)
+        best = m->rule->to;
+    if (best == INT32_MAX)
+        return false;
+    *to = best;
+    if (m->at < m->end && m->walks->column[m->at] == best)
+        walk_ds = m->walks->value[m->at++];
+    if (m->own && m->stop == best) {
+        m->own = false;
+        walk_ds = 0;
+    }
+    *time_ds = walk_ds == MLG_UNREACHABLE ? NEVER : walk_ds + m->board_ds;
+    if (m->rule < m->last_rule && m->rule->to == best) {
+        *time_ds = m->rule->time_ds != WALK_ONLY ? m->rule->time_ds : walk_ds == MLG_UNREACHABLE ? 0 : walk_ds;
+        m->rule++;
+    }
+    return true;
+}
+
+static mlg_status merge(mlg_sparse_rows *out, const mlg_sparse_view *walks, const rule_list *l, int32_t board_ds,
+                        mlg_error *err)
+{
+    const rule *rule_at = l->rules, *end = l->rules + l->count;
+    int64_t n = 0;
+    MLG_TRY(mlg_sparse_init(out, walks->n_rows, walks->n_rows,
+                            mlg_sparse_entries(*walks) + walks->n_rows + (int64_t)l->count, err));
+    for (int32_t s = 0; s < walks->n_rows; s++) {
+        merger m = { walks, rule_at, rule_at, walks->start[s], walks->start[s + 1], s, board_ds, true };
+        while (rule_at < end && rule_at->from == s)
+            m.last_rule = ++rule_at;
+        for (int32_t to, time_ds; next_change(&m, &to, &time_ds);) {
+            if (time_ds == NEVER)
+                continue;
+            out->column[n] = to;
+            out->value[n++] = time_ds;
+        }
+        out->start[s + 1] = n;
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_changes(mlg_sparse_rows *out, mlg_sparse_view walks, const mlg_gtfs *const *feeds, int32_t n_feeds,
+                       int32_t board_ds, mlg_error *err)
+{
+    rule_list l = { .feeds = feeds };
+    *out = (mlg_sparse_rows){ 0 };
+    mlg_status st;
+    MLG_GO(MLG_NEW(&l.first_stop, (size_t)n_feeds + 1, "transfers", err));
+    mlg_timetable_stops(l.first_stop, feeds, n_feeds);
+    for (int32_t f = 0; f < n_feeds; f++) {
+        MLG_GO(add_pathways(&l, f, board_ds, err));
+        MLG_GO(add_transfers(&l, f, err));
+    }
+    keep_last(&l);
+    st = merge(out, &walks, &l, board_ds, err);
+done:
+    free(l.rules);
+    free(l.first_stop);
+    return st;
+}

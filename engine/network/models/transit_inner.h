@@ -1,0 +1,40 @@
+/* Internals of travel by timetable. */
+#ifndef MLG_NETWORK_MODELS_TRANSIT_INNER_H
+#define MLG_NETWORK_MODELS_TRANSIT_INNER_H
+
+#include "base/os/thread.h"
+#include "network/models/row_store.h"
+#include "network/models/transit.h"
+
+/* Points that belong to someone else are copied. */
+typedef struct mlg_walk_copy {
+    int32_t count;
+    double *x_m, *y_m;
+    mlg_snap *snaps; /* NULL in straight lines */
+} mlg_walk_copy;
+
+mlg_status mlg_walk_copy_init(mlg_walk_copy *copy, const mlg_walk_points *points, mlg_error *err) MLG_MUST_CHECK;
+void mlg_walk_copy_release(mlg_walk_copy *copy);
+mlg_walk_points mlg_walk_points_of(const mlg_walk_copy *copy);
+
+struct mlg_transit_model {
+    mlg_transit_options options;
+    const mlg_walk_ground *ground;
+    mlg_walk_copy stops, places;
+    mlg_timetable **days; /* [n_days] backwards where the window is one of arrivals */
+    int32_t n_days;
+    mlg_sparse_rows changes; /* likewise */
+    mlg_row_store *store;
+    uint64_t fingerprint; /* of all that rows depend on besides the sites */
+    mlg_transit_report report;
+};
+
+/* Whether the search goes out from the places. */
+bool mlg_transit_from_places(const mlg_transit_model *model);
+
+/* Rows of sites, into the store of the model: site[n] of `sites`. */
+mlg_status mlg_transit_compute(mlg_transit_model *model, const mlg_walk_points *sites, const mlg_row_key *keys,
+                               const int32_t *site, int32_t n, const mlg_progress *progress,
+                               mlg_error *err) MLG_MUST_CHECK;
+
+#endif

@@ -1,0 +1,288 @@
+/* Rows of travel by timetable: computed together, kept, read. */
+#include "network/models/transit_inner.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+
+#include <string.h>
+
+/* ---- computing ---- */
+
+/* What the searches leave: the percentile of each pair. */
+typedef struct {
+    const mlg_transit_model *model;
+    const mlg_transit *transit;
+    int32_t *time_ds; /* [origins x destinations] of the search */
+    int32_t **room;   /* [threads][(BLOCK + 1) x samples] */
+} gathering;
+
+enum { BLOCK = 16 }; /* destinations taken together: a line of cache */
+
+static mlg_status take(void *context, int32_t origin, const int32_t *time_ds, int worker, mlg_error *err)
+{
+    const gathering *g = context;
+    const int32_t n = g->transit->egress.n_columns, samples = mlg_transit_samples(g->transit);
+    (void)err;
+    int32_t *room = g->room[worker];
+    for (int32_t first = 0; first < n; first += BLOCK) {
+        const int32_t count = n - first < BLOCK ? n - first : BLOCK;
+        for (int32_t i = 0; i < samples; i++)
+            for (int32_t d = 0; d < count; d++)
+                room[d * samples + i] = time_ds[(int64_t)i * n + first + d];
+        for (int32_t d = 0; d < count; d++)
+            g->time_ds[(int64_t)origin * n + first + d] = mlg_transit_percentile(
+                room + d * samples, samples, 1, g->model->options.percent, room + BLOCK * samples);
+    }
+    return MLG_OK;
+}
+
+static mlg_status search(gathering *g, const mlg_progress *progress, mlg_error *err)
+{
+    const int threads = mlg_thread_count(g->model->options.threads);
+    mlg_status st;
+    MLG_GO(MLG_NEW(&g->room, (size_t)threads, "journeys", err));
+    for (int i = 0; i < threads; i++)
+        MLG_GO(MLG_NEW(&g->room[i], (BLOCK + 1) * (size_t)mlg_transit_samples(g->transit), "journeys", err));
+    MLG_GO(MLG_NEW(&g->time_ds, (size_t)g->transit->access.n_rows * (size_t)g->transit->egress.n_columns, "journeys",
+                   err));
+    st = mlg_transit_from_all(g->transit, threads, progress, take, g, err);
+done:
+    for (int i = 0; g->room && i < threads; i++)
+        free(g->room[i]);
+    free(g->room);
+    return st;
+}
+
+/* By site, from a matrix of sites by places or of places by sites. */
+static mlg_status rows_of(mlg_sparse_rows *rows, const gathering *g, int32_t sites, int32_t places, mlg_error *err)
+{
+    const bool across = mlg_transit_from_places(g->model);
+    const int64_t by_site = across ? 1 : places, by_place = across ? sites : 1;
+    MLG_TRY(mlg_sparse_count(rows, sites, places, err));
+    for (int64_t s = 0; s < sites; s++)
+        for (int64_t p = 0; p < places; p++)
+            rows->start[s + 1] += g->time_ds[s * by_site + p * by_place] != MLG_UNREACHABLE;
+    MLG_TRY(mlg_sparse_fill(rows, err));
+    for (int64_t s = 0, at = 0; s < sites; s++)
+        for (int64_t p = 0; p < places; p++) {
+            const int32_t time_ds = g->time_ds[s * by_site + p * by_place];
+            if (time_ds == MLG_UNREACHABLE)
+                continue;
+            rows->column[at] = (int32_t)p;
+            rows->value[at++] = time_ds;
+        }
+    return MLG_OK;
+}
+
+static mlg_status compute_part(mlg_transit_model *m, const mlg_walk_points *sites, const mlg_row_key *keys,
+                               const mlg_progress *progress, mlg_error *err)
+{
+    const mlg_walk_points places = mlg_walk_points_of(&m->places);
+    const bool to_site = m->options.direction == MLG_TO_SITE;
+    mlg_transit_trips trips;
+    mlg_sparse_rows rows = { 0 };
+    MLG_TRY(mlg_transit_trips_init(&trips, m, to_site ? &places : sites, to_site ? sites : &places, err));
+    gathering g = { .model = m, .transit = &trips.transit };
+    mlg_status st = search(&g, progress, err);
+    m->report.searched += trips.transit.access.n_rows;
+    if (st == MLG_OK)
+        st = rows_of(&rows, &g, sites->count, places.count, err);
+    free(g.time_ds);
+    mlg_transit_trips_release(&trips);
+    if (st == MLG_OK)
+        return mlg_row_store_add(m->store, keys, MLG_TIME_MAX, &rows, err);
+    mlg_sparse_release(&rows);
+    return st;
+}
+
+/* Sites at once: a matrix of 256 MB at most, and samples of 64 MB a thread where sites are destinations. */
+static int32_t most_sites(const mlg_transit_model *m)
+{
+    const int64_t cells = INT64_C(1) << 26, samples = INT64_C(1) << 24;
+    const int64_t places = m->places.count > 0 ? m->places.count : 1;
+    int64_t most = cells / places;
+    if (mlg_transit_from_places(m) && samples / mlg_transit_model_figures(m).samples < most)
+        most = samples / mlg_transit_model_figures(m).samples;
+    return most < 1 ? 1 : most > INT32_MAX ? INT32_MAX : (int32_t)most;
+}
+
+mlg_status mlg_transit_compute(mlg_transit_model *m, const mlg_walk_points *sites, const mlg_row_key *keys,
+                               const int32_t *site, int32_t n, const mlg_progress *progress, mlg_error *err)
+{
+    const int32_t most = most_sites(m);
+    mlg_walk_copy part = { 0 };
+    mlg_row_key *part_keys = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&part.x_m, (size_t)n, "points", err));
+    MLG_GO(MLG_NEW(&part.y_m, (size_t)n, "points", err));
+    if (sites->snaps)
+        MLG_GO(MLG_NEW(&part.snaps, (size_t)n, "points", err));
+    MLG_GO(MLG_NEW(&part_keys, (size_t)n, "points", err));
+    for (int32_t first = 0; first < n; first += most) {
+        part.count = n - first < most ? n - first : most;
+        for (int32_t k = 0; k < part.count; k++) {
+            const int32_t s = site[first + k];
+            part.x_m[k] = sites->x_m[s];
+            part.y_m[k] = sites->y_m[s];
+            if (sites->snaps)
+                part.snaps[k] = sites->snaps[s];
+            part_keys[k] = keys[s];
+        }
+        const mlg_walk_points points = mlg_walk_points_of(&part);
+        MLG_GO(compute_part(m, &points, part_keys, progress, err));
+    }
+done:
+    free(part_keys);
+    mlg_walk_copy_release(&part);
+    return st;
+}
+
+/* ---- the travel model ---- */
+
+typedef struct {
+    mlg_transit_model *model;
+    mlg_walk_copy sites;
+    mlg_row_key *keys;
+    mlg_row *rows; /* [sites] where known */
+    bool *known;
+    int32_t *own_place, *missing;
+    int32_t intra_ds;
+    pthread_mutex_t lock; /* of the first request for rows nobody announced */
+} transit_sites;
+
+static mlg_row_key key_of(const mlg_walk_copy *sites, int32_t s)
+{
+    mlg_row_key key = { { 0 } };
+    memcpy(&key.word[0], &sites->x_m[s], sizeof sites->x_m[s]);
+    memcpy(&key.word[1], &sites->y_m[s], sizeof sites->y_m[s]);
+    if (sites->snaps) {
+        const mlg_snap *snap = &sites->snaps[s];
+        const int32_t on[4] = { snap->segment, snap->walk_ds, snap->along_ds[0], snap->along_ds[1] };
+        memcpy(&key.word[2], on, sizeof on);
+        memcpy(&key.word[4], &snap->fraction, sizeof snap->fraction);
+    }
+    key.word[5] = 1; /* no row of nearest sites */
+    return key;
+}
+
+static bool find_row(transit_sites *t, int32_t s)
+{
+    int32_t limit_ds = 0;
+    if (!t->known[s])
+        t->known[s] = mlg_row_store_find(&t->rows[s], t->model->store, &t->keys[s], &limit_ds);
+    return t->known[s];
+}
+
+/* Rows of site[n], NULL: of all. */
+static mlg_status find_rows(transit_sites *t, const int32_t *site, int32_t n, const mlg_progress *progress,
+                            mlg_error *err)
+{
+    const mlg_walk_points sites = mlg_walk_points_of(&t->sites);
+    int32_t missing = 0;
+    for (int32_t k = 0; k < n; k++) {
+        const int32_t s = site ? site[k] : k;
+        const bool before = t->known[s];
+        if (!find_row(t, s))
+            t->missing[missing++] = s;
+        else
+            t->model->report.kept += !before;
+    }
+    if (missing == 0)
+        return MLG_OK;
+    MLG_TRY(mlg_transit_compute(t->model, &sites, t->keys, t->missing, missing, progress, err));
+    for (int32_t k = 0; k < missing; k++)
+        (void)find_row(t, t->missing[k]);
+    return MLG_OK;
+}
+
+/* The interface gives models as constants; what is behind this pointer changes at the first request. */
+typedef struct {
+    transit_sites *sites;
+} handle;
+
+static mlg_status ahead(void *data, const int32_t *site, int32_t n, int32_t limit_ds, const mlg_progress *progress,
+                        mlg_error *err)
+{
+    (void)limit_ds; /* a search finds all times up to the longest trip */
+    return find_rows(((handle *)data)->sites, site, n, progress, err);
+}
+
+static mlg_status search_transit(const void *data, int32_t site, int32_t limit_ds, mlg_travel_scratch *scratch,
+                                 mlg_error *err)
+{
+    transit_sites *t = ((const handle *)data)->sites;
+    mlg_status st = MLG_OK;
+    pthread_mutex_lock(&t->lock);
+    if (!t->known[site])
+        st = find_rows(t, NULL, t->sites.count, NULL, err);
+    const mlg_row row = t->rows[site];
+    pthread_mutex_unlock(&t->lock);
+    MLG_TRY(st);
+    const int32_t own = t->own_place[site];
+    for (int32_t k = 0; k < row.count; k++)
+        if (row.place[k] != own && row.time_ds[k] <= limit_ds)
+            mlg_travel_reach(scratch, row.place[k], row.time_ds[k]);
+    if (own != MLG_NOWHERE && t->intra_ds <= limit_ds)
+        mlg_travel_reach(scratch, own, t->intra_ds);
+    return MLG_OK;
+}
+
+static void release_transit(void *data)
+{
+    handle *h = data;
+    transit_sites *t = h->sites;
+    mlg_walk_copy_release(&t->sites);
+    pthread_mutex_destroy(&t->lock);
+    free(t->keys);
+    free(t->rows);
+    free(t->known);
+    free(t->own_place);
+    free(t->missing);
+    free(t);
+    free(h);
+}
+
+static const mlg_travel_model transit_methods = {
+    .name = "transit",
+    .search = search_transit,
+    .release = release_transit,
+    .ahead = ahead,
+};
+
+static mlg_status copy_sites(transit_sites *t, const mlg_walk_points *sites, const int32_t *site_place, mlg_error *err)
+{
+    const size_t n = (size_t)sites->count;
+    MLG_TRY(mlg_walk_copy_init(&t->sites, sites, err));
+    MLG_TRY(MLG_NEW(&t->keys, n, "sites", err));
+    MLG_TRY(MLG_NEW(&t->rows, n, "sites", err));
+    MLG_TRY(MLG_NEW(&t->known, n, "sites", err));
+    MLG_TRY(MLG_NEW(&t->own_place, n, "sites", err));
+    MLG_TRY(MLG_NEW(&t->missing, n, "sites", err));
+    for (int32_t s = 0; s < sites->count; s++) {
+        t->keys[s] = key_of(&t->sites, s);
+        t->own_place[s] = site_place ? site_place[s] : MLG_NOWHERE;
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_travel_transit(mlg_travel **travel, mlg_transit_model *model, const mlg_walk_points *sites,
+                              const int32_t *site_place, int32_t intra_ds, mlg_error *err)
+{
+    handle *h;
+    *travel = NULL;
+    MLG_TRY(MLG_NEW(&h, 1, "sites", err));
+    mlg_status st = MLG_NEW(&h->sites, 1, "sites", err);
+    if (st != MLG_OK) {
+        free(h);
+        return st;
+    }
+    pthread_mutex_init(&h->sites->lock, NULL);
+    h->sites->model = model;
+    h->sites->intra_ds = intra_ds;
+    st = copy_sites(h->sites, sites, site_place, err);
+    if (st != MLG_OK) {
+        release_transit(h);
+        return st;
+    }
+    return mlg_travel_new(travel, &transit_methods, h, sites->count, model->places.count, err);
+}
