@@ -113,6 +113,7 @@ static mlg_status print_text(char **out, const summary *s, mlg_error *err)
     print_contents(to, s);
     print_days(to, s);
     print_faults(to, s->feed);
+    fprintf(to, mlg_tr("in a study file:\n  travel: { model: transit, gtfs: [\"%s\"] }\n"), s->feed->path);
     return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
 }
 

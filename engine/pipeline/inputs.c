@@ -76,6 +76,8 @@ mlg_status mlg_inputs_of_file(mlg_inputs *inputs, const mlg_study_file *file, co
     MLG_TRY(add_sources(inputs, file, data_folder, err));
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         MLG_TRY(add_named(inputs, named[i], file, data_folder, err));
+    for (unsigned i = 0; travel && i < travel->gtfs_count; i++)
+        MLG_TRY(add_named(inputs, travel->gtfs[i], file, data_folder, err));
     return config->zoning ? add_named(inputs, config->zoning->scenario, file, NULL, err) : MLG_OK;
 }
 

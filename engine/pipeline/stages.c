@@ -167,6 +167,8 @@ static mlg_status add_travel_files(mlg_sha *digest, const mlg_study *study, mlg_
         return MLG_OK;
     MLG_TRY(add_file(digest, study, travel->osm, "travel.osm", err));
     MLG_TRY(add_file(digest, study, mlg_study_profile_file(study), "travel.profile", err));
+    for (unsigned i = 0; i < travel->gtfs_count; i++)
+        MLG_TRY(add_file(digest, study, travel->gtfs[i], "travel.gtfs", err));
     return add_file(digest, study, travel->path, "travel.path", err);
 }
 

@@ -2,6 +2,20 @@
 -- Columns: stage, parameter, value (decimal comma), unit, origin. Signs and apostrophes as French print has them.
 -- "antennes.minutes" is the parameter `minutes` of the request antennes; "critere.gp" the criterion of the service gp.
 WITH mots (cle, mots) AS (VALUES
+  ('arrets', 'Arrêts des horaires'),
+  ('arrivees', 'Heures d’arrivée'),
+  ('avance_arret', 'À l’arrêt avant le départ du véhicule'),
+  ('correspondances_max', 'Correspondances, au plus'),
+  ('courses', 'Courses de la période'),
+  ('departs', 'Heures de départ'),
+  ('jour', 'Jour des horaires'),
+  ('marche_correspondance_max', 'Marche entre deux véhicules, au plus'),
+  ('marche_max', 'Marche vers le premier arrêt ou depuis le dernier, au plus'),
+  ('percentile', 'Part des minutes où le trajet ne dure pas plus'),
+  ('tirages', 'Horaires tirés au sort'),
+  ('trajet_a_pied_max', 'Trajet tout à pied, au plus'),
+  ('trajet_max', 'Trajet en transports en commun, au plus'),
+  ('vitesse_marche', 'Vitesse de marche'),
   ('a_portee', 'Qui compte à portée d’un arrêt'),
   ('a_portee_entier', 'Qui compte en entier'),
   ('actes', 'Actes d’une séance'),

@@ -119,7 +119,8 @@ static double peak_mb(void)
 }
 
 /* Every departure from some origins to all points, against the second program; returns the number of differences. */
-static int64_t check(const mlg_transit_model *model, const points *grid, int32_t origins, const char *const *zips, int n)
+static int64_t check(const mlg_transit_model *model, const points *grid, int32_t origins, const char *const *zips,
+                     int n)
 {
     char command[4096], folder[] = "/tmp/maillage-bench-XXXXXX", unpacked[4][4096];
     const char *folders[4];
@@ -241,25 +242,29 @@ int main(int argc, char **argv)
     const mlg_transit_report r = mlg_transit_model_figures(model);
     printf("timetable in %.2f s: %d stops, %d patterns, %d runs, %lld changes\n\n", wall_s() - start, r.stops,
            r.patterns, r.runs, (long long)r.changes);
-    printf("%-34s %8s %8s %10s %12s\n", "percentile 50 of 120 departures", "wall s", "CPU s", "pairs", "ms CPU/origin");
+    printf("%-34s %8s %8s %10s %12s\n", "percentile 50 of 120 departures", "wall s", "CPU s", "pairs",
+           "ms CPU/origin");
     outcome whole = { 0 }, ninth = { 0 };
     for (int part = 9; part >= 1; part /= 3) {
         char name[64];
         mlg_transit_model *fresh = model_of(feeds, 2, &ground, &stops, &grid, &options);
         const outcome o = run(fresh, &grid, grid.count / part, options.percent, 0);
         snprintf(name, sizeof name, "%d points x %d", grid.count, grid.count / part);
-        printf("%-34s %8.2f %8.2f %10lld %12.2f\n", name, o.wall, o.cpu, (long long)o.reached, 1000 * o.cpu / grid.count);
+        printf("%-34s %8.2f %8.2f %10lld %12.2f\n", name, o.wall, o.cpu, (long long)o.reached,
+               1000 * o.cpu / grid.count);
         whole = o;
         ninth = part == 9 ? o : ninth;
         mlg_transit_model_free(fresh);
     }
     mlg_transit_model *buses = model_of(feeds, 1, &ground, &train_and_no_bus, &grid, &options);
     const outcome fewer = run(buses, &grid, grid.count / 9, options.percent, 0);
-    printf("%-34s %8.2f %8.2f %10lld\n", "buses alone, a ninth of the points", fewer.wall, fewer.cpu, (long long)fewer.reached);
+    printf("%-34s %8.2f %8.2f %10lld\n", "buses alone, a ninth of the points", fewer.wall, fewer.cpu,
+           (long long)fewer.reached);
     options.threads = 1;
     mlg_transit_model *single = model_of(feeds, 2, &ground, &stops, &grid, &options);
     const outcome alone = run(single, &grid, grid.count / 9, options.percent, 1);
-    printf("%-34s %8.2f %8.2f %10lld\n", "the same ninth on one thread", alone.wall, alone.cpu, (long long)alone.reached);
+    printf("%-34s %8.2f %8.2f %10lld\n", "the same ninth on one thread", alone.wall, alone.cpu,
+           (long long)alone.reached);
     const double peak = peak_mb();
     options.most_rides = MLG_MOST_RIDES;
     mlg_transit_model *unbounded = model_of(feeds, 2, &ground, &stops, &grid, &options);

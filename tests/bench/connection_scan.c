@@ -128,7 +128,8 @@ static int seconds(const char *text)
 
 static int read_services(named **list, const char *folder, const char *date)
 {
-    static const char *const days[] = { "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday" };
+    static const char *const days[] = { "sunday",   "monday", "tuesday", "wednesday",
+                                        "thursday", "friday", "saturday" };
     table t;
     int n = 0, year, month, day;
     sscanf(date, "%4d%2d%2d", &year, &month, &day);
@@ -139,8 +140,8 @@ static int read_services(named **list, const char *folder, const char *date)
         fault("no calendar", folder);
     while (next_row(&t)) {
         snprintf((*list)[n].id, 64, "%s", value(&t, "service_id"));
-        (*list)[n++].runs = strcmp(value(&t, "start_date"), date) <= 0 && strcmp(value(&t, "end_date"), date) >= 0 &&
-                            *value(&t, days[weekday]) == '1';
+        (*list)[n++].runs = strcmp(value(&t, "start_date"), date) <= 0 &&
+                            strcmp(value(&t, "end_date"), date) >= 0 && *value(&t, days[weekday]) == '1';
     }
     if (open_table(&t, folder, "calendar_dates.txt"))
         while (next_row(&t))
@@ -204,7 +205,8 @@ static double apart(const stop *a, const stop *b)
 {
     const double radian = 3.14159265358979323846 / 180, radius = 6371008.8;
     const double la = round(a->lat * 1e7) * 1e-7 * radian, lb = round(b->lat * 1e7) * 1e-7 * radian;
-    const double dx = sin((round(b->lon * 1e7) - round(a->lon * 1e7)) * 1e-7 * radian / 2), dy = sin((lb - la) / 2);
+    const double dx = sin((round(b->lon * 1e7) - round(a->lon * 1e7)) * 1e-7 * radian / 2),
+                 dy = sin((lb - la) / 2);
     return 2 * radius * asin(sqrt(dy * dy + cos(la) * cos(lb) * dx * dx));
 }
 
@@ -234,7 +236,8 @@ static void add_hops(scan_network *x, const passage *p, int n)
     for (int k = 0; k + 1 < n; k++) {
         if (x->n_hops == x->hop_room)
             x->hops = realloc(x->hops, (size_t)(x->hop_room = 2 * x->hop_room + 1000) * sizeof *x->hops);
-        x->hops[x->n_hops++] = (hop){ p[k].stop, p[k + 1].stop, x->n_trips, 10 * p[k].leaves_s, 10 * p[k + 1].at_s };
+        x->hops[x->n_hops++] =
+            (hop){ p[k].stop, p[k + 1].stop, x->n_trips, 10 * p[k].leaves_s, 10 * p[k + 1].at_s };
     }
     x->n_trips++;
 }

@@ -14,7 +14,8 @@ int scan_stops(const scan_network *network);
 
 /* Earliest arrivals at every column of `egress`, in deciseconds, INT32_MAX: none by limit_ds after the departure. */
 void scan_from(int32_t *arrival_ds, scan_network *network, const mlg_sparse_rows *access, int origin,
-               const mlg_sparse_view *changes, const mlg_sparse_rows *egress, int32_t departs_ds, int32_t limit_ds);
+               const mlg_sparse_view *changes, const mlg_sparse_rows *egress, int32_t departs_ds,
+               int32_t limit_ds);
 void scan_free(scan_network *network);
 
 #endif

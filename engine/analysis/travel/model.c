@@ -12,8 +12,9 @@ void mlg_study_travel_release(mlg_study *study)
 {
     if (!study->travel)
         return;
-    mlg_roads_close(&study->travel->roads);
     mlg_given_free(study->travel->matrix);
+    mlg_timetables_close(&study->travel->timetables);
+    mlg_roads_close(&study->travel->roads);
     free(study->travel);
     study->travel = NULL;
 }
@@ -26,7 +27,8 @@ bool mlg_study_has_model(const mlg_study *study, const char *name)
 
 bool mlg_study_is_crow(const mlg_study *study)
 {
-    return !mlg_study_has_model(study, "road") && !mlg_study_has_model(study, "table");
+    return !mlg_study_has_model(study, "road") && !mlg_study_has_model(study, "table") &&
+           !mlg_study_has_model(study, "transit");
 }
 
 int32_t mlg_study_intra_ds(const mlg_study *study)
@@ -176,6 +178,8 @@ mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg
         st = mlg_roads_open(study, places, err);
     else if (mlg_study_has_model(study, "table"))
         st = open_matrix(study, places, err);
+    else if (mlg_study_has_model(study, "transit"))
+        st = mlg_timetables_open(study, places, err);
     else
         st = note_crow(study, err);
     if (st == MLG_OK)
@@ -188,7 +192,7 @@ mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg
 mlg_status mlg_study_try_roads(mlg_study *study, mlg_error *err)
 {
     mlg_places places = { 0 };
-    if (!mlg_study_has_model(study, "road"))
+    if (!mlg_study_has_model(study, "road") && !mlg_study_has_model(study, "transit"))
         return MLG_OK;
     mlg_status st = mlg_places_read(&places, study, err);
     if (st == MLG_OK)
@@ -205,6 +209,8 @@ mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_pla
     MLG_TRY(mlg_study_open_travel(study, places, err));
     if (mlg_study_has_model(study, "road"))
         return mlg_roads_travel(travel, study, sites, err);
+    if (mlg_study_has_model(study, "transit"))
+        return mlg_timetables_travel(travel, study, sites, err);
     if (mlg_study_has_model(study, "table")) {
         int32_t intra_ds = mlg_study_intra_ds(study);
         bool asked = study->config->travel->intra_minutes != NULL;
@@ -221,6 +227,8 @@ mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_pla
 mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err)
 {
     *account = (mlg_travel_account){ .lines = 0 };
+    if (study->travel && study->travel->timetables.model)
+        return mlg_timetables_settle(account, study, err);
     if (!study->travel || !study->travel->roads.road_model)
         return MLG_OK;
     return mlg_roads_settle(account, study, err);

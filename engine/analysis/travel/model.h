@@ -1,4 +1,4 @@
-/* The travel model of a study: straight lines, roads or given times behind one function. */
+/* The travel model of a study: straight lines, roads, given times or timetables behind one function. */
 #ifndef MLG_ANALYSIS_TRAVEL_MODEL_H
 #define MLG_ANALYSIS_TRAVEL_MODEL_H
 
@@ -10,6 +10,7 @@
 #define MLG_MODEL_CROW "vol d'oiseau"
 #define MLG_MODEL_ROAD "route"
 #define MLG_MODEL_TABLE "temps donnés"
+#define MLG_MODEL_TRANSIT "transports en commun"
 #define MLG_SENSE_TO_SITE "des habitants vers le site"
 #define MLG_SENSE_FROM_SITE "du site vers les habitants"
 
@@ -52,8 +53,8 @@ typedef struct mlg_travel_account {
  * closed, outside its stages. */
 mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
-/* Builds and reports the network of a study that travels by road, snaps the places to it and closes it; does
- * nothing for other models. Fails wherever a stage would reject the roads. */
+/* Builds and reports the network of a study that travels by road, or reads its timetables, snaps the places to it and
+ * closes it; does nothing for other models. Fails wherever a stage would reject the roads or the timetables. */
 mlg_status mlg_study_try_roads(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
 /* Closes networks and matrices. */

@@ -7,6 +7,7 @@
 #include "analysis/travel/model.h"
 #include "network/isochrone/isochrone.h"
 #include "network/models/road.h"
+#include "network/models/transit.h"
 
 /* A road network with the places of the study attached. Empty when `road_model` is NULL. */
 typedef struct mlg_roads {
@@ -21,15 +22,50 @@ typedef struct mlg_roads {
     int32_t isochrones;                /* number drawn */
 } mlg_roads;
 
+/* Timetables with the places of the study attached; the streets to walk on are in mlg_roads. Empty when `model` is
+ * NULL. */
+typedef struct mlg_timetables {
+    mlg_gtfs **feeds;
+    int32_t n_feeds;
+    mlg_walk_ground ground;
+    mlg_transit_model *model;
+    char *times_path; /* beside the study; NULL: not saved */
+} mlg_timetables;
+
 struct mlg_travel_source {
     mlg_given *matrix;
     mlg_roads roads;
+    mlg_timetables timetables;
 };
 
 int32_t mlg_study_intra_ds(const mlg_study *study);
 
 /* Opens what the model of the study needs, on the first call. */
 mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
+
+/* Profile, graph and index alone. */
+mlg_status mlg_roads_open_streets(mlg_study *study, const char *profile, mlg_error *err) MLG_MUST_CHECK;
+
+/* *snaps[n] is freed by the caller. */
+mlg_status mlg_roads_snap(mlg_snap **snaps, int32_t count[MLG_SNAP_STATUSES], mlg_study *study, const double *x,
+                          const double *y, int32_t n, mlg_error *err) MLG_MUST_CHECK;
+
+/* Lists the points that are not on the main network among the rejects. */
+mlg_status mlg_roads_list_odd(mlg_study *study, const char *what, const char *const *code, const mlg_snap *snaps,
+                              int32_t n, mlg_error *err) MLG_MUST_CHECK;
+
+/* Path of the network with another extension; NULL when no network is saved. */
+mlg_status mlg_roads_beside(char **path, const mlg_study *study, const char *extension,
+                            mlg_error *err) MLG_MUST_CHECK;
+
+/* Adds a sentence to what is told of the run. */
+void mlg_travel_say(mlg_travel_account *to, const char *format, ...) MLG_PRINTF(2, 3);
+
+mlg_status mlg_timetables_open(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_timetables_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites,
+                                 mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_timetables_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+void mlg_timetables_close(mlg_timetables *timetables);
 
 mlg_status mlg_roads_open(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_roads_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites,

@@ -67,9 +67,8 @@ const char *mlg_study_profile_file(const mlg_study *study)
     return name;
 }
 
-static mlg_status open_profile(mlg_roads *s, mlg_study *study, mlg_error *err)
+static mlg_status open_profile(mlg_roads *s, mlg_study *study, const char *name, mlg_error *err)
 {
-    const char *name = mlg_config_travel_profile(study->config->travel);
     const char *file = mlg_study_profile_file(study);
     char *path = NULL;
     if (file)
@@ -100,9 +99,8 @@ static mlg_snap_options snap_options(const mlg_study *study)
                                .threads = study->threads };
 }
 
-/* *snaps[n] is freed by the caller. */
-static mlg_status attach(mlg_snap **snaps, int32_t count[MLG_SNAP_STATUSES], mlg_study *study, const double *x,
-                         const double *y, int32_t n, mlg_error *err)
+mlg_status mlg_roads_snap(mlg_snap **snaps, int32_t count[MLG_SNAP_STATUSES], mlg_study *study, const double *x,
+                          const double *y, int32_t n, mlg_error *err)
 {
     double *lon = NULL, *lat = NULL;
     mlg_snap_options options = snap_options(study);
@@ -137,8 +135,8 @@ static mlg_status count_odd_places(mlg_study *study, mlg_error *err)
 }
 
 /* Lists the points that are not on the main network, and those for which a nearer road was passed over. */
-static mlg_status list_odd_places(mlg_study *study, const char *what, const char *const *code,
-                                  const mlg_snap *snaps, int32_t n, mlg_error *err)
+mlg_status mlg_roads_list_odd(mlg_study *study, const char *what, const char *const *code, const mlg_snap *snaps,
+                              int32_t n, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "access/insert_unattached", err));
@@ -191,8 +189,7 @@ static mlg_status note_road(mlg_study *study, const mlg_places *places, const ml
 
 /* ---- the engine, and what is kept beside the study ---- */
 
-/* Path of the network with another extension; NULL when no network is saved. */
-static mlg_status beside(char **path, const mlg_study *study, const char *extension, mlg_error *err)
+mlg_status mlg_roads_beside(char **path, const mlg_study *study, const char *extension, mlg_error *err)
 {
     if (!study->network_path)
         return MLG_OK;
@@ -215,8 +212,8 @@ static mlg_engine engine_of(const mlg_study *study)
 
 static mlg_status choose_engine(mlg_roads *s, const mlg_study *study, mlg_error *err)
 {
-    MLG_TRY(beside(&s->hierarchy_path, study, ".hierarchy", err));
-    MLG_TRY(beside(&s->times_path, study, ".times", err));
+    MLG_TRY(mlg_roads_beside(&s->hierarchy_path, study, ".hierarchy", err));
+    MLG_TRY(mlg_roads_beside(&s->times_path, study, ".times", err));
     const mlg_road_model_options options = {
         .engine = engine_of(study),
         .hierarchy_path = s->hierarchy_path,
@@ -226,8 +223,7 @@ static mlg_status choose_engine(mlg_roads *s, const mlg_study *study, mlg_error 
     return mlg_road_model_keep(s->road_model, &options, err);
 }
 
-static void say(mlg_travel_account *to, const char *format, ...) MLG_PRINTF(2, 3);
-static void say(mlg_travel_account *to, const char *format, ...)
+void mlg_travel_say(mlg_travel_account *to, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -243,17 +239,17 @@ static void account_for(mlg_travel_account *to, const mlg_roads *s, const mlg_ro
                                            [MLG_HIERARCHY_CUSTOMISED] = MLG_MARK("customised"),
                                            [MLG_HIERARCHY_PREPARED] = MLG_MARK("prepared") };
     to->rows = (mlg_run_travel){ r->searched, r->swept, r->nearest, s->isochrones, r->kept };
-    say(to, "travel by road: %lld rows swept, %lld searched, %lld nearest-site searches, %lld reused",
-        (long long)r->swept, (long long)r->searched, (long long)r->nearest, (long long)r->kept);
+    mlg_travel_say(to, "travel by road: %lld rows swept, %lld searched, %lld nearest-site searches, %lld reused",
+                   (long long)r->swept, (long long)r->searched, (long long)r->nearest, (long long)r->kept);
     if (*r->choice.reason)
-        say(to, r->prepared ? MLG_MARK("engine: %s; network %s") : MLG_MARK("engine: %s"), r->choice.reason,
-            mlg_tr(origins[r->origin]));
+        mlg_travel_say(to, r->prepared ? MLG_MARK("engine: %s; network %s") : MLG_MARK("engine: %s"),
+                       r->choice.reason, mlg_tr(origins[r->origin]));
     if (*s->rebuilt)
-        say(to, "network rebuilt: %s", s->rebuilt);
+        mlg_travel_say(to, "network rebuilt: %s", s->rebuilt);
     if (*r->hierarchy)
-        say(to, "prepared network: %s", r->hierarchy);
+        mlg_travel_say(to, "prepared network: %s", r->hierarchy);
     if (*r->rows)
-        say(to, "times kept: %s", r->rows);
+        mlg_travel_say(to, "times kept: %s", r->rows);
 }
 
 /* The engine requested: the one chosen depends on the machine and on the kept files, and is in the summary of the
@@ -281,37 +277,42 @@ static mlg_status attach_places(mlg_roads *s, mlg_study *study, const mlg_places
     mlg_snap *snaps = NULL;
     int32_t count[MLG_SNAP_STATUSES];
     mlg_status st = MLG_OK;
-    MLG_GO(attach(&snaps, count, study, places->x_m, places->y_m, places->count, err));
+    MLG_GO(mlg_roads_snap(&snaps, count, study, places->x_m, places->y_m, places->count, err));
     MLG_GO(mlg_road_model_new(&s->road_model, s->graph, snaps, places->count, mlg_roads_direction(study), err));
     MLG_GO(choose_engine(s, study, err));
-    MLG_GO(list_odd_places(study, "lieu", places->code, snaps, places->count, err));
+    MLG_GO(mlg_roads_list_odd(study, "lieu", places->code, snaps, places->count, err));
     MLG_GO(note_road(study, places, snaps, count, err));
 done:
     free(snaps);
     return st;
 }
 
-mlg_status mlg_roads_open(mlg_study *study, const mlg_places *places, mlg_error *err)
+mlg_status mlg_roads_open_streets(mlg_study *study, const char *profile, mlg_error *err)
 {
     mlg_roads *s = &study->travel->roads;
     char crs[32];
     snprintf(crs, sizeof crs, "EPSG:%d", study->epsg);
-    MLG_TRY(open_profile(s, study, err));
+    MLG_TRY(open_profile(s, study, profile, err));
     mlg_status st = open_graph(s, study, err);
     if (st == MLG_OK)
         st = mlg_study_note_file(study, "travel.osm", "osm", study->config->travel->osm, err);
     MLG_TRY(mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel.osm")));
     MLG_TRY(mlg_roads_write_network(study, &s->graph->report, err));
     MLG_TRY(mlg_snap_index_new(&s->index, s->graph, err));
-    MLG_TRY(mlg_transform_new(&s->to_degrees, crs, "EPSG:4326", err));
-    return attach_places(s, study, places, err);
+    return mlg_transform_new(&s->to_degrees, crs, "EPSG:4326", err);
+}
+
+mlg_status mlg_roads_open(mlg_study *study, const mlg_places *places, mlg_error *err)
+{
+    MLG_TRY(mlg_roads_open_streets(study, mlg_config_travel_profile(study->config->travel), err));
+    return attach_places(&study->travel->roads, study, places, err);
 }
 
 mlg_status mlg_roads_attach(mlg_snap **snaps, mlg_study *study, const mlg_sites *sites, mlg_error *err)
 {
     int32_t count[MLG_SNAP_STATUSES];
-    MLG_TRY(attach(snaps, count, study, sites->x_m, sites->y_m, sites->count, err));
-    return list_odd_places(study, "site", sites->code, *snaps, sites->count, err);
+    MLG_TRY(mlg_roads_snap(snaps, count, study, sites->x_m, sites->y_m, sites->count, err));
+    return mlg_roads_list_odd(study, "site", sites->code, *snaps, sites->count, err);
 }
 
 mlg_status mlg_roads_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites, mlg_error *err)
@@ -371,7 +372,7 @@ mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_
     snprintf(crs, sizeof crs, "EPSG:%d", study->epsg);
     if (!study->travel->roads.plane)
         MLG_TRY(mlg_road_plane_new(&study->travel->roads.plane, study->travel->roads.graph, crs, err));
-    MLG_GO(attach(&snaps, count, study, sites->x_m, sites->y_m, sites->count, err));
+    MLG_GO(mlg_roads_snap(&snaps, count, study, sites->x_m, sites->y_m, sites->count, err));
     MLG_GO(draw_isochrones(reached, study, snaps, sites->count, ask, err));
     study->travel->roads.isochrones++;
 done:

@@ -208,9 +208,9 @@ static uint64_t sum_day(const mlg_timetable *t, uint64_t sum)
 static void set_fingerprint(mlg_transit_model *m)
 {
     const mlg_transit_options *o = &m->options;
-    const double numbers[] = { o->first_s,   o->last_s,  o->arrivals, o->most_rides, o->limit_ds, o->walk_ds,
-                               o->change_ds, o->foot_ds, o->board_ds, o->percent,    o->direction, m->n_days,
-                               m->ground->detour, m->ground->speed_kmh };
+    const double numbers[] = { o->first_s,   o->last_s,    o->arrivals,       o->most_rides,       o->limit_ds,
+                               o->walk_ds,   o->change_ds, o->foot_ds,        o->board_ds,         o->percent,
+                               o->direction, m->n_days,    m->ground->detour, m->ground->speed_kmh };
     uint64_t sum = mlg_checksum(numbers, sizeof numbers, 0);
     if (m->ground->graph) {
         const mlg_graph_view view = mlg_graph_forward_view(m->ground->graph);
@@ -254,8 +254,7 @@ bool mlg_transit_from_places(const mlg_transit_model *model)
 
 mlg_status mlg_transit_model_new(mlg_transit_model **out, const mlg_gtfs *const *feeds, int32_t n_feeds,
                                  const mlg_walk_ground *ground, const mlg_walk_points *stops,
-                                 const mlg_walk_points *places, const mlg_transit_options *options,
-                                 mlg_error *err)
+                                 const mlg_walk_points *places, const mlg_transit_options *options, mlg_error *err)
 {
     mlg_transit_model *m = NULL;
     mlg_status st;
@@ -294,8 +293,7 @@ void mlg_transit_model_free(mlg_transit_model *model)
 mlg_transit_report mlg_transit_model_figures(const mlg_transit_model *model)
 {
     mlg_transit_report report = model->report;
-    const int32_t n =
-        (model->options.last_s - model->options.first_s + SECONDS_APART - 1) / SECONDS_APART;
+    const int32_t n = (model->options.last_s - model->options.first_s + SECONDS_APART - 1) / SECONDS_APART;
     report.samples = n * model->n_days;
     return report;
 }

@@ -12,21 +12,21 @@
 #include "network/transit/raptor.h"
 
 typedef struct mlg_transit_options {
-    int32_t day;                /* mlg_day_of() */
-    int32_t first_s, last_s;    /* departures, or arrivals: every minute from the first, before the last */
+    int32_t day;             /* mlg_day_of() */
+    int32_t first_s, last_s; /* departures, or arrivals: every minute from the first, before the last */
     bool arrivals;
-    int32_t most_rides;         /* 1..MLG_MOST_RIDES */
-    int32_t limit_ds;           /* longest trip */
-    int32_t walk_ds;            /* longest walk to the first stop, and from the last */
-    int32_t change_ds;          /* longest walk between two vehicles */
-    int32_t foot_ds;            /* longest trip on foot alone */
-    int32_t board_ds;           /* before every vehicle */
-    double percent;             /* (0, 100] */
-    int32_t draws;              /* of frequencies without exact times; 1 is enough where there are none */
+    int32_t most_rides; /* 1..MLG_MOST_RIDES */
+    int32_t limit_ds;   /* longest trip */
+    int32_t walk_ds;    /* longest walk to the first stop, and from the last */
+    int32_t change_ds;  /* longest walk between two vehicles */
+    int32_t foot_ds;    /* longest trip on foot alone */
+    int32_t board_ds;   /* before every vehicle */
+    double percent;     /* (0, 100] */
+    int32_t draws;      /* of frequencies without exact times; 1 is enough where there are none */
     uint64_t seed;
-    bool on_request;            /* vehicles that come or stop on request are taken */
-    mlg_direction direction;    /* who travels */
-    const char *rows_path;      /* file of rows; NULL: in memory */
+    bool on_request;         /* vehicles that come or stop on request are taken */
+    mlg_direction direction; /* who travels */
+    const char *rows_path;   /* file of rows; NULL: in memory */
     int threads;
 } mlg_transit_options;
 

@@ -43,8 +43,8 @@ static mlg_status search(gathering *g, const mlg_progress *progress, mlg_error *
     MLG_GO(MLG_NEW(&g->room, (size_t)threads, "journeys", err));
     for (int i = 0; i < threads; i++)
         MLG_GO(MLG_NEW(&g->room[i], (BLOCK + 1) * (size_t)mlg_transit_samples(g->transit), "journeys", err));
-    MLG_GO(MLG_NEW(&g->time_ds, (size_t)g->transit->access.n_rows * (size_t)g->transit->egress.n_columns, "journeys",
-                   err));
+    MLG_GO(MLG_NEW(&g->time_ds, (size_t)g->transit->access.n_rows * (size_t)g->transit->egress.n_columns,
+                   "journeys", err));
     st = mlg_transit_from_all(g->transit, threads, progress, take, g, err);
 done:
     for (int i = 0; g->room && i < threads; i++)
@@ -249,7 +249,8 @@ static const mlg_travel_model transit_methods = {
     .ahead = ahead,
 };
 
-static mlg_status copy_sites(transit_sites *t, const mlg_walk_points *sites, const int32_t *site_place, mlg_error *err)
+static mlg_status copy_sites(transit_sites *t, const mlg_walk_points *sites, const int32_t *site_place,
+                             mlg_error *err)
 {
     const size_t n = (size_t)sites->count;
     MLG_TRY(mlg_walk_copy_init(&t->sites, sites, err));

@@ -14,6 +14,7 @@ static mlg_status by_street(mlg_sparse_rows *out, const mlg_walk_ground *ground,
     mlg_travel *travel = NULL;
     mlg_status st;
     MLG_GO(mlg_road_model_new(&model, ground->graph, to->snaps, to->count, MLG_FROM_SITE, err));
+    MLG_GO(mlg_road_model_keep(model, &(mlg_road_model_options){ .threads = ground->threads }, err));
     MLG_GO(mlg_travel_road(&travel, model, from->snaps, from->count, NULL, 0, err));
     st = mlg_travel_rows(out, travel, limit_ds, ground->threads, err);
 done:

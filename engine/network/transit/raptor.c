@@ -39,25 +39,38 @@ static int32_t first_from(const int32_t *departure_ds, int32_t end, int32_t read
     return low;
 }
 
-/* Rides a pattern from a position on, always on the earliest run that can be boarded. */
-static void ride(mlg_raptor *x, int32_t pattern, int32_t from, int32_t k, int32_t latest_ds)
+/* A run comes through a position with k rides or more. False when as early a one already has: then nothing beyond it is
+ * new. */
+static bool come_through(mlg_raptor *x, int32_t position, int32_t k, int32_t run)
+{
+    int32_t *ridden = x->ridden + (int64_t)position * x->rides;
+    if (run >= ridden[k - 1])
+        return false;
+    for (int32_t j = k - 1; j < x->rides && run < ridden[j]; j++)
+        ridden[j] = run;
+    return true;
+}
+
+/* Rides a pattern between the first and the last position where a new run can be boarded, and on as long as that gives
+ * something new; always on the earliest run that can be boarded. */
+static void ride(mlg_raptor *x, int32_t pattern, int32_t k, int32_t latest_ds)
 {
     const mlg_timetable *t = x->day;
     const int32_t at = t->first_position[pattern], n = t->first_position[pattern + 1] - at;
-    const int32_t runs = t->first_run[pattern + 1] - t->first_run[pattern];
+    const int32_t runs = t->first_run[pattern + 1] - t->first_run[pattern], last = x->latest[pattern];
     const int32_t *arrival = t->arrival_ds + t->first_time[pattern];
     const int32_t *departure = t->departure_ds + t->first_time[pattern];
-    int32_t run = runs, boarded = -1; /* runs: on none yet */
-    for (int32_t pos = from; pos < n; pos++) {
+    int32_t run = runs, boarded = -1; /* runs: on none */
+    for (int32_t pos = x->earliest[pattern]; pos < n && (run < runs || pos <= last); pos++) {
         const int32_t stop = t->stop[at + pos];
         const int64_t times = (int64_t)pos * runs;
-        if (run < runs && arrival[times + run] > latest_ds)
+        if (run < runs && (arrival[times + run] > latest_ds || !come_through(x, at + pos, k, run)))
             run = runs;
         else if (run < runs && (t->use[at + pos] & MLG_MAY_ALIGHT) &&
                  arrival[times + run] < x->reached[(int64_t)stop * x->rides + k - 1])
             reach(x, stop, k, arrival[times + run],
                   &(mlg_ridden){ k, pattern, t->first_run[pattern] + run, boarded, pos });
-        if (run == 0 || !(t->use[at + pos] & MLG_MAY_BOARD))
+        if (pos > last || run == 0 || !(t->use[at + pos] & MLG_MAY_BOARD))
             continue;
         const int32_t ready_ds = x->ready[(int64_t)stop * x->rides + k - 1];
         if (ready_ds <= departure[times + run - 1]) {
@@ -67,34 +80,57 @@ static void ride(mlg_raptor *x, int32_t pattern, int32_t from, int32_t k, int32_
     }
 }
 
-/* Lists the patterns that the stops listed for boarding lead to, each with the first position at which a run can be
- * boarded that could not be before, after as many rides: other positions have nothing new to give. */
+/* Queues a pattern for a position. */
+static void queue(mlg_raptor *x, mlg_visit visit)
+{
+    if (x->earliest[visit.pattern] == INT32_MAX) {
+        x->queue[x->n_queue++] = visit.pattern;
+        x->latest[visit.pattern] = -1;
+    }
+    if (visit.position < x->earliest[visit.pattern])
+        x->earliest[visit.pattern] = visit.position;
+    if (visit.position > x->latest[visit.pattern])
+        x->latest[visit.pattern] = visit.position;
+}
+
+/* Whether a run can be boarded at a visit that could not be before, after as many rides, and has not come through on the
+ * way from another stop. */
+static bool is_new(mlg_raptor *x, int32_t v, int32_t k, int32_t ready_ds)
+{
+    const mlg_timetable *t = x->day;
+    const mlg_visit visit = t->visits[v];
+    const int32_t position = t->first_position[visit.pattern] + visit.position;
+    const int32_t *departure =
+        t->departure_ds + mlg_timetable_at(t, visit.pattern, visit.position, t->first_run[visit.pattern]);
+    int32_t *next = &x->next[(int64_t)v * x->rides + k - 1];
+    while (*next > 0 && departure[*next - 1] >= ready_ds)
+        --*next;
+    x->last_call[(int64_t)v * x->rides + k - 1] = *next > 0 ? departure[*next - 1] : INT32_MIN;
+    return *next < x->ridden[(int64_t)position * x->rides + k - 1];
+}
+
+/* Lists the patterns that the stops listed for boarding lead to. */
 static void list_patterns(mlg_raptor *x, int32_t k)
 {
     const mlg_timetable *t = x->day;
     x->n_queue = 0;
     for (int32_t i = 0; i < x->n_boarding; i++) {
         const int32_t stop = x->boarding[i], ready_ds = x->ready[(int64_t)stop * x->rides + k - 1];
+        int32_t last_ds = INT32_MIN;
         x->will_board[stop] = false;
         for (int32_t v = t->first_visit[stop]; v < t->first_visit[stop + 1]; v++) {
-            const mlg_visit visit = t->visits[v];
-            const int32_t *departure = t->departure_ds + mlg_timetable_at(t, visit.pattern, visit.position,
-                                                                          t->first_run[visit.pattern]);
-            int32_t *next = &x->next[(int64_t)v * x->rides + k - 1];
-            if (*next == 0 || departure[*next - 1] < ready_ds)
-                continue;
-            while (*next > 0 && departure[*next - 1] >= ready_ds)
-                --*next;
-            if (x->earliest[visit.pattern] == INT32_MAX)
-                x->queue[x->n_queue++] = visit.pattern;
-            if (visit.position < x->earliest[visit.pattern])
-                x->earliest[visit.pattern] = visit.position;
+            const int32_t *last_call = &x->last_call[(int64_t)v * x->rides + k - 1];
+            if (*last_call >= ready_ds && is_new(x, v, k, ready_ds))
+                queue(x, t->visits[v]);
+            last_ds = *last_call > last_ds ? *last_call : last_ds;
         }
+        x->last_boarding[(int64_t)(k - 1) * t->n_stops + stop] = last_ds;
     }
     x->n_boarding = 0;
 }
 
-/* A better time to board, after k rides or more. */
+/* A time to board, after k rides or more, early enough for a run that could not be boarded there before: so it is better
+ * than the one before, and times that are better by less do not matter. */
 static void get_ready(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds, int32_t walked_from)
 {
     int32_t *label = x->ready + (int64_t)stop * x->rides;
@@ -112,9 +148,10 @@ static void get_ready(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds, int
 static void change(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds)
 {
     const mlg_sparse_view *walks = &x->transit->transfers;
+    const int32_t *last_boarding = x->last_boarding + (int64_t)k * x->day->n_stops;
     for (int64_t e = walks->start[stop]; e < walks->start[stop + 1]; e++) {
         const int32_t there = walks->column[e], ready_ds = at_ds + walks->value[e];
-        if (ready_ds < x->ready[(int64_t)there * x->rides + k])
+        if (ready_ds <= last_boarding[there])
             get_ready(x, there, k, ready_ds, stop);
     }
 }
@@ -155,7 +192,8 @@ static void finish(mlg_raptor *x)
                 x->finish[there] = done_ds;
                 if (x->trace)
                     x->trace->finished[there] = stop;
-            } else if (x->trace && done_ds == x->finish[there] && has_fewer_rides(x, stop, x->trace->finished[there])) {
+            } else if (x->trace && done_ds == x->finish[there] &&
+                       has_fewer_rides(x, stop, x->trace->finished[there])) {
                 x->trace->finished[there] = stop;
             }
         }
@@ -169,15 +207,14 @@ void mlg_raptor_depart(mlg_raptor *x, int32_t origin, int32_t departs_ds)
     const int32_t latest_ds = departs_ds + x->transit->limit_ds;
     for (int64_t e = access->start[origin]; e < access->start[origin + 1]; e++) {
         const int32_t stop = access->column[e], ready_ds = departs_ds + access->value[e];
-        if (ready_ds < x->ready[(int64_t)stop * x->rides])
+        if (ready_ds <= x->last_boarding[stop])
             get_ready(x, stop, 0, ready_ds, -1);
     }
     for (int32_t k = 1; k <= x->rides && x->n_boarding > 0; k++) {
         list_patterns(x, k);
         for (int32_t q = 0; q < x->n_queue; q++) {
-            const int32_t pattern = x->queue[q], from = x->earliest[pattern];
-            x->earliest[pattern] = INT32_MAX;
-            ride(x, pattern, from, k, latest_ds);
+            ride(x, x->queue[q], k, latest_ds);
+            x->earliest[x->queue[q]] = INT32_MAX;
         }
         walk_on(x, k);
     }
@@ -186,19 +223,36 @@ void mlg_raptor_depart(mlg_raptor *x, int32_t origin, int32_t departs_ds)
 
 /* ---- all departures of one origin -------------------------------------------------------------------------------- */
 
+/* Nothing has been boarded yet, or ever can where one may not. */
+static void reset_runs(mlg_raptor *x)
+{
+    const mlg_timetable *t = x->day;
+    for (int64_t i = 0; i < (int64_t)t->n_stops * x->rides; i++)
+        x->last_boarding[i] = INT32_MIN;
+    for (int32_t v = 0; v < t->first_visit[t->n_stops]; v++) {
+        const int32_t p = t->visits[v].pattern, at = t->first_position[p] + t->visits[v].position;
+        const int32_t runs = t->first_run[p + 1] - t->first_run[p];
+        const bool may = t->use[at] & MLG_MAY_BOARD;
+        const int32_t last_call =
+            may ? t->departure_ds[mlg_timetable_at(t, p, t->visits[v].position, t->first_run[p + 1] - 1)]
+                : INT32_MIN;
+        for (int32_t k = 0; k < x->rides; k++) {
+            int32_t *last = &x->last_boarding[(int64_t)k * t->n_stops + t->stop[at]];
+            *last = last_call > *last ? last_call : *last;
+            x->next[(int64_t)v * x->rides + k] = may ? runs : 0;
+            x->last_call[(int64_t)v * x->rides + k] = last_call;
+            x->ridden[(int64_t)at * x->rides + k] = runs;
+        }
+    }
+}
+
 void mlg_raptor_reset(mlg_raptor *x, int32_t day, int32_t origin)
 {
     const mlg_transit *transit = x->transit;
     const int64_t labels = (int64_t)transit->transfers.n_rows * x->rides;
     const int32_t n = transit->egress.n_columns;
     x->day = transit->days[day];
-    const mlg_timetable *t = x->day;
-    for (int32_t v = 0; v < t->first_visit[t->n_stops]; v++) { /* nothing can be boarded yet, or ever where one may not */
-        const int32_t p = t->visits[v].pattern;
-        const bool may = t->use[t->first_position[p] + t->visits[v].position] & MLG_MAY_BOARD;
-        for (int32_t k = 0; k < x->rides; k++)
-            x->next[(int64_t)v * x->rides + k] = may ? t->first_run[p + 1] - t->first_run[p] : 0;
-    }
+    reset_runs(x);
     for (int64_t i = 0; i < labels; i++)
         x->reached[i] = x->ready[i] = MLG_UNREACHABLE;
     for (int32_t d = 0; d < n; d++)
@@ -275,6 +329,10 @@ mlg_status mlg_raptor_new(mlg_raptor **out, const mlg_transit *transit, mlg_erro
     MLG_GO(MLG_NEW(&x->arrived, stops, "journeys", err));
     MLG_GO(MLG_NEW(&x->improved, stops, "journeys", err));
     MLG_GO(MLG_NEW(&x->next, (size_t)most_visits(transit) * rides, "journeys", err));
+    MLG_GO(MLG_NEW(&x->last_call, (size_t)most_visits(transit) * rides, "journeys", err));
+    MLG_GO(MLG_NEW(&x->ridden, (size_t)most_visits(transit) * rides, "journeys", err));
+    MLG_GO(MLG_NEW(&x->last_boarding, stops * rides, "journeys", err));
+    MLG_GO(MLG_NEW(&x->latest, patterns, "journeys", err));
     MLG_GO(MLG_NEW(&x->will_board, stops, "journeys", err));
     MLG_GO(MLG_NEW(&x->alighted, stops, "journeys", err));
     MLG_GO(MLG_NEW(&x->earliest, patterns, "journeys", err));
@@ -304,6 +362,10 @@ void mlg_raptor_free(mlg_raptor *raptor)
     free(raptor->arrived);
     free(raptor->improved);
     free(raptor->next);
+    free(raptor->last_call);
+    free(raptor->last_boarding);
+    free(raptor->ridden);
+    free(raptor->latest);
     free(raptor->will_board);
     free(raptor->alighted);
     free(raptor->earliest);

@@ -15,9 +15,9 @@ typedef struct mlg_walked {
 } mlg_walked;
 
 typedef struct mlg_raptor_trace {
-    mlg_ridden *ridden;   /* [stops x rides] as `reached` */
-    mlg_walked *walked;   /* [stops x rides] as `ready` */
-    int32_t *finished;    /* [destinations] the stop walked from */
+    mlg_ridden *ridden; /* [stops x rides] as `reached` */
+    mlg_walked *walked; /* [stops x rides] as `ready` */
+    int32_t *finished;  /* [destinations] the stop walked from */
 } mlg_raptor_trace;
 
 struct mlg_raptor {
@@ -32,9 +32,13 @@ struct mlg_raptor {
     int32_t *boarding, *alighting, n_boarding, n_alighting; /* stops that a round changed */
     int32_t *arrived, n_arrived;                            /* stops that a departure reached earlier */
     bool *will_board, *alighted, *improved;                 /* [stops] whether listed */
-    int32_t *next; /* [visits x rides] run of the pattern, the first that could be boarded so far */
-    int32_t *earliest, *queue, n_queue; /* [patterns] first position to scan; patterns with one */
-    mlg_raptor_trace *trace;            /* NULL: none */
+    int32_t *next;          /* [visits x rides] run of the pattern, the first that could be boarded so far... */
+    int32_t *last_call;     /* ...and when the one before it leaves; INT32_MIN: there is none */
+    int32_t *last_boarding; /* [rides x stops] the last of these of a stop */
+    int32_t *ridden;        /* [positions x rides] run of the pattern, the first that was ridden through */
+    int32_t *earliest, *latest; /* [patterns] first and last position to board at; INT32_MAX: none */
+    int32_t *queue, n_queue;    /* patterns that have one */
+    mlg_raptor_trace *trace;    /* NULL: none */
 };
 
 /* Forgets all labels, for a new origin or day. */

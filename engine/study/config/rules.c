@@ -9,6 +9,7 @@
 #include "study/rule_file.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -140,6 +141,23 @@ static bool is_column_name(const char *text)
     return length > 0 && length <= 30 && !taken && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_") == length;
 }
 
+/* "2025-03-18" */
+static bool is_date(const char *text)
+{
+    static const int longest[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    int year, month, day, length = 0;
+    if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &length) != 3 || text[length] != '\0' || length != 10)
+        return false;
+    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return year >= 1970 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= longest[month - 1] &&
+           (month != 2 || day < 29 || leap);
+}
+
+static bool is_up_to_seven(const char *text)
+{
+    return mlg_config_value(text) >= 0 && mlg_config_value(text) <= 7;
+}
+
 /* ---- names that other tables hold --------------------------------------------------------------------------- */
 
 const char *mlg_siting_model_meaning(const char *name)
@@ -179,6 +197,8 @@ const char *mlg_siting_model_meaning(const char *name)
 #define MOMENT ACCEPTED_BY(is_moment, "a time of the week, as in Sa 03:00, or day, evening, night, weekend")
 #define COLUMN_NAME                                                                                               \
     ACCEPTED_BY(is_column_name, "30 small letters, digits and _ at most, and neither gp, pharma nor urgence")
+#define DATE ACCEPTED_BY(is_date, "a date, as in 2025-03-18")
+#define UP_TO_SEVEN ACCEPTED_BY(is_up_to_seven, "0 to 7")
 #define YEAR ACCEPTED_BY(is_year, "a year, as in 2025")
 #define LENGTH ACCEPTED_BY(is_length, "a length, as in 30 km or 500 m")
 #define EPCI ACCEPTED_BY(is_epci, "nine digits, as in \"200072460\"")

@@ -1,0 +1,360 @@
+/* Travel by timetable in a study: the feeds, the day, the walks. */
+#include "analysis/travel/model_inner.h"
+
+#include "base/language.h"
+#include "base/memory.h"
+#include "study/provenance.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+void mlg_timetables_close(mlg_timetables *t)
+{
+    mlg_transit_model_free(t->model);
+    for (int32_t f = 0; t->feeds && f < t->n_feeds; f++)
+        mlg_gtfs_free(t->feeds[f]);
+    free(t->feeds);
+    free(t->times_path);
+    *t = (mlg_timetables){ 0 };
+}
+
+/* ---- feeds ---- */
+
+static mlg_status read_feeds(mlg_timetables *t, mlg_study *study, mlg_error *err)
+{
+    const mlg_config_travel *given = study->config->travel;
+    MLG_TRY(MLG_NEW(&t->feeds, given->gtfs_count, "timetables", err));
+    t->n_feeds = (int32_t)given->gtfs_count;
+    for (unsigned f = 0; f < given->gtfs_count; f++) {
+        char *path;
+        char key[32];
+        snprintf(key, sizeof key, "travel.gtfs[%u]", f);
+        mlg_status st = mlg_study_file_resolve(&path, study->file, study->data_folder, given->gtfs[f], err);
+        if (st == MLG_OK)
+            st = mlg_gtfs_read(&t->feeds[f], path, study->progress, err);
+        free(path);
+        if (st == MLG_OK)
+            st = mlg_study_note_file(study, key, "gtfs", given->gtfs[f], err);
+        MLG_TRY(mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel.gtfs")));
+    }
+    return MLG_OK;
+}
+
+/* Faults of the feeds, as rows of `reject`. */
+static mlg_status list_faults(mlg_study *study, const mlg_timetables *t, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    mlg_status st = mlg_db_query(&stmt, study->db, "access/insert_feed_fault", err);
+    for (int32_t f = 0; st == MLG_OK && f < t->n_feeds; f++)
+        for (int k = 0; st == MLG_OK && k < MLG_GTFS_FAULTS; k++) {
+            char line[256];
+            const mlg_gtfs_found *found = &t->feeds[f]->found[k];
+            if (found->count == 0)
+                continue;
+            mlg_gtfs_fault_line(line, sizeof line, (mlg_gtfs_fault)k, found);
+            mlg_bind_text(stmt, ":feed", study->config->travel->gtfs[f]);
+            mlg_bind_text(stmt, ":fault", line);
+            st = mlg_stmt_run(stmt, err);
+        }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* ---- the day ---- */
+
+static mlg_status refuse_days(mlg_study *study, const mlg_timetables *t, const char *why, mlg_error *err)
+{
+    char spans[256] = "", first_text[16], last_text[16];
+    for (int32_t f = 0; f < t->n_feeds; f++) {
+        int32_t first, last;
+        const size_t used = strlen(spans);
+        if (!mlg_gtfs_span(&first, &last, t->feeds[f]))
+            continue;
+        mlg_day_text(first_text, first);
+        mlg_day_text(last_text, last);
+        snprintf(spans + used, sizeof spans - used, "%s%.60s: %s - %s", used ? "; " : "",
+                 study->config->travel->gtfs[f], first_text, last_text);
+    }
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: %s (%s)", mlg_study_file_where(study->file, "travel"), mlg_tr(why), spans);
+    mlg_hint(err, "give a day on which they all run: travel: { date: YYYY-MM-DD }, or feeds of the same weeks");
+    return st;
+}
+
+static int64_t trips_on(const mlg_timetables *t, int32_t day)
+{
+    int64_t trips = 0;
+    for (int32_t f = 0; f < t->n_feeds; f++)
+        trips += mlg_gtfs_trips_on(t->feeds[f], day);
+    return trips;
+}
+
+/* Days on which all feeds may run; false when there is none. */
+static bool common_days(int32_t *first, int32_t *last, const mlg_timetables *t)
+{
+    *first = INT32_MIN;
+    *last = INT32_MAX;
+    for (int32_t f = 0; f < t->n_feeds; f++) {
+        int32_t from, to;
+        if (!mlg_gtfs_span(&from, &to, t->feeds[f]))
+            return false;
+        *first = from > *first ? from : *first;
+        *last = to < *last ? to : *last;
+    }
+    return *first <= *last;
+}
+
+/* The Tuesday with most trips, the first of several; of a feed without a Tuesday, such a day. */
+static mlg_status choose_day(int32_t *day, mlg_study *study, const mlg_timetables *t, mlg_error *err)
+{
+    enum { MOST_DAYS = 732, TUESDAY = 1 };
+    int32_t first, last;
+    int64_t most = 0;
+    if (!common_days(&first, &last, t))
+        return refuse_days(study, t, MLG_MARK("the timetables have no day in common"), err);
+    if (last - first > MOST_DAYS)
+        first = last - MOST_DAYS;
+    *day = first;
+    for (int tuesdays = 1; tuesdays >= 0 && most == 0; tuesdays--)
+        for (int32_t d = first; d <= last; d++) {
+            const int64_t trips = !tuesdays || mlg_day_weekday(d) == TUESDAY ? trips_on(t, d) : 0;
+            if (trips > most) {
+                most = trips;
+                *day = d;
+            }
+        }
+    return most > 0 ? MLG_OK : refuse_days(study, t, MLG_MARK("no vehicle runs on any day"), err);
+}
+
+static mlg_status find_day(int32_t *day, mlg_study *study, const mlg_timetables *t, mlg_error *err)
+{
+    const char *given = study->config->travel->date;
+    int year, month, day_of_month;
+    if (!given)
+        return choose_day(day, study, t, err);
+    sscanf(given, "%d-%d-%d", &year, &month, &day_of_month); /* checked with the study file */
+    *day = mlg_day_of(year, month, day_of_month);
+    for (int32_t f = 0; f < t->n_feeds; f++)
+        if (mlg_gtfs_trips_on(t->feeds[f], *day) == 0)
+            return refuse_days(study, t, MLG_MARK("a timetable has no trip on the day asked for"), err);
+    return MLG_OK;
+}
+
+/* ---- walks ---- */
+
+/* Positions of all stops in the system of the study, NaN where unknown; *x_m and *y_m are freed by the caller. */
+static mlg_status place_stops(double **x_m, double **y_m, int32_t *count, const mlg_study *study,
+                              const mlg_timetables *t, mlg_error *err)
+{
+    mlg_transform *to_metres;
+    size_t failed;
+    *count = 0;
+    for (int32_t f = 0; f < t->n_feeds; f++)
+        *count += t->feeds[f]->n_stops;
+    MLG_TRY(MLG_NEW(x_m, (size_t)*count, "stops", err));
+    MLG_TRY(MLG_NEW(y_m, (size_t)*count, "stops", err));
+    MLG_TRY(mlg_transform_epsg(&to_metres, 4326, study->epsg, err));
+    for (int32_t f = 0, at = 0; f < t->n_feeds; f++)
+        for (int32_t s = 0; s < t->feeds[f]->n_stops; s++, at++) {
+            (*x_m)[at] = t->feeds[f]->stops[s].lon;
+            (*y_m)[at] = t->feeds[f]->stops[s].lat;
+            if (isnan((*x_m)[at]))
+                continue;
+            mlg_transform_points(to_metres, *x_m + at, *y_m + at, 1, &failed);
+            if (failed)
+                (*x_m)[at] = (*y_m)[at] = (double)NAN;
+        }
+    mlg_transform_free(to_metres);
+    return MLG_OK;
+}
+
+static mlg_status open_ground(mlg_timetables *t, mlg_study *study, mlg_error *err)
+{
+    const mlg_config_travel *given = study->config->travel;
+    t->ground = (mlg_walk_ground){ .detour = mlg_config_travel_detour(given),
+                                   .speed_kmh = mlg_config_travel_walk_kmh(given),
+                                   .threads = study->threads };
+    if (!given->osm)
+        return mlg_islands_read(&t->ground.islands, study->epsg, err);
+    MLG_TRY(mlg_roads_open_streets(study, given->profile ? given->profile : "foot", err));
+    t->ground.graph = study->travel->roads.graph;
+    return MLG_OK;
+}
+
+/* Snaps on streets; *snaps stays NULL in straight lines. */
+static mlg_status snap(mlg_snap **snaps, int32_t count[MLG_SNAP_STATUSES], mlg_study *study, const double *x_m,
+                       const double *y_m, int32_t n, mlg_error *err)
+{
+    return study->travel->timetables.ground.graph ? mlg_roads_snap(snaps, count, study, x_m, y_m, n, err) : MLG_OK;
+}
+
+static int32_t minutes_ds(double minutes)
+{
+    const double most = (double)MLG_TIME_MAX / 8 / MLG_DS_PER_MIN;
+    return mlg_minutes_to_ds(minutes < most ? minutes : most);
+}
+
+static mlg_status options_of(mlg_transit_options *o, const mlg_timetables *t, mlg_study *study, mlg_error *err)
+{
+    const mlg_config_travel *given = study->config->travel;
+    *o = (mlg_transit_options){
+        .arrivals = given->hours_of && strcmp(given->hours_of, "arrival") == 0,
+        .most_rides = mlg_config_travel_transfers(given) + 1,
+        .limit_ds = minutes_ds(mlg_config_travel_longest_minutes(given)),
+        .walk_ds = minutes_ds(mlg_config_travel_walk_minutes(given)),
+        .change_ds = minutes_ds(mlg_config_travel_transfer_minutes(given)),
+        .foot_ds = minutes_ds(mlg_config_travel_foot_minutes(given)),
+        .board_ds = minutes_ds(mlg_config_travel_boarding_minutes(given)),
+        .percent = mlg_config_travel_percentile(given),
+        .draws = mlg_config_travel_draws(given),
+        .on_request = !given->scheduled_only,
+        .direction = mlg_roads_direction(study),
+        .rows_path = t->times_path,
+        .threads = study->threads,
+    };
+    MLG_TRY(find_day(&o->day, study, t, err));
+    if (!mlg_parse_hour(mlg_config_travel_from(given), &o->first_s) ||
+        !mlg_parse_hour(mlg_config_travel_until(given), &o->last_s) || o->last_s <= o->first_s)
+        return mlg_fail(err, MLG_INPUT, "%s: the hours from %s until %s are no period of a day",
+                        mlg_study_file_where(study->file, "travel"), mlg_config_travel_from(given),
+                        mlg_config_travel_until(given));
+    return MLG_OK;
+}
+
+/* ---- what is recorded ---- */
+
+static const char *origin_of(bool given)
+{
+    return given ? "etude" : "defaut";
+}
+
+static mlg_status note_hours(mlg_study *study, const mlg_transit_options *o, mlg_error *err)
+{
+    const mlg_config_travel *g = study->config->travel;
+    char day[16], hours[32];
+    mlg_day_text(day, o->day);
+    snprintf(hours, sizeof hours, "%s - %s", mlg_config_travel_from(g), mlg_config_travel_until(g));
+    MLG_TRY(mlg_study_note(study, "travel", "jour", day, NULL,
+                           g->date ? "etude" : "defaut: le mardi le mieux desservi", err));
+    MLG_TRY(mlg_study_note(study, "travel", o->arrivals ? "arrivees" : "departs", hours, "chaque minute",
+                           origin_of(g->from || g->until), err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "percentile", o->percent, "%", origin_of(g->percentile), err));
+    return mlg_study_note(study, "travel", "sens",
+                          o->direction == MLG_TO_SITE ? MLG_SENSE_TO_SITE : MLG_SENSE_FROM_SITE, NULL,
+                          origin_of(g->direction), err);
+}
+
+static mlg_status note_limits(mlg_study *study, const mlg_transit_options *o, mlg_error *err)
+{
+    const mlg_config_travel *g = study->config->travel;
+    const struct {
+        const char *name;
+        int32_t time_ds;
+        bool given;
+    } limits[] = { { "trajet_max", o->limit_ds, g->longest_minutes },
+                   { "marche_max", o->walk_ds, g->walk_minutes },
+                   { "marche_correspondance_max", o->change_ds, g->transfer_minutes },
+                   { "trajet_a_pied_max", o->foot_ds, g->foot_minutes },
+                   { "avance_arret", o->board_ds, g->boarding_minutes } };
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        MLG_TRY(mlg_study_note_number(study, "travel", limits[i].name, (double)limits[i].time_ds / MLG_DS_PER_MIN,
+                                      "min", origin_of(limits[i].given), err));
+    if (!g->osm) {
+        MLG_TRY(mlg_study_note_number(study, "travel", "detour", mlg_config_travel_detour(g), NULL,
+                                      origin_of(g->detour), err));
+        MLG_TRY(mlg_study_note_number(study, "travel", "vitesse_marche", mlg_config_travel_walk_kmh(g), "km/h",
+                                      origin_of(g->walk_kmh), err));
+    }
+    return mlg_study_note_number(study, "travel", "correspondances_max", o->most_rides - 1, NULL,
+                                 origin_of(g->transfers), err);
+}
+
+static mlg_status note_transit(mlg_study *study, const mlg_timetables *t, const mlg_transit_options *o,
+                               mlg_error *err)
+{
+    const mlg_config_travel *g = study->config->travel;
+    const mlg_transit_report r = mlg_transit_model_figures(t->model);
+    MLG_TRY(mlg_study_note(study, "travel", "modele", MLG_MODEL_TRANSIT, NULL, "etude", err));
+    MLG_TRY(note_hours(study, o, err));
+    MLG_TRY(note_limits(study, o, err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "courses", r.runs, "courses de la période", "calcul", err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "arrets", r.stops, "arrêts", "calcul", err));
+    if (r.random_runs > 0)
+        MLG_TRY(mlg_study_note_number(study, "travel", "tirages", o->draws, "horaires tirés des fréquences",
+                                      origin_of(g->draws), err));
+    if (!g->osm)
+        return MLG_OK;
+    MLG_TRY(
+        mlg_study_note(study, "travel", "reseau", g->osm, NULL, "© les contributeurs d'OpenStreetMap, ODbL", err));
+    return mlg_study_note(study, "travel", "profil", g->profile ? g->profile : "foot", NULL, origin_of(g->profile),
+                          err);
+}
+
+/* ---- entry points ---- */
+
+static mlg_status open_model(mlg_timetables *t, mlg_study *study, const mlg_places *places, mlg_error *err)
+{
+    const mlg_gtfs *const *feeds = (const mlg_gtfs *const *)t->feeds;
+    mlg_transit_options options;
+    double *x_m = NULL, *y_m = NULL;
+    mlg_snap *stop_snaps = NULL, *place_snaps = NULL;
+    int32_t n_stops, count[MLG_SNAP_STATUSES];
+    mlg_status st;
+    MLG_GO(options_of(&options, t, study, err));
+    MLG_GO(place_stops(&x_m, &y_m, &n_stops, study, t, err));
+    MLG_GO(snap(&stop_snaps, count, study, x_m, y_m, n_stops, err));
+    MLG_GO(snap(&place_snaps, count, study, places->x_m, places->y_m, places->count, err));
+    if (place_snaps)
+        MLG_GO(mlg_roads_list_odd(study, "lieu", places->code, place_snaps, places->count, err));
+    const mlg_walk_points stops = { n_stops, x_m, y_m, stop_snaps };
+    const mlg_walk_points homes = { places->count, places->x_m, places->y_m, place_snaps };
+    MLG_GO(mlg_transit_model_new(&t->model, feeds, t->n_feeds, &t->ground, &stops, &homes, &options, err));
+    st = note_transit(study, t, &options, err);
+done:
+    free(x_m);
+    free(y_m);
+    free(stop_snaps);
+    free(place_snaps);
+    return st;
+}
+
+mlg_status mlg_timetables_open(mlg_study *study, const mlg_places *places, mlg_error *err)
+{
+    mlg_timetables *t = &study->travel->timetables;
+    MLG_TRY(read_feeds(t, study, err));
+    MLG_TRY(list_faults(study, t, err));
+    MLG_TRY(open_ground(t, study, err));
+    MLG_TRY(mlg_roads_beside(&t->times_path, study, ".times", err));
+    return mlg_while(err, open_model(t, study, places, err), "%s", mlg_study_file_where(study->file, "travel"));
+}
+
+mlg_status mlg_timetables_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites, mlg_error *err)
+{
+    mlg_snap *snaps = NULL;
+    int32_t count[MLG_SNAP_STATUSES];
+    mlg_status st = MLG_OK;
+    *travel = NULL;
+    MLG_GO(snap(&snaps, count, study, sites->x_m, sites->y_m, sites->count, err));
+    if (snaps)
+        MLG_GO(mlg_roads_list_odd(study, "site", sites->code, snaps, sites->count, err));
+    const mlg_walk_points points = { sites->count, sites->x_m, sites->y_m, snaps };
+    st = mlg_travel_transit(travel, study->travel->timetables.model, &points, sites->place,
+                            mlg_study_intra_ds(study), err);
+done:
+    free(snaps);
+    return st;
+}
+
+mlg_status mlg_timetables_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err)
+{
+    mlg_timetables *t = &study->travel->timetables;
+    MLG_TRY(mlg_transit_model_save(t->model, err));
+    const mlg_transit_report r = mlg_transit_model_figures(t->model);
+    account->rows = (mlg_run_travel){ .searched = r.searched, .kept = r.kept };
+    mlg_travel_say(account, "travel by timetable: %d vehicles, %lld searches of %d departures, %lld rows reused",
+                   r.runs, (long long)r.searched, r.samples, (long long)r.kept);
+    if (*r.rows)
+        mlg_travel_say(account, "times kept: %s", r.rows);
+    return MLG_OK;
+}

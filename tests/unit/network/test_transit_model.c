@@ -1,0 +1,282 @@
+/* Travel by timetable as a travel model. The small feed (tests/feed.c) by hand: one vehicle leaves A at 8:00 and reaches D
+ * at 8:16; people live at A and at D, care is at D, 3,336 m away: 44.5 minutes on foot at 4.5 km/h. Whoever leaves A at
+ * 7:50, 7:51 ... 7:59, a minute before it, takes 26, 25 ... 17 minutes. */
+#include "support.h"
+
+#include "base/memory.h"
+#include "feed.h"
+#include "network/models/changes.h"
+#include "network/models/transit.h"
+#include "network/roads/sphere.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MIN = 600 };
+
+typedef struct {
+    char *folder;
+    mlg_gtfs *feed;
+    double x_m[5], y_m[5]; /* of stops: metres north of A */
+    mlg_walk_ground ground;
+    mlg_transit_options options;
+    mlg_error err;
+} bench;
+
+static int start(void **state)
+{
+    static bench b;
+    b = (bench){ .folder = make_folder(), .ground = { .detour = 1, .speed_kmh = 4.5, .threads = 1 } };
+    char path[4096];
+    snprintf(path, sizeof path, "%s/feed", b.folder);
+    write_feed(path, NULL, NULL);
+    assert_ok(mlg_gtfs_read(&b.feed, path, NULL, &b.err), &b.err);
+    for (int s = 0; s < 5; s++)
+        b.y_m[s] = 1e7 * (b.feed->stops[s].lat - 50.5) * MLG_METRES_PER_E7;
+    b.options = (mlg_transit_options){ .day = mlg_day_of(2025, 3, 4),
+                                       .first_s = 7 * 3600 + 50 * 60,
+                                       .last_s = 8 * 3600,
+                                       .most_rides = 2,
+                                       .limit_ds = 60 * MIN,
+                                       .walk_ds = 5 * MIN,
+                                       .change_ds = 5 * MIN,
+                                       .foot_ds = 30 * MIN,
+                                       .board_ds = MIN,
+                                       .percent = 50,
+                                       .draws = 5,
+                                       .direction = MLG_TO_SITE,
+                                       .threads = 1 };
+    *state = &b;
+    return 0;
+}
+
+static int finish(void **state)
+{
+    bench *b = *state;
+    mlg_gtfs_free(b->feed);
+    remove_folder(b->folder);
+    return 0;
+}
+
+static mlg_transit_model *open_model(bench *b)
+{
+    const mlg_gtfs *feed = b->feed;
+    const double home_x[2] = { 0, 0 }, home_y[2] = { b->y_m[0], b->y_m[3] };
+    const mlg_walk_points stops = { 5, b->x_m, b->y_m, NULL }, homes = { 2, home_x, home_y, NULL };
+    mlg_transit_model *model;
+    assert_ok(mlg_transit_model_new(&model, &feed, 1, &b->ground, &stops, &homes, &b->options, &b->err), &b->err);
+    return model;
+}
+
+/* Time between A and the site at D, whose own place is D in 3 minutes; MLG_UNREACHABLE: none. */
+static int32_t time_on(bench *b, mlg_transit_model *model)
+{
+    const double site_y[2] = { b->y_m[3], b->y_m[3] };
+    const mlg_walk_points sites = { 2, (const double[]){ 0, 5e4 }, site_y, NULL }; /* the second: out of reach */
+    mlg_travel *travel;
+    mlg_travel_scratch *scratch;
+    mlg_row row;
+    int32_t found = MLG_UNREACHABLE;
+    assert_ok(mlg_travel_transit(&travel, model, &sites, (const int32_t[]){ 1, MLG_NOWHERE }, 3 * MIN, &b->err),
+              &b->err);
+    assert_ok(mlg_travel_scratch_new(&scratch, travel, &b->err), &b->err);
+    assert_ok(mlg_travel_row(travel, 1, MLG_TIME_MAX, scratch, &row, &b->err), &b->err);
+    assert_int_equal(row.count, 0);
+    assert_ok(mlg_travel_row(travel, 0, MLG_TIME_MAX, scratch, &row, &b->err), &b->err);
+    assert_int_equal(row.place[row.count - 1], 1);
+    assert_int_equal(row.time_ds[row.count - 1], 3 * MIN);
+    if (row.count == 2)
+        found = row.time_ds[0];
+    assert_ok(mlg_travel_row(travel, 0, 3 * MIN - 1, scratch, &row, &b->err), &b->err);
+    assert_int_equal(row.count, 0);
+    mlg_travel_scratch_free(scratch);
+    mlg_travel_free(travel);
+    return found;
+}
+
+static int32_t time_at(bench *b)
+{
+    mlg_transit_model *model = open_model(b);
+    const int32_t found = time_on(b, model);
+    mlg_transit_model_free(model);
+    return found;
+}
+
+static void test_departures(void **state)
+{
+    bench *b = *state;
+    assert_int_equal(time_at(b), 21 * MIN);
+    b->options.percent = 100;
+    assert_int_equal(time_at(b), 26 * MIN);
+    b->options.percent = 10;
+    assert_int_equal(time_at(b), 17 * MIN);
+    b->options.board_ds = 0; /* at 7:59 one waits a minute all the same */
+    assert_int_equal(time_at(b), 17 * MIN);
+    b->options.board_ds = MIN + 1; /* too late for the last of them */
+    assert_int_equal(time_at(b), 18 * MIN);
+    b->options.foot_ds = 60 * MIN;
+    b->options.percent = 100;
+    assert_near(time_at(b), 44.48 * MIN, 0.02 * MIN);
+}
+
+/* There by 8:10, 8:11 ... 8:19: from 8:16 on one leaves at 7:59. */
+static void test_arrivals(void **state)
+{
+    bench *b = *state;
+    b->options.arrivals = true;
+    b->options.first_s = 8 * 3600 + 10 * 60;
+    b->options.last_s = 8 * 3600 + 20 * 60;
+    assert_int_equal(time_at(b), MLG_UNREACHABLE);
+    b->options.percent = 40;
+    assert_int_equal(time_at(b), 20 * MIN);
+    b->options.percent = 10;
+    assert_int_equal(time_at(b), 17 * MIN);
+}
+
+/* Care that goes to people: from D at 8:20 to A at 25:10, which is more than five hours later. */
+static void test_from_site(void **state)
+{
+    bench *b = *state;
+    b->options.direction = MLG_FROM_SITE;
+    b->options.first_s = 8 * 3600 + 19 * 60;
+    b->options.last_s = b->options.first_s + 60;
+    assert_int_equal(time_at(b), MLG_UNREACHABLE);
+    b->options.limit_ds = 20 * 60 * MIN;
+    assert_int_equal(time_at(b), (16 * 60 + 51) * MIN);
+    b->options.first_s = 0; /* the vehicle of the day before comes by at 1:10: nobody boards it at D any more */
+    b->options.last_s = 60;
+    b->options.limit_ds = 600 * MIN;
+    assert_int_equal(time_at(b), MLG_UNREACHABLE);
+}
+
+static void test_file_of_rows(void **state)
+{
+    bench *b = *state;
+    char path[4096];
+    snprintf(path, sizeof path, "%s/rows.times", b->folder);
+    b->options.rows_path = path;
+    mlg_transit_model *model = open_model(b);
+    assert_int_equal(time_on(b, model), 21 * MIN);
+    assert_int_equal(mlg_transit_model_figures(model).searched, 2);
+    assert_ok(mlg_transit_model_save(model, &b->err), &b->err);
+    mlg_transit_model_free(model);
+    model = open_model(b);
+    assert_int_equal(time_on(b, model), 21 * MIN);
+    assert_int_equal(mlg_transit_model_figures(model).searched, 0);
+    assert_int_equal(mlg_transit_model_figures(model).kept, 2);
+    mlg_transit_model_free(model);
+    b->options.percent = 60; /* other rows */
+    model = open_model(b);
+    assert_int_equal(time_on(b, model), 22 * MIN);
+    assert_non_null(strstr(mlg_transit_model_figures(model).rows, "times of another network"));
+    mlg_transit_model_free(model);
+}
+
+static void test_refusals(void **state)
+{
+    bench *b = *state;
+    const mlg_gtfs *feed = b->feed;
+    const mlg_walk_points stops = { 5, b->x_m, b->y_m, NULL };
+    mlg_transit_model *model;
+    b->options.day = mlg_day_of(2025, 3, 2); /* a Sunday */
+    assert_fails(mlg_transit_model_new(&model, &feed, 1, &b->ground, &stops, &stops, &b->options, &b->err),
+                 MLG_DATA, &b->err, "no vehicle runs on 2025-03-02 in the hours asked for");
+    b->options.last_s = b->options.first_s;
+    assert_fails(mlg_transit_model_new(&model, &feed, 1, &b->ground, &stops, &stops, &b->options, &b->err),
+                 MLG_USAGE, &b->err, "a window from second 28200 to second 28200");
+}
+
+/* ---- changes ---- */
+
+static int32_t change_of(const mlg_sparse_rows *rows, int32_t from, int32_t to)
+{
+    for (int64_t e = rows->start[from]; e < rows->start[from + 1]; e++)
+        if (rows->column[e] == to)
+            return rows->value[e];
+    return MLG_UNREACHABLE;
+}
+
+/* Stops A B C D of the feed are 0 to 3; B and C are of the station G, 4. Walks of 8 minutes from A to B and of 9 from B to
+ * C; a minute to board. */
+static void test_changes(void **state)
+{
+    bench *b = *state;
+    const mlg_gtfs *feed = b->feed;
+    mlg_gtfs_transfer rules[] = {
+        { 0, 1, -1, -1, MLG_TRANSFER_MINIMUM, 120 }, { 1, 2, -1, -1, MLG_TRANSFER_TIMED, 0 },
+        { 3, 4, -1, -1, MLG_TRANSFER_MINIMUM, 240 }, { 3, 3, -1, -1, MLG_TRANSFER_FORBIDDEN, 0 },
+        { 2, 2, -1, -1, MLG_TRANSFER_TIMED, 0 },     { 2, 1, -1, -1, MLG_TRANSFER_RECOMMENDED, 0 }
+    };
+    mlg_gtfs_pathway ways[] = { { 1, 4, 30 }, { 4, 2, 40 }, { 2, 4, 40 } };
+    const int64_t begin[] = { 0, 1, 2, 2, 2, 2 };
+    const mlg_sparse_view walks = { 5, 5, begin, (const int32_t[]){ 1, 2 },
+                                    (const int32_t[]){ 8 * MIN, 9 * MIN } };
+    mlg_sparse_rows rows;
+    assert_ok(mlg_changes(&rows, walks, &feed, 1, MIN, &b->err), &b->err);
+    assert_int_equal(change_of(&rows, 0, 0), MIN);
+    assert_int_equal(change_of(&rows, 0, 1), 9 * MIN);
+    assert_int_equal(change_of(&rows, 1, 0), MLG_UNREACHABLE);
+    mlg_sparse_release(&rows);
+    b->feed->transfers = rules;
+    b->feed->n_transfers = 6;
+    b->feed->pathways = ways;
+    b->feed->n_pathways = 3;
+    assert_ok(mlg_changes(&rows, walks, &feed, 1, MIN, &b->err), &b->err);
+    assert_int_equal(change_of(&rows, 0, 1), 2 * MIN);
+    assert_int_equal(change_of(&rows, 1, 2), 9 * MIN); /* no time to board */
+    assert_int_equal(change_of(&rows, 2, 1), MLG_UNREACHABLE);
+    assert_int_equal(change_of(&rows, 3, 1), 4 * MIN);
+    assert_int_equal(change_of(&rows, 3, 2), 4 * MIN);
+    assert_int_equal(change_of(&rows, 3, 3), MLG_UNREACHABLE);
+    assert_int_equal(change_of(&rows, 2, 2), 0);
+    mlg_sparse_release(&rows);
+    b->feed->n_transfers = 0; /* along the pathways alone: 70 s and a minute */
+    assert_ok(mlg_changes(&rows, walks, &feed, 1, MIN, &b->err), &b->err);
+    assert_int_equal(change_of(&rows, 1, 2), 1300);
+    mlg_sparse_release(&rows);
+    b->feed->transfers = NULL;
+    b->feed->pathways = NULL;
+    b->feed->n_pathways = 0;
+}
+
+static void test_memory(void **state)
+{
+    bench *b = *state;
+    const mlg_gtfs *feed = b->feed;
+    const mlg_walk_points stops = { 5, b->x_m, b->y_m, NULL };
+    bool failed = true;
+    for (long n = 1; failed; n += stride(3)) {
+        mlg_transit_model *model;
+        mlg_travel *travel = NULL;
+        mlg_sparse_rows rows = { 0 };
+        mlg_memory_fail_at(n);
+        mlg_status st = mlg_transit_model_new(&model, &feed, 1, &b->ground, &stops, &stops, &b->options, &b->err);
+        if (st == MLG_OK)
+            st = mlg_travel_transit(&travel, model, &stops, NULL, 0, &b->err);
+        if (st == MLG_OK)
+            st = mlg_travel_rows(&rows, travel, MLG_TIME_MAX, 1, &b->err);
+        mlg_memory_fail_at(0);
+        failed = st != MLG_OK;
+        assert_true(st == MLG_OK || st == MLG_MEMORY);
+        mlg_sparse_release(&rows);
+        mlg_travel_free(travel);
+        mlg_transit_model_free(model);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_departures, start, finish),
+        cmocka_unit_test_setup_teardown(test_arrivals, start, finish),
+        cmocka_unit_test_setup_teardown(test_from_site, start, finish),
+        cmocka_unit_test_setup_teardown(test_file_of_rows, start, finish),
+        cmocka_unit_test_setup_teardown(test_refusals, start, finish),
+        cmocka_unit_test_setup_teardown(test_changes, start, finish),
+        cmocka_unit_test_setup_teardown(test_memory, start, finish),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
