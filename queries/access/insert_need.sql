@@ -4,9 +4,9 @@
 -- :population     persons
 -- :acces          APL in its unit, or NULL
 -- :manque         units of supply a year missing
--- :etp            the same in full-time equivalents
+-- :etp            the same in professionals
 -- :sur_place      units to add in the commune itself, or NULL
--- :sur_place_etp  the same in full-time equivalents
+-- :sur_place_etp  the same in professionals
 -- :minutes        to the nearest site, or NULL
 -- :loin           persons beyond the limit
 -- :zone           number of its area, or NULL

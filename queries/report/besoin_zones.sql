@@ -1,6 +1,6 @@
 -- What the territory and each contiguous area under the threshold lack, and where the least has to be added.
 -- Columns: service, area, communes, persons under the threshold, missing, full-time equivalents, persons too far, persons of
--- unknown access, commune where to add, what to add, the same in full-time equivalents, why nowhere.
+-- unknown access, commune where to add, what to add, the same in professionals, why nowhere.
 SELECT z.service, z.nom, z.nb_communes, z.population, z.manque, z.etp, z.loin,
        z.inconnu AS inconnu, coalesce(c.libelle, z.ou) AS ou, z.ajout, z.ajout_etp,
        CASE WHEN z.ajout IS NULL THEN 'aucune commune n’est à portée de toutes les autres' WHEN z.ajout = 0 THEN 'rien ne manque' END AS motif

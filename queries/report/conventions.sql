@@ -153,7 +153,7 @@ WITH mots (cle, mots) AS (VALUES
   ('temps', 'Temps'),
   ('temps_intra_absents', 'Temps internes absents'),
   ('temps_intra_communal', 'Trajet interne à une commune'),
-  ('temps_plein', 'Un temps plein'),
+  ('temps_plein', 'Un professionnel'),
   ('temps_terminal', 'Temps terminal'),
   ('tirages', 'Tirages'),
   ('trajets', 'Temps de trajet'),

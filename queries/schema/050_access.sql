@@ -17,7 +17,7 @@ CREATE TABLE besoin (
   population REAL NOT NULL,
   acces REAL,                  -- APL, in its unit; NULL: unknown
   manque REAL,                 -- units of supply a year: consultations for GPs, full-time equivalents for others
-  etp REAL,                    -- the same in full-time equivalents
+  etp REAL,                    -- the same in professionals, as those who stand in the territory
   sur_place REAL,              -- what would have to be added in the commune itself, which serves its neighbours too
   sur_place_etp REAL,
   minutes REAL,                -- to the nearest site; NULL: none within the search

@@ -46,6 +46,11 @@ double mlg_study_full_time(const mlg_study *study, const char *service);
 mlg_status mlg_study_supply_of_one(double **each, mlg_study *study, const mlg_places *places, const char *service,
                                    mlg_error *err) MLG_MUST_CHECK;
 
+/* Units of supply of one professional of the territory, placed, missing or expected: as those who stand there, the mean by persons of
+ * the above. MLG_DATA: never; the default of the profession where nobody lives. O(places). */
+mlg_status mlg_study_supply_of_one_here(double *one, mlg_study *study, const mlg_places *places,
+                                        const char *service, mlg_error *err) MLG_MUST_CHECK;
+
 /* Unit in which a measure is written (consultations a year for GPs, full-time equivalents per 100,000 inhabitants
  * or places per 1,000 persons of some ages for others, minutes and so on), and the factor that converts its values to that unit. */
 mlg_unit mlg_study_measure_unit(const mlg_study *study, const char *service, const mlg_measure *measure);

@@ -89,14 +89,14 @@ static mlg_status choose_params(job *j, mlg_error *err)
     j->scale = mlg_study_measure_scale(j->study, service, apl);
     j->input.threshold = threshold / j->scale;
     j->input.limit_min = mlg_study_number(j->ask->minutes, mlg_config_need_minutes(j->ask), none, &limit_origin);
-    j->input.full_time = mlg_study_full_time(j->study, service);
+    MLG_TRY(mlg_study_supply_of_one_here(&j->input.full_time, j->study, &j->places, service, err));
     MLG_TRY(mlg_study_note(j->study, "need", "service", service, NULL, "etude", err));
     MLG_TRY(mlg_study_note_number(j->study, "need", "seuil", threshold,
                                   mlg_study_measure_unit(j->study, service, apl).words, threshold_origin, err));
     MLG_TRY(
         mlg_study_note_number(j->study, "need", "limite", j->input.limit_min, "min (strict)", limit_origin, err));
     MLG_TRY(mlg_study_note_number(j->study, "need", "temps_plein", j->input.full_time,
-                                  mlg_study_supply_unit(j->study, service).words, "comme l'offre", err));
+                                  mlg_study_supply_unit(j->study, service).words, "comme ceux en place", err));
     MLG_TRY(mlg_study_note(j->study, "need", "manque",
                            "somme des (seuil - APL) x population standardisée, sous le seuil", NULL,
                            "convention ; le moins qu'il faut, si rien n'allait aux autres communes", err));
@@ -256,7 +256,7 @@ static mlg_status run(job *j, mlg_text *summary, mlg_error *err)
     MLG_TRY(write_communes(j, err));
     MLG_TRY(write_areas(j, err));
     MLG_TRY(mlg_text_set(
-        summary, err, mlg_tr("%.0f %s missing (%.1f full time) for %.0f inhabitants; %.0f beyond %g min"),
+        summary, err, mlg_tr("%.0f %s missing (%.1f professionals) for %.0f inhabitants; %.0f beyond %g min"),
         j->all.missing, strcmp(j->ask->service, "gp") == 0 ? mlg_tr("consultations a year") : mlg_tr("FTE"),
         j->all.full_times, j->all.persons_below, j->all.persons_far, j->input.limit_min));
     return MLG_OK;

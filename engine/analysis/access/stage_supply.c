@@ -394,6 +394,27 @@ mlg_status mlg_study_supply_of_one(double **each, mlg_study *study, const mlg_pl
     return MLG_OK;
 }
 
+mlg_status mlg_study_supply_of_one_here(double *one, mlg_study *study, const mlg_places *places,
+                                        const char *service, mlg_error *err)
+{
+    double *each = NULL, persons = 0, sum = 0;
+    MLG_TRY(mlg_study_supply_of_one(&each, study, places, service, err));
+    bool same = true;
+    int32_t first = -1;
+    for (int32_t i = 0; i < places->count; i++) {
+        double people = places->in_territory[i] && places->population[i] > 0 ? places->population[i] : 0;
+        if (people == 0)
+            continue;
+        first = first < 0 ? i : first;
+        same &= each[i] == each[first];
+        persons += people;
+        sum += people * each[i];
+    }
+    *one = first < 0 ? mlg_study_full_time(study, service) : same ? each[first] : sum / persons;
+    free(each);
+    return MLG_OK;
+}
+
 /* ---- units -------------------------------------------------------------------------------------------------- */
 
 static mlg_unit unit_of(const char *format, ...) MLG_PRINTF(1, 2);

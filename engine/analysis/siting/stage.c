@@ -121,12 +121,14 @@ static mlg_status note_request(const mlg_siting_job *j, mlg_error *err)
     if (!j->access.known)
         return MLG_OK;
     MLG_TRY(note_number(j, "seuil", j->access.threshold, "consultations/an/hab., strict", given, err));
-    MLG_TRY(note_number(j, "actes_par_medecin", j->access.acts, "actes/an", true, err));
+    MLG_TRY(
+        note_number(j, "actes_par_medecin", j->access.acts, "actes/an, comme un médecin en place", false, err));
     MLG_TRY(note_range(j, err));
     if (a->half_days)
         return note_number(j, "demi_journees", *a->half_days, "par semaine", true, err);
-    return a->doctors ? note_number(j, "medecins", *a->doctors, "ETP à répartir", true, err)
-                      : note_number(j, "medecins_par_site", j->access.doctors, "ETP", a->doctors_per_site, err);
+    return a->doctors
+               ? note_number(j, "medecins", *a->doctors, "médecins à répartir", true, err)
+               : note_number(j, "medecins_par_site", j->access.doctors, "médecins", a->doctors_per_site, err);
 }
 
 /* ---- a request ---------------------------------------------------------------------------------------------- */

@@ -70,7 +70,7 @@ mlg_status mlg_siting_read_access(mlg_siting_job *j, mlg_error *err)
     if (!a->known && needs_access(j))
         return fail_unmeasured(j, err);
     a->measure = a->known ? j->study->config->accessibility[entry].measure : "";
-    a->acts = mlg_study_full_time(j->study, j->ask->service);
+    MLG_TRY(mlg_study_supply_of_one_here(&a->acts, j->study, j->places, j->ask->service, err));
     a->doctors = mlg_config_siting_doctors_per_site(j->ask);
     if (j->ask->half_days)
         a->doctors = 1 / mlg_config_siting_half_days_full_time(j->ask);
