@@ -37,6 +37,7 @@ static const struct {
     { "drees-parameters", "parameters", ", service: gp" },
     { "ars-zoning", "zoning", "" },
     { "ars-tvs", "tvs", "" },
+    { "ameli", "indicators", ", service: gp, indicator: tarif_opposable" }, /* places by the postal codes above */
 };
 
 enum { NOTE = (int)(sizeof uses / sizeof *uses) }; /* the rank of a file that is not used, after all others */
@@ -146,25 +147,35 @@ static int by_rank(const void *left, const void *right)
     return l->rank != r->rank ? l->rank - r->rank : strcmp(l->text, r->text);
 }
 
-static bool has_sites(const mlg_new_data *data)
+static bool has(const mlg_new_data *data, const char *dataset)
 {
     for (int32_t i = 0; i < data->count; i++)
-        if (data->lines[i].role && strcmp(data->lines[i].dataset, "finess") == 0)
+        if (data->lines[i].role && strcmp(data->lines[i].dataset, dataset) == 0)
             return true;
     return false;
+}
+
+/* Why a file says nothing without another one; NULL when it is there. */
+static const char *words_alone(const mlg_new_data *data, const mlg_new_line *line)
+{
+    if (line->role && strcmp(line->dataset, "finess-activities") == 0 && !has(data, "finess"))
+        return mlg_tr("the sites are in the file of structures, which is not here");
+    if (line->role && strcmp(line->dataset, "ameli") == 0 && !has(data, "laposte-postal"))
+        return mlg_tr(
+            "it gives postal codes, and the file that gives their communes (laposte-postal) is not here");
+    return NULL;
 }
 
 /* In the order of `uses`; of files with the same key, those after the first are spare. */
 static mlg_status put_in_order(mlg_new_data *data, mlg_error *err)
 {
-    bool located = has_sites(data);
     if (data->count > 0)
         qsort(data->lines, (size_t)data->count, sizeof *data->lines, by_rank);
     for (int32_t i = 0; i < data->count; i++) {
         mlg_new_line *line = &data->lines[i];
-        if (!located && line->role && strcmp(line->dataset, "finess-activities") == 0)
-            MLG_TRY(mlg_new_data_drop(data, i,
-                                      mlg_tr("the sites are in the file of structures, which is not here"), err));
+        const char *why = words_alone(data, line);
+        if (why)
+            MLG_TRY(mlg_new_data_drop(data, i, why, err));
         for (int32_t k = 0; k < i && line->role; k++)
             if (data->lines[k].role && strcmp(data->lines[k].key, line->key) == 0) {
                 line->spare = line->role;

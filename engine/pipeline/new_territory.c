@@ -261,8 +261,8 @@ static void write_incomes(FILE *to, const mlg_new_study_text *t)
 /* Roles that only the user's files fill. */
 static void write_others(FILE *to, const mlg_new_study_text *t)
 {
-    static const char *const roles[] = { "changes", "ages",       "cells",      "postal", "zoning",
-                                         "apl",     "parameters", "membership", NULL };
+    static const char *const roles[] = { "changes", "ages",       "cells",      "postal",     "zoning",
+                                         "apl",     "parameters", "membership", "indicators", NULL };
     for (const char *const *role = roles; *role; role++)
         write_given(to, t, *role);
     for (int32_t i = 0; i < t->line_count; i++)

@@ -139,7 +139,7 @@ def health(folder):
                    "".join("%s;%s;56360;%s;\n" % (code, name.upper(), name.upper()) for code, name, _, _ in TOWNS))
     with open(path("annuaire-sante-ameli.csv"), "w", encoding="utf-8") as file:
         file.write("nom,specialite_code,secteur_conventionnel_libelle,option_tarifaire_libelle,coordonnees_code_postal\n"
-                   "X,01,Secteur 1,,56360\n")
+                   "X,01,Secteur 1,,56360\nY,22,Secteur 2,OPTAM,56360\nZ,01,Secteur 2,,56360\nN,24,Conventionné,,56360\n")
     for name, words in (("medecins-generalistes", "médecins généralistes"), ("infirmieres", "infirmières"),
                         ("masseurs-kinesitherapeutes", "masseurs-kinésithérapeutes"), ("sages-femmes", "sages-femmes"),
                         ("chirurgiens-dentistes", "chirurgiens-dentistes")):

@@ -280,6 +280,14 @@ static const section sections[] = {
           "horaires sont en deçà du temps limite quand tous les sites sont ouverts."),
       NULL },
     { "temps", NULL, MLG_REPORT_MARK("Trajet de chaque commune au site le plus proche"), NULL, NULL },
+    { "tarifs", MLG_REPORT_MARK("Le tarif des soins"), MLG_REPORT_MARK("Lieux d’exercice au tarif opposable"),
+      MLG_REPORT_MARK(
+          "Un professionnel est au tarif opposable en secteur 1, ou s’il a signé l’option qui limite ses "
+          "dépassements (OPTAM)\u00a0; qui exerce à deux endroits compte deux fois. L’annuaire ne donne que le "
+          "code postal\u00a0: un lieu d’exercice compte dans la commune la plus peuplée de ce code."),
+      NULL },
+    { "tarif_communes", NULL, MLG_REPORT_MARK("Part des lieux d’exercice au tarif opposable, commune par commune"),
+      NULL, NULL },
     { "besoin_zones", MLG_REPORT_MARK("Ce qui manque"),
       MLG_REPORT_MARK("Consultations qui manquent pour que chaque commune atteigne le seuil"),
       MLG_REPORT_MARK("Le manque est l’offre qu’il faudrait ajouter chaque année, si elle ne profitait pas aux "

@@ -429,6 +429,26 @@ static const mlg_sheet_column conventions[] = {
     { "origine", FR("Origine"), "", TEXT, ALL },
 };
 
+static const mlg_sheet_column tariffs[] = {
+    { "indicateur", FR("Indicateur"), "", TEXT, ALL },
+    { "lieux", FR("Lieux d’exercice"), FR("nombre"), NUMBER(0), ALL },
+    { "opposables", FR("Au tarif opposable"), FR("nombre"), NUMBER(0), ALL },
+    { "part", FR("Part au tarif opposable"), FR("%"), NUMBER(1), ALL },
+    { "communes", FR("Communes où l’on exerce"), FR("communes"), NUMBER(0), ALL },
+    { "communes_sans", FR("dont sans tarif opposable"), FR("communes"), NUMBER(0), ALL },
+    { "population_sans", FR("Leur population"), FR("habitants"), NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column commune_tariffs[] = {
+    { "indicateur", FR("Indicateur"), "", TEXT, ALL },
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "lieux", FR("Lieux d’exercice"), FR("nombre"), NUMBER(0), ALL },
+    { "opposables", FR("Au tarif opposable"), FR("nombre"), NUMBER(0), ALL },
+    { "part", FR("Part au tarif opposable"), FR("%"), NUMBER(1), ALL },
+};
+
 static const mlg_sheet_column sources[] = {
     { "source", FR("Source"), "", TEXT, ALL },
     { "jeu", FR("Jeu de données"), "", TEXT, ALL },
@@ -483,6 +503,8 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("mesures", FR("Mesures"), measures),
     TABLE("temps_bilan", FR("Trajets demandés"), times_balance),
     TABLE("temps", FR("Trajets demandés, communes"), times),
+    TABLE("tarifs", FR("Tarifs"), tariffs),
+    TABLE("tarif_communes", FR("Tarifs, communes"), commune_tariffs),
     TABLE("desert_combinaisons", FR("Combinaisons de manques"), desert_sets),
     TABLE("desert_types", FR("Déserts par type"), desert_kinds),
     TABLE("desert_zones", FR("Zones de désert"), desert_areas),

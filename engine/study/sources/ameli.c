@@ -1,6 +1,6 @@
-/* Annuaire santé of the Assurance maladie: one row per place of practice, with the tariff that applies there. Only
- * practices under the tariff of the health insurance are kept: sector 1, or an option by which extra fees are
- * bounded (OPTAM). It does not identify the professional: one who practises in two places has two rows. */
+/* Annuaire santé of the Assurance maladie: one row per place of practice, with the tariff that applies there. A practice is
+ * under the tariff of the health insurance in sector 1, or with an option by which extra fees are bounded (OPTAM): only those
+ * are a supply; an indicator is their share. The file does not identify the professional: one who practises in two places has two rows. */
 #include "study/source.h"
 
 #include "base/memory.h"
@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { QUANTITY }; /* as in `makes`; the commune is never known, so that the postal code counts */
+enum { QUANTITY, COMMUNE, TARIFF }; /* as in `makes`; the commune is never known, so that the postal code counts */
 
 typedef struct {
     int specialty, sector, option;
@@ -89,15 +89,17 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
         return mlg_reader_reject(reader, specialty, specialty ? "secteur inconnu" : "sans spécialité", sector,
                                  err);
     }
-    if (is_bounded(sector, mlg_layer_text(reader->layer, a->option)))
+    const bool bounded = is_bounded(sector, mlg_layer_text(reader->layer, a->option));
+    if (bounded || strcmp(reader->role, "indicators") == 0)
         *use = MLG_ROW_KEEP;
     mlg_reader_make(reader, QUANTITY, "1");
+    mlg_reader_make(reader, TARIFF, bounded ? "1" : "0");
     return MLG_OK;
 }
 
 const mlg_dataset mlg_dataset_ameli = {
     .name = "ameli",
-    .provides = "supply",
+    .provides = "supply|indicators",
     .title = "Annuaire santé de l'Assurance maladie: lieux d'exercice au tarif opposable (secteur 1 ou OPTAM)",
     .producer = "Caisse nationale de l'Assurance maladie",
     .licence = "Licence Ouverte 2.0",
@@ -107,7 +109,7 @@ const mlg_dataset mlg_dataset_ameli = {
     .published = "data.gouv.fr, annuaire santé Ameli",
     .signature = "specialite_code,secteur_conventionnel_libelle,coordonnees_code_postal",
     .columns = { { "code_postal", "coordonnees_code_postal" } },
-    .makes = "quantite|insee_com",
+    .makes = "quantite|insee_com|tarif",
     .start = start,
     .row = row,
     .stop = stop,

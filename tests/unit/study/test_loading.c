@@ -147,6 +147,40 @@ static void the_selection_rules_of_general_practitioners(void **state)
     mlg_db_close(db);
 }
 
+/* Viriat has three practices of GPs, in sector 1, with OPTAM, and without; Bourg, the larger commune of its postal code, two outside
+ * the tariff; the third commune none, which is no share of 0. A nurse is no GP; Paris is elsewhere; one sector is unknown. */
+static void tariffs_are_a_share_by_commune(void **state)
+{
+    write_text(
+        in_folder(*state, "tariffs.csv"),
+        "nom,specialite_code,secteur_conventionnel_libelle,option_tarifaire_libelle,coordonnees_code_postal\n"
+        "A,01,Secteur 1,,01440\nB,01,Secteur 2,OPTAM,01440\nC,1,Secteur 2,,01440\nD,24,Conventionné,,01440\n"
+        "E,22,Secteur 2,,01000\nF,01,Non conventionné,,01000\nG,01,Secteur 1,,75001\nH,01,Libre,,01440\n");
+    write_text(in_folder(*state, "postal.csv"),
+               "#Code_commune_INSEE;Nom;Code_postal\n01451;VIRIAT;01440\n01053;BOURG;01000\n"
+               "01344;SAINT DENIS;01000\n75101;PARIS;75001\n");
+    mlg_db *db = study(
+        *state, "  postal:\n    - { dataset: laposte-postal, path: postal.csv }\n  supply:\n    - { dataset: "
+                "ameli, path: tariffs.csv, service: gp }\n  indicators:\n    - { dataset: ameli, path: "
+                "tariffs.csv, service: gp, indicator: tarif, vintage: \"2026\" }");
+    assert_text(db,
+                "SELECT group_concat(insee_com || ' ' || nom || ' ' || round(valeur, 3) || ' ' || unite || ' ' || "
+                "millesime, ', ') "
+                "FROM (SELECT * FROM indicateur ORDER BY insee_com, nom)",
+                "01053 tarif 0.0 % 2026, 01053 tarif_lieux 2.0 lieux d’exercice 2026, 01451 tarif 66.667 % 2026, "
+                "01451 tarif_lieux 3.0 lieux d’exercice 2026");
+    assert_text(db,
+                "SELECT group_concat(source || ' ' || lues || ' ' || gardees || ' ' || rejetees, ', ') FROM "
+                "(SELECT * FROM "
+                "provenance WHERE jeu = 'ameli' ORDER BY source)",
+                "indicators[0] 8 5 1, supply[0] 8 2 1");
+    /* only those under the tariff are a supply */
+    assert_text(db,
+                "SELECT group_concat(insee_com || ' ' || quantite, ', ') FROM (SELECT * FROM offre ORDER BY id)",
+                "01451 1.0, 01451 1.0");
+    mlg_db_close(db);
+}
+
 /* The specialties in a file of their own: 1 is a GP, 2 a cardiologist, 3 both, 4 has none. */
 static void specialties_may_stand_in_a_file_of_their_own(void **state)
 {
@@ -481,6 +515,7 @@ int main(void)
         TEST(a_perimeter_says_what_it_is),
         TEST(one_person_has_one_identity),
         TEST(the_selection_rules_of_general_practitioners),
+        TEST(tariffs_are_a_share_by_commune),
         TEST(specialties_may_stand_in_a_file_of_their_own),
         TEST(specialties_may_stand_in_the_same_zip),
         TEST(geometries_may_stand_in_a_column),
