@@ -50,7 +50,7 @@ static const word words[] = {
     { "gauge", MLG_REPORT_MARK("Part des habitants en {z}") },
     { "margin", MLG_REPORT_MARK("Marge hors vivier") },
     { "unclassed", MLG_REPORT_MARK("Part des habitants de classe inconnue") },
-    { "least", MLG_REPORT_MARK("au moins {n}") },
+    { "atleast", MLG_REPORT_MARK("au moins {n}") },
     { "ceiling", MLG_REPORT_MARK("plafond {n}") },
     { "over", MLG_REPORT_MARK("plafond de {n} dépassé") },
     { "nocommune", MLG_REPORT_MARK("Aucune commune de l’étude ne s’appelle ainsi.") },

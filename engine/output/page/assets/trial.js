@@ -81,7 +81,7 @@ const trial = () => { /* once the page is painted */
   const gauges = () => {
     const { rule, gauges: is } = state.zoning, was = study.now.zoning.gauges;
     /* the class of some people is unknown: a share is then a lower bound, and none is unknown */
-    const said = (n, open) => (Number.isNaN(n) || (open && n === 0) ? words.unknown : open ? word('least', { n: figure(n, 1) + '\u00a0%' }) : figure(n, 1) + '\u00a0%');
+    const said = (n, open) => (Number.isNaN(n) || (open && n === 0) ? words.unknown : open ? word('atleast', { n: figure(n, 1) + '\u00a0%' }) : figure(n, 1) + '\u00a0%');
     const one = (title, old, now, most, wasOpen, isOpen, note) => make('div', { className: 'carton' }, make('dt', {}, title), make('dd', {}, make('b', {}, said(now, isOpen)), note || '',
       most === null ? '' : word(now > most + 1e-9 ? 'over' : 'ceiling', { n: figure(most, 1) + '\u00a0%' }), make('small', {}, word('today', { n: said(old, wasOpen) }))));
     const open = (g) => g.share.inconnu > 0;
