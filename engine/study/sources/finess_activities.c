@@ -1,6 +1,7 @@
 /* FINESS authorised care activities: which sites have an emergency department, a maternity ward or dialysis. The
  * sites come from another file and are joined by FINESS number. Of FINESS+ only the activities that are exercised and
- * active count, and of those only care under the codes that the text file had too (natures AASA and AMF). */
+ * active count: under the codes that the text file had too (natures AASA and AMF), or under those of the reform of 2023
+ * (nature AMM), to which authorisations move as they are renewed; a site in between has both. */
 #include "study/source.h"
 
 #include "base/memory.h"
@@ -13,9 +14,10 @@ enum { CATEGORY }; /* as in `makes` */
 
 typedef struct {
     int site, activity, modality;
-    int nature, state, ended;         /* -1: the text file, which has none */
-    int form_activity, form_modality; /* of nature AMF, under the same codes */
-    int64_t reformed;                 /* active, under the codes of the reform, which are not read */
+    int nature, state, ended;             /* -1: the text file, which has none */
+    int form_activity, form_modality;     /* of nature AMF, under the same codes */
+    int reform_activity, reform_modality; /* of nature AMM */
+    int64_t unread;                       /* active, of nature AMM, under a code of another form */
 } activities;
 
 static const struct {
@@ -25,6 +27,10 @@ static const struct {
     { "14", "23|24", "urgences" }, /* emergency departments, for adults and children; not mobile units */
     { "03", "01", "maternite" },
     { "16", NULL, "dialyse" },
+    /* ANS, nomenclatures TRE_R381 and TRE_R382; an antenna of emergency care (MO033) closes at night */
+    { "QA014", "MO032", "urgences" },
+    { "QA003", "MO016", "maternite" },
+    { "QA016", NULL, "dialyse" },
 };
 
 static mlg_status start(mlg_reader *reader, mlg_error *err)
@@ -37,6 +43,8 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
     a->ended = mlg_reader_field(reader, "datefin");
     a->form_activity = mlg_reader_field(reader, "activiteamf");
     a->form_modality = mlg_reader_field(reader, "modaliteamf");
+    a->reform_activity = mlg_reader_field(reader, "activiteamm");
+    a->reform_modality = mlg_reader_field(reader, "modaliteamm");
     MLG_TRY(mlg_layer_need(&a->site, reader->layer, "nofinesset", err));
     MLG_TRY(mlg_layer_need(&a->activity, reader->layer, "activite", err));
     return mlg_layer_need(&a->modality, reader->layer, "modalite", err);
@@ -53,12 +61,19 @@ static bool is_over(const mlg_reader *reader, const activities *a)
     return a->state >= 0 && (!state || strcmp(state, "A") != 0 || mlg_layer_text(reader->layer, a->ended));
 }
 
-static bool is_care(const char *nature)
+static bool is(const char *nature, const char *code)
 {
-    return !nature || strcmp(nature, "AASA") == 0 || strcmp(nature, "AMF") == 0;
+    return nature && strcmp(nature, code) == 0;
 }
 
-/* How many are under codes that mean nothing here: emergencies or maternities may be among them. */
+/* "14", or "QA014" of the reform. */
+static bool is_code(const char *activity, bool reform)
+{
+    return activity && (reform ? strlen(activity) == 5 && *activity == 'Q'
+                               : strlen(activity) == 2 && strspn(activity, "0123456789") == 2);
+}
+
+/* How many are under codes of no known form: emergencies or maternities may be among them. */
 static mlg_status finish(mlg_reader *reader, mlg_error *err)
 {
     const activities *a = reader->own;
@@ -66,7 +81,7 @@ static mlg_status finish(mlg_reader *reader, mlg_error *err)
     if (a->state < 0)
         return MLG_OK;
     snprintf(name, sizeof name, "%s.codes_de_la_reforme", reader->key);
-    return mlg_study_note_number(reader->study, "load", name, (double)a->reformed, "activités non lues", "calcul",
+    return mlg_study_note_number(reader->study, "load", name, (double)a->unread, "activités non lues", "calcul",
                                  err);
 }
 
@@ -74,18 +89,23 @@ static mlg_status row(mlg_row_use *use, mlg_reader *reader, mlg_error *err)
 {
     activities *a = reader->own;
     const char *nature = mlg_layer_text(reader->layer, a->nature);
-    bool form = nature && strcmp(nature, "AMF") == 0;
-    const char *activity = mlg_layer_text(reader->layer, form ? a->form_activity : a->activity);
-    const char *modality = mlg_layer_text(reader->layer, form ? a->form_modality : a->modality);
+    const bool form = is(nature, "AMF"), reform = is(nature, "AMM");
+    const char *activity = mlg_layer_text(reader->layer, reform ? a->reform_activity
+                                                         : form ? a->form_activity
+                                                                : a->activity);
+    const char *modality = mlg_layer_text(reader->layer, reform ? a->reform_modality
+                                                         : form ? a->form_modality
+                                                                : a->modality);
     bool good;
     *use = MLG_ROW_ELSEWHERE;
-    if (is_over(reader, a))
+    if (is_over(reader, a) || (nature && !form && !reform && !is(nature, "AASA")))
         return MLG_OK;
-    a->reformed += nature && strcmp(nature, "AMM") == 0;
-    if (!is_care(nature))
+    if (reform && !is_code(activity, true)) {
+        a->unread++;
         return MLG_OK;
+    }
     *use = MLG_ROW_REJECTED;
-    if (!activity || strlen(activity) != 2 || strspn(activity, "0123456789") != 2)
+    if (!is_code(activity, reform))
         return mlg_reader_reject(reader, mlg_layer_text(reader->layer, a->site), "activité inconnue", activity,
                                  err);
     MLG_TRY(mlg_reader_finess(&good, reader, a->site, err));

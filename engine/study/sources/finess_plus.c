@@ -23,6 +23,7 @@ const mlg_records mlg_finess_plus_sites = {
 
 #define CARE "nature.caracteristiquesSpecifiques.typeActiviteAASA."
 #define FORM "nature.caracteristiquesSpecifiques.typeActiviteAMF."
+#define REFORM "nature.caracteristiquesSpecifiques.typeActiviteAMM."
 
 const mlg_records mlg_finess_plus_activities = {
     .marks = "pmej",
@@ -31,7 +32,8 @@ const mlg_records mlg_finess_plus_activities = {
     .each = "activitesExercees",
     .columns = "nofinesset=^numFinessEge|nature=nature.codeNature|activite=" CARE "activiteSanitaireRegulee|"
                "modalite=" CARE "modaliteActivite|activiteamf=" FORM "activiteAMF|modaliteamf=" FORM
-               "modaliteActivite|etatobjet=caracteristiquesGeneriques.etatObjet|"
+               "modaliteActivite|activiteamm=" REFORM "activiteAMM|modaliteamm=" REFORM
+               "modaliteAMM|etatobjet=caracteristiquesGeneriques.etatObjet|"
                "datefin=caracteristiquesGeneriques.dateFinEffectiveActivite",
 };
 

@@ -112,6 +112,8 @@ static void projected_coordinates_are_those_of_the_island(void **state)
     mlg_db_close(db);
 }
 
+/* The third site has its maternity under the codes of before the reform and after, and its emergency department after only, beside a
+ * mobile unit and care of cancer; an activity of the reform without a code is counted. */
 static void activities_join_the_sites_by_their_number(void **state)
 {
 #define ACTIVITY(nature, activity, modality, state, ended)                                                        \
@@ -123,32 +125,40 @@ static void activities_join_the_sites_by_their_number(void **state)
     "{\"caracteristiquesGeneriques\":{\"activiteAeId\":\"1\",\"etatObjet\":\"A\"},\"nature\":{\"codeNature\":"    \
     "\"AMF\",\"caracteristiquesSpecifiques\":{\"typeActiviteAMF\":{\"activiteAMF\":\"" activity                   \
     "\",\"formeActivite\":\"00\",\"modaliteActivite\":\"" modality "\"}}}}"
+#define REFORM(activity, modality)                                                                                \
+    "{\"caracteristiquesGeneriques\":{\"activiteAeId\":\"1\",\"etatObjet\":\"A\"},\"nature\":{\"codeNature\":"    \
+    "\"AMM\",\"caracteristiquesSpecifiques\":{\"typeActiviteAMM\":{\"activiteAMM\":\"" activity                   \
+    "\",\"modaliteAMM\":\"" modality "\",\"mentionAMM\":null,\"ptsAMM\":null,\"declarationAMM\":null}}}}"
     static const char text[] =
         "{\"schemaVersion\":\"v1.0.0\",\"pmej\":[{\"numFiness\":\"010780055\",\"activitesAutorisees\":[" ACTIVITY(
             "AASA", "14", "23", "A",
             "null") "],\"ege\":[{\"egeId\":\"1\",\"numFinessEge\":\"010000024\","
-                    "\"activitesExercees\":[" ACTIVITY("AASA", "14", "23", "A", "null") "," ACTIVITY("AASA", "03", "01", "I", "null") "," ACTIVITY(
-                        "AASA", "16", "41", "A",
-                        "\"2020-01-01\"") "," ACTIVITY("ASMR", "14", "23", "A",
-                                                       "null") "]},{\"egeId\":\"2\","
-                                                               "\"numFinessEge\":"
-                                                               "\"010000202\","
-                                                               "\"activitesExercees\":null},{"
-                                                               "\"egeId\":\"3\","
-                                                               "\"numFinessEge\":"
-                                                               "\"010000303\","
-                                                               "\"activitesExercees\":"
-                                                               "[" ACTIVITY("AASA", "16", "41", "A", "null") "," FORM(
-                                                                   "03",
-                                                                   "01") "," ACTIVITY("AMM", "QA014", "MO030", "A",
-                                                                                      "null") "," ACTIVITY("AMM",
-                                                                                                           "QA014",
-                                                                                                           "MO030",
-                                                                                                           "I",
-                                                                                                           "null") "]}"
-                                                                                                                   "]}"
-                                                                                                                   "]"
-                                                                                                                   "}";
+                    "\"activitesExercees\":[" ACTIVITY("AASA", "14", "23", "A", "null") "," ACTIVITY("AASA", "03", "01", "I", "null") "," ACTIVITY("AASA", "16", "41", "A", "\"2020-01-01\"") "," ACTIVITY(
+                        "ASMR", "14", "23",
+                        "A", "null") "]},{\"egeId\":\"2\","
+                                     "\"numFinessEge\":"
+                                     "\"010000202\","
+                                     "\"activitesExercees\":null},{"
+                                     "\"egeId\":\"3\","
+                                     "\"numFinessEge\":"
+                                     "\"010000303\","
+                                     "\"activitesExercees\":"
+                                     "[" ACTIVITY("AASA", "16", "41", "A", "null") "," FORM("03", "01") "," REFORM("QA003", "MO016") "," REFORM(
+                                         "QA014",
+                                         "MO031") "," REFORM("QA014",
+                                                             "MO032") "," REFORM("QA018",
+                                                                                 "MO008") "," ACTIVITY("AMM",
+                                                                                                       "QA014",
+                                                                                                       "MO030",
+                                                                                                       "A",
+                                                                                                       "null") "," ACTIVITY("AMM",
+                                                                                                                            "QA014",
+                                                                                                                            "MO030",
+                                                                                                                            "I",
+                                                                                                                            "null") "]}"
+                                                                                                                                    "]}"
+                                                                                                                                    "]"
+                                                                                                                                    "}";
     mlg_db *db;
     mlg_error err;
     write_text(in_folder(*state, "towns.csv"), towns);
@@ -164,7 +174,7 @@ static void activities_join_the_sites_by_their_number(void **state)
         db,
         "SELECT group_concat(code || ' ' || categorie, ', ') FROM (SELECT * FROM etablissement WHERE categorie IN "
         "('urgences', 'maternite', 'dialyse') ORDER BY code)",
-        "010000024 urgences, 010000303 dialyse, 010000303 maternite");
+        "010000024 urgences, 010000303 dialyse, 010000303 maternite, 010000303 urgences");
     assert_text(db,
                 "SELECT valeur || ' ' || unite FROM parametre WHERE nom = 'sources.sites[1].codes_de_la_reforme'",
                 "1 activités non lues");
