@@ -1,7 +1,7 @@
 -- Figures of the whole territory, one row.
 -- Columns: communes, persons, mean APL weighted by standardised population, APL threshold (consultations a year and
 -- standardised inhabitant), communes and persons under it, communes with an APL, desert areas, their persons, QPV,
--- communes of approximate outline, persons under the threshold by the APL published for doctors of all ages and of 65 and under (last
+-- communes of approximate outline, km2 that these outlines cover and that their communes have, where it is known, persons under the threshold by the APL published for doctors of all ages and of 65 and under (last
 -- vintage; NULL where none is published), farthest horizon of the outlook in years, first request for rounds, minutes
 -- beyond which a GP, a pharmacy, an emergency service is far: those of the study, else 10, 10 and 30.
 WITH seuil (valeur) AS (
@@ -21,6 +21,8 @@ SELECT (SELECT COUNT(*) FROM commune WHERE perimetre = 1) AS communes,
        (SELECT COALESCE(SUM(population), 0) FROM desert) AS population_deserts,
        (SELECT COUNT(*) FROM qpv) AS qpv,
        (SELECT COUNT(*) FROM commune WHERE perimetre = 1 AND approx = 1) AS communes_approx,
+       (SELECT SUM(ST_Area(geom)) / 1e6 FROM commune WHERE perimetre = 1 AND approx = 1 AND surface_km2 > 0) AS surface_approx,
+       (SELECT SUM(surface_km2) FROM commune WHERE perimetre = 1 AND approx = 1 AND surface_km2 > 0) AS surface_connue,
        (SELECT SUM(CASE WHEN p.apl < seuil.valeur THEN a.population ELSE 0 END) FROM publiees p JOIN acces_commune a ON a.insee_com = p.insee_com
          WHERE p.apl IS NOT NULL) AS population_sous_publie,
        (SELECT SUM(CASE WHEN p.apl_65 < seuil.valeur THEN a.population ELSE 0 END) FROM publiees p JOIN acces_commune a ON a.insee_com = p.insee_com

@@ -365,6 +365,14 @@ static void add_notes(mlg_text *page, const plan *p)
                                "représentée par les points plus proches de son centre que de celui de toute autre "
                                "(%s communes sur %s).</p>\n"),
                  mlg_shown(approx, 0).text, mlg_shown(mlg_sheet_number(&p->found->totals, 0, "communes"), 0).text);
+    const double cells = mlg_sheet_number(&p->found->totals, 0, "surface_approx");
+    const double known = mlg_sheet_number(&p->found->totals, 0, "surface_connue");
+    if (approx > 0 && cells > 0 && known > 0)
+        mlg_html(page,
+                 mlg_report_tr(
+                     "<p class=\"note\">Ces contours couvrent ensemble %s km², pour une superficie officielle "
+                     "de %s km².</p>\n"),
+                 mlg_shown(cells, 0).text, mlg_shown(known, 0).text);
     mlg_html(page,
              mlg_report_tr("<p class=\"note\">Contours simplifiés pour l’affichage, à %s m près. Les fonds et les "
                            "données sont cités "

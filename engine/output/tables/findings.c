@@ -43,6 +43,8 @@ static const mlg_sheet_column totals_columns[] = {
     NUMBER("population_deserts"),
     NUMBER("qpv"),
     NUMBER("communes_approx"),
+    NUMBER("surface_approx"),
+    NUMBER("surface_connue"),
     NUMBER("population_sous_publie"),
     NUMBER("population_sous_publie_65"),
     NUMBER("horizon"),
