@@ -77,8 +77,8 @@ static mlg_status read_line(mlg_users *users, const char *path, int number, char
     MLG_TRY(MLG_GROW(&users->items, &users->room, users->count + 1, "users", err));
     user *u = &users->items[users->count++];
     *u = (user){ .failures = 0 };
-    snprintf(u->name, sizeof u->name, "%s", line);
-    snprintf(u->hash, sizeof u->hash, "%s", colon + 1);
+    memcpy(u->name, line, strlen(line) + 1); /* both are bounded above */
+    memcpy(u->hash, colon + 1, strlen(colon + 1) + 1);
     return MLG_OK;
 }
 
