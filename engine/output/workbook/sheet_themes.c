@@ -23,7 +23,7 @@ const mlg_sheet_place mlg_sheet_places[] = {
     { &access, "mesures", FR("Ce que dit chaque mesure, son unité, sa convention, ses extrêmes et sa moyenne"),
       false },
     { &access, "temps_bilan", FR("Personnes au-delà de chaque temps limite, à l’heure demandée et à toute heure"),
-      true },
+      false },
     { &access, "temps",
       FR("Trajet de chaque commune au site le plus proche, et temps limite dépassé à cause des horaires"), false },
     { &access, "tarifs", FR("Part des lieux d’exercice au tarif de l’Assurance maladie"), false },
@@ -36,7 +36,7 @@ const mlg_sheet_place mlg_sheet_places[] = {
       FR("Part des calculs qui placent chaque commune du mauvais côté du seuil, et convention qui en décide"),
       false },
     { &access, "incertitude_bilan", FR("Communes et habitants sûrement sous le seuil, près de lui, au-dessus"),
-      true },
+      false },
     { &access, "incertitude",
       FR("Probabilité que chaque commune soit du mauvais côté du seuil, et intervalle de sa mesure et de son "
          "rang"),
