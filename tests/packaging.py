@@ -1,0 +1,138 @@
+"""What packages the project for others, as far as it can be read without building: versions, dependencies, recipes, presets.
+
+Usage: python3 tests/packaging.py            unittest's own options
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# What Debian calls a library, and what conda-forge and Homebrew call it; None: it is part of another, or of the system.
+NAMES = {
+    "coinor-libcbc-dev": ("coin-or-cbc", "cbc"),
+    "libcjson-dev": ("cjson", "cjson"),
+    "libcrypt-dev": (None, None),
+    "libcurl4-openssl-dev": ("libcurl", "curl"),
+    "libcyaml-dev": ("libcyaml", "libcyaml"),
+    "libgdal-dev": ("libgdal-core", "gdal"),
+    "libgeos-dev": ("geos", "geos"),
+    "libmicrohttpd-dev": ("libmicrohttpd", "libmicrohttpd"),
+    "libproj-dev": ("proj", "proj"),
+    "libsqlite3-dev": ("sqlite", "sqlite"),
+    "libsqlite3-mod-spatialite": ("libspatialite", "libspatialite"),
+    "libxlsxwriter-dev": ("libxlsxwriter", "libxlsxwriter"),
+    "libyaml-dev": ("yaml", "libyaml"),
+    "uthash-dev": ("uthash", "uthash"),
+    "zlib1g-dev": ("zlib", "zlib"),
+}
+TOOLS = {"cmake", "gcc", "gettext", "ninja-build", "pkg-config"}
+
+
+def read(name):
+    with open(os.path.join(TOP, name), encoding="utf-8") as file:
+        return file.read()
+
+
+def version():
+    return re.search(r"project\(maillage VERSION ([0-9.]+)", read("CMakeLists.txt")).group(1)
+
+
+def build_packages():
+    return set(re.search(r'build_packages="([^"]*)"', read("cmake/setup.sh")).group(1).split())
+
+
+class Versions(unittest.TestCase):
+    def test_every_package_is_of_this_version(self):
+        self.assertEqual(re.match(r"maillage \(([^)]+)\)", read("debian/changelog")).group(1), version())
+        pattern = re.search(r'regex_pattern="(.*?)", from', read("packaging/conda/meta.yaml")).group(1).replace("\\\\", "\\")
+        self.assertEqual(re.search(pattern, read("CMakeLists.txt")).group(1), version())
+
+    def test_nothing_else_states_it(self):
+        told = subprocess.run(["git", "-C", TOP, "grep", "-lF", version(), "--", "packaging", "integrations", "cmake", "docs/install.md"],
+                              stdout=subprocess.PIPE, universal_newlines=True).stdout.split()
+        self.assertEqual(told, [])
+
+
+class Dependencies(unittest.TestCase):
+    def test_every_library_has_its_names(self):
+        self.assertEqual(build_packages() - TOOLS, set(NAMES))
+
+    def test_debian_asks_for_what_the_build_installs(self):
+        control = re.search(r"^Build-Depends:(.*?)^\S", read("debian/control"), re.M | re.S).group(1)
+        asked = {re.split(r"[\s(<:]", p.strip())[0] for p in control.split(",")}
+        self.assertEqual(build_packages() - {"gcc"} - asked, set())
+
+    def test_conda_and_homebrew_too(self):
+        recipe, formula = read("packaging/conda/meta.yaml"), read("packaging/homebrew/maillage.rb.in")
+        host = set(re.findall(r"^    - (\S+)", recipe[recipe.index("  host:"):recipe.index("  run:")], re.M))
+        needed = set(re.findall(r'(?:depends_on|uses_from_macos) "(\S+)"', formula))
+        self.assertEqual({conda for conda, _ in NAMES.values() if conda} - host, set())
+        self.assertEqual({brew for _, brew in NAMES.values() if brew} - needed, set())
+
+
+class Recipes(unittest.TestCase):
+    def test_the_conda_recipe_is_rendered(self):
+        try:
+            import jinja2
+            import yaml
+        except ImportError:
+            self.skipTest("jinja2 and yaml are not installed")
+        given = {"load_file_regex": lambda load_file, regex_pattern, from_recipe_dir: re.search(regex_pattern, read(load_file)),
+                 "compiler": str, "stdlib": str, "pin_subpackage": lambda name, max_pin: name}
+        recipe = yaml.safe_load(jinja2.Template(read("packaging/conda/meta.yaml")).render(**given))
+        self.assertEqual((recipe["package"]["name"], recipe["package"]["version"]), ("maillage", version()))
+        for name in recipe["about"]["license_file"] + recipe["test"]["source_files"]:
+            self.assertTrue(os.path.exists(os.path.join(TOP, name)), name)
+
+    def test_the_formula_is_filled_in(self):
+        with tempfile.NamedTemporaryFile() as archive:
+            archive.write(b"source")
+            archive.flush()
+            formula = subprocess.run([os.path.join(TOP, "packaging", "homebrew", "formula.sh"), "https://example.org", "https://example.org/a.tar.gz",
+                                      archive.name], stdout=subprocess.PIPE, universal_newlines=True, check=True).stdout
+        self.assertNotIn("@", formula)
+        self.assertIn('version "%s"' % version(), formula)
+        self.assertIn("41cf6794ba4200b839c53531555f0f3998df4cbb01a4d5cb0b94e3ca5e23947d", formula)  # sha256 of "source"
+        self.assertEqual(len(re.findall(r"^\s*(?:class|def|test do)\b", formula, re.M)), len(re.findall(r"^\s*end$", formula, re.M)))
+
+    def test_shell_scripts_are_well_formed(self):
+        for name in ("packaging/conda/build.sh", "packaging/homebrew/formula.sh", "packaging/linux/tarball.sh", "packaging/windows/build.sh",
+                     "packaging/windows/dependencies.sh", "debian/tests/study"):
+            self.assertEqual(subprocess.run(["bash", "-n", os.path.join(TOP, name)]).returncode, 0, name)
+
+    def test_the_sources_for_windows_are_pinned(self):
+        lines = [line.split() for line in read("packaging/windows/sources.txt").splitlines() if not line.startswith("#")]
+        self.assertGreater(len(lines), 10)
+        for suite, package, pinned in lines:
+            self.assertRegex(pinned, r"^(\d+:)?\d[\w.+~-]*-\d", package)
+        script = read("packaging/windows/dependencies.sh")
+        for name in re.search(r"for package in \$\{PACKAGES:-(.*?)\}", read("packaging/windows/build.sh")).group(1).split():
+            self.assertIn(name, [package for _, package, _ in lines])
+            self.assertIn("build_%s()" % name, script)
+
+    def test_presets_set_options_that_exist(self):
+        presets, cmake = json.loads(read("CMakePresets.json")), read("CMakeLists.txt")
+        names = {p["name"] for p in presets["configurePresets"]}
+        for preset in presets["configurePresets"]:
+            for option in preset.get("cacheVariables", {}):
+                self.assertTrue(option.startswith("CMAKE_") or "option(%s " % option in cmake, option)
+        for preset in presets["buildPresets"] + presets["testPresets"]:
+            self.assertIn(preset["configurePreset"], names)
+
+    def test_a_release_is_described(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "a.zip")
+            with open(path, "wb") as file:
+                file.write(b"source")
+            told = json.loads(subprocess.run([sys.executable, os.path.join(TOP, "packaging", "release.py"), "1.0", "https://example.org/x/",
+                                              "windows-x86_64=" + path], stdout=subprocess.PIPE, check=True).stdout)
+        self.assertEqual(told["files"]["windows-x86_64"], {"address": "https://example.org/x/a.zip", "bytes": 6, "sha256":
+                         "41cf6794ba4200b839c53531555f0f3998df4cbb01a4d5cb0b94e3ca5e23947d"})
+
+
+if __name__ == "__main__":
+    unittest.main()
