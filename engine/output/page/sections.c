@@ -154,9 +154,10 @@ static void add_population_card(mlg_text *page, mlg_text *note, const mlg_findin
              mlg_report_tr("habitants"), mlg_text_words(note));
 }
 
-static void add_reference(mlg_text *page, const char *where, double value)
+/* Nothing where the territory is that département or that region. */
+static void add_reference(mlg_text *page, const char *where, double value, double here)
 {
-    if (*where && !isnan(value))
+    if (*where && !isnan(value) && fabs(value - here) > 1e-9)
         mlg_html(page, "<small class=\"repere\"><span>%s</span> %s</small>", where, mlg_shown(value, 1).text);
 }
 
@@ -165,9 +166,9 @@ static void add_benchmark(mlg_text *page, const mlg_benchmarks *beside, int k)
     const mlg_benchmark *one = &beside->of[k];
     mlg_html(page, "<div class=\"carton\"><dt>%s</dt><dd><b>%s</b>", mlg_report_tr(one->label),
              mlg_shown(one->here, 1).text);
-    add_reference(page, beside->department, one->department);
-    add_reference(page, beside->region, one->region);
-    add_reference(page, "France", one->france);
+    add_reference(page, beside->department, one->department, one->here);
+    add_reference(page, beside->region, one->region, one->here);
+    add_reference(page, "France", one->france, one->here);
     mlg_text_add(page, "</dd></div>\n");
 }
 
