@@ -63,6 +63,7 @@ const atlas = (() => {
     write(scale);
     size(scale);
     measure(scale);
+    if (!performance.getEntriesByName('carte').length) performance.mark('carte'); /* the first screen is complete, but for a canvas */
   };
   let waiting = false;
   const refresh = () => {

@@ -170,6 +170,7 @@ const page = (() => {
     addEventListener('resize', paint);
     addEventListener('beforeprint', sharp);
     sharp();
+    performance.mark('toile');
     return {
       paint,
       show: (key) => { layer = keys.indexOf(key); entire = null; sharp(); },
