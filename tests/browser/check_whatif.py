@@ -258,8 +258,12 @@ def check(maillage, name, folder, rounds, answer_of, seed):
     texts = dict(read(base, "SELECT nom, texte FROM essai"))
     data, zoning = json.loads(texts["donnees"]), json.loads(texts["zonage"]) if "zonage" in texts else None
     rng = random.Random(seed)
-    lists = [[]] + [draw(rng, data, zoning) for _ in range(rounds)]
+    years = [[{"kind": "year", "years": y["years"]}] for y in data["measures"][0]["years"]]
+    lists = [[]] + years + [draw(rng, data, zoning) for _ in range(rounds)]
     answers = answer_of(folder / "now/s.html")(data, zoning, lists)
+    for answer in answers[1:1 + len(years)]:
+        if answer["text"].count("\n") != 3 or "outlook: { years: " not in answer["text"]:
+            complain(f"{name}: the supply expected some years from now is not one line\n{answer['text'][:300]}")
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         waiting = [pool.submit(compare, maillage, folder, base, data, n, changes, answer, f"{name}, scenario {n}")
                    for n, (changes, answer) in enumerate(zip(lists, answers))]

@@ -5,11 +5,10 @@ const scenario = (() => {
   const BOUNDS = { apl: 'threshold', pharmacy: 'pharmacy_minutes', emergency: 'emergency_minutes' };
   const item = (pairs) => '  - { ' + pairs.map(([key, value]) => key + ': ' + (typeof value === 'string' ? JSON.stringify(value) : value)).join(', ') + ' }';
 
-  const supplyItems = (study, measure, from, to, reason) => study.communes.filter((at) => from[at] !== to[at]).map((at) => item([
+  const supplyItems = (study, measure, from, to) => study.communes.filter((at) => from[at] !== to[at]).map((at) => item([
     ['commune', study.code[at]],
     ...(measure.service === 'gp' ? [] : [['service', measure.service]]),
     measure.acts ? ['acts', to[at] - from[at]] : ['doctors', (to[at] - from[at]) / measure.each[at]],
-    ...(reason ? [['reason', reason]] : []),
   ]));
 
   const siteItems = (study, state) => study.services.flatMap((s) => {
@@ -36,10 +35,9 @@ const scenario = (() => {
     };
     map('thresholds', ['selection', 'vivier']);
     map('deserts', Object.keys(BOUNDS));
-    list('supply', study.measures.flatMap((m) => {
-      const to = state.supply.get(m.service), through = then ? then.supply.get(m.service) : m.supply;
-      return [...(then ? supplyItems(study, m, m.supply, through, 'year ' + year.years) : []), ...supplyItems(study, m, through, to)];
-    }));
+    const expected = year && study.measures.find((m) => m.years.some((y) => y.years === year.years)); /* the outlook of a study is of one service */
+    if (expected) lines.push('outlook: { years: ' + year.years + (expected.service === 'gp' ? '' : ', service: ' + JSON.stringify(expected.service)) + ' }');
+    list('supply', study.measures.flatMap((m) => supplyItems(study, m, (then || study.now).supply.get(m.service), state.supply.get(m.service))));
     list('sites', siteItems(study, state));
     list('zoning', changes.filter((c) => c.kind === 'class').map((c) => item([[c.level, c.code], ['class', c.zone], ['reason', 'essai']])));
     return lines.join('\n') + '\n';
@@ -90,20 +88,19 @@ const scenario = (() => {
       if (key) {
         section = key[1];
         if (['kind', 'title'].includes(section) || (!key[2] && ['supply', 'sites', 'zoning'].includes(section))) return;
-        const limits = ['thresholds', 'deserts'].includes(section) ? pairsOf(key[2]) : null;
+        const limits = ['thresholds', 'deserts', 'outlook'].includes(section) ? pairsOf(key[2]) : null;
         if (!limits) return void bad();
+        if (section === 'outlook') {
+          const years = Number(limits.years), known = study.measures.find((m) => m.service === (limits.service || 'gp'));
+          return void (known && known.years.some((y) => y.years === years) ? changes.unshift({ kind: 'year', years }) : bad());
+        }
         for (const [name, value] of Object.entries(limits)) {
           const known = section === 'deserts' ? Object.keys(BOUNDS).find((one) => BOUNDS[one] === name) : ['selection', 'vivier'].find((one) => one === name);
           known && Number(value) > 0 ? changes.push({ kind: 'threshold', name: known, value: Number(value) }) : bad();
         }
         return;
       }
-      const it = listed && pairsOf(listed[1]), year = it && section === 'supply' && /^year (\d+)$/.exec(it.reason || '');
-      if (year) {
-        if (!changes.some((c) => c.kind === 'year')) changes.unshift({ kind: 'year', years: Number(year[1]) });
-        return;
-      }
-      const made = it && change(study, section, it);
+      const it = listed && pairsOf(listed[1]), made = it && change(study, section, it);
       made ? changes.push(made) : bad();
     });
     return { changes, refused };
