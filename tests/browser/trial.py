@@ -103,6 +103,8 @@ def check_trial(page, expect, tab):
     if "year" in kinds:
         expect(attempt("year", lambda: choose(page, "#essai-annees", page.run("document.getElementById('essai-annees').options[0].value"))) == 1,
                "the expected supply does not apply")
+    left = page.run("[...document.querySelectorAll('#essai *')].map(e => e.firstChild && e.firstChild.data || '').find(t => /\\{\\w\\}/.test(t))")
+    expect(not left, f"a sentence is not filled: {left}")
     done = page.run(LIST)
     press(page, "#essai-annuler")
     expect(len(page.run(LIST)) == len(done) - 1, "undo does not take the last step back")

@@ -180,6 +180,8 @@ static void add_zoning(mlg_text *page, const mlg_findings *found, const mlg_shee
                      ? mlg_report_tr("<p>Au moins <b>%s\u00a0%%</b> des habitants sont en ZIP ou en ZAC.</p>\n")
                      : mlg_report_tr("<p><b>%s\u00a0%%</b> des habitants sont en ZIP ou en ZAC.</p>\n"),
                  mlg_shown(100 * aided / all, 1).text);
+    else
+        mlg_text_add(page, mlg_report_tr("<p>Aucune source ne donne la classe des communes.</p>\n"));
     mlg_card_bars_open(page, mlg_report_tr("Habitants par classe du zonage"));
     for (int32_t i = 0; i < rows->count; i++)
         mlg_card_bar(
@@ -205,22 +207,28 @@ static void name_sites(mlg_text *page, const mlg_findings *found, int32_t reques
         mlg_html(page, "%s", mlg_report_tr(mlg_sheet_text(&found->bilans, request, "constat")));
 }
 
+/* Who is brought nearer, or within reach for a request of which no site stands today. */
 static void add_sites(mlg_text *page, const mlg_findings *found, const mlg_sheet_rows *rows)
 {
     int32_t shown = rows->count < REQUESTS ? rows->count : REQUESTS;
     double most = 0;
+    bool nearer = true;
+    for (int32_t i = 0; i < shown; i++)
+        nearer &= !isnan(mlg_sheet_number(rows, i, "rapproches"));
+    const char *column = nearer ? "rapproches" : "couverts_apres";
     mlg_card_open(page, "sites", mlg_report_tr("Où ouvrir des sites\u00a0?"));
     mlg_text_add(page, "<ul>\n");
     for (int32_t i = 0; i < shown; i++) {
         mlg_html(page, mlg_report_tr("<li><b>%s</b>\u00a0: "), mlg_sheet_text(rows, i, "nom"));
         name_sites(page, found, i);
         mlg_text_add(page, "</li>\n");
-        most = fmax(most, mlg_sheet_number(rows, i, "rapproches"));
+        most = fmax(most, mlg_sheet_number(rows, i, column));
     }
     mlg_text_add(page, "</ul>\n");
-    mlg_card_bars_open(page, mlg_report_tr("Habitants rapprochés d’un site"));
+    mlg_card_bars_open(page, nearer ? mlg_report_tr("Habitants rapprochés d’un site")
+                                    : mlg_report_tr("Habitants à portée d’un site"));
     for (int32_t i = 0; i < shown; i++)
-        mlg_card_bar(page, mlg_sheet_text(rows, i, "nom"), mlg_sheet_number(rows, i, "rapproches"), most, PLAIN);
+        mlg_card_bar(page, mlg_sheet_text(rows, i, "nom"), mlg_sheet_number(rows, i, column), most, PLAIN);
     mlg_card_bars_close(page);
     mlg_card_close(page, "g0 g1 g2", "bilans");
 }
