@@ -106,12 +106,15 @@ static mlg_status plan_scenario(job *j, const char *name, mlg_error *err)
 
 static mlg_status plan(job *j, mlg_error *err)
 {
-    static const char *const names[] = { "zonage.gpkg", "zonage.xlsx", "zonage_drees.csv", "carte.svg",
-                                         "carte.pdf",   "annexe.fodt", "annexe.md" };
+    static const char *const names[] = { "zonage.gpkg", "zonage.xlsx", "zonage_drees.csv",
+                                         "carte.svg",   "carte.pdf",   "annexe.fodt",
+                                         "annexe.md",   "arrete.docx", "arrete.odt" };
     mlg_plan *to = j->options->plan;
     MLG_TRY(claim(j, err));
     MLG_TRY(mlg_plan_read_file(to, mlg_study_file_path(j->file), err));
     MLG_TRY(mlg_plan_read_file(to, j->geopackage, err));
+    if (j->options->order_template)
+        MLG_TRY(mlg_plan_read_file(to, j->options->order_template, err));
     MLG_TRY(plan_scenario(j, j->options->a, err));
     MLG_TRY(plan_scenario(j, j->options->b, err));
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -143,7 +146,8 @@ static mlg_status write_files(job *j, mlg_error *err)
     MLG_TRY(mlg_path_join(path, aside(j), "zonage_drees.csv", err));
     MLG_TRY(mlg_output_zoning_drees(j->study.db, path, err));
     MLG_TRY(mlg_output_zoning_map(j->study.db, aside(j), err));
-    return mlg_output_zoning_annex(j->study.db, aside(j), err);
+    MLG_TRY(mlg_output_zoning_annex(j->study.db, aside(j), err));
+    return mlg_output_zoning_order(j->study.db, j->options->order_template, aside(j), err);
 }
 
 static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)

@@ -12,6 +12,12 @@ mlg_status mlg_output_zoning_map(mlg_db *db, const char *folder, mlg_error *err)
  * changes. */
 mlg_status mlg_output_zoning_annex(mlg_db *db, const char *folder, mlg_error *err) MLG_MUST_CHECK;
 
+/* <folder>/arrete.docx and arrete.odt: the order, from a template of text (NULL: geodata/templates/arrete.txt, which says how one is
+ * written), with the communes and neighbourhoods of each class. MLG_INPUT: the template cannot be read, or a line of it names what there
+ * is not. */
+mlg_status mlg_output_zoning_order(mlg_db *db, const char *template, const char *folder,
+                                   mlg_error *err) MLG_MUST_CHECK;
+
 /* CSV of depcom, libcom, region, region_libelle, TVS, TVS_libelle, region_majoritaire, zonage_regional, by commune. Read back
  * by the data set ars-zoning. */
 mlg_status mlg_output_zoning_drees(mlg_db *db, const char *path, mlg_error *err) MLG_MUST_CHECK;

@@ -217,8 +217,9 @@ static void the_layout_of_the_drees_comes_back_identical(void **state)
 /* Every file is there, says its conventions and holds together. */
 static void what_an_ars_files_is_written_whole(void **state)
 {
-    static const char *const files[] = { "zonage.gpkg", "zonage.xlsx", "zonage_drees.csv", "carte.svg",
-                                         "carte.pdf",   "annexe.md",   "annexe.fodt" };
+    static const char *const files[] = { "zonage.gpkg", "zonage.xlsx", "zonage_drees.csv",
+                                         "carte.svg",   "carte.pdf",   "annexe.md",
+                                         "annexe.fodt", "arrete.docx", "arrete.odt" };
     mlg_error err;
     struct stat info;
     char path[64], *folder = *state;
