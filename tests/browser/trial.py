@@ -53,6 +53,13 @@ def check_trial(page, expect, tab):
             f".cells[{column}].textContent")
     before, none = page.run(cell), page.run(SAID)
 
+    def text(named):
+        at = page.run(f"[...document.querySelector('#t-communes thead').rows[0].cells].findIndex(c => c.dataset.nom === {named!r})")
+        row = f"[...document.querySelector('#t-communes tbody').rows].find(r => r.cells[1].textContent === {json.dumps(name)})"
+        return page.run(f"{row}.cells[{at}].textContent") if at >= 0 else None
+
+    today = {named: text(named) for named in ("nb_gp", "desert_lib", "zonage")}
+
     def attempt(kind, told):
         expect(choose(page, "#essai-quoi", kind), f"{kind} cannot be chosen by the arrow keys")
         count, was = len(page.run(LIST)), page.run(SAID)
@@ -67,6 +74,10 @@ def check_trial(page, expect, tab):
 
     expect(attempt("come", lambda: doctors(3)) == 1, "doctors do not come")
     expect(page.run(cell) != before, f"the table of communes still says {before} for {name}")
+    if today["nb_gp"] not in (None, "–") and page.run("(() => { const d = JSON.parse(document.getElementById('essai-donnees').textContent);"
+                                                      "return d.commune.every((c, i) => c === i) })()"):
+        number = [float(t.replace("\u202f", "").replace(",", ".")) for t in (today["nb_gp"], text("nb_gp"))]
+        expect(abs(number[1] - number[0] - 3) < 0.01, f"three doctors come to {number[0]}, and the table says {number[1]}")
     if page.run("!!document.getElementById('couche')") and page.run("!document.getElementById('toile')"):
         expect(page.run(FILLS) > 0, "the map shows no difference")
     expect(attempt("leave", lambda: doctors(99)) == 0, "more doctors leave than there are")
@@ -99,6 +110,7 @@ def check_trial(page, expect, tab):
             fill(page, "#essai-unite", name)
             choose(page, "#essai-classe", "ZAC")
         expect(attempt("class", territory) == 1, "a commune does not change its class")
+        expect(text("zonage") in (None, "ZAC"), f"the table of communes says {text('zonage')} for a class of ZAC")
     expect(attempt("threshold", lambda: fill(page, "#essai-valeur", "5")) == 1, "a threshold does not change")
     if "year" in kinds:
         expect(attempt("year", lambda: choose(page, "#essai-annees", page.run("document.getElementById('essai-annees').options[0].value"))) == 1,
@@ -115,6 +127,8 @@ def check_trial(page, expect, tab):
     expect(page.until("location.hash.startsWith('#essai=')"), "there is no link")
     address = page.run("location.href")
     press(page, "#essai-effacer")
+    left = {named: text(named) for named in today}
+    expect(left == today, f"reset leaves {left} where the table said {today}")
     expect(page.run(LIST) == [] and page.run(cell) == before and page.run(FILLS) == 0 and page.run(SAID) == none, "reset leaves something of the trial")
     press(page, "#essai-annuler")
     expect(page.run(LIST) == done, "reset cannot be undone")

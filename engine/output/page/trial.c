@@ -43,6 +43,9 @@ static const word words[] = {
     { "same", MLG_REPORT_MARK("comme aujourd’hui") },
     { "more", MLG_REPORT_MARK("plus de {n} min") },
     { "unknown", MLG_REPORT_MARK("inconnu") },
+    { "lackgp", MLG_REPORT_MARK("médecin généraliste") },
+    { "lackpharmacy", MLG_REPORT_MARK("pharmacie") },
+    { "lackemergency", MLG_REPORT_MARK("urgences") },
     { "none", MLG_REPORT_MARK("Aucun changement\u00a0: tout est comme aujourd’hui.") },
     { "said", MLG_REPORT_MARK(
                   "{n} habitants sous le seuil d’accès ({d}). {g} habitants gagnent en accès, {p} en perdent.") },

@@ -200,7 +200,29 @@ const trial = () => { /* once the page is painted */
   };
   if (select) select.addEventListener('change', paint);
 
-  const columns = communes ? ['apl', 't_gp', 't_pharma', 't_urgence'].map((name) => communes.heads.findIndex((h) => h.dataset.nom === name)) : [];
+  /* What a commune lacks in the words of the table; only where these words are those of today, of the three criteria of the page. */
+  const LACKS = [['apl', 'lackgp'], ['pharmacy', 'lackpharmacy'], ['emergency', 'lackemergency']];
+  const lacking = (result, i) => {
+    const found = whatif.lacks(study, result, i), list = (is) => LACKS.filter(([name]) => found[name] === is).map(([, key]) => words[key]);
+    const known = list(true).join(' + '), unknown = list(null).join(', ');
+    return known + (unknown ? (known ? ' ; ' : '') + words.unknown + ' : ' + unknown : '');
+  };
+  const columnOf = (name) => (communes ? communes.heads.findIndex((h) => h.dataset.nom === name) : -1);
+  const zoned = new Map(study.zoning ? study.zoning.communes.map(([place], k) => [place, k]) : []);
+  let others = null; /* GPs, lacks and class: [column, the text of a commune after the trial, its text today] */
+  const followers = () => {
+    const gp = study.measures.find((m) => m.service === 'gp'), records = communes.records();
+    const number = new Map(), at = columnOf('nb_gp'), lack = columnOf('desert_lib'), list = [];
+    for (const r of records) number.set(study.place.get(r.cells[0]), at < 0 ? NaN : page.number(r.cells[at]));
+    const gps = (result, i) => number.get(i) + (result.supply.get('gp')[i] - study.now.supply.get('gp')[i]) / gp.each[i];
+    if (at >= 0 && gp && !study.squares) list.push([at, (i) => figure(gps(state, i), 1)]);
+    const told = records.filter((r) => study.place.has(r.cells[0]));
+    if (lack >= 0 && told.every((r) => lacking(study.now, study.place.get(r.cells[0])) === r.cells[lack]))
+      list.push([lack, (i) => lacking(state, i)]);
+    if (columnOf('zonage') >= 0 && study.zoning) list.push([columnOf('zonage'), (i) => (zoned.has(i) ? state.zoning.zone[zoned.get(i)] : null)]);
+    return list;
+  };
+  const columns = ['apl', 't_gp', 't_pharma', 't_urgence'].map(columnOf);
   let touched = false;
   const showTable = (any) => {
     touched = touched || any;
@@ -209,6 +231,13 @@ const trial = () => { /* once the page is painted */
     for (const record of communes.records()) {
       const i = study.place.get(record.cells[0]);
       if (i === undefined) continue;
+      others = others || followers();
+      for (const [at, textOf] of others) {
+        const text = textOf(i);
+        if (text === null || record.cells[at] === text) continue;
+        record.cells[at] = text;
+        if (record.row && record.row.cells[at]) record.row.cells[at].textContent = text;
+      }
       columns.forEach((at, k) => {
         if (at < 0 || !values[k]) return;
         const one = k ? values[k].minutes[i] : values[k][i];
