@@ -5,7 +5,7 @@ build_packages="gcc gettext cmake ninja-build pkg-config libgdal-dev libproj-dev
   libmicrohttpd-dev libcrypt-dev"
 test_packages="clang-format-14 libcmocka-dev g++ gdal-bin sqlite3 spatialite-bin groff-base unzip jq bsdutils python3 xxd
   poppler-utils"
-full_packages="clang dpkg-dev qgis python3-qgis python3-gdal chromium postgresql-postgis
+full_packages="clang gcc-mingw-w64-x86-64-posix dpkg-dev qgis python3-qgis python3-gdal chromium postgresql-postgis
   libreoffice-calc-nogui libreoffice-writer-nogui python3-libpysal nginx-light openssl poppler-utils"
 command -v npm >/dev/null || full_packages="$full_packages npm" # fetches the accessibility checker of the page
 

@@ -48,6 +48,7 @@ with_cmake() { # source, options
   shift
   cmake -S "$source" -B "$source/of-windows" -G Ninja -DCMAKE_TOOLCHAIN_FILE="$here/toolchain.cmake" -DMAILLAGE_PREFIX="$prefix" \
     -DCMAKE_INSTALL_PREFIX="$prefix" -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_BUILD_TYPE=Release -DBUILD_TESTING=OFF \
+    -DCMAKE_C_FLAGS_RELEASE=-DNDEBUG -DCMAKE_CXX_FLAGS_RELEASE=-DNDEBUG \
     -DCMAKE_C_FLAGS="$c_flags" -DCMAKE_CXX_FLAGS="$c_flags" "$@" &&
     cmake --build "$source/of-windows" -j "$jobs" &&
     cmake --install "$source/of-windows"
@@ -142,4 +143,11 @@ build_libxlsxwriter() {
 build_curl() {
   with_cmake "$1" -DBUILD_CURL_EXE=OFF -DBUILD_SHARED_LIBS=OFF -DCURL_USE_SCHANNEL=ON -DHTTP_ONLY=ON -DCURL_USE_LIBSSH2=OFF -DCURL_USE_LIBPSL=OFF \
     -DUSE_LIBIDN2=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF -DUSE_NGHTTP2=OFF -DCURL_DISABLE_LDAP=ON
+}
+
+build_cmocka() { # for the tests; its own library on Windows is shared
+  $host-gcc-posix $c_flags -D__USE_MINGW_ANSI_STDIO=1 -DHAVE_INTTYPES_H -DHAVE_STDINT_H -DHAVE_MALLOC_H -DHAVE_IO_H -DHAVE_SIGNAL_H -DHAVE_STRSIGNAL=0 -Iinclude -c src/cmocka.c -o cmocka.o
+  "$host-gcc-ar-posix" rcs libcmocka.a cmocka.o
+  install -D -m644 -t "$prefix/lib" libcmocka.a
+  install -D -m644 -t "$prefix/include" include/cmocka*.h
 }

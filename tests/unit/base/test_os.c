@@ -17,7 +17,7 @@
     "donn\xc3\xa9"                                                                                                \
     "es \xe4\xb8\xad.txt"
 
-static char folder[200];
+static char folder[200], program[4096];
 
 static const char *at(const char *name)
 {
@@ -150,10 +150,14 @@ static void a_file_replaces_another_that_is_read(void **state)
     save("old", "old");
     save("new", "new");
     int reading = mlg_os_open(at("old"), MLG_OS_READ);
-    assert_int_equal(mlg_os_rename(at("new"), at("old")), 0);
+    bool replaced = mlg_os_rename(at("new"), at("old")) == 0;
+    assert_true(replaced ||
+                errno == EBUSY); /* as some versions of Windows say; the two files are then as they were */
     assert_int_equal(mlg_os_read(reading, text, 3), 3);
     assert_string_equal(text, "old");
     mlg_os_close(reading);
+    if (!replaced)
+        assert_int_equal(mlg_os_rename(at("new"), at("old")), 0);
     assert_holds("old", "new");
     assert_false(mlg_os_can(at("new"), MLG_OS_EXISTS));
 }
@@ -192,11 +196,11 @@ static void names_come_in_order(void **state)
     char **names;
     (void)state;
     mlg_os_make_folder(at("many"));
-    static const char *const made[] = { "many/b", "many/a", "many/B", "many/" NAME };
+    static const char *const made[] = { "many/b", "many/a", "many/D", "many/" NAME };
     for (size_t i = 0; i < 4; i++)
         save(made[i], "");
     assert_int_equal(mlg_os_folder_names(&names, at("many")), 4);
-    static const char *const want[] = { "B", "a", "b", NAME };
+    static const char *const want[] = { "D", "a", "b", NAME };
     for (size_t i = 0; i < 4; i++) {
         assert_string_equal(names[i], want[i]);
         assert_int_equal(mlg_os_remove(at(made[i])), 0);
@@ -294,11 +298,13 @@ static void a_child_answers(void **state)
     char text[40] = "";
     (void)state;
     assert_int_equal(mlg_os_pipe(ends), 0);
-    const char *const echo[] = { "printf", "%s|%s", "a \"b\\", "", NULL };
+    const char *const echo[] = { program, "--print", "a \"b\\", "", "\xc3\xa9 c\\\\\"", NULL };
     assert_int_equal(mlg_os_child_start(&child, echo, ends[1], -1), 0);
     mlg_os_close(ends[1]);
-    assert_int_equal(mlg_os_read(ends[0], text, sizeof text - 1), 6);
-    assert_string_equal(text, "a \"b\\|"); /* each argument whole */
+    for (int64_t n, done = 0; (n = mlg_os_read(ends[0], text + done, sizeof text - 1 - (size_t)done)) > 0;
+         done += n)
+        continue;
+    assert_string_equal(text, "a \"b\\||\xc3\xa9 c\\\\\"|"); /* each argument whole */
     mlg_os_close(ends[0]);
     assert_int_equal(mlg_os_child_end(&child, &code, true), 1);
     assert_int_equal(code, 0);
@@ -312,7 +318,7 @@ static void a_child_is_stopped(void **state)
     int code = -1;
     mlg_os_child child;
     (void)state;
-    const char *const wait[] = { "sleep", "60", NULL };
+    const char *const wait[] = { program, "--wait", NULL };
     assert_int_equal(mlg_os_child_start(&child, wait, -1, -1), 0);
     assert_true(mlg_os_process_lives(child.id));
     assert_int_equal(mlg_os_child_end(&child, &code, false), 0);
@@ -337,8 +343,24 @@ static void this_process_is_known(void **state)
     assert_null(mlg_os_environment("MAILLAGE_NOT_SET"));
 }
 
-int main(void)
+/* What the children of these tests do: print their arguments, or wait to be stopped. */
+static int be_child(int argc, char **argv)
 {
+    if (strcmp(argv[1], "--wait") == 0)
+        for (time_t end = time(NULL) + 60; time(NULL) < end;)
+            continue;
+    for (int i = 2; i < argc; i++)
+        printf("%s|", argv[i]);
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    mlg_os_start(&argc, &argv);
+    if (argc > 1)
+        return be_child(argc, argv);
+    if (!mlg_os_program_file(program, sizeof program))
+        return 1;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_file_is_described),
         cmocka_unit_test(a_date_is_kept),

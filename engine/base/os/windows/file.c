@@ -344,6 +344,34 @@ static int change_both(const char *from, const char *to, on_names *function)
     return code;
 }
 
+/* Windows 10 1709 and later replace a file that others read, if they let it be removed; the SDK may not know the call. */
+static BOOL replace_read(const wchar_t *from, const wchar_t *to)
+{
+    enum { RENAME_INFO_EX = 22, REPLACE_IF_EXISTS = 1, POSIX_SEMANTICS = 2 };
+    typedef struct {
+        DWORD flags;
+        HANDLE root;
+        DWORD name_bytes;
+        wchar_t name[1];
+    } rename_info;
+    size_t bytes = wcslen(to) * sizeof *to;
+    rename_info *info = calloc(1, sizeof *info + bytes);
+    HANDLE handle = CreateFileW(from, DELETE | SYNCHRONIZE, shared, NULL, OPEN_EXISTING,
+                                FILE_FLAG_BACKUP_SEMANTICS | FILE_FLAG_OPEN_REPARSE_POINT, NULL);
+    BOOL moved = FALSE;
+    if (info && handle != INVALID_HANDLE_VALUE) {
+        info->flags = REPLACE_IF_EXISTS | POSIX_SEMANTICS;
+        info->name_bytes = (DWORD)bytes;
+        memcpy(info->name, to, bytes);
+        moved = SetFileInformationByHandle(handle, (FILE_INFO_BY_HANDLE_CLASS)RENAME_INFO_EX, info,
+                                           (DWORD)(sizeof *info + bytes));
+    }
+    if (handle != INVALID_HANDLE_VALUE)
+        CloseHandle(handle);
+    free(info);
+    return moved;
+}
+
 /* Search programs and virus checkers open new files for a moment. */
 static BOOL move(const wchar_t *from, const wchar_t *to)
 {
@@ -356,6 +384,8 @@ static BOOL move(const wchar_t *from, const wchar_t *to)
         bool held =
             why == ERROR_SHARING_VIOLATION || (why == ERROR_ACCESS_DENIED && target != INVALID_FILE_ATTRIBUTES &&
                                                !(target & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_READONLY)));
+        if (held && i == 0 && replace_read(from, to))
+            return TRUE;
         SetLastError(held ? ERROR_SHARING_VIOLATION : why);
         if (!held || i == TRIES)
             return FALSE;
