@@ -193,18 +193,25 @@ def analyst(desk, page):
 
 def official(page):
     """Reads and tries: the other screens, and a file that is not known."""
-    tab(page, 3, "!!document.querySelector('.depot')")
+    tab(page, 3, "document.querySelectorAll('main input[type=number]').length >= 3")
+    page.click("main .outils button.principal")
+    wait(page, "document.querySelectorAll('.trois .carton').length === 3", "one to three antennas are not proposed")
+    expect(page.run("[...document.querySelectorAll('.trois .carton')].every(c => c.textContent.includes('rouvé'))"), "an answer without its proof")
+    minutes = page.run("[...document.querySelectorAll('.trois .carton > p > b')].map(b => parseFloat(b.textContent.replace(',', '.')))")
+    expect(len(minutes) == 3 and minutes[0] > minutes[1] > minutes[2] > 0, f"more antennas do not shorten trips: {minutes}")
+    screen(page, "12-antennes")
+    tab(page, 4, "!!document.querySelector('.depot')")
     wait(page, "document.querySelectorAll('main tbody tr').length > 5", "official files are not listed")
     page.run("""(input => { const list = new DataTransfer(); list.items.add(new File(['commune;medecins\\n62498;40\\n62427;3\\n'], 'releve.csv'));
                 input.files = list.files; input.dispatchEvent(new Event('change')); })(document.getElementById('fichiers'))""")
     wait(page, "document.querySelectorAll('.carton select').length >= 3", "the columns of an unknown file cannot be mapped")
     screen(page, "9-donnees")
-    tab(page, 4, "!!document.querySelector('.etroit')")
+    tab(page, 5, "!!document.querySelector('.etroit')")
     page.run("(s => { s.value = 'info'; s.dispatchEvent(new Event('change')); })(document.querySelector('main select'))")
     page.click(".etroit button.principal")
     wait(page, "document.querySelector('.etroit pre')?.textContent.includes('Lens')", "a command of the catalogue does not answer")
     screen(page, "10-commandes")
-    tab(page, 5, "!!document.querySelector('textarea')")
+    tab(page, 6, "!!document.querySelector('textarea')")
     screen(page, "11-fichiers")
     page.run("document.querySelector('textarea').value += '\\n# relu\\n'")
     page.click("main .principal")

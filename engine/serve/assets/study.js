@@ -1,11 +1,12 @@
 // One study: its screens, and the one to run it.
 import {api, at, button, command, date, h, number, size, t, tell} from '/assets/lib.js';
+import {antennas} from '/assets/antennas.js';
 import {data} from '/assets/data.js';
 import {forms} from '/assets/forms.js';
 import {results} from '/assets/results.js';
 import {zoning} from '/assets/zoning.js';
 
-const screens = () => [['calcul', t('Calcul'), run], ['resultats', t('Résultats'), results], ['zonage', t('Zonage'), zoning], ['donnees', t('Données'), data],
+const screens = () => [['calcul', t('Calcul'), run], ['resultats', t('Résultats'), results], ['zonage', t('Zonage'), zoning], ['antennes', t('Antennes'), antennas], ['donnees', t('Données'), data],
   ['commandes', t('Commandes'), forms], ['fichiers', t('Fichiers'), files]];
 
 export const href = (study, file) => at(study, 'files', file);
