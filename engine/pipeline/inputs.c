@@ -61,23 +61,33 @@ static mlg_status add_sources(mlg_inputs *inputs, const mlg_study_file *file, co
     return MLG_OK;
 }
 
+static mlg_status add_travel(mlg_inputs *inputs, const mlg_config_travel *travel, const mlg_study_file *file,
+                             const char *data_folder, mlg_error *err)
+{
+    if (!travel)
+        return MLG_OK;
+    MLG_TRY(add_named(inputs, travel->osm, file, data_folder, err));
+    MLG_TRY(add_named(inputs, travel->path, file, data_folder, err));
+    MLG_TRY(add_named(inputs, travel->profile, file, data_folder, err));
+    for (unsigned i = 0; i < travel->gtfs_count; i++)
+        MLG_TRY(add_named(inputs, travel->gtfs[i], file, data_folder, err));
+    return MLG_OK;
+}
+
 mlg_status mlg_inputs_of_file(mlg_inputs *inputs, const mlg_study_file *file, const char *data_folder,
                               mlg_error *err)
 {
     const mlg_config *config = mlg_study_file_config(file);
-    const mlg_config_travel *travel = config->travel;
-    const char *const named[] = { travel ? travel->osm : NULL,
-                                  travel ? travel->path : NULL,
-                                  travel ? travel->profile : NULL,
-                                  config->zoning ? config->zoning->rules : NULL,
+    const char *const named[] = { config->zoning ? config->zoning->rules : NULL,
                                   config->deserts ? config->deserts->rules : NULL,
                                   config->deserts ? config->deserts->vulnerability : NULL };
     MLG_TRY(add_path(inputs, mlg_study_file_path(file), err));
     MLG_TRY(add_sources(inputs, file, data_folder, err));
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         MLG_TRY(add_named(inputs, named[i], file, data_folder, err));
-    for (unsigned i = 0; travel && i < travel->gtfs_count; i++)
-        MLG_TRY(add_named(inputs, travel->gtfs[i], file, data_folder, err));
+    MLG_TRY(add_travel(inputs, config->travel, file, data_folder, err));
+    for (unsigned m = 0; m < config->modes_count; m++)
+        MLG_TRY(add_travel(inputs, &config->modes[m].travel, file, data_folder, err));
     return config->zoning ? add_named(inputs, config->zoning->scenario, file, NULL, err) : MLG_OK;
 }
 

@@ -25,7 +25,7 @@ static const mlg_stage stages[] = {
       mlg_study_load },
     { MLG_MARK("scenario"), { NULL }, { "load" }, mlg_study_apply_scenario },
     { MLG_MARK("access"),
-      { "travel", "populations", "services", "accessibility" },
+      { "travel", "modes", "populations", "services", "accessibility" },
       { "load", "scenario" },
       mlg_study_access },
     { MLG_MARK("times"), { "times", "populations", "travel", "services" }, { "access" }, mlg_study_times },
@@ -160,16 +160,23 @@ static bool reads(const mlg_stage *stage, const char *key)
     return false;
 }
 
-static mlg_status add_travel_files(mlg_sha *digest, const mlg_study *study, mlg_error *err)
+static mlg_status add_travel_files(mlg_sha *digest, const mlg_study *study, const mlg_config_travel *travel,
+                                   mlg_error *err)
 {
-    const mlg_config_travel *travel = study->config->travel;
     if (!travel)
         return MLG_OK;
     MLG_TRY(add_file(digest, study, travel->osm, "travel.osm", err));
-    MLG_TRY(add_file(digest, study, mlg_study_profile_file(study), "travel.profile", err));
+    MLG_TRY(add_file(digest, study, mlg_travel_profile_file(travel), "travel.profile", err));
     for (unsigned i = 0; i < travel->gtfs_count; i++)
         MLG_TRY(add_file(digest, study, travel->gtfs[i], "travel.gtfs", err));
     return add_file(digest, study, travel->path, "travel.path", err);
+}
+
+static mlg_status add_mode_files(mlg_sha *digest, const mlg_study *study, mlg_error *err)
+{
+    for (unsigned m = 0; m < study->config->modes_count; m++)
+        MLG_TRY(add_travel_files(digest, study, &study->config->modes[m].travel, err));
+    return MLG_OK;
 }
 
 static mlg_status add_files(mlg_sha *digest, const mlg_study *study, mlg_error *err)
@@ -236,7 +243,9 @@ mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study
         MLG_TRY(add_buffer(&digest, study, err));
     MLG_TRY(add_rule_files(&digest, what, study, err));
     if (reads(what, "travel"))
-        MLG_TRY(add_travel_files(&digest, study, err));
+        MLG_TRY(add_travel_files(&digest, study, study->config->travel, err));
+    if (reads(what, "modes"))
+        MLG_TRY(add_mode_files(&digest, study, err));
     if (reads(what, "sources"))
         MLG_TRY(add_files(&digest, study, err));
     if (strcmp(what->name, "scenario") == 0)

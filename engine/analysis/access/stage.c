@@ -4,6 +4,7 @@
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_equity.h"
 #include "analysis/access/stage_measure.h"
+#include "analysis/access/stage_modes.h"
 #include "analysis/access/stage_nearest.h"
 #include "analysis/access/two_step.h"
 #include "analysis/common/places.h"
@@ -23,9 +24,8 @@
 
 /* ---- one value a place -------------------------------------------------------------------------------------- */
 
-/* `demand` NULL: the value has no demand. */
-static mlg_status write_values(mlg_study *study, const mlg_places *places, const char *service,
-                               const char *measure, const double *value, const double *demand, mlg_error *err)
+mlg_status mlg_study_write_values(mlg_study *study, const mlg_places *places, const char *service,
+                                  const char *measure, const double *value, const double *demand, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "access/insert_value", err));
@@ -121,7 +121,7 @@ static mlg_status compute_times(mlg_study *study, const mlg_places *places, cons
     MLG_GO(MLG_NEW(&minutes, (size_t)places->count, "times", err));
     MLG_GO(nearest_minutes(minutes, study, places, &sites, err));
     MLG_GO(mlg_places_gather(places, minutes, places->population, err));
-    st = write_values(study, places, service, "temps", minutes, NULL, err);
+    st = mlg_study_write_values(study, places, service, "temps", minutes, NULL, err);
 done:
     mlg_sites_release(&sites);
     free(minutes);
@@ -303,7 +303,8 @@ static mlg_status compute_measure(mlg_study *study, const mlg_places *places, un
     mlg_naming_leave(&names);
     if (st != MLG_OK)
         goto done;
-    MLG_GO(write_values(study, places, ask->service, mlg_config_access_name(ask), f.access, demand, err));
+    MLG_GO(
+        mlg_study_write_values(study, places, ask->service, mlg_config_access_name(ask), f.access, demand, err));
     MLG_GO(note_measure(study, ask, &decay, err));
     MLG_GO(note_parameters(study, ask, &f.stats, err));
     if (index > 0)
@@ -404,7 +405,7 @@ mlg_status mlg_study_access(mlg_study *study, mlg_text *summary, mlg_error *err)
     mlg_status st = MLG_OK;
     MLG_TRY(mlg_db_exec(study->db,
                         "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM equite; DELETE FROM reject "
-                        "WHERE source = 'travel'; "
+                        "WHERE source LIKE 'travel%'; "
                         "DELETE FROM provenance WHERE source LIKE 'travel.%'; DELETE FROM acces_carreau; "
                         "DELETE FROM secret WHERE nom = 'acces_carreau'",
                         err));
@@ -421,6 +422,7 @@ mlg_status mlg_study_access(mlg_study *study, mlg_text *summary, mlg_error *err)
     }
     for (size_t i = 0; i < sizeof services / sizeof *services; i++)
         MLG_GO(compute_times(study, &places, services[i], err));
+    MLG_GO(mlg_study_modes(study, &places, demand, err));
     MLG_GO(note_conventions(study, &places, err));
     MLG_GO(write_layers(study, err));
 done:

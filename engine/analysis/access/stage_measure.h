@@ -22,6 +22,11 @@ mlg_measure_params mlg_study_measure_params(const mlg_config_access *ask);
 mlg_status mlg_study_values(double **value, mlg_study *study, const mlg_places *places, const char *service,
                             const char *measure, mlg_error *err) MLG_MUST_CHECK;
 
+/* Writes the values of a measure to `acces`; `demand` NULL: the value has no demand. */
+mlg_status mlg_study_write_values(mlg_study *study, const mlg_places *places, const char *service,
+                                  const char *measure, const double *value, const double *demand,
+                                  mlg_error *err) MLG_MUST_CHECK;
+
 /* Threshold of the APL: the given one, else that of the deserts of the study, else 2.5 (DREES); *origin names the
  * source. */
 double mlg_study_threshold(const mlg_study *study, const double *given, const char **origin);

@@ -30,6 +30,9 @@ mlg_status mlg_study_crow_by_land(mlg_crow_params *params, const mlg_study *stud
 /* The user's profile file, as named in the study file; NULL for a profile that comes with the engine. */
 const char *mlg_study_profile_file(const mlg_study *study);
 
+/* The same of one description of travel; NULL for NULL. */
+const char *mlg_travel_profile_file(const mlg_config_travel *travel);
+
 /* Whether the study file asks for the model of that name: crow, road or table. */
 bool mlg_study_has_model(const mlg_study *study, const char *name);
 

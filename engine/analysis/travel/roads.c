@@ -59,8 +59,13 @@ done:
 
 const char *mlg_study_profile_file(const mlg_study *study)
 {
+    return mlg_travel_profile_file(study->config->travel);
+}
+
+const char *mlg_travel_profile_file(const mlg_config_travel *travel)
+{
     static const char *const embedded[] = { "car", "bicycle", "foot" };
-    const char *name = study->config->travel ? study->config->travel->profile : NULL;
+    const char *name = travel ? travel->profile : NULL;
     for (size_t i = 0; name && i < sizeof embedded / sizeof *embedded; i++)
         if (strcmp(name, embedded[i]) == 0)
             return NULL;

@@ -1,0 +1,212 @@
+#include "analysis/access/stage_modes.h"
+
+#include "analysis/access/stage_demand.h"
+#include "analysis/access/stage_measure.h"
+#include "analysis/access/stage_nearest.h"
+#include "analysis/travel/modes.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *name_of(const mlg_mode *mode)
+{
+    return mode->name ? mode->name : "autres";
+}
+
+static mlg_status note_group(mlg_study *study, const mlg_config_access *ask, const char *group, const char *whom,
+                             mlg_error *err)
+{
+    const mlg_measure *measure = mlg_measure_by_name(ask->measure);
+    char name[128], text[256];
+    snprintf(name, sizeof name, "mesure.%s.%s_%s", ask->service, mlg_config_access_name(ask), group);
+    snprintf(text, sizeof text, "%s ; %s, tous en concurrence pour la même offre", measure->label, whom);
+    return mlg_study_note(study, "access", name, text, mlg_study_measure_unit(study, ask->service, measure).words,
+                          "Mao et Nekorchuk 2013", err);
+}
+
+static mlg_status write_group(mlg_study *study, const mlg_places *places, const mlg_config_access *ask,
+                              const char *group, const char *whom, double *value, const double *demand,
+                              mlg_error *err)
+{
+    char measure[96];
+    snprintf(measure, sizeof measure, "%s_%s", mlg_config_access_name(ask), group);
+    MLG_TRY(mlg_places_gather(places, value, demand, err));
+    MLG_TRY(mlg_study_write_values(study, places, ask->service, measure, value, demand, err));
+    return note_group(study, ask, group, whom, err);
+}
+
+/* ---- measures ---- */
+
+typedef struct {
+    const mlg_modes *modes;
+    const mlg_places *places;
+    double *demand, *value; /* [groups x places] */
+    double *all;            /* [places] all groups together */
+} mixture;
+
+static mlg_status write_groups(mlg_study *study, const mixture *x, const mlg_config_access *ask, mlg_error *err)
+{
+    const int32_t n = x->places->count;
+    char whom[128];
+    for (int32_t i = 0; i < n; i++) {
+        x->all[i] = 0;
+        for (int32_t m = 0; m < x->modes->count; m++) /* a group without anyone may have no value */
+            if (x->modes->items[m].share[i] > 0)
+                x->all[i] += x->modes->items[m].share[i] * x->value[(int64_t)m * n + i];
+    }
+    for (int32_t m = 0; m < x->modes->count; m++) {
+        const mlg_mode *mode = &x->modes->items[m];
+        snprintf(whom, sizeof whom, mode->name ? "habitants du groupe %s" : "habitants d’aucun groupe%s",
+                 mode->name ? mode->name : "");
+        MLG_TRY(write_group(study, x->places, ask, name_of(mode), whom, x->value + (int64_t)m * n,
+                            x->demand + (int64_t)m * n, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status measure(mixture *x, mlg_study *study, unsigned index, const mlg_sites *sites,
+                          const double *supply, mlg_error *err)
+{
+    const mlg_config_access *ask = &study->config->accessibility[index];
+    const mlg_measure *what = mlg_measure_by_name(ask->measure);
+    const double scale = mlg_study_measure_scale(study, ask->service, what);
+    mlg_sparse_rows rows = { 0 };
+    mlg_decay decay;
+    mlg_measure_stats stats;
+    mlg_status st;
+    MLG_GO(mlg_study_decay(&decay, study, index, err));
+    MLG_GO(mlg_modes_rows(&rows, x->modes, x->places, sites, mlg_minutes_to_ds(MLG_SEARCH_MIN), err));
+    const mlg_times reach = mlg_times_rows(mlg_sparse_view_of(&rows));
+    const mlg_measure_input input = { .reach = &reach,
+                                      .decay = &decay,
+                                      .demand = x->demand,
+                                      .supply = supply,
+                                      .params = mlg_study_measure_params(ask),
+                                      .threads = study->threads,
+                                      .progress = study->progress };
+    MLG_GO(mlg_measure_run(what, &input, x->value, &stats, err));
+    for (int64_t k = 0; k < (int64_t)x->modes->count * x->places->count; k++)
+        x->value[k] *= scale;
+done:
+    mlg_sparse_release(&rows);
+    return st;
+}
+
+/* Sites are the places with supply, as for the measure of everybody. */
+static mlg_status mix(mlg_study *study, const mlg_modes *modes, const mlg_places *places, unsigned index,
+                      const double *demand, mlg_error *err)
+{
+    const mlg_config_access *ask = &study->config->accessibility[index];
+    const size_t n = (size_t)places->count;
+    mixture x = { .modes = modes, .places = places };
+    mlg_sites sites = { 0 };
+    double *supply = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&x.demand, n * (size_t)modes->count, "access", err));
+    MLG_GO(MLG_NEW(&x.value, n * (size_t)modes->count, "access", err));
+    MLG_GO(MLG_NEW(&x.all, n, "access", err));
+    for (int32_t m = 0; m < modes->count; m++)
+        for (int32_t i = 0; i < places->count; i++)
+            x.demand[(int64_t)m * places->count + i] = modes->items[m].share[i] * demand[i];
+    MLG_GO(mlg_study_supply(&supply, study, places, ask->service, err));
+    for (int32_t i = 0; i < places->count; i++)
+        if (supply[i] > 0) {
+            supply[sites.count] = supply[i];
+            MLG_GO(mlg_sites_add_place(&sites, places, i, err));
+        }
+    MLG_GO(measure(&x, study, index, &sites, supply, err));
+    MLG_GO(write_groups(study, &x, ask, err));
+    st = write_group(study, places, ask, "ensemble", "tous les habitants, chaque groupe par son mode", x.all,
+                     demand, err);
+done:
+    mlg_sites_release(&sites);
+    free(supply);
+    free(x.demand);
+    free(x.value);
+    free(x.all);
+    return st;
+}
+
+/* ---- times ---- */
+
+/* People of the group in the territory who are further than an hour, or have no way there within the search. */
+static double far_persons(const mlg_mode *mode, const mlg_places *places, const double *minutes)
+{
+    const double an_hour = 60;
+    double persons = 0;
+    for (int32_t i = 0; i < places->count; i++)
+        if (places->in_territory[i] && places->demand[i] && !(minutes[i] <= an_hour))
+            persons += mode->share[i] * places->population[i];
+    return persons;
+}
+
+static mlg_status time_group(const mlg_mode *mode, mlg_study *study, const mlg_places *places,
+                             const mlg_sites *sites, const char *service, mlg_error *err)
+{
+    const size_t n = (size_t)places->count;
+    int32_t *site = NULL, *time_ds = NULL;
+    double *minutes = NULL;
+    char name[96];
+    mlg_status st;
+    MLG_GO(MLG_NEW(&site, n, "nearest sites", err));
+    MLG_GO(MLG_NEW(&time_ds, n, "nearest sites", err));
+    MLG_GO(MLG_NEW(&minutes, n, "nearest sites", err));
+    MLG_GO(mlg_study_nearest(site, time_ds, mode->study, places, sites, err));
+    for (int32_t i = 0; i < places->count; i++)
+        minutes[i] = site[i] == MLG_NOWHERE ? (double)NAN : (double)time_ds[i] / MLG_DS_PER_MIN;
+    snprintf(name, sizeof name, "temps_%s", mode->name);
+    MLG_GO(mlg_study_note_number_of(study, "access", mode->name, service, far_persons(mode, places, minutes),
+                                    "personnes à plus d’une heure", "calcul", err));
+    MLG_GO(mlg_places_gather(places, minutes, places->population, err));
+    st = mlg_study_write_values(study, places, service, name, minutes, NULL, err);
+done:
+    free(site);
+    free(time_ds);
+    free(minutes);
+    return st;
+}
+
+static mlg_status time_groups(mlg_study *study, const mlg_modes *modes, const mlg_places *places,
+                              const char *service, mlg_error *err)
+{
+    mlg_sites sites = { 0 };
+    mlg_status st = mlg_sites_of_service(&sites, study, places, service, err);
+    for (int32_t m = 1; st == MLG_OK && sites.count > 0 && m < modes->count; m++)
+        st = time_group(&modes->items[m], study, places, &sites, service, err);
+    mlg_sites_release(&sites);
+    return st;
+}
+
+/* ---- entry point ---- */
+
+static mlg_status mix_entry(mlg_study *study, const mlg_modes *modes, const mlg_places *places, unsigned index,
+                            const double *gp_demand, mlg_error *err)
+{
+    const mlg_config_access *ask = &study->config->accessibility[index];
+    double *own = NULL;
+    if (mlg_measure_by_name(ask->measure)->by_site)
+        return MLG_OK;
+    if (strcmp(ask->service, "gp") == 0)
+        return mix(study, modes, places, index, gp_demand, err);
+    mlg_status st = mlg_study_standardise(&own, study, places, ask->service, err);
+    if (st == MLG_OK)
+        st = mix(study, modes, places, index, own, err);
+    free(own);
+    return st;
+}
+
+mlg_status mlg_study_modes(mlg_study *study, const mlg_places *places, const double *gp_demand, mlg_error *err)
+{
+    static const char *const services[] = { "gp", "pharmacy", "emergency" };
+    mlg_modes modes;
+    MLG_TRY(mlg_modes_open(&modes, study, places, err));
+    mlg_status st = MLG_OK;
+    for (unsigned i = 0; st == MLG_OK && modes.count > 0 && i < study->config->accessibility_count; i++)
+        st = mix_entry(study, &modes, places, i, gp_demand, err);
+    for (size_t i = 0; st == MLG_OK && modes.count > 0 && i < sizeof services / sizeof *services; i++)
+        st = time_groups(study, &modes, places, services[i], err);
+    mlg_modes_close(&modes);
+    return st;
+}

@@ -1,0 +1,31 @@
+/* People who do not travel as the study does: groups of a share of each place, each with a travel model of its own. */
+#ifndef MLG_ANALYSIS_TRAVEL_MODES_H
+#define MLG_ANALYSIS_TRAVEL_MODES_H
+
+#include "analysis/travel/model.h"
+
+/* A group. Group 0 is everybody else: the travel model of the study. */
+typedef struct mlg_mode {
+    const char *name; /* NULL: everybody else */
+    double *share;    /* [places] of the people of each place, in [0, 1] */
+    mlg_study *study; /* the study as this group travels in it */
+} mlg_mode;
+
+/* `{ 0 }`: everybody travels alike. */
+typedef struct mlg_modes {
+    int32_t count; /* of groups, the first included; 0: none is asked for */
+    mlg_mode *items;
+} mlg_modes;
+
+/* Reads the shares, opens the travel models and records them in `parametre` under "mode.<name>". MLG_INPUT: an unknown indicator, a place without a share, shares above 1 together; with the location in
+ * the study file. */
+mlg_status mlg_modes_open(mlg_modes *modes, mlg_study *study, const mlg_places *places,
+                          mlg_error *err) MLG_MUST_CHECK;
+void mlg_modes_close(mlg_modes *modes);
+
+/* Times of all groups to these sites, up to limit_ds: rows of sites, group after group: the place i of group m is the
+ * column m x places + i. */
+mlg_status mlg_modes_rows(mlg_sparse_rows *rows, const mlg_modes *modes, const mlg_places *places,
+                          const mlg_sites *sites, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
+
+#endif
