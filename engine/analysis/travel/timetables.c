@@ -3,6 +3,7 @@
 
 #include "base/language.h"
 #include "base/memory.h"
+#include "network/transit/line.h"
 #include "study/provenance.h"
 
 #include <math.h>
@@ -24,7 +25,7 @@ void mlg_timetables_close(mlg_timetables *t)
 static mlg_status read_feeds(mlg_timetables *t, mlg_study *study, mlg_error *err)
 {
     const mlg_config_travel *given = study->config->travel;
-    MLG_TRY(MLG_NEW(&t->feeds, given->gtfs_count, "timetables", err));
+    MLG_TRY(MLG_NEW(&t->feeds, given->gtfs_count + 1, "timetables", err));
     t->n_feeds = (int32_t)given->gtfs_count;
     for (unsigned f = 0; f < given->gtfs_count; f++) {
         char *path;
@@ -39,6 +40,92 @@ static mlg_status read_feeds(mlg_timetables *t, mlg_study *study, mlg_error *err
         MLG_TRY(mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel.gtfs")));
     }
     return MLG_OK;
+}
+
+/* ---- lines that do not exist yet ---- */
+
+/* Their stops are at the centres of communes: degrees, stop by stop, and when the vehicle is there. */
+typedef struct {
+    mlg_new_line *lines;
+    double *lon, *lat;
+    int32_t *at_s;
+} draft_lines;
+
+static mlg_status place_line(draft_lines *d, int32_t *n, mlg_study *study, const mlg_places *places,
+                             unsigned index, mlg_transform *to_degrees, mlg_error *err)
+{
+    const mlg_config_line *ask = &study->config->travel->lines[index];
+    char key[40];
+    size_t failed;
+    snprintf(key, sizeof key, "travel.lines[%u]", index);
+    if (ask->minutes_count != ask->stops_count)
+        return mlg_fail(err, MLG_INPUT, "%s: line %.40s has %u stops and %u times",
+                        mlg_study_file_where(study->file, key), ask->name, ask->stops_count, ask->minutes_count);
+    mlg_new_line *line = &d->lines[index];
+    *line = (mlg_new_line){ ask->name,
+                            (int32_t)ask->stops_count,
+                            d->lon + *n,
+                            d->lat + *n,
+                            d->at_s + *n,
+                            0,
+                            0,
+                            (int32_t)lround(60 * mlg_config_line_every_minutes(ask)),
+                            !ask->one_way };
+    mlg_parse_hour(mlg_config_line_from(ask), &line->first_s);
+    mlg_parse_hour(mlg_config_line_until(ask), &line->last_s);
+    for (unsigned k = 0; k < ask->stops_count; k++, ++*n) {
+        const int32_t place = mlg_places_find(places, ask->stops[k]);
+        if (place < 0)
+            return mlg_fail(err, MLG_INPUT, "%s: line %.40s stops at %s, which is not a commune of the study",
+                            mlg_study_file_where(study->file, key), ask->name, ask->stops[k]);
+        d->lon[*n] = places->x_m[place];
+        d->lat[*n] = places->y_m[place];
+        d->at_s[*n] = (int32_t)lround(60 * ask->minutes[k]);
+        mlg_transform_points(to_degrees, &d->lon[*n], &d->lat[*n], 1, &failed);
+    }
+    return MLG_OK;
+}
+
+static mlg_status note_lines(mlg_study *study, mlg_error *err)
+{
+    const mlg_config_travel *given = study->config->travel;
+    for (unsigned k = 0; k < given->lines_count; k++) {
+        char name[80];
+        snprintf(name, sizeof name, "ligne.%.60s", given->lines[k].name);
+        MLG_TRY(mlg_study_note_number(study, "travel", name, mlg_config_line_every_minutes(&given->lines[k]),
+                                      "min entre deux départs", "etude", err));
+    }
+    return MLG_OK;
+}
+
+/* They are one more feed. */
+static mlg_status add_lines(mlg_timetables *t, mlg_study *study, const mlg_places *places, mlg_error *err)
+{
+    const mlg_config_travel *given = study->config->travel;
+    draft_lines d = { 0 };
+    mlg_transform *to_degrees = NULL;
+    size_t stops = 0;
+    int32_t n = 0;
+    mlg_status st = MLG_OK;
+    for (unsigned k = 0; k < given->lines_count; k++)
+        stops += given->lines[k].stops_count;
+    MLG_GO(MLG_NEW(&d.lines, given->lines_count, "a line", err));
+    MLG_GO(MLG_NEW(&d.lon, stops, "a line", err));
+    MLG_GO(MLG_NEW(&d.lat, stops, "a line", err));
+    MLG_GO(MLG_NEW(&d.at_s, stops, "a line", err));
+    MLG_GO(mlg_transform_epsg(&to_degrees, study->epsg, 4326, err));
+    for (unsigned k = 0; k < given->lines_count; k++)
+        MLG_GO(place_line(&d, &n, study, places, k, to_degrees, err));
+    MLG_GO(mlg_gtfs_of_lines(&t->feeds[t->n_feeds], d.lines, (int32_t)given->lines_count, t->feeds[0]->zone, err));
+    t->n_feeds++;
+    st = note_lines(study, err);
+done:
+    mlg_transform_free(to_degrees);
+    free(d.lines);
+    free(d.lon);
+    free(d.lat);
+    free(d.at_s);
+    return st;
 }
 
 /* Faults of the feeds, as rows of `reject`. */
@@ -69,7 +156,7 @@ static mlg_status refuse_days(mlg_study *study, const mlg_timetables *t, const c
     for (int32_t f = 0; f < t->n_feeds; f++) {
         int32_t first, last;
         const size_t used = strlen(spans);
-        if (!mlg_gtfs_span(&first, &last, t->feeds[f]))
+        if (f >= (int32_t)study->config->travel->gtfs_count || !mlg_gtfs_span(&first, &last, t->feeds[f]))
             continue;
         mlg_day_text(first_text, first);
         mlg_day_text(last_text, last);
@@ -324,6 +411,8 @@ mlg_status mlg_timetables_open(mlg_study *study, const mlg_places *places, mlg_e
     mlg_timetables *t = &study->travel->timetables;
     MLG_TRY(read_feeds(t, study, err));
     MLG_TRY(list_faults(study, t, err));
+    if (study->config->travel->lines_count > 0)
+        MLG_TRY(mlg_while(err, add_lines(t, study, places, err), "%s", "travel.lines"));
     MLG_TRY(open_ground(t, study, err));
     MLG_TRY(mlg_roads_beside(&t->times_path, study, ".times", err));
     return mlg_while(err, open_model(t, study, places, err), "%s", mlg_study_file_where(study->file, "travel"));

@@ -8,6 +8,7 @@
 #include "network/models/changes.h"
 #include "network/models/transit.h"
 #include "network/roads/sphere.h"
+#include "network/transit/line.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -189,6 +190,41 @@ static void test_refusals(void **state)
                  MLG_USAGE, &b->err, "a window from second 28200 to second 28200");
 }
 
+/* ---- a line that does not exist yet ---- */
+
+/* A shuttle from A to D in 10 minutes, at 7:55 and 8:25, and back at the same hours. Leaving A at 7:50 to 7:54 one takes it:
+ * 15 to 11 minutes; from 7:55 on, a minute too late, the vehicle of the feed: 21 to 17. Half of the minutes: 15 at most. */
+static void test_new_line(void **state)
+{
+    bench *b = *state;
+    const double lon[2] = { 2.6, 2.6 }, lat[2] = { 50.5, 50.53 };
+    const int32_t at_s[2] = { 0, 600 }, back_s[2] = { 60, 0 };
+    mlg_new_line line = { "navette", 2, lon, lat, at_s, 7 * 3600 + 55 * 60, 9 * 3600, 1800, true };
+    mlg_gtfs *added;
+    assert_ok(mlg_gtfs_of_lines(&added, &line, 1, b->feed->zone, &b->err), &b->err);
+    assert_int_equal(added->n_trips, 6); /* 7:55, 8:25, 8:55, each way */
+    const mlg_gtfs *feeds[2] = { b->feed, added };
+    const double x_m[7] = { 0 },
+                 y_m[7] = { b->y_m[0], b->y_m[1], b->y_m[2], b->y_m[3], b->y_m[4], b->y_m[0], b->y_m[3] };
+    const double home_x[2] = { 0, 0 }, home_y[2] = { b->y_m[0], b->y_m[3] };
+    const mlg_walk_points stops = { 7, x_m, y_m, NULL }, homes = { 2, home_x, home_y, NULL };
+    for (int percent = 50; percent <= 100; percent += 50) {
+        mlg_transit_model *model;
+        b->options.percent = percent;
+        assert_ok(mlg_transit_model_new(&model, feeds, 2, &b->ground, &stops, &homes, &b->options, &b->err),
+                  &b->err);
+        assert_int_equal(time_on(b, model), (percent == 50 ? 15 : 21) * MIN);
+        mlg_transit_model_free(model);
+    }
+    mlg_gtfs_free(added);
+    line.at_s = back_s;
+    assert_fails(mlg_gtfs_of_lines(&added, &line, 1, "", &b->err), MLG_USAGE, &b->err,
+                 "line navette: give two stops or more");
+    line.at_s = at_s;
+    line.every_s = 0;
+    assert_fails(mlg_gtfs_of_lines(&added, &line, 1, "", &b->err), MLG_USAGE, &b->err, "its hours or its headway");
+}
+
 /* ---- changes ---- */
 
 static int32_t change_of(const mlg_sparse_rows *rows, int32_t from, int32_t to)
@@ -275,6 +311,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_from_site, start, finish),
         cmocka_unit_test_setup_teardown(test_file_of_rows, start, finish),
         cmocka_unit_test_setup_teardown(test_refusals, start, finish),
+        cmocka_unit_test_setup_teardown(test_new_line, start, finish),
         cmocka_unit_test_setup_teardown(test_changes, start, finish),
         cmocka_unit_test_setup_teardown(test_memory, start, finish),
     };
