@@ -1,4 +1,5 @@
--- Lists what does not hold together between the sources of the zoning, and between its classes.
+-- Lists what does not hold together between the sources of the zoning, and between its classes. A list of a region names territories
+-- (by the INSEE code of a commune) and neighbourhoods (by their department) that lie elsewhere: no fault of the study.
 INSERT INTO zonage_controle (motif, maille, code, detail)
 SELECT 'commune dans deux territoires', 'commune', r.code, 'aussi dans ' || coalesce(r.valeur, '?') FROM reject r
   WHERE r.source LIKE 'tvs[%' AND r.motif = 'commune dans deux territoires de vie-santé'
@@ -11,9 +12,12 @@ SELECT 'ligne écartée', 'source', coalesce(r.code, ''), r.motif || coalesce(' 
 UNION ALL
 SELECT 'territoire zoné sans commune dans l''étude', 'tvs', z.code, z.libelle FROM zonage z
   WHERE z.maille = 'tvs' AND NOT EXISTS (SELECT 1 FROM commune c WHERE c.tvs = z.code)
+    AND NOT (length(z.code) = 5 AND z.code GLOB '[0-9][0-9AB][0-9][0-9][0-9]')
 UNION ALL
 SELECT 'quartier zoné sans périmètre dans l''étude', 'qpv', z.code, z.libelle FROM zonage z
   WHERE z.maille = 'qpv' AND NOT EXISTS (SELECT 1 FROM qpv q WHERE q.code_qp = z.code OR substr(q.code_qp, 1, 7) = z.code)
+    AND CASE WHEN z.tvs IS NOT NULL THEN EXISTS (SELECT 1 FROM commune c WHERE c.tvs = z.tvs AND c.perimetre = 1)
+             ELSE substr(z.code, 3, 3) IN (SELECT substr('0' || c.insee_dep, -3) FROM commune c WHERE c.perimetre = 1) END
 UNION ALL
 SELECT 'quartier hors de son territoire', 'qpv', q.code_qp,
        'déclaré dans ' || z.tvs || ', il touche ' || (SELECT group_concat(DISTINCT c.tvs) FROM qpv_commune s

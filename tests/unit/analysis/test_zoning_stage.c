@@ -9,7 +9,8 @@ static void every_incoherence_of_a_zoning_is_listed(void **state)
                                              "Trois\n01008,T3,Trois\n01009,T3,Trois\n01002,T2,Deux\n");
     write_text(in_folder(*state, "zonage.csv"),
                "maille,code,libelle,zonage,tvs\ntvs,T1,Un,ZIP,\ntvs,T9,Neuf,ZAC,\ncommune,01002,Brias,ZAC,T1\n"
-               "commune,01003,Camblain,HV,T1\nqpv,QN00001,Loin,ZIP,T1\n");
+               "commune,01003,Camblain,HV,T1\nqpv,QN00001,Loin,ZIP,T1\nqpv,QN00102M,Ici,ZIP,\n"
+               "tvs,62178,Ailleurs,ZIP,\nqpv,QN06209M,Ailleurs,ZIP,\nqpv,QN00103M,Autre territoire,ZIP,T8\n");
     mlg_db *db = run_study(*state, two_territories, "{ rules: arrete-2017 }");
     static const struct {
         const char *motif, *code;
@@ -18,6 +19,7 @@ static void every_incoherence_of_a_zoning_is_listed(void **state)
         { "commune dans deux territoires", "01003" },
         { "territoire zoné sans commune dans l''étude", "T9" },
         { "quartier zoné sans périmètre dans l''étude", "QN00001" },
+        { "quartier zoné sans périmètre dans l''étude", "QN00102M" },
         { "commune d''une autre classe que son territoire", "01002" },
     };
     for (size_t i = 0; i < sizeof want / sizeof *want; i++) {
@@ -26,6 +28,9 @@ static void every_incoherence_of_a_zoning_is_listed(void **state)
                  want[i].motif, want[i].code);
         assert_near(number(db, sql), 1, 0);
     }
+    /* a list of a region: what lies elsewhere is no fault */
+    assert_near(number(db, "SELECT count(*) FROM zonage_controle WHERE code IN ('62178', 'QN06209M', 'QN00103M')"),
+                0, 0);
     assert_near(number(db, "SELECT count(*) FROM zonage_controle WHERE motif = 'commune sans territoire'"), 3, 0);
     assert_near(number(db, "SELECT count(*) FROM zonage_controle WHERE motif = 'commune sans classe'"), 3, 0);
     mlg_db_close(db);
