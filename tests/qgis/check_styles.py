@@ -11,8 +11,9 @@ from collections import Counter
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from qgis.core import (QgsApplication, QgsLayoutExporter, QgsLayoutItemLegend, QgsMapLayerType, QgsMapRendererParallelJob, QgsMapSettings,
-                       QgsProject, QgsProviderRegistry, QgsRasterLayer, QgsVectorLayer)
+from qgis.core import (QgsApplication, QgsExpressionContext, QgsExpressionContextScope, QgsLayoutExporter, QgsLayoutItemLegend, QgsMapLayerType,
+                       QgsMapRendererParallelJob, QgsMapSettings, QgsPalLayerSettings, QgsProject, QgsProviderRegistry, QgsRasterLayer,
+                       QgsVectorLayer)
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtXml import QDomDocument
@@ -158,6 +159,36 @@ def check_layouts(project, folder, check):
         check(len(told) > 0 and told <= shown, "the legend of %s speaks of other layers" % layout.name())
 
 
+def check_order(project, check):
+    """Points are drawn above lines and outlines, those above coloured areas, whatever group they are listed in."""
+    root = project.layerTreeRoot()
+    check(root.hasCustomLayerOrder(), "layers are drawn in the order of the groups")
+    order = [l for l in root.customLayerOrder() if l.type() == QgsMapLayerType.VectorLayer]
+    depths = [int(l.geometryType()) for l in order]  # 0 points, 1 lines, 2 areas
+    check(depths == sorted(depths) and 0 in depths and 2 in depths, "the order of drawing is %s" % depths)
+
+
+def check_names(project, check):
+    """At 1:1,000,000 the layer of access names large communes alone, and the map tells the north."""
+    layer = next(n.layer() for n in project.layerTreeRoot().findLayers() if n.layer().name().startswith("APL par commune"))
+    settings = layer.labeling().settings()
+    show = settings.dataDefinedProperties().property(QgsPalLayerSettings.Show)
+    check(layer.labelsEnabled() and not settings.scaleVisibility and show.isActive(), "the communes are named at some scales only")
+    context = QgsExpressionContext()
+    scope = QgsExpressionContextScope()
+    scope.setVariable("map_scale", 1e6)
+    context.appendScope(scope)
+    context.setFields(layer.fields())
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        wanted = (feature["population"] or 0) > 5000
+        if show.valueAsBool(context, not wanted)[0] != wanted:
+            check(False, "%s of %s inhabitants: named at 1:1,000,000 or not" % (feature["libelle"], feature["population"]))
+            break
+    texts = [i.text() for i in project.layoutManager().layoutByName("Carte A4").items() if hasattr(i, "text")]
+    check(any(t.endswith("N") and "▲" in t for t in texts), "the map does not tell the north")
+
+
 def check_metadata(layer, check):
     """Title, abstract, licence and rights are set; codes are value lists and fields have French titles."""
     told = layer.metadata()
@@ -192,6 +223,8 @@ def check_project(path, folder, check):
     relations = project.relationManager().relations().values()
     check(len(relations) > 0 and all(r.isValid() for r in relations), "a relation is not valid")
     check_themes(project, check)
+    check_order(project, check)
+    check_names(project, check)
     check_layouts(project, folder, check)
 
 

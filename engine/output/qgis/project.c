@@ -249,6 +249,30 @@ static void add_relations(mlg_text *t, const mlg_project *p)
 
 /* ---- the document ------------------------------------------------------------------------------------------- */
 
+/* Drawn first to last: points above lines, lines above outlines, those above coloured areas, whatever group a layer is listed in. */
+static int depth_of(const mlg_view *v)
+{
+    static const char *const outlines[] = { "desert", "qpv" };
+    if (strstr(v->kind, "oint"))
+        return 0;
+    if (strstr(v->kind, "ine"))
+        return 1;
+    for (size_t k = 0; k < sizeof outlines / sizeof *outlines; k++)
+        if (strcmp(v->table, outlines[k]) == 0)
+            return 2;
+    return 3;
+}
+
+static void add_order(mlg_text *t, const mlg_project *p)
+{
+    mlg_text_add(t, "<custom-order enabled=\"1\">");
+    for (int depth = 0; depth <= 3; depth++)
+        for (int32_t k = 0; k < p->views.count; k++)
+            if (p->views.items[k].group != MLG_GROUP_TABLES && depth_of(&p->views.items[k]) == depth)
+                mlg_html(t, "<item>%s</item>", p->views.items[k].id);
+    mlg_text_add(t, "</custom-order>\n");
+}
+
 static void add_frame(mlg_text *t, const mlg_project *p)
 {
     mlg_html(t,
@@ -261,6 +285,7 @@ static void add_frame(mlg_text *t, const mlg_project *p)
     add_group(t, p, mlg_report_tr("Résultats"), MLG_GROUP_RESULTS);
     add_group(t, p, mlg_report_tr("Données"), MLG_GROUP_DATA);
     add_group(t, p, mlg_report_tr("Tables"), MLG_GROUP_TABLES);
+    add_order(t, p);
     mlg_text_printf(
         t,
         "</layer-tree-group>\n<mapcanvas name=\"theMapCanvas\"><units>meters</units><extent><xmin>%.1f</xmin>"

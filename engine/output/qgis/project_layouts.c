@@ -52,6 +52,17 @@ static void add_legend_title(mlg_text *t, const mlg_view *view)
         mlg_html(t, "|(%s)", mlg_report_tr("consultations/an/hab. standardisé"));
 }
 
+/* Whether the communes of the territory are drawn by another layer than the neighbours'. */
+static bool theme_colours_communes(const mlg_project *p, const mlg_theme *theme)
+{
+    for (int k = 0; k < MLG_THEME_LAYERS; k++) {
+        const mlg_view *view = mlg_theme_view(&p->views, theme, k);
+        if (view && strcmp(view->table, "acces_commune") == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Only what the theme shows, in its order. */
 static void add_legend(mlg_text *t, const mlg_project *p, const mlg_theme *theme)
 {
@@ -70,6 +81,8 @@ static void add_legend(mlg_text *t, const mlg_project *p, const mlg_theme *theme
                "value=\"");
         add_legend_title(t, view);
         mlg_text_add(t, "\"/>");
+        if (strcmp(view->table, "commune") == 0 && theme_colours_communes(p, theme)) /* those around it alone */
+            mlg_text_add(t, "<Option name=\"legend/node-order\" type=\"QString\" value=\"1\"/>");
         if (mlg_view_is_raster(view)) /* the name of the band is left out */
             mlg_text_add(t, "<Option name=\"legend/node-order\" type=\"QString\" value=\"1,2,3,4,5\"/>");
         mlg_text_add(t, "</Option></customproperties></layer-tree-layer>");

@@ -27,7 +27,7 @@ mlg_status mlg_views_read(mlg_views *out, mlg_db *db, mlg_error *err) MLG_MUST_C
 void mlg_views_release(mlg_views *views);
 
 /* Layers shown together. */
-enum { MLG_THEME_LAYERS = 4 };
+enum { MLG_THEME_LAYERS = 5 };
 typedef struct mlg_theme {
     const char *name, *caption;
     struct {

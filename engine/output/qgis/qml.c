@@ -132,6 +132,18 @@ void mlg_qml_categories(mlg_text *qml, const char *column, mlg_qml_shape shape, 
 
 /* ---- labels and aliases ------------------------------------------------------------------------------------------ */
 
+/* At each scale those whose people are more than a share of its denominator, the most populous first: 1,000 inhabitants at 1:200,000,
+ * 5,000 at 1:1,000,000. */
+static const char largest_first[] =
+    "<dd_properties><Option type=\"Map\"><Option name=\"name\" value=\"\" type=\"QString\"/><Option "
+    "name=\"properties\" type=\"Map\"><Option name=\"Show\" type=\"Map\"><Option name=\"active\" value=\"true\" "
+    "type=\"bool\"/><Option name=\"expression\" value=\"@map_scale &lt; 80000 OR coalesce(&quot;population&quot;, 0) "
+    "&gt; @map_scale / 200\" type=\"QString\"/><Option name=\"type\" value=\"3\" type=\"int\"/></Option><Option "
+    "name=\"Priority\" type=\"Map\"><Option name=\"active\" value=\"true\" type=\"bool\"/><Option "
+    "name=\"expression\" value=\"scale_linear(log10(coalesce(&quot;population&quot;, 0) + 1), 2, 5.5, 0, 10)\" "
+    "type=\"QString\"/><Option name=\"type\" value=\"3\" type=\"int\"/></Option></Option><Option name=\"type\" "
+    "value=\"collection\" type=\"QString\"/></Option></dd_properties>";
+
 void mlg_qml_labels(mlg_text *qml, const char *column, int size_pt, int largest)
 {
     mlg_html(
@@ -142,8 +154,10 @@ void mlg_qml_labels(mlg_text *qml, const char *column, int size_pt, int largest)
         "<text-buffer bufferDraw=\"1\" bufferSize=\"0.8\" bufferSizeUnits=\"MM\" bufferColor=\"255,255,255,255\" "
         "bufferOpacity=\"0.9\"/></text-style><placement placement=\"1\" dist=\"0\" distUnits=\"MM\" "
         "priority=\"5\"/>"
-        "<rendering obstacle=\"1\" scaleVisibility=\"1\" scaleMin=\"0\" scaleMax=\"%d\"/></settings></labeling>\n",
-        column, size_pt, largest);
+        "<rendering obstacle=\"1\" scaleVisibility=\"%d\" scaleMin=\"0\" scaleMax=\"%d\"/>",
+        column, size_pt, largest > 0, largest);
+    mlg_text_add(qml, largest > 0 ? "" : largest_first);
+    mlg_text_add(qml, "</settings></labeling>\n");
 }
 
 mlg_status mlg_qml_aliases(mlg_text *qml, mlg_db *db, const char *table, mlg_error *err)

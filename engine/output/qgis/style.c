@@ -128,6 +128,21 @@ static void draw_lacks(mlg_text *qml, const mlg_style *style, const mlg_look *lo
     mlg_qml_categories(qml, style->column, shape_of(style), classes, count);
 }
 
+/* Copies a part of a style file, with the labels of its legend in the language of reports. */
+static void add_part(mlg_text *qml, const char *from, const char *end)
+{
+    static const char mark[] = " label=\"";
+    for (const char *at; (at = strstr(from, mark)) != NULL && at < end;) {
+        const char *words = at + sizeof mark - 1, *close = strchr(words, '"');
+        char label[128];
+        snprintf(label, sizeof label, "%.*s", (int)(close - words), words);
+        mlg_text_add_bytes(qml, from, (size_t)(words - from));
+        mlg_html_text(qml, *label ? mlg_report_tr(label) : "");
+        from = close;
+    }
+    mlg_text_add_bytes(qml, from, (size_t)(end - from));
+}
+
 /* The content of the file without its root element, with its aliases inserted. */
 static mlg_status draw_file(mlg_text *qml, mlg_db *db, const mlg_style *style, mlg_error *err)
 {
@@ -140,9 +155,9 @@ static mlg_status draw_file(mlg_text *qml, mlg_db *db, const mlg_style *style, m
                *at = strstr(text, mark);
     start = start ? strchr(start, '>') : NULL;
     assert(start && end && at);
-    mlg_text_add_bytes(qml, start + 1, (size_t)(at - start - 1));
+    add_part(qml, start + 1, at);
     MLG_TRY(mlg_qml_aliases(qml, db, style->table, err));
-    mlg_text_add_bytes(qml, at + sizeof mark - 1, (size_t)(end - at) - (sizeof mark - 1));
+    add_part(qml, at + sizeof mark - 1, end);
     return MLG_OK;
 }
 
@@ -181,7 +196,7 @@ mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, cons
         return mlg_qml_aliases(qml, db, style->table, err);
     }
     if (shape_of(style) == MLG_QML_AREA && !is_fixed(style))
-        mlg_qml_labels(qml, "libelle", 7, 300000);
+        mlg_qml_labels(qml, "libelle", 7, strcmp(style->table, "acces_commune") == 0 ? 0 : 300000);
     MLG_TRY(mlg_qml_aliases(qml, db, style->table, err));
     mlg_text_add(qml, "<previewExpression>\"libelle\"</previewExpression>\n");
     return MLG_OK;

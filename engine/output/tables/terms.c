@@ -10,6 +10,10 @@
 #define T MLG_REPORT_MARK
 
 const char *const mlg_report_terms[] = {
+    /* labels of the style files of QGIS */
+    T("Accès inconnu"), T("De la moitié aux trois quarts des calculs"), T("Du quart à la moitié des calculs"),
+    T("Jamais au-delà du seuil"), T("Moins du quart des calculs"), T("Plus des trois quarts des calculs"),
+    T("Toujours au-delà du seuil"), T("commune du territoire"), T("commune voisine"),
     /* answers, days, horizons */
     T("oui"), T("non"), T("inconnu"), T("Ensemble"), T("lundi"), T("mardi"), T("mercredi"), T("jeudi"),
     T("vendredi"), T("samedi"), T("dimanche"), T("Aujourd’hui"), T("Dans 1 an"), T("Dans 2 ans"), T("Dans 3 ans"),
