@@ -137,7 +137,8 @@ void mlg_qml_categories(mlg_text *qml, const char *column, mlg_qml_shape shape, 
 static const char largest_first[] =
     "<dd_properties><Option type=\"Map\"><Option name=\"name\" value=\"\" type=\"QString\"/><Option "
     "name=\"properties\" type=\"Map\"><Option name=\"Show\" type=\"Map\"><Option name=\"active\" value=\"true\" "
-    "type=\"bool\"/><Option name=\"expression\" value=\"@map_scale &lt; 80000 OR coalesce(&quot;population&quot;, 0) "
+    "type=\"bool\"/><Option name=\"expression\" value=\"@map_scale &lt; 80000 OR coalesce(&quot;population&quot;, "
+    "0) "
     "&gt; @map_scale / 200\" type=\"QString\"/><Option name=\"type\" value=\"3\" type=\"int\"/></Option><Option "
     "name=\"Priority\" type=\"Map\"><Option name=\"active\" value=\"true\" type=\"bool\"/><Option "
     "name=\"expression\" value=\"scale_linear(log10(coalesce(&quot;population&quot;, 0) + 1), 2, 5.5, 0, 10)\" "

@@ -47,14 +47,14 @@ const atlas = (() => {
   };
 
   /* A bar of 1, 2 or 5 times a power of ten, in a corner of what is seen. */
-  const bar = Object.assign(document.createElement('p'), { className: 'regle' });
-  bar.setAttribute('aria-hidden', 'true');
-  $('vue').append(bar);
+  const bar = Object.assign(document.createElement('p'), { className: 'regle' }), north = Object.assign(document.createElement('p'), { className: 'fleche', textContent: 'N ↑' });
+  for (const one of [bar, north]) one.setAttribute('aria-hidden', 'true');
+  $('vue').append(bar, north);
   const measure = (scale) => {
     const metres = Number(map.dataset.pas) / scale, most = 140 * metres, power = 10 ** Math.floor(Math.log10(most));
     const length = power * (most / power >= 5 ? 5 : most / power >= 2 ? 2 : 1);
     bar.style.width = length / metres + 'px';
-    bar.textContent = (length >= 1000 ? length / 1000 : length).toLocaleString(lang) + (length >= 1000 ? ' km' : ' m') + ' · N ↑';
+    bar.textContent = (length >= 1000 ? length / 1000 : length).toLocaleString(lang) + (length >= 1000 ? ' km' : ' m');
   };
   map.classList.add('vivante');
 
