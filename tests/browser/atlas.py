@@ -98,10 +98,27 @@ def check_sheets(page, expect):
             expect(page.run("!('feuille' in document.documentElement.dataset)"), "the page stays a sheet once it is printed")
 
 
-def check_atlas(page, expect):
+def check_cards(page, expect, focus):
+    """By the keyboard alone, the button of a card shows its layer on the map, its link opens its tables."""
+    keys = page.run("[...document.querySelectorAll('.fiche [data-montre]')].map(b => b.dataset.montre)")
+    for key in keys:
+        focus(page, f"[data-montre={key}]")
+        page.press("Enter")
+        shown = page.run("[document.getElementById('carte-svg').dataset.couche, [...document.querySelectorAll('.cle:not([hidden])')].map(e => e.dataset.couche).join()]")
+        expect(shown == [key, key], f"the card of layer {key} shows {shown}")
+    for link in page.run("[...document.querySelectorAll('.fiche .suites a')].map(a => a.getAttribute('href'))"):
+        focus(page, f'.fiche .suites a[href="{link}"]')
+        page.press("Enter")
+        expect(page.run(f"!!document.querySelector('{link}') && !document.querySelector('{link} details:not([open])')"), f"the link {link} of a card opens no table")
+    page.run("document.querySelectorAll('#annexes details').forEach(d => { d.open = false; })")
+    page.run("document.getElementById('couche') && (document.getElementById('couche').selectedIndex = 0, document.getElementById('couche').dispatchEvent(new Event('change')))")
+
+
+def check_atlas(page, expect, focus):
     if not page.run("!!document.getElementById('carte-svg')"):
         return
     expect(page.until("document.querySelectorAll('#noms text').length > 0"), "the map names no town")
+    check_cards(page, expect, focus)
     check_names(page, expect)
     check_pinch(page, expect)
     check_file(page, expect)

@@ -158,7 +158,7 @@ def main():
             expect(found["passes"] > 10, "axe-core checked almost nothing")
         check_keyboard(page)
         check_sort(page)
-        check_atlas(page, expect)
+        check_atlas(page, expect, focus)
         check_trial(page, expect, focus)
         pages = check_print(page, options.pages)
         outside = [address for address in page.requests if not address.startswith(("file:", "data:"))]
