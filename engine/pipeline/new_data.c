@@ -1,6 +1,7 @@
 #include "pipeline/new_data.h"
 
 #include "adapters/layer/read.h"
+#include "adapters/osm/extract.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/nocase.h"
@@ -114,16 +115,45 @@ static mlg_status add_known(mlg_new_data *data, const mlg_dataset *set, const ml
                err);
 }
 
-/* Roads: the study travels on a single extract. */
-static mlg_status add_roads(mlg_new_data *data, const char *path, mlg_error *err)
+/* Whether the header of an extract states a box that holds every town hall of the territory. */
+static mlg_status covers(bool *yes, const char *path, const mlg_new_study_text *text, mlg_error *err)
 {
+    double box[4] = { 0 };
+    mlg_osm *osm;
+    mlg_error why;
+    *yes = false;
+    mlg_status st = mlg_osm_open(&osm, path, &why);
+    if (st == MLG_OK)
+        st = mlg_osm_box(box, osm, &why);
+    mlg_osm_close(osm);
+    if (st != MLG_OK)
+        return st == MLG_MEMORY ? mlg_fail_memory(err, path, 0) : MLG_OK;
+    *yes = text->where->count > 0;
+    for (int32_t i = 0; i < text->where->count && *yes; i++) {
+        const mlg_france_commune *c = &text->france->communes[text->where->members[i]];
+        *yes = c->lon >= box[0] && c->lat >= box[1] && c->lon <= box[2] && c->lat <= box[3];
+    }
+    return MLG_OK;
+}
+
+/* Roads: the study travels on a single extract. */
+static mlg_status add_roads(mlg_new_data *data, const char *path, const mlg_new_study_text *study, mlg_error *err)
+{
+    bool covered = false;
+    if (!data->roads)
+        MLG_TRY(covers(&covered, path, study, err));
+    if (covered) {
+        data->roads = mlg_arena_text(&data->arena, path);
+        return data->roads ? MLG_OK : mlg_fail_memory(err, path, 0);
+    }
     const char *text = mlg_arena_printf(
         &data->arena, mlg_tr("Not used: %s holds roads; to travel on them: travel: { model: road, osm: \"%s\" }"),
         path, path);
     return add(data, NOTE, "", text, err);
 }
 
-static mlg_status add_file(mlg_new_data *data, const char *folder, const char *name, mlg_error *err)
+static mlg_status add_file(mlg_new_data *data, const char *folder, const char *name,
+                           const mlg_new_study_text *study, mlg_error *err)
 {
     char path[MLG_PATH_SIZE];
     const mlg_dataset *set = NULL;
@@ -131,7 +161,7 @@ static mlg_status add_file(mlg_new_data *data, const char *folder, const char *n
     mlg_error why = { 0 };
     MLG_TRY(mlg_path_join(path, folder, name, err));
     if (mlg_is_extract(path))
-        return add_roads(data, path, err);
+        return add_roads(data, path, study, err);
     mlg_status got = mlg_dataset_recognise(&set, &layer, path, &why);
     mlg_status st = got == MLG_MEMORY ? mlg_fail_memory(err, path, 0)
                     : got != MLG_OK   ? add(data, NOTE, "",
@@ -185,7 +215,7 @@ static mlg_status put_in_order(mlg_new_data *data, mlg_error *err)
     return MLG_OK;
 }
 
-mlg_status mlg_new_data_read(mlg_new_data *out, const char *folder, mlg_error *err)
+mlg_status mlg_new_data_read(mlg_new_data *out, const char *folder, const mlg_new_study_text *text, mlg_error *err)
 {
     char **entries, path[MLG_PATH_SIZE], *absolute;
     mlg_os_info info;
@@ -202,7 +232,7 @@ mlg_status mlg_new_data_read(mlg_new_data *out, const char *folder, mlg_error *e
                         mlg_path_join(path, absolute, name, NULL) == MLG_OK && mlg_os_stat(path, &info) == 0 &&
                         info.kind == MLG_OS_FILE && !strpbrk(name, "\"\\");
         if (st == MLG_OK && readable)
-            st = add_file(out, absolute, name, err);
+            st = add_file(out, absolute, name, text, err);
         free(entries[i]);
     }
     free(entries);

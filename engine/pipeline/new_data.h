@@ -9,12 +9,15 @@ typedef struct mlg_new_data {
     mlg_new_line *lines;
     int32_t count;
     size_t capacity;
+    const char *roads; /* path of an extract whose box holds the territory; NULL: none */
     mlg_arena arena;
 } mlg_new_data;
 
-/* Recognises the files of the folder by their columns: a line for each that a study reads, a note for each other. MLG_INPUT: no such
+/* Recognises the files of the folder by their columns: a line for each that a study reads, a note for each other. The first
+ * extract of roads that states a box with every town hall of the territory is what the study travels on. MLG_INPUT: no such
  * folder. O(files x data sets). */
-mlg_status mlg_new_data_read(mlg_new_data *out, const char *folder, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_new_data_read(mlg_new_data *out, const char *folder, const mlg_new_study_text *text,
+                             mlg_error *err) MLG_MUST_CHECK;
 void mlg_new_data_release(mlg_new_data *data);
 
 /* Turns line `i` into a note that says why it is not used, and takes the next file with the same key. */

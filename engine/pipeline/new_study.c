@@ -132,8 +132,9 @@ static mlg_status write_territory(const char *path, const mlg_france *france, co
     MLG_GO(mlg_new_questions(text.asked, options->ask, err));
     MLG_GO(mlg_new_describe(&text, err));
     if (options->data_folder) {
-        MLG_GO(mlg_new_data_read(&data, options->data_folder, err));
+        MLG_GO(mlg_new_data_read(&data, options->data_folder, &text, err));
         MLG_GO(keep_what_reads(&text, &data, err));
+        text.roads = data.roads; /* not before: the study is checked above, and would read the roads */
     }
     MLG_GO(mlg_new_write(&written, &text, err));
     st = options->write.plan ? mlg_plan_write(options->write.plan, path, err) : write_whole(path, written, err);

@@ -389,7 +389,10 @@ static void write_plans(FILE *to, const mlg_new_study_text *t)
 
 static void write_questions(FILE *to, const mlg_new_study_text *t)
 {
-    fputs("travel: { model: crow }\n\n", to);
+    if (t->roads)
+        fprintf(to, "travel: { model: road, osm: \"%s\" }\n\n", t->roads);
+    else
+        fputs("travel: { model: crow }\n\n", to);
     if (!has_supply(t)) {
         comment(to, 0,
                 mlg_tr("Nobody publishes the doctors of this territory by commune: give a file of your own under "

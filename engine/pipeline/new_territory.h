@@ -34,6 +34,7 @@ typedef struct mlg_new_study_text {
     const mlg_france *france;
     const mlg_france_territory *where;
     bool asked[MLG_ASK_COUNT];
+    const char *roads; /* extract to travel on; NULL: straight lines */
     const mlg_new_line *lines;
     int32_t line_count;
     const char *path;            /* of the study file */

@@ -5,6 +5,7 @@
 #include "base/os/stream.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 void mlg_osm_close(mlg_osm *osm)
@@ -101,11 +102,28 @@ mlg_status mlg_osm_open_bytes(mlg_osm **out, const void *bytes, size_t size, con
     return file ? open_file(out, file, name, err) : mlg_fail_memory(err, "OpenStreetMap reader", size);
 }
 
-mlg_status mlg_osm_read(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err)
+static mlg_status rewind_file(mlg_osm *osm, mlg_error *err)
 {
     clearerr(osm->file);
-    if (fseeko(osm->file, 0, SEEK_SET) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be read again: %s", osm->path, mlg_errno_text(errno));
+    return fseeko(osm->file, 0, SEEK_SET) == 0
+               ? MLG_OK
+               : mlg_fail(err, MLG_INPUT, "%s: cannot be read again: %s", osm->path, mlg_errno_text(errno));
+}
+
+mlg_status mlg_osm_box(double box[4], mlg_osm *osm, mlg_error *err)
+{
+    for (int side = 0; side < 4; side++)
+        osm->box[side] = (double)NAN;
+    MLG_TRY(rewind_file(osm, err));
+    if (osm->format == OSM_PBF)
+        MLG_TRY(osm_read_pbf_header(osm, err));
+    memcpy(box, osm->box, sizeof osm->box);
+    return MLG_OK;
+}
+
+mlg_status mlg_osm_read(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err)
+{
+    MLG_TRY(rewind_file(osm, err));
     if (osm->format == OSM_PBF)
         return osm_read_pbf(osm, sink, progress, err);
     return osm_read_xml(osm, sink, progress, err);

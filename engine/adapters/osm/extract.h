@@ -1,6 +1,6 @@
 /* Streaming reader of OpenStreetMap files: .osm.pbf (dense or plain nodes, zlib or raw blocks, in any order),
- * .osm and .osm.gz. The format is detected from the contents, not from the name. The bounding box in the file
- * is ignored.
+ * .osm and .osm.gz. The format is detected from the contents, not from the name. Reading ignores the bounding box in the
+ * file.
  *
  * Memory is bounded whatever the file declares: a block is at most 32 MiB once inflated, its header 64 KiB
  * (limits of the format); an element has at most 65,536 tags and 2^20 node references or members. A file that
@@ -79,6 +79,10 @@ mlg_status mlg_osm_read(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progre
  * ("2026-01-31T20:00:00Z"), and a server remark that is not an error. */
 const char *mlg_osm_date(const mlg_osm *osm);
 const char *mlg_osm_remark(const mlg_osm *osm);
+
+/* West, south, east and north of the data in degrees, as the header of a PBF file states them; NaN when it does not, and for
+ * XML. Reads the header only. */
+mlg_status mlg_osm_box(double box[4], mlg_osm *osm, mlg_error *err) MLG_MUST_CHECK;
 
 /* The value of a key, or NULL. O(tag_count). */
 const char *mlg_osm_value(const mlg_osm_tag *tags, int32_t tag_count, const char *key);

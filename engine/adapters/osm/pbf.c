@@ -151,12 +151,28 @@ static void write_date(mlg_osm *osm, uint64_t seconds)
         strftime(osm->date, sizeof osm->date, "%Y-%m-%dT%H:%M:%SZ", &date);
 }
 
-/* HeaderBlock: required features (4), instant of the data in seconds since 1970 (32). The bounding box (1) is ignored. */
+/* HeaderBBox: left (1), right (2), top (3) and bottom (4), in units of 1e-9 degree. */
+static bool read_box(double box[4], wire bytes)
+{
+    static const int to[] = { 0, 2, 3, 1 };
+    wire_field field;
+    while (bytes.at < bytes.end) {
+        if (!wire_next(&bytes, &field))
+            return false;
+        if (field.number >= 1 && field.number <= 4 && field.type == 0)
+            box[to[field.number - 1]] = 1e-9 * (double)(int64_t)((field.value >> 1) ^ (0 - (field.value & 1)));
+    }
+    return true;
+}
+
+/* HeaderBlock: bounding box (1), required features (4), instant of the data in seconds since 1970 (32). */
 static mlg_status read_features(pass *p, wire bytes, mlg_error *err)
 {
     wire_field field;
     while (bytes.at < bytes.end) {
         if (!wire_next(&bytes, &field))
+            return damaged(p, "a file header that cannot be decoded", err);
+        if (field.number == 1 && field.type == 2 && !read_box(p->osm->box, field.bytes))
             return damaged(p, "a file header that cannot be decoded", err);
         if (field.number == 32 && field.type == 0)
             write_date(p->osm, field.value);
@@ -209,6 +225,22 @@ static mlg_status read_one(pass *p, size_t *data_blocks, bool *header_seen, cons
         0) /* an unknown type of block, skipped as the format requires */
         return damaged(p, "the file ends too early:", err);
     return MLG_OK;
+}
+
+mlg_status osm_read_pbf_header(mlg_osm *osm, mlg_error *err)
+{
+    pass p = { .osm = osm };
+    size_t data_blocks = 0;
+    bool header_seen = false, end;
+    mlg_status st;
+    MLG_GO(read_header(&p, &end, err));
+    if (!end && strcmp(p.type, "OSMHeader") == 0)
+        MLG_GO(read_one(&p, &data_blocks, &header_seen, NULL, err));
+done:
+    osm_block_release(&p.block);
+    free(p.packed);
+    free(p.plain);
+    return st;
 }
 
 mlg_status osm_read_pbf(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err)

@@ -19,6 +19,7 @@ struct mlg_osm {
     unsigned char *kinds; /* in each PBF block, known after the first pass */
     size_t kind_count, kind_capacity;
     char date[24], remark[256]; /* of the data, as found while reading; may be empty */
+    double box[4];              /* of the header */
 };
 
 /* Lists of the element being read. They grow and never shrink. */
@@ -32,6 +33,7 @@ typedef struct osm_element {
 void osm_element_release(osm_element *element);
 
 mlg_status osm_read_pbf(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err);
+mlg_status osm_read_pbf_header(mlg_osm *osm, mlg_error *err);
 mlg_status osm_read_xml(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err);
 
 /* The kinds (OSM_NODE, OSM_WAY, OSM_RELATION) for which the sink has a callback. */

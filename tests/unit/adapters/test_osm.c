@@ -6,6 +6,7 @@
 #include "pbf_writer.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <zlib.h>
@@ -457,9 +458,39 @@ static void real_files_are_read_whole(void **state)
     }
 }
 
+/* The header states -170 degrees on all sides; XML states no box that is read, a header cut short is an error. */
+static void the_header_states_a_box(void **state)
+{
+    (void)state;
+    static const char xml[] =
+        "<osm version=\"0.6\"><bounds minlat=\"1\" minlon=\"2\" maxlat=\"3\" maxlon=\"4\"/></osm>";
+    bytes file = { 0 };
+    double box[4];
+    mlg_osm *osm;
+    mlg_error err;
+    put_file_header(&file);
+    put_small_network(&file, true, true, 1);
+    assert_ok(mlg_osm_open_bytes(&osm, file.data, file.size, "roads", &err), &err);
+    for (int turn = 0; turn < 2; turn++) {
+        assert_ok(mlg_osm_box(box, osm, &err), &err);
+        for (int side = 0; side < 4; side++)
+            assert_near(box[side], -170, 1e-9);
+    }
+    mlg_osm_close(osm);
+    assert_ok(mlg_osm_open_bytes(&osm, file.data, 40, "cut", &err), &err);
+    assert_fails(mlg_osm_box(box, osm, &err), MLG_INPUT, &err, "cut");
+    mlg_osm_close(osm);
+    free(file.data);
+    assert_ok(mlg_osm_open_bytes(&osm, xml, sizeof xml - 1, "xml", &err), &err);
+    assert_ok(mlg_osm_box(box, osm, &err), &err);
+    assert_true(isnan(box[0]));
+    mlg_osm_close(osm);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_header_states_a_box),
         cmocka_unit_test(every_layout_of_a_pbf_reads_the_same),
         cmocka_unit_test(xml_gives_the_same_elements),
         cmocka_unit_test(gzip_in_several_members_reads_as_one_text),
