@@ -124,7 +124,7 @@ static mlg_status check_place(const mlg_json_value *described, const char *file,
     if (!there && !writes)
         return mlg_fail(err, MLG_INPUT, "%s: there is no such file in the study", file);
     if ((writes || changes) && mlg_is_frozen(study, file))
-        return mlg_fail(err, MLG_INPUT, "%s is validated and does not change any more", file);
+        return mlg_fail(err, MLG_INPUT, "%s is validated and can no longer change", file);
     return MLG_OK;
 }
 
@@ -157,7 +157,7 @@ static mlg_status check_text(const mlg_json_value *described, const mlg_json_val
                              int study, mlg_error *err)
 {
     if (!text)
-        return mlg_fail(err, MLG_USAGE, "%s: a text is wanted", bare_name(described));
+        return mlg_fail(err, MLG_USAGE, "%s: a text is expected", bare_name(described));
     if (is_file_type(described))
         return check_file(described, request, text, study, err);
     MLG_TRY(check_words(bare_name(described), text, err));
@@ -171,7 +171,7 @@ static mlg_status add_number(mlg_words *out, const mlg_json_value *option, const
 {
     double amount = mlg_json_amount(value), most = mlg_json_amount(mlg_json_get(option, "maximum"));
     if (!(amount >= 0 && amount <= most && floor(amount) == amount))
-        return mlg_fail(err, MLG_USAGE, "%s: a whole number from 0 to %.0f is wanted", bare_name(option), most);
+        return mlg_fail(err, MLG_USAGE, "%s: a whole number from 0 to %.0f is expected", bare_name(option), most);
     return mlg_words_add(out, err, "%s=%.0f", text_of(option, "name"), amount);
 }
 
@@ -184,7 +184,7 @@ static mlg_status add_option(mlg_words *out, const mlg_json_value *option, const
             return mlg_words_add(out, err, "%s", name);
         return mlg_json_is_false(value)
                    ? MLG_OK
-                   : mlg_fail(err, MLG_USAGE, "%s: true or false is wanted", bare_name(option));
+                   : mlg_fail(err, MLG_USAGE, "%s: true or false is expected", bare_name(option));
     }
     if (strcmp(type, "integer") == 0)
         return add_number(out, option, value, err);

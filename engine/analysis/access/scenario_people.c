@@ -45,7 +45,7 @@ static mlg_status read_factor(double *factor, const mlg_node *node, double now, 
         return mlg_fail(err, MLG_INPUT, "%s: give either 'persons', the people there will be, or 'change_pct'",
                         node->where);
     if (persons < 0 || percent < -100)
-        return mlg_fail(err, MLG_INPUT, "%s: fewer than no people", node->where);
+        return mlg_fail(err, MLG_INPUT, "%s: a number of people below 0", node->where);
     if (!isnan(persons) && !(now > 0))
         return mlg_fail(err, MLG_DATA, "%s: the people of %s are not known, or there are none", node->where, code);
     *factor = isnan(persons) ? 1 + percent / 100 : persons / now;

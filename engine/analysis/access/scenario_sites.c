@@ -32,8 +32,8 @@ static mlg_status locate(spot *at, const mlg_scenario_job *j, const mlg_node *no
     if (!at->located)
         return MLG_OK;
     if (!(fabs(at->x) <= 180) || !(fabs(at->y) <= 90))
-        return mlg_fail(err, MLG_INPUT, "%s: %g, %g is no longitude and latitude in degrees", node->where, at->x,
-                        at->y);
+        return mlg_fail(err, MLG_INPUT, "%s: %g, %g are not a longitude and latitude in degrees", node->where,
+                        at->x, at->y);
     MLG_TRY(mlg_transform_epsg(&transform, 4326, j->study->epsg, err));
     mlg_transform_points(transform, &at->x, &at->y, 1, &failed);
     mlg_transform_free(transform);

@@ -303,7 +303,7 @@ static mlg_status options_of(mlg_transit_options *o, const mlg_timetables *t, ml
     MLG_TRY(find_day(&o->day, study, t, err));
     if (!mlg_parse_hour(mlg_config_travel_from(given), &o->first_s) ||
         !mlg_parse_hour(mlg_config_travel_until(given), &o->last_s) || o->last_s <= o->first_s)
-        return mlg_fail(err, MLG_INPUT, "%s: the hours from %s until %s are no period of a day",
+        return mlg_fail(err, MLG_INPUT, "%s: the hours from %s until %s are not a period of the day",
                         mlg_study_file_where(study->file, "travel"), mlg_config_travel_from(given),
                         mlg_config_travel_until(given));
     return MLG_OK;

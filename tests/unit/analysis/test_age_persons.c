@@ -205,7 +205,7 @@ static void what_cannot_be_counted_is_refused(void **state)
         { "times: [ { name: x, sites: [rien] } ]\n", "no facility has the category 'rien'" },
         { "times: [ { name: x, sites: [cmp], at: nightly } ]\n", "a time of the week" },
         { "times: [ { name: Gp, sites: [cmp] } ]\n", "small letters" },
-        { "times: [ { name: x, sites: [cmp], population: 90+ } ]\n", "no name of 'populations'" },
+        { "times: [ { name: x, sites: [cmp], population: 90+ } ]\n", "not a name under 'populations'" },
         { "times: [ { name: x, sites: [cmp], population: women-15-49 } ]\n",
           "no place with inhabitants has known ages" },
         { "populations: [ { name: 90+, ages: [ { from: 90 } ] } ]\ntimes: [ { name: x, sites: [cmp], population: "
