@@ -25,7 +25,9 @@ static int hex_digit(char c)
 static char percent_byte(const char *text, size_t size)
 {
     int high = size >= 3 ? hex_digit(text[1]) : -1, low = size >= 3 ? hex_digit(text[2]) : -1;
-    return high < 0 || low < 0 ? '\0' : (char)(unsigned char)(high << 4 | low);
+    if (high < 0 || low < 0)
+        return '\0';
+    return (char)(high << 4 | low);
 }
 
 char *mlg_decode_segment(const char *text, size_t size)
