@@ -127,6 +127,8 @@ def analyst(desk, page):
     focus(page, ".onglets a:nth-child(3)")
     page.press("Enter")
     wait(page, "!!document.querySelector('main button.principal')", "the zoning desk does not come")
+    seen = next(s for s in desk.get("/api/studies").json()["studies"] if s["name"] == NAME)
+    expect(seen["held_by_other"] and seen["holder"], f"nobody is said to be working on the study: {seen}")
     screen(page, "6-zonage-vide")
     focus(page, "main button.principal")
     page.press("Enter")
@@ -217,6 +219,7 @@ def official(page):
     page.click("main .principal")
     wait(page, "document.getElementById('message').textContent.includes('Enregistré')", "the study file is not saved")
     tab(page, 1, "!!document.querySelector('iframe')")
+    wait(page, "fetch('/api/studies').then(r => r.json()).then(a => a.studies.every(s => !s.holder))", "a study that is only read stays held", 10)
 
 
 def texts_of_versions(page):

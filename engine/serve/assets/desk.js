@@ -33,8 +33,9 @@ function signIn() {
 
 async function show() {
   const parts = location.hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decodeURIComponent);
-  if (leave) leave();
+  const last = leave;
   leave = null;
+  if (last) await last(); // before the next screen holds the study
   tell(null);
   document.getElementById('ou').replaceChildren();
   try {

@@ -117,11 +117,23 @@ async function files(name, about) {
 
 // ---- the frame
 
+// Holds the study while a screen that changes it is open: others see by whom. Renewed before its two minutes are over.
+async function hold(name) {
+  const take = () => api('PUT', at(name, 'hold')).catch(() => {});
+  await take();
+  const timer = setInterval(take, 60000);
+  return () => {
+    clearInterval(timer);
+    return api('DELETE', at(name, 'hold')).catch(() => {});
+  };
+}
+
 export async function study(name, screen) {
   const about = await api('GET', at(name)), list = screens(), [key, title, make] = list.find(([k]) => k === screen) || list[0];
+  const release = key === 'resultats' || about.held_by_other ? null : await hold(name);
   const made = await make(name, about), content = Array.isArray(made) ? made : made.content;
   const tabs = h('nav', {class: 'onglets', 'aria-label': t('Écrans de l’étude')}, list.map(([k, text]) =>
     h('a', {href: `#/etude/${encodeURIComponent(name)}/${k}`, 'aria-current': k === key ? 'page' : null}, text)));
   const held = about.held_by_other ? h('p', {class: 'faute'}, t('{0} travaille sur cette étude : vous pouvez la lire.', about.holder)) : null;
-  return {title: `${name}, ${title}`, path: [h('a', {href: '#/'}, t('Études'))], content: [h('h1', {}, name), held, tabs, ...content.flat().filter(Boolean)], leave: made.leave, shown: made.shown};
+  return {title: `${name}, ${title}`, path: [h('a', {href: '#/'}, t('Études'))], content: [h('h1', {}, name), held, tabs, ...content.flat().filter(Boolean)], leave: async () => { made.leave?.(); await release?.(); }, shown: made.shown};
 }
