@@ -37,6 +37,18 @@ typedef struct {
     char network[MLG_PATH_SIZE]; /* the road network beside the study */
 } run;
 
+/* "Pas-de-Calais – Un médecin part". */
+static mlg_status name_result(run *r, mlg_error *err)
+{
+    const char *title = mlg_rules_text(r->scenario.root, "title");
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, r->study.db, "scenario/update_title", err));
+    mlg_bind_text(stmt, ":scenario", title ? title : r->variant);
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
 /* Starts from a copy of an existing study, to keep its unchanged stages, else from an empty one. A scenario always starts from the
  * study without it, whatever it was run on before. */
 static mlg_status open_aside(run *r, mlg_error *err)
@@ -46,7 +58,8 @@ static mlg_status open_aside(run *r, mlg_error *err)
     if (r->base) {
         MLG_TRY(mlg_db_open(&r->study.before, r->base, false, err));
         MLG_TRY(mlg_db_copy(r->base, out->aside, err));
-        return mlg_db_open(&r->study.db, out->aside, true, err);
+        MLG_TRY(mlg_db_open(&r->study.db, out->aside, true, err));
+        return name_result(r, err);
     }
     bool usable = mlg_os_can(out->final, MLG_OS_READABLE) && mlg_db_open(&old, out->final, false, NULL) == MLG_OK;
     mlg_db_close(old);

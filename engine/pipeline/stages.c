@@ -2,6 +2,7 @@
 
 #include "adapters/layer/read.h"
 #include "analysis/access/scenario.h"
+#include "analysis/compare/stage.h"
 #include "analysis/stages.h"
 #include "analysis/travel/model.h"
 #include "base/error.h"
@@ -47,6 +48,7 @@ static const mlg_stage stages[] = {
       mlg_study_siting },
     { MLG_MARK("tours"), { "travel", "services", "deserts", "tours" }, { "access" }, mlg_study_tour },
     { MLG_MARK("catchment"), { "travel", "catchments" }, { "load", "scenario" }, mlg_study_catchment },
+    { MLG_MARK("compare"), { NULL }, { "load", "scenario", "access", "desert", "zoning" }, mlg_study_compare },
     { MLG_MARK("whatif"),
       { "travel", "services", "accessibility" },
       { "access", "desert", "outlook", "zoning" },
@@ -238,7 +240,8 @@ mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study
     add_text(&digest, what->name);
     add_text(&digest, mlg_version());
     MLG_TRY(add_keys(&digest, what, study, err));
-    add_upstream(&digest, what, fingerprints);
+    if (what->run != mlg_study_compare || study->scenario_root) /* it has nothing to compare otherwise */
+        add_upstream(&digest, what, fingerprints);
     if (reads(what, "buffer"))
         MLG_TRY(add_buffer(&digest, study, err));
     MLG_TRY(add_rule_files(&digest, what, study, err));

@@ -9,7 +9,7 @@ enum { MLG_MAX_STAGES = 16 };
 typedef struct mlg_stage {
     const char *name;
     const char *keys[12]; /* keys of the study file it depends on, terminated by NULL */
-    const char *after[5]; /* stages whose results it reads, terminated by NULL */
+    const char *after[6]; /* stages whose results it reads, terminated by NULL */
     mlg_stage_fn run;
 } mlg_stage;
 

@@ -141,6 +141,13 @@ mlg_status mlg_write_matrix(char **out, const char *geopackage, const char *path
     return answer(out, path, geopackage, format, err);
 }
 
+mlg_status mlg_compare_studies(char **out, const char *a, const char *b, const mlg_compare_options *options,
+                               mlg_format format, mlg_error *err)
+{
+    (void)options;
+    return answer(out, a, b, format, err);
+}
+
 mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,
                          const mlg_calibrate_options *options, mlg_format format, mlg_error *err)
 {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 const double mlg_gain_borders[] = { 2, 5, 10 }, mlg_after_borders[] = { 5, 10, 15, 20 };
+const double mlg_change_border = 0.25, mlg_longer_border = 5;
 
 /* Classes cut at borders: "moins de 5", "de 5 à 10", "20 et plus". */
 static void name_cuts(mlg_map_layer *layer, int first, const double *borders, int count, int places)
@@ -79,6 +80,31 @@ static void name_sensitivity(mlg_map_layer *layer)
               MLG_REPORT_MARK("inconnu"));
     for (int i = 0; i < 4; i++)
         put_class(layer, i, shares[i]);
+}
+
+static void name_change(mlg_map_layer *layer)
+{
+    static const char *const classes[] = { MLG_REPORT_MARK("perd 0,25 consultation ou plus"),
+                                           MLG_REPORT_MARK("perd moins"), MLG_REPORT_MARK("sans changement"),
+                                           MLG_REPORT_MARK("gagne moins"),
+                                           MLG_REPORT_MARK("gagne 0,25 consultation ou plus") };
+    put_words(layer, MLG_REPORT_MARK("l’APL, avant et après"), MLG_REPORT_MARK("APL après moins APL avant"),
+              MLG_REPORT_MARK("APL inconnue avant ou après"));
+    for (int i = 0; i < MLG_LAYER_CLASSES; i++)
+        put_class(layer, i, classes[i]);
+}
+
+static void name_longer(mlg_map_layer *layer)
+{
+    static const char *const classes[] = { MLG_REPORT_MARK("5 minutes de plus, ou davantage"),
+                                           MLG_REPORT_MARK("plus long"), MLG_REPORT_MARK("sans changement"),
+                                           MLG_REPORT_MARK("plus court"),
+                                           MLG_REPORT_MARK("5 minutes de moins, ou davantage") };
+    put_words(layer, MLG_REPORT_MARK("le trajet aux urgences, avant et après"),
+              MLG_REPORT_MARK("Trajet aux urgences, après moins avant"),
+              MLG_REPORT_MARK("trajet inconnu avant ou après"));
+    for (int i = 0; i < MLG_LAYER_CLASSES; i++)
+        put_class(layer, i, classes[i]);
 }
 
 static void name_time(mlg_map_layer *layer, const mlg_look *look)
@@ -166,6 +192,12 @@ void mlg_layer_name(mlg_map_layer *layer, const mlg_findings *found)
         break;
     case MLG_LAYER_ROUNDS:
         name_rounds(layer, found);
+        break;
+    case MLG_LAYER_CHANGE:
+        name_change(layer);
+        break;
+    case MLG_LAYER_LONGER:
+        name_longer(layer);
         break;
     case MLG_LAYER_GAIN:
         name_gain(layer, mlg_sheet_text(&found->bilans, layer->request, "nom"));

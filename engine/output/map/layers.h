@@ -19,6 +19,8 @@ typedef enum mlg_layer_kind {
     MLG_LAYER_OUTLOOK,     /* APL at the farthest horizon */
     MLG_LAYER_SENSITIVITY, /* runs of other conventions that place a commune beyond the threshold */
     MLG_LAYER_ROUNDS,      /* APL with the first request for rounds */
+    MLG_LAYER_CHANGE,      /* APL after less before */
+    MLG_LAYER_LONGER,      /* minutes to an emergency service, after less before */
     MLG_BASE_LAYERS,
     MLG_LAYER_GAIN = MLG_BASE_LAYERS, /* minutes that a siting request gains */
     MLG_LAYER_AFTER                   /* minutes to its sites, where none stands today */
@@ -27,8 +29,8 @@ typedef enum mlg_layer_kind {
 typedef struct mlg_map_layer {
     mlg_layer_kind kind;
     int request; /* of the last two kinds, its row in `bilans` */
-    char
-        key[8]; /* its name in the page and the prefix of its CSS classes: c, t, p, u, d, z, a, s, m, g0, g1 ... */
+    char key
+        [8]; /* its name in the page and the prefix of its CSS classes: c, t, p, u, d, z, a, s, m, e, l, g0, g1 ... */
     mlg_text name;                          /* in the list of layers */
     mlg_text caption;                       /* of its legend, with the unit */
     char words[MLG_LAYER_CLASSES + 1][256]; /* the last: unknown */
@@ -42,6 +44,7 @@ typedef struct mlg_map_facts {
     const char *zoning;
     double persons;
     double expected, runs_under, with_rounds; /* of the layers of outlook, sensitivity (%) and rounds */
+    double change, longer;                    /* after less before: APL, minutes to an emergency service */
 } mlg_map_facts;
 
 /* `present`: which base layers have at least one known commune; one more layer per siting request follows.
@@ -55,6 +58,9 @@ void mlg_layer_name(mlg_map_layer *layer, const mlg_findings *found);
 
 /* Borders in minutes of the classes of gains and of times after. */
 extern const double mlg_gain_borders[3], mlg_after_borders[4];
+
+/* A change of APL, and of minutes, from which it counts as large. */
+extern const double mlg_change_border, mlg_longer_border;
 
 /* Class of a commune in one of the base layers, MLG_LAYER_CLASSES when unknown. */
 int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, const mlg_look *look);

@@ -38,7 +38,9 @@ static mlg_map_facts facts_of(mlg_stmt *stmt)
                             .zoning = mlg_column_text(stmt, 7),
                             .expected = mlg_column_double(stmt, 10),
                             .runs_under = mlg_column_double(stmt, 11),
-                            .with_rounds = mlg_column_double(stmt, 12) };
+                            .with_rounds = mlg_column_double(stmt, 12),
+                            .change = mlg_column_double(stmt, 13),
+                            .longer = mlg_column_double(stmt, 14) };
 }
 
 /* Box of the communes, how many there are, and what is known of any. */
@@ -60,6 +62,8 @@ static mlg_status measure(plan *p, bool present[MLG_BASE_LAYERS], mlg_db *db, ml
         present[MLG_LAYER_OUTLOOK] |= !isnan(facts.expected);
         present[MLG_LAYER_SENSITIVITY] |= !isnan(facts.runs_under);
         present[MLG_LAYER_ROUNDS] |= !isnan(facts.with_rounds);
+        present[MLG_LAYER_CHANGE] |= !isnan(facts.change) && facts.change != 0;
+        present[MLG_LAYER_LONGER] |= !isnan(facts.longer) && facts.longer != 0;
         p->communes++;
     }
 done:

@@ -5,6 +5,7 @@
 #include "output/html.h"
 #include "output/map/layers.h"
 #include "output/page/card.h"
+#include "output/page/cards_change.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -340,6 +341,8 @@ static mlg_status add_card(mlg_text *page, mlg_db *db, const mlg_findings *found
 
 mlg_status mlg_page_cards(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
+    MLG_TRY(add_card(page, db, found, "comparaison_seuils", mlg_page_card_thresholds, err));
+    MLG_TRY(add_card(page, db, found, "comparaison_publics", mlg_page_card_winners, err));
     add_access(page, found);
     add_far(page, found);
     MLG_TRY(add_card(page, db, found, "desert_bilan", add_deserts, err));

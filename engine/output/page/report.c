@@ -253,6 +253,30 @@ static const section sections[] = {
       MLG_REPORT_MARK("Changements apportés à l’étude avant le calcul"),
       MLG_REPORT_MARK("Tous les chiffres de ce rapport sont ceux de l’étude une fois ces changements faits."),
       NULL },
+    { "comparaison_seuils", MLG_REPORT_MARK("Avant et après"),
+      MLG_REPORT_MARK("Habitants du mauvais côté de chaque seuil, avant et après"),
+      MLG_REPORT_MARK("Un habitant passe un seuil quand sa commune le passe. Là où un des deux résultats ne dit "
+                      "rien, il est compté comme inconnu."),
+      NULL },
+    { "comparaison_passages", NULL, MLG_REPORT_MARK("Communes qui passent un seuil, et dans quel sens"), NULL,
+      NULL },
+    { "comparaison_publics", NULL,
+      MLG_REPORT_MARK(
+          "Qui y gagne et qui y perd, selon la densité, le revenu, l’âge et les quartiers prioritaires"),
+      NULL, NULL },
+    { "comparaison_territoires", NULL,
+      MLG_REPORT_MARK("Intercommunalités, territoires et quartiers pour lesquels quelque chose change"), NULL,
+      NULL },
+    { "comparaison_communes", NULL, MLG_REPORT_MARK("Communes pour lesquelles quelque chose change"), NULL, NULL },
+    { "comparaison_zonages", NULL, MLG_REPORT_MARK("Zonage avant et après"), NULL, NULL },
+    { "comparaison_equite", NULL, MLG_REPORT_MARK("Inégalités d’accès avant et après"), NULL, NULL },
+    { "comparaison_accueil", NULL, MLG_REPORT_MARK("Patients à accueillir, par commune"),
+      MLG_REPORT_MARK("Les patients d’un cabinet qui ferme sont répartis selon l’usage que la mesure suppose. Ils "
+                      "vont aux cabinets à portée qui ont de la place\u00a0: "
+                      "ceux qui ouvrent, et une part de l’offre des autres (voir la section Méthode), au plus "
+                      "court trajet total. C’est une capacité, pas une prévision."),
+      NULL },
+    { "comparaison_absents", NULL, MLG_REPORT_MARK("Lieux qu’un seul des deux résultats contient"), NULL, NULL },
     { "apl_comparee", MLG_REPORT_MARK("L’APL calculée et l’APL publiée"),
       MLG_REPORT_MARK("Moyenne et habitants sous le seuil selon l’APL retenue"),
       MLG_REPORT_MARK("L’APL publiée par la DREES repose sur d’autres données et d’autres trajets que l’étude. Là "

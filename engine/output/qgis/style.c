@@ -32,6 +32,8 @@ const mlg_style mlg_styles[] = {
     { "qpv", "Quartiers", NULL, MLG_DRAW_FILE },
     { "qpv", "APL", "apl", MLG_DRAW_ACCESS },
     { "qpv", "Zonage", "zonage", MLG_DRAW_ZONES },
+    { "comparaison", "Écart d’APL", "apl_ecart", MLG_DRAW_CHANGE },
+    { "comparaison", "Écart de trajet, urgences", "t_urgence_ecart", MLG_DRAW_LONGER },
     { "desert", "Déserts", NULL, MLG_DRAW_FILE },
     { "sensibilite", "Sensibilité", NULL, MLG_DRAW_FILE },
     { "incertitude", "Incertitude", NULL, MLG_DRAW_FILE },
@@ -106,6 +108,35 @@ static void draw_zones(mlg_text *qml, const mlg_style *style, const mlg_look *lo
     mlg_qml_categories(qml, style->column, shape_of(style), classes, count);
 }
 
+/* From loss to gain; the middle class is what rounding leaves of no change. The colours are the same in every palette. */
+static void draw_change(mlg_text *qml, const mlg_style *style, double border, bool less_is_better)
+{
+    static const double far = 100000, none = 1e-9;
+    static const mlg_colour colours[] = { { 0xB3, 0x58, 0x06 },
+                                          { 0xFD, 0xB8, 0x63 },
+                                          { 0xF7, 0xF7, 0xF7 },
+                                          { 0xB2, 0xAB, 0xD2 },
+                                          { 0x54, 0x27, 0x88 } };
+    static const char *const words[][5] = {
+        { MLG_REPORT_MARK("perd 0,25 consultation ou plus"), MLG_REPORT_MARK("perd moins"),
+          MLG_REPORT_MARK("sans changement"), MLG_REPORT_MARK("gagne moins"),
+          MLG_REPORT_MARK("gagne 0,25 consultation ou plus") },
+        { MLG_REPORT_MARK("5 minutes de moins, ou davantage"), MLG_REPORT_MARK("plus court"),
+          MLG_REPORT_MARK("sans changement"), MLG_REPORT_MARK("plus long"),
+          MLG_REPORT_MARK("5 minutes de plus, ou davantage") },
+    };
+    const double borders[] = { -far, -border, -none, none, border, far };
+    mlg_qml_class classes[5];
+    for (int i = 0; i < 5; i++) {
+        classes[i] = (mlg_qml_class){ .lower = borders[i],
+                                      .upper = borders[i + 1],
+                                      .colour = colours[less_is_better ? 4 - i : i],
+                                      .lines_deg = MLG_NO_LINES };
+        snprintf(classes[i].words, sizeof classes[i].words, "%s", mlg_report_tr(words[less_is_better][i]));
+    }
+    mlg_qml_classes(qml, style->column, shape_of(style), classes, 5);
+}
+
 /* The more services are missing, the darker: bits of table desert. */
 static void draw_lacks(mlg_text *qml, const mlg_style *style, const mlg_look *look)
 {
@@ -165,7 +196,8 @@ static mlg_status draw_file(mlg_text *qml, mlg_db *db, const mlg_style *style, m
 static bool is_fixed(const mlg_style *style)
 {
     return style->drawing == MLG_DRAW_FILE || style->drawing == MLG_DRAW_RINGS ||
-           style->drawing == MLG_DRAW_FACILITIES;
+           style->drawing == MLG_DRAW_FACILITIES || style->drawing == MLG_DRAW_CHANGE ||
+           style->drawing == MLG_DRAW_LONGER;
 }
 
 mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, const char *request,
@@ -189,13 +221,19 @@ mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, cons
     case MLG_DRAW_ZONES:
         draw_zones(qml, style, look);
         break;
+    case MLG_DRAW_CHANGE:
+        draw_change(qml, style, 0.25, false);
+        break;
+    case MLG_DRAW_LONGER:
+        draw_change(qml, style, 5, true);
+        break;
     case MLG_DRAW_LACKS:
         draw_lacks(qml, style, look);
         break;
     case MLG_DRAW_NOTHING:
         return mlg_qml_aliases(qml, db, style->table, err);
     }
-    if (shape_of(style) == MLG_QML_AREA && !is_fixed(style))
+    if (shape_of(style) == MLG_QML_AREA && (!is_fixed(style) || strcmp(style->table, "comparaison") == 0))
         mlg_qml_labels(qml, "libelle", 7, strcmp(style->table, "acces_commune") == 0 ? 0 : 300000);
     MLG_TRY(mlg_qml_aliases(qml, db, style->table, err));
     mlg_text_add(qml, "<previewExpression>\"libelle\"</previewExpression>\n");

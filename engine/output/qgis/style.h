@@ -11,6 +11,8 @@ typedef enum mlg_drawing {
     MLG_DRAW_MINUTES,    /* classes of time */
     MLG_DRAW_ZONES,      /* classes of the zoning */
     MLG_DRAW_LACKS,      /* which services are missing */
+    MLG_DRAW_CHANGE,     /* access, after less before */
+    MLG_DRAW_LONGER,     /* minutes, after less before */
     MLG_DRAW_RINGS,      /* catchments by the requested limits */
     MLG_DRAW_FACILITIES, /* by category */
     MLG_DRAW_NOTHING     /* a table without geometry: its aliases alone */

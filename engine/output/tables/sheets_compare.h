@@ -16,4 +16,119 @@ static const mlg_sheet_column scenario_changes[] = {
     { "effet", FR("Pris en compte"), "", TEXT, ALL },
 };
 
+static const mlg_sheet_column compared_thresholds[] = {
+    { "quoi", FR("Mesure"), "", TEXT, ALL },
+    { "sens", FR("Du mauvais côté"), "", TEXT, ALL },
+    { "seuil_avant", FR("Seuil avant"), "", NUMBER(2), FILES },
+    { "seuil", FR("Seuil"), "", NUMBER(2), ALL },
+    { "unite", FR("Unité"), "", TEXT, ALL },
+    { "communes_avant", FR("Communes avant"), FR("nombre"), NUMBER(0), ALL },
+    { "communes", FR("Communes après"), FR("nombre"), NUMBER(0), ALL },
+    { "population_avant", FR("Population avant"), FR("habitants"), NUMBER(0), ALL },
+    { "population", FR("Population après"), FR("habitants"), NUMBER(0), ALL },
+    { "communes_tombent", FR("Communes qui passent le seuil"), FR("nombre"), NUMBER(0), FILES },
+    { "tombent", FR("Passent du mauvais côté"), FR("habitants"), NUMBER(0), ALL },
+    { "communes_sortent", FR("Communes qui repassent le seuil"), FR("nombre"), NUMBER(0), FILES },
+    { "sortent", FR("Repassent du bon côté"), FR("habitants"), NUMBER(0), ALL },
+    { "inconnus", FR("Inconnu"), FR("habitants"), NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column compared_crossings[] = {
+    { "quoi", FR("Mesure"), "", TEXT, ALL },
+    { "passage", FR("Sens"), "", TEXT, ALL },
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "lib_epci", FR("Intercommunalité"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "avant", FR("Avant"), "", NUMBER(2), ALL },
+    { "apres", FR("Après"), "", NUMBER(2), ALL },
+    { "seuil", FR("Seuil"), "", NUMBER(2), ALL },
+};
+
+static const mlg_sheet_column compared_communes[] = {
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "lib_epci", FR("Intercommunalité"), "", TEXT, FILES },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "apl_avant", FR("APL avant"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "apl", FR("APL après"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "apl_ecart", FR("Écart d’APL"), FR("consultations/an/hab. standardisé"), NUMBER(3), ALL },
+    { "nb_gp_avant", FR("Médecins généralistes avant"), FR("nombre"), NUMBER(1), FILES },
+    { "nb_gp", FR("Médecins généralistes après"), FR("nombre"), NUMBER(1), FILES },
+    { "t_gp_avant", FR("Trajet au généraliste avant"), FR("minutes"), NUMBER(1), ALL },
+    { "t_gp", FR("Trajet au généraliste après"), FR("minutes"), NUMBER(1), ALL },
+    { "t_pharma_avant", FR("Trajet à la pharmacie avant"), FR("minutes"), NUMBER(1), FILES },
+    { "t_pharma", FR("Trajet à la pharmacie après"), FR("minutes"), NUMBER(1), FILES },
+    { "t_urgence_avant", FR("Trajet aux urgences avant"), FR("minutes"), NUMBER(1), ALL },
+    { "t_urgence", FR("Trajet aux urgences après"), FR("minutes"), NUMBER(1), ALL },
+    { "zonage_avant", FR("Zonage avant"), "", TEXT, FILES },
+    { "zonage", FR("Zonage après"), "", TEXT, FILES },
+    { "passage", FR("Seuils passés"), "", TEXT, ALL },
+};
+
+static const mlg_sheet_column compared_people[] = {
+    { "maille", FR("Selon"), "", TEXT, ALL },
+    { "libelle", FR("Groupe"), "", TEXT, ALL },
+    { "quoi", FR("Mesure"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "avant", FR("Avant"), FR("moyenne par habitant"), NUMBER(2), ALL },
+    { "apres", FR("Après"), FR("moyenne par habitant"), NUMBER(2), ALL },
+    { "ecart", FR("Écart"), "", NUMBER(3), ALL },
+    { "gagnent", FR("Y gagnent"), FR("habitants"), NUMBER(0), ALL },
+    { "perdent", FR("Y perdent"), FR("habitants"), NUMBER(0), ALL },
+    { "inchanges", FR("Sans changement"), FR("habitants"), NUMBER(0), FILES },
+    { "inconnus", FR("Inconnu"), FR("habitants"), NUMBER(0), FILES },
+    { "sous_avant", FR("Du mauvais côté du seuil avant"), FR("habitants"), NUMBER(0), ALL },
+    { "sous_apres", FR("Du mauvais côté du seuil après"), FR("habitants"), NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column compared_areas[] = {
+    { "maille", FR("Maille"), "", TEXT, ALL },
+    { "code", FR("Code"), "", CODE, ALL },
+    { "libelle", FR("Libellé"), "", TEXT, ALL },
+    { "quoi", FR("Mesure"), "", TEXT, ALL },
+    { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), FILES },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "avant", FR("Avant"), FR("moyenne par habitant"), NUMBER(2), ALL },
+    { "apres", FR("Après"), FR("moyenne par habitant"), NUMBER(2), ALL },
+    { "ecart", FR("Écart"), "", NUMBER(3), ALL },
+    { "gagnent", FR("Y gagnent"), FR("habitants"), NUMBER(0), ALL },
+    { "perdent", FR("Y perdent"), FR("habitants"), NUMBER(0), ALL },
+    { "tombent", FR("Passent du mauvais côté"), FR("habitants"), NUMBER(0), ALL },
+    { "sortent", FR("Repassent du bon côté"), FR("habitants"), NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column compared_equity[] = {
+    { "quoi", FR("Mesure"), "", TEXT, ALL },      { "groupe", FR("Communes"), "", TEXT, ALL },
+    { "indice", FR("Indice"), "", TEXT, ALL },    { "avant", FR("Avant"), "", NUMBER(4), ALL },
+    { "apres", FR("Après"), "", NUMBER(4), ALL }, { "ecart", FR("Écart"), "", NUMBER(4), ALL },
+};
+
+static const mlg_sheet_column compared_rehoming[] = {
+    { "service", FR("Service"), "", TEXT, FILES },
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune des patients"), "", TEXT, ALL },
+    { "perdus", FR("Offre perdue"), FR("consultations/an ou ETP"), NUMBER(0), ALL },
+    { "accueillis", FR("Peut être accueillie"), FR("consultations/an ou ETP"), NUMBER(0), ALL },
+    { "sans_place", FR("Sans place à portée"), FR("consultations/an ou ETP"), NUMBER(0), ALL },
+    { "minutes", FR("Trajet"), FR("minutes"), NUMBER(1), ALL },
+    { "vers", FR("Vers"), "", TEXT, ALL },
+};
+
+static const mlg_sheet_column compared_zonings[] = {
+    { "zonage_avant", FR("Zonage avant"), "", TEXT, ALL },
+    { "zonage", FR("Zonage après"), "", TEXT, ALL },
+    { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column compared_absents[] = {
+    { "cote", FR("Résultat"), "", TEXT, ALL },
+    { "maille", FR("Maille"), "", TEXT, ALL },
+    { "code", FR("Code"), "", CODE, ALL },
+    { "libelle", FR("Libellé"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "motif", FR("Motif"), "", TEXT, ALL },
+};
+
 #endif

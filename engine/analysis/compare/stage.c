@@ -1,0 +1,368 @@
+#include "analysis/compare/stage.h"
+
+#include "analysis/common/profession.h"
+#include "analysis/common/thresholds.h"
+#include "analysis/compare/stage_inner.h"
+#include "base/language.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- communes ------------------------------------------------------------------------------------------------- */
+
+/* Columns of compare/select_communes. */
+enum {
+    CODE,
+    LABEL,
+    EPCI,
+    EPCI_LABEL,
+    DEPARTEMENT,
+    TVS,
+    TVS_LABEL,
+    PERSONS,
+    APL,
+    GP,
+    T_GP,
+    T_PHARMACY,
+    T_EMERGENCY,
+    DENSITY,
+    ZONE,
+    DESERT,
+    INCOME,
+    QPV
+};
+
+static int by_code(const void *left, const void *right)
+{
+    return strcmp(((const mlg_compared *)left)->code, ((const mlg_compared *)right)->code);
+}
+
+int32_t mlg_compared_find(const mlg_compare_job *j, const char *code)
+{
+    mlg_compared key = { .code = code };
+    const mlg_compared *found =
+        j->count ? bsearch(&key, j->commune, (size_t)j->count, sizeof *j->commune, by_code) : NULL;
+    return found ? (int32_t)(found - j->commune) : -1;
+}
+
+static const char *keep(mlg_compare_job *j, mlg_stmt *stmt, int column, bool *good)
+{
+    const char *text = mlg_column_text(stmt, column), *kept = mlg_arena_text(&j->arena, text);
+    *good = *good && (!text || kept);
+    return kept;
+}
+
+static bool take_state(mlg_compare_job *j, mlg_compared *c, mlg_stmt *stmt, int side)
+{
+    bool good = true;
+    c->persons[side] = mlg_column_double(stmt, PERSONS);
+    c->gp[side] = mlg_column_double(stmt, GP);
+    c->desert[side] = mlg_column_double(stmt, DESERT);
+    c->zone[side] = keep(j, stmt, ZONE, &good);
+    return good;
+}
+
+static mlg_status take_after(mlg_compare_job *j, mlg_stmt *stmt, mlg_error *err)
+{
+    bool good = true;
+    MLG_TRY(MLG_GROW(&j->commune, &j->room, (size_t)j->count + 1, "communes", err));
+    mlg_compared *c = &j->commune[j->count++];
+    *c = (mlg_compared){ .persons = { (double)NAN, (double)NAN },
+                         .gp = { (double)NAN, (double)NAN },
+                         .desert = { (double)NAN, (double)NAN } };
+    c->code = keep(j, stmt, CODE, &good);
+    c->label = keep(j, stmt, LABEL, &good);
+    c->epci = keep(j, stmt, EPCI, &good);
+    c->epci_label = keep(j, stmt, EPCI_LABEL, &good);
+    c->departement = keep(j, stmt, DEPARTEMENT, &good);
+    c->tvs = keep(j, stmt, TVS, &good);
+    c->tvs_label = keep(j, stmt, TVS_LABEL, &good);
+    c->density = (int)mlg_column_int(stmt, DENSITY);
+    c->income = mlg_column_double(stmt, INCOME);
+    c->has_qpv = mlg_column_int(stmt, QPV) != 0;
+    good = take_state(j, c, stmt, 1) && good;
+    return good ? MLG_OK : mlg_fail_memory(err, "communes", 0);
+}
+
+/* ---- places of one result only ------------------------------------------------------------------------------ */
+
+typedef struct {
+    const char *side, *level, *code, *label, *why;
+    double persons;
+} absent;
+
+static mlg_status write_absent(mlg_stmt *stmt, const absent *a, mlg_error *err)
+{
+    mlg_bind_text(stmt, ":cote", a->side);
+    mlg_bind_text(stmt, ":maille", a->level);
+    mlg_bind_text(stmt, ":code", a->code);
+    mlg_bind_text(stmt, ":libelle", a->label);
+    mlg_bind_double(stmt, ":population", a->persons);
+    mlg_bind_text(stmt, ":motif", a->why);
+    return mlg_stmt_run(stmt, err);
+}
+
+static mlg_status take_before(mlg_compare_job *j, mlg_stmt *stmt, mlg_stmt *missing, mlg_error *err)
+{
+    int32_t at = mlg_compared_find(j, mlg_column_text(stmt, CODE));
+    const absent a = { "avant",
+                       "commune",
+                       mlg_column_text(stmt, CODE),
+                       mlg_column_text(stmt, LABEL),
+                       "aucune commune de ce code dans le second résultat : fusionnée, ou hors de son territoire",
+                       mlg_column_double(stmt, PERSONS) };
+    if (at < 0)
+        return write_absent(missing, &a, err);
+    j->commune[at].held = true;
+    return take_state(j, &j->commune[at], stmt, 0) ? MLG_OK : mlg_fail_memory(err, "communes", 0);
+}
+
+static mlg_status read_communes(mlg_compare_job *j, mlg_stmt *missing, mlg_error *err)
+{
+    for (int side = 1; side >= 0; side--) {
+        mlg_stmt *stmt = NULL;
+        bool row;
+        MLG_TRY(mlg_db_query(&stmt, j->side[side], "compare/select_communes", err));
+        mlg_status st;
+        while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+            st = side == 1 ? take_after(j, stmt, err) : take_before(j, stmt, missing, err);
+            if (st != MLG_OK)
+                break;
+        }
+        mlg_stmt_free(stmt);
+        MLG_TRY(st);
+    }
+    return MLG_OK;
+}
+
+static mlg_status meet(mlg_compare_job *j, mlg_error *err)
+{
+    mlg_stmt *missing = NULL;
+    int32_t common = 0;
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_db_query(&missing, j->study->db, "compare/insert_absent", err));
+    MLG_GO(read_communes(j, missing, err));
+    for (int32_t i = 0; i < j->count; i++) {
+        const mlg_compared *c = &j->commune[i];
+        const absent a = {
+            "apres",
+            "commune",
+            c->code,
+            c->label,
+            "aucune commune de ce code dans le premier résultat : nouvelle, ou hors de son territoire",
+            c->persons[1]
+        };
+        common += c->held;
+        if (!c->held)
+            MLG_GO(write_absent(missing, &a, err));
+    }
+    if (common == 0)
+        st = mlg_fail(err, MLG_DATA, "the two results have no commune in common");
+    for (int side = 0; st == MLG_OK && side < 2; side++) {
+        MLG_GO(MLG_NEW(&j->persons[side], (size_t)j->count, "communes", err));
+        for (int32_t i = 0; i < j->count; i++)
+            j->persons[side][i] = j->commune[i].persons[side] > 0 ? j->commune[i].persons[side] : 0;
+    }
+done:
+    mlg_stmt_free(missing);
+    return st;
+}
+
+/* ---- measures ------------------------------------------------------------------------------------------------- */
+
+static mlg_status read_values(mlg_compare_job *j, mlg_compared_measure *m, int side, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row, any = false;
+    MLG_TRY(MLG_NEW(&m->value[side], (size_t)j->count, "values", err));
+    for (int32_t i = 0; i < j->count; i++)
+        m->value[side][i] = (double)NAN;
+    MLG_TRY(mlg_db_query(&stmt, j->side[side], "access/select_values", err));
+    mlg_bind_text(stmt, ":service", m->service);
+    mlg_bind_text(stmt, ":mesure", m->name);
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int32_t i = mlg_compared_find(j, mlg_column_text(stmt, 0));
+        double value = mlg_column_double(stmt, 1);
+        any = any || !isnan(value);
+        if (i >= 0)
+            m->value[side][i] = isnan(value) && m->minutes ? (double)INFINITY : value;
+    }
+    mlg_stmt_free(stmt);
+    for (int32_t i = 0; !any && i < j->count; i++) /* the result knows no site of the service */
+        m->value[side][i] = (double)NAN;
+    for (int32_t i = 0; side == 0 && i < j->count; i++)
+        if (!j->commune[i].held)
+            m->value[0][i] = (double)NAN;
+    return st;
+}
+
+static double threshold_of(const mlg_compared_measure *m, const double given[4])
+{
+    const mlg_profession *p = mlg_profession_of(m->service);
+    if (strcmp(m->name, "apl") == 0 && strcmp(m->service, "gp") == 0)
+        return isnan(given[0]) ? MLG_APL_THRESHOLD : given[0];
+    if (strcmp(m->name, "apl") == 0)
+        return p ? p->under : (double)NAN;
+    if (!m->minutes)
+        return (double)NAN;
+    return strcmp(m->service, "pharmacy") == 0    ? (isnan(given[1]) ? 10 : given[1])
+           : strcmp(m->service, "emergency") == 0 ? (isnan(given[2]) ? 30 : given[2])
+           : strcmp(m->service, "gp") == 0        ? given[3]
+                                                  : (double)NAN;
+}
+
+static mlg_status read_thresholds(double given[4], mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, db, "compare/select_thresholds", err));
+    mlg_status st = mlg_stmt_step(stmt, &row, err);
+    for (int k = 0; k < 4; k++)
+        given[k] = st == MLG_OK && row ? mlg_column_double(stmt, k) : (double)NAN;
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status add_measure(mlg_compare_job *j, mlg_stmt *stmt, mlg_error *err)
+{
+    bool good = true;
+    for (int32_t k = 0; k < j->measures; k++)
+        if (strcmp(j->measure[k].service, mlg_column_text(stmt, 0)) == 0 &&
+            strcmp(j->measure[k].name, mlg_column_text(stmt, 1)) == 0)
+            return MLG_OK;
+    MLG_TRY(MLG_GROW(&j->measure, &j->measure_room, (size_t)j->measures + 1, "measures", err));
+    mlg_compared_measure *m = &j->measure[j->measures];
+    *m = (mlg_compared_measure){ .service = keep(j, stmt, 0, &good), .name = keep(j, stmt, 1, &good) };
+    if (!good)
+        return mlg_fail_memory(err, "measures", 0);
+    m->minutes = strcmp(m->name, "temps") == 0;
+    j->measures++;
+    return MLG_OK;
+}
+
+static mlg_status list_measures(mlg_compare_job *j, int side, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, j->side[side], "compare/select_measures", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        MLG_GO(add_measure(j, stmt, err));
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* Measures of either result; those that one of them does not hold are unknown there. */
+static mlg_status read_measures(mlg_compare_job *j, mlg_error *err)
+{
+    double given[2][4];
+    MLG_TRY(list_measures(j, 1, err));
+    MLG_TRY(list_measures(j, 0, err));
+    for (int side = 0; side < 2; side++)
+        MLG_TRY(read_thresholds(given[side], j->side[side], err));
+    for (int32_t k = 0; k < j->measures; k++)
+        for (int side = 0; side < 2; side++) {
+            j->measure[k].threshold[side] = threshold_of(&j->measure[k], given[side]);
+            MLG_TRY(read_values(j, &j->measure[k], side, err));
+        }
+    return MLG_OK;
+}
+
+mlg_difference_input mlg_compared_input(const mlg_compare_job *j, const mlg_compared_measure *m)
+{
+    return (mlg_difference_input){ .count = j->count,
+                                   .before = { m->value[0], j->persons[0], m->threshold[0] },
+                                   .after = { m->value[1], j->persons[1], m->threshold[1] },
+                                   .less_is_better = m->minutes };
+}
+
+double mlg_compared_shown(double value)
+{
+    return isfinite(value) ? value : (double)NAN;
+}
+
+/* ---- the stage -------------------------------------------------------------------------------------------------- */
+
+static void release(mlg_compare_job *j)
+{
+    for (int32_t k = 0; k < j->measures; k++)
+        for (int side = 0; side < 2; side++)
+            free(j->measure[k].value[side]);
+    free(j->measure);
+    free(j->persons[0]);
+    free(j->persons[1]);
+    free(j->commune);
+    mlg_arena_release(&j->arena);
+}
+
+static const mlg_compared_measure *measure_of(const mlg_compare_job *j, const char *service, const char *name)
+{
+    for (int32_t k = 0; k < j->measures; k++)
+        if (strcmp(j->measure[k].service, service) == 0 && strcmp(j->measure[k].name, name) == 0)
+            return &j->measure[k];
+    return NULL;
+}
+
+static mlg_status summarise(const mlg_compare_job *j, mlg_text *summary, mlg_error *err)
+{
+    const mlg_compared_measure *m = measure_of(j, "gp", "apl");
+    mlg_differences d;
+    if (!m)
+        return mlg_text_set(summary, err, mlg_tr("%d communes compared"), (int)j->count);
+    const mlg_difference_input input = mlg_compared_input(j, m);
+    MLG_TRY(mlg_differences_of(&d, 1, &input, NULL, NULL, err));
+    return mlg_text_set(
+        summary, err,
+        mlg_tr("mean APL %.2f then %.2f; %.0f people gain, %.0f lose; %.0f fall under %g, %.0f leave"),
+        d.mean_before, d.mean_after, d.gain, d.lose, d.falling, m->threshold[1], d.leaving);
+}
+
+/* Which results they are, by their titles and their scenarios. */
+static mlg_status note_sides(mlg_compare_job *j, mlg_error *err)
+{
+    static const char *const names[] = { "avant", "apres" };
+    for (int side = 0; side < 2; side++) {
+        char *title = NULL;
+        MLG_TRY(mlg_db_text(&title, j->side[side], "SELECT valeur FROM etude WHERE cle = 'titre'", err));
+        mlg_status st =
+            mlg_study_note(j->study, "compare", names[side], title ? title : "sans titre", NULL, "calcul", err);
+        free(title);
+        MLG_TRY(st);
+    }
+    return MLG_OK;
+}
+
+static mlg_status compare(mlg_compare_job *j, mlg_text *summary, mlg_error *err)
+{
+    MLG_TRY(note_sides(j, err));
+    MLG_TRY(meet(j, err));
+    MLG_TRY(read_measures(j, err));
+    MLG_TRY(mlg_compare_communes(j, err));
+    MLG_TRY(mlg_compare_units(j, err));
+    MLG_TRY(mlg_compare_ages(j, err));
+    MLG_TRY(mlg_compare_qpv(j, err));
+    MLG_TRY(mlg_compare_equity(j, err));
+    MLG_TRY(mlg_compare_rehoming(j, err));
+    MLG_TRY(mlg_db_touch(j->study->db, "comparaison", err));
+    return summarise(j, summary, err);
+}
+
+mlg_status mlg_study_compare(mlg_study *study, mlg_text *summary, mlg_error *err)
+{
+    mlg_compare_job j = { .study = study, .side = { study->before, study->db } };
+    MLG_TRY(mlg_study_clear(
+        study, summary,
+        "DELETE FROM comparaison; DELETE FROM comparaison_unite; DELETE FROM comparaison_seuil;"
+        "DELETE FROM comparaison_passage; DELETE FROM comparaison_equite; DELETE FROM comparaison_accueil;"
+        "DELETE FROM comparaison_absent",
+        err));
+    if (!study->before)
+        return MLG_OK;
+    mlg_status st = compare(&j, summary, err);
+    release(&j);
+    return st;
+}

@@ -1,0 +1,156 @@
+/* The layer of communes, thresholds over the territory, and who passes them. */
+#include "analysis/compare/stage_inner.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- thresholds ------------------------------------------------------------------------------------------------ */
+
+static const char *unit_of(const mlg_compared_measure *m)
+{
+    if (m->minutes)
+        return "min";
+    return strcmp(m->service, "gp") == 0 || strcmp(m->service, "nurse") == 0 ? "par an et habitant standardisé"
+                                                                             : "ETP pour 100 000";
+}
+
+static mlg_status write_threshold(mlg_stmt *stmt, const mlg_compared_measure *m, const mlg_differences *d,
+                                  mlg_error *err)
+{
+    mlg_bind_text(stmt, ":service", m->service);
+    mlg_bind_text(stmt, ":mesure", m->name);
+    mlg_bind_text(stmt, ":sens", m->minutes ? "au-dela" : "sous");
+    mlg_bind_text(stmt, ":unite", unit_of(m));
+    mlg_bind_double(stmt, ":seuil_avant", m->threshold[0]);
+    mlg_bind_double(stmt, ":seuil", m->threshold[1]);
+    mlg_bind_int(stmt, ":communes_avant", d->places_lacking_before);
+    mlg_bind_int(stmt, ":communes", d->places_lacking_after);
+    mlg_bind_double(stmt, ":population_avant", d->lacking_before);
+    mlg_bind_double(stmt, ":population", d->lacking_after);
+    mlg_bind_int(stmt, ":communes_tombent", d->places_falling);
+    mlg_bind_double(stmt, ":tombent", d->falling);
+    mlg_bind_int(stmt, ":communes_sortent", d->places_leaving);
+    mlg_bind_double(stmt, ":sortent", d->leaving);
+    mlg_bind_double(stmt, ":inconnus", d->unknown);
+    return mlg_stmt_run(stmt, err);
+}
+
+static mlg_status write_crossings(mlg_stmt *stmt, const mlg_compare_job *j, const mlg_compared_measure *m,
+                                  mlg_error *err)
+{
+    const mlg_difference_input input = mlg_compared_input(j, m);
+    mlg_bind_text(stmt, ":service", m->service);
+    mlg_bind_text(stmt, ":mesure", m->name);
+    mlg_bind_double(stmt, ":seuil", m->threshold[1]);
+    for (int32_t i = 0; i < j->count; i++) {
+        mlg_crossing crossing = mlg_crossing_of(&input, i);
+        if (crossing != MLG_CROSSING_FALLS && crossing != MLG_CROSSING_LEAVES)
+            continue;
+        mlg_bind_text(stmt, ":insee_com", j->commune[i].code);
+        mlg_bind_text(stmt, ":libelle", j->commune[i].label);
+        mlg_bind_text(stmt, ":lib_epci", j->commune[i].epci_label);
+        mlg_bind_double(stmt, ":population", j->persons[1][i]);
+        mlg_bind_double(stmt, ":avant", mlg_compared_shown(m->value[0][i]));
+        mlg_bind_double(stmt, ":apres", mlg_compared_shown(m->value[1][i]));
+        mlg_bind_text(stmt, ":passage", crossing == MLG_CROSSING_FALLS ? "tombe" : "sort");
+        MLG_TRY(mlg_stmt_run(stmt, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status write_thresholds(mlg_compare_job *j, mlg_error *err)
+{
+    mlg_stmt *head = NULL, *line = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_db_query(&head, j->study->db, "compare/insert_threshold", err));
+    MLG_GO(mlg_db_query(&line, j->study->db, "compare/insert_crossing", err));
+    for (int32_t k = 0; k < j->measures; k++) {
+        const mlg_compared_measure *m = &j->measure[k];
+        const mlg_difference_input input = mlg_compared_input(j, m);
+        mlg_differences d;
+        if (isnan(m->threshold[0]) || isnan(m->threshold[1]))
+            continue;
+        MLG_GO(mlg_differences_of(&d, 1, &input, NULL, NULL, err));
+        if (d.unknown >= d.persons && d.persons > 0) /* not known in one of the two */
+            continue;
+        MLG_GO(write_threshold(head, m, &d, err));
+        MLG_GO(write_crossings(line, j, m, err));
+    }
+done:
+    mlg_stmt_free(head);
+    mlg_stmt_free(line);
+    return st;
+}
+
+/* ---- the layer --------------------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *service, *name, *before, *change, *words;
+} columns[] = {
+    { "gp", "apl", ":apl_avant", ":apl_ecart", "APL" },
+    { "gp", "temps", ":t_gp_avant", ":t_gp_ecart", "généraliste" },
+    { "pharmacy", "temps", ":t_pharma_avant", ":t_pharma_ecart", "pharmacie" },
+    { "emergency", "temps", ":t_urgence_avant", ":t_urgence_ecart", "urgences" },
+};
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+typedef struct {
+    const mlg_compared_measure *measure[COLUMNS]; /* NULL: the second result has it not */
+    mlg_text words;
+} layer;
+
+static void bind_values(mlg_stmt *stmt, layer *l, const mlg_compare_job *j, int32_t i)
+{
+    mlg_text_clear(&l->words);
+    for (int k = 0; k < COLUMNS; k++) {
+        const mlg_compared_measure *m = l->measure[k];
+        double was = m ? mlg_compared_shown(m->value[0][i]) : (double)NAN;
+        double is = m ? mlg_compared_shown(m->value[1][i]) : (double)NAN;
+        mlg_bind_double(stmt, columns[k].before, was);
+        mlg_bind_double(stmt, columns[k].change, is - was);
+        if (!m)
+            continue;
+        const mlg_difference_input input = mlg_compared_input(j, m);
+        mlg_crossing crossing = mlg_crossing_of(&input, i);
+        if (crossing == MLG_CROSSING_FALLS || crossing == MLG_CROSSING_LEAVES)
+            mlg_text_printf(&l->words, "%s%s : %s", l->words.length ? " ; " : "", columns[k].words,
+                            crossing == MLG_CROSSING_FALLS ? "passe du mauvais côté du seuil"
+                                                           : "repasse du bon côté du seuil");
+    }
+}
+
+static mlg_status write_commune(mlg_stmt *stmt, layer *l, const mlg_compare_job *j, int32_t i, mlg_error *err)
+{
+    const mlg_compared *c = &j->commune[i];
+    bind_values(stmt, l, j, i);
+    MLG_TRY(mlg_text_status(&l->words, err));
+    mlg_bind_text(stmt, ":insee_com", c->code);
+    mlg_bind_double(stmt, ":population_avant", c->persons[0]);
+    mlg_bind_double(stmt, ":nb_gp_avant", c->gp[0]);
+    mlg_bind_text(stmt, ":zonage_avant", c->zone[0]);
+    mlg_bind_double(stmt, ":desert_avant", c->desert[0]);
+    mlg_bind_text(stmt, ":passage", l->words.length ? l->words.data : NULL);
+    return mlg_stmt_run(stmt, err);
+}
+
+mlg_status mlg_compare_communes(mlg_compare_job *j, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    layer l = { .words = { 0 } };
+    MLG_TRY(write_thresholds(j, err));
+    for (int k = 0; k < COLUMNS; k++)
+        for (int32_t m = 0; m < j->measures; m++)
+            if (strcmp(j->measure[m].service, columns[k].service) == 0 &&
+                strcmp(j->measure[m].name, columns[k].name) == 0)
+                l.measure[k] = &j->measure[m];
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "compare/insert_commune", err));
+    mlg_status st = MLG_OK;
+    for (int32_t i = 0; st == MLG_OK && i < j->count; i++)
+        if (j->commune[i].held)
+            st = write_commune(stmt, &l, j, i, err);
+    mlg_text_release(&l.words);
+    mlg_stmt_free(stmt);
+    return st;
+}

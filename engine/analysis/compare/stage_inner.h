@@ -1,0 +1,63 @@
+/* Parts of the comparison of two results, for stage*.c alone. */
+#ifndef MLG_ANALYSIS_COMPARE_STAGE_INNER_H
+#define MLG_ANALYSIS_COMPARE_STAGE_INNER_H
+
+#include "analysis/compare/differences.h"
+#include "base/arena.h"
+#include "study/study.h"
+
+/* A commune of the second result; texts are in the arena of the job. */
+typedef struct mlg_compared {
+    const char *code, *label, *epci, *epci_label, *departement, *tvs, *tvs_label, *zone[2];
+    bool held; /* by the first result too */
+    double persons[2], gp[2], desert[2];
+    int density;   /* 0 unknown */
+    double income; /* NaN unknown */
+    bool has_qpv;
+} mlg_compared;
+
+/* A measure that both results hold. */
+typedef struct mlg_compared_measure {
+    const char *service, *name;
+    bool minutes;        /* less is better; nothing within the search is beyond any limit */
+    double threshold[2]; /* NaN: none */
+    double *value[2];    /* [count] NaN unknown; minutes: infinite where no site is within the search */
+} mlg_compared_measure;
+
+typedef struct mlg_compare_job {
+    mlg_study *study;
+    mlg_db *side[2];
+    int32_t count;
+    mlg_compared *commune; /* [count] sorted by code */
+    double *persons[2];    /* [count] 0 where not held or unknown */
+    mlg_compared_measure *measure;
+    int32_t measures;
+    size_t room, measure_room;
+    mlg_arena arena;
+} mlg_compare_job;
+
+/* -1: the second result has no such commune. O(log count). */
+int32_t mlg_compared_find(const mlg_compare_job *j, const char *code);
+
+mlg_difference_input mlg_compared_input(const mlg_compare_job *j, const mlg_compared_measure *m);
+
+/* A value as it is stored: NaN where it is infinite. */
+double mlg_compared_shown(double value);
+
+mlg_status mlg_compare_communes(mlg_compare_job *j,
+                                mlg_error *err) MLG_MUST_CHECK; /* tables comparaison, _seuil, _passage */
+mlg_status mlg_compare_units(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;    /* table comparaison_unite */
+mlg_status mlg_compare_ages(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;     /* its rows by age */
+mlg_status mlg_compare_qpv(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;      /* its rows by neighbourhood */
+mlg_status mlg_compare_equity(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;   /* table comparaison_equite */
+mlg_status mlg_compare_rehoming(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK; /* table comparaison_accueil */
+
+/* Writes one row of comparaison_unite. */
+typedef struct mlg_compared_unit {
+    const char *level, *code, *label;
+    bool threshold; /* the measure has one on both sides */
+} mlg_compared_unit;
+mlg_status mlg_compare_write_unit(mlg_stmt *insert, const mlg_compared_unit *unit, const mlg_compared_measure *m,
+                                  const mlg_differences *d, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

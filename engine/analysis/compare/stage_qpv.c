@@ -1,0 +1,193 @@
+/* Neighbourhoods before and after, and the indices of inequality. */
+#include "analysis/compare/stage_inner.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- neighbourhoods -------------------------------------------------------------------------------------------------- */
+
+enum { MEASURES = 3 };
+static const struct {
+    const char *service, *name;
+} kinds[MEASURES] = { { "gp", "apl" }, { "pharmacy", "temps" }, { "emergency", "temps" } };
+
+typedef struct {
+    const char *code, *label;
+    bool held;
+    double persons, value[2][MEASURES];
+} district;
+
+typedef struct {
+    district *at;
+    int32_t count;
+    size_t room;
+} districts;
+
+static district *find(districts *d, const char *code)
+{
+    for (int32_t k = 0; k < d->count; k++)
+        if (strcmp(d->at[k].code, code) == 0)
+            return &d->at[k];
+    return NULL;
+}
+
+static mlg_status add(districts *d, mlg_compare_job *j, mlg_stmt *stmt, mlg_error *err)
+{
+    MLG_TRY(MLG_GROW(&d->at, &d->room, (size_t)d->count + 1, "neighbourhoods", err));
+    district *q = &d->at[d->count++];
+    *q = (district){ .code = mlg_arena_text(&j->arena, mlg_column_text(stmt, 0)),
+                     .label = mlg_arena_text(&j->arena, mlg_column_text(stmt, 1)),
+                     .persons = mlg_column_double(stmt, 2) };
+    for (int k = 0; k < MEASURES; k++)
+        q->value[0][k] = (double)NAN;
+    return q->code ? MLG_OK : mlg_fail_memory(err, "neighbourhoods", 0);
+}
+
+static mlg_status read_districts(districts *d, mlg_compare_job *j, int side, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, j->side[side], "compare/select_qpv", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        if (side == 1)
+            MLG_GO(add(d, j, stmt, err));
+        district *q = side == 1 ? &d->at[d->count - 1] : find(d, mlg_column_text(stmt, 0));
+        if (!q) /* of another generation of neighbourhoods */
+            continue;
+        q->held = q->held || side == 0;
+        for (int k = 0; k < MEASURES; k++)
+            q->value[side][k] = mlg_column_double(stmt, 3 + k);
+    }
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static const mlg_compared_measure *measure_of(const mlg_compare_job *j, int kind)
+{
+    for (int32_t k = 0; k < j->measures; k++)
+        if (strcmp(j->measure[k].service, kinds[kind].service) == 0 &&
+            strcmp(j->measure[k].name, kinds[kind].name) == 0)
+            return &j->measure[k];
+    return NULL;
+}
+
+static mlg_status write_district(mlg_stmt *insert, const district *q, const mlg_compared_measure *m, int kind,
+                                 mlg_error *err)
+{
+    double persons = q->persons > 0 ? q->persons : 0;
+    const mlg_difference_input input = { .count = 1,
+                                         .before = { &q->value[0][kind], &persons, m->threshold[0] },
+                                         .after = { &q->value[1][kind], &persons, m->threshold[1] },
+                                         .less_is_better = m->minutes };
+    const mlg_compared_unit unit = { "qpv", q->code, q->label,
+                                     !isnan(m->threshold[0]) && !isnan(m->threshold[1]) };
+    mlg_differences d;
+    MLG_TRY(mlg_differences_of(&d, 1, &input, NULL, NULL, err));
+    d.mean_before = q->value[0][kind]; /* of a neighbourhood without people too */
+    d.mean_after = q->value[1][kind];
+    return mlg_compare_write_unit(insert, &unit, m, &d, err);
+}
+
+mlg_status mlg_compare_qpv(mlg_compare_job *j, mlg_error *err)
+{
+    districts d = { .at = NULL };
+    mlg_stmt *insert = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(read_districts(&d, j, 1, err));
+    MLG_GO(read_districts(&d, j, 0, err));
+    MLG_GO(mlg_db_query(&insert, j->study->db, "compare/insert_unit", err));
+    for (int32_t q = 0; q < d.count; q++)
+        for (int k = 0; k < MEASURES; k++) {
+            const mlg_compared_measure *m = measure_of(j, k);
+            if (m && d.at[q].held)
+                MLG_GO(write_district(insert, &d.at[q], m, k, err));
+        }
+done:
+    mlg_stmt_free(insert);
+    free(d.at);
+    return st;
+}
+
+/* ---- inequality ------------------------------------------------------------------------------------------------------ */
+
+enum { INDICES = 7 };
+static const char *const indices[INDICES] = { "moyenne", "gini",          "d10_d1",         "theil",
+                                              "palma",   "concentration", "part_sous_seuil" };
+
+typedef struct {
+    char key[600]; /* service, measure, group */
+    double value[INDICES];
+} inequality;
+
+typedef struct {
+    inequality *at;
+    int32_t count;
+    size_t room;
+} inequalities;
+
+static mlg_status read_equity(inequalities *all, mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, db, "compare/select_equity", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        MLG_GO(MLG_GROW(&all->at, &all->room, (size_t)all->count + 1, "indices", err));
+        inequality *one = &all->at[all->count++];
+        snprintf(one->key, sizeof one->key, "%s\n%s\n%s", mlg_column_text(stmt, 0), mlg_column_text(stmt, 1),
+                 mlg_column_text(stmt, 2));
+        for (int k = 0; k < INDICES; k++)
+            one->value[k] = mlg_column_double(stmt, 3 + k);
+    }
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status write_equity(mlg_stmt *insert, const inequality *was, inequality *is, mlg_error *err)
+{
+    const char *service = is->key;
+    char *measure = strchr(is->key, '\n'), *rest = measure ? strchr(measure + 1, '\n') : NULL;
+    if (!rest)
+        return MLG_OK;
+    *measure++ = *rest++ = '\0';
+    mlg_bind_text(insert, ":service", service);
+    mlg_bind_text(insert, ":mesure", measure);
+    mlg_bind_text(insert, ":groupe", rest);
+    for (int k = 0; k < INDICES; k++) {
+        if (isnan(is->value[k]) && isnan(was->value[k]))
+            continue;
+        mlg_bind_text(insert, ":indice", indices[k]);
+        mlg_bind_double(insert, ":avant", was->value[k]);
+        mlg_bind_double(insert, ":apres", is->value[k]);
+        mlg_bind_double(insert, ":ecart", is->value[k] - was->value[k]);
+        MLG_TRY(mlg_stmt_run(insert, err));
+    }
+    return MLG_OK;
+}
+
+mlg_status mlg_compare_equity(mlg_compare_job *j, mlg_error *err)
+{
+    inequalities was = { .at = NULL }, is = { .at = NULL };
+    mlg_stmt *insert = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(read_equity(&was, j->side[0], err));
+    MLG_GO(read_equity(&is, j->side[1], err));
+    MLG_GO(mlg_db_query(&insert, j->study->db, "compare/insert_equity", err));
+    for (int32_t b = 0; b < is.count; b++)
+        for (int32_t a = 0; a < was.count; a++)
+            if (strcmp(was.at[a].key, is.at[b].key) == 0) {
+                MLG_GO(write_equity(insert, &was.at[a], &is.at[b], err));
+                break;
+            }
+done:
+    mlg_stmt_free(insert);
+    free(was.at);
+    free(is.at);
+    return st;
+}

@@ -1,0 +1,13 @@
+/* Cards of a scenario, or of any two results compared. */
+#ifndef MLG_OUTPUT_PAGE_CARDS_CHANGE_H
+#define MLG_OUTPUT_PAGE_CARDS_CHANGE_H
+
+#include "output/tables/findings.h"
+
+/* Of the sheet comparaison_seuils: who passes which threshold. */
+void mlg_page_card_thresholds(mlg_text *page, const mlg_findings *found, const mlg_sheet_rows *rows);
+
+/* Of the sheet comparaison_publics: who gains and who loses. */
+void mlg_page_card_winners(mlg_text *page, const mlg_findings *found, const mlg_sheet_rows *rows);
+
+#endif
