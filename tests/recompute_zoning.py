@@ -6,6 +6,7 @@ FOLDER is what 'maillage zoning' wrote; RULES is geodata/rules. Scenarios that t
 published APL, change the supply commune by commune (of a study in straight lines whose decay has steps or is a cosine), derive the classes or change
 them by hand are understood. Prints how many numbers were compared; fails on the first difference.
 """
+import csv
 import fractions
 import html
 import math
@@ -409,7 +410,20 @@ def check_siting(to, db, text, number):
             to.same(name + ", without a way", french(lost.group(1)), sum(t[0] for t in trips if t[1] is None), 0)
 
 
-def check_page(to, path, db, a):
+def check_compared(to, db, rules, text, number):
+    """Professionals for 10,000 inhabitants, from the communes of France that ship with the program."""
+    path = os.path.join(os.path.dirname(os.path.abspath(rules)), "france", "communes.csv")
+    with open(path, encoding="utf-8") as file:
+        france = {r["insee_com"]: r for r in csv.DictReader(line for line in file if not line.startswith("#"))}
+    here = [france[r[0]] for r in rows(db, "SELECT insee_com FROM commune WHERE perimetre = 1") if r[0] in france]
+    for words, column in (("Généralistes", "gp_2024"), ("Pharmacies", "pharmacie_2024"), ("Infirmiers", "infirmier_2024")):
+        printed = re.search(words + r" pour 10\s000 habitants " + number, text)
+        if printed and here:
+            people = sum(float(r["population"] or 0) for r in here)
+            to.same(words + " for 10,000", french(printed.group(1)), 1e4 * sum(float(r[column] or 0) for r in here) / people, 1)
+
+
+def check_page(to, path, db, a, rules):
     """The findings at the top of the page."""
     page = re.sub(r"<(script|style|svg).*?</\1>", "", open(path, encoding="utf-8").read(), flags=re.S)
     text = re.sub(r"[ \n\t\u00a0]+", " ", html.unescape(re.sub(r"<[^>]+>", " ", page)))
@@ -449,6 +463,7 @@ def check_page(to, path, db, a):
         twins = [c for c in lowest if abs(c[0] - lowest[k][0]) < 5e-3 and (name.endswith(c[1]) or c[1].endswith(name))]
         to.same(name, french(persons), twins[0][2] if twins else None, 0)
     check_siting(to, db, text, number)
+    check_compared(to, db, rules, text, number)
     headline = re.search(number + r" habitants? ?, dans " + number + " communes?, ont moins de", text)
     if headline:
         to.same("headline", french(headline.group(1)), sum(c[0] for c in below), 0)
@@ -478,7 +493,7 @@ def main():
         to.same(code + " APL", apl, b.mean[code], 9)
         to.same(code + " known", known, b.known[code], 9)
     if len(sys.argv) > 4:
-        check_page(to, sys.argv[4], before, Zoning(before, rules))
+        check_page(to, sys.argv[4], before, Zoning(before, rules), rules)
     print(f"{to.count} numbers recomputed, all as printed")
 
 

@@ -46,15 +46,16 @@ static void paragraph(annex *a, const char *words)
 
 static void open_table(annex *a, const char *const *labels, int columns)
 {
-    mlg_text_printf(&a->odt,
-                    "<table:table><table:table-column table:number-columns-repeated=\"%d\"/>\n<table:table-row>",
-                    columns);
+    mlg_text_printf(
+        &a->odt,
+        "<table:table><table:table-column table:style-name=\"short\" table:number-columns-repeated=\"%d\"/>"
+        "<table:table-column table:style-name=\"%s\"/>\n<table:table-header-rows><table:table-row>",
+        columns - 1, columns == 4 ? "long" : "short"); /* the last of four is a list, or a sentence */
     for (int k = 0; k < columns; k++) {
         mlg_text_add(&a->md, k == 0 ? "| " : " | ");
         escape_md(&a->md, labels[k]);
-        mlg_text_add(
-            &a->odt,
-            "<table:table-cell office:value-type=\"string\"><text:p text:style-name=\"Table_20_Heading\">");
+        mlg_text_add(&a->odt, "<table:table-cell table:style-name=\"cell\" office:value-type=\"string\"><text:p "
+                              "text:style-name=\"Table_20_Heading\">");
         mlg_html_text(&a->odt, labels[k]);
         mlg_text_add(&a->odt, "</text:p></table:table-cell>");
     }
@@ -62,7 +63,7 @@ static void open_table(annex *a, const char *const *labels, int columns)
     for (int k = 0; k < columns; k++)
         mlg_text_add(&a->md, "---|");
     mlg_text_add(&a->md, "\n");
-    mlg_text_add(&a->odt, "</table:table-row>\n");
+    mlg_text_add(&a->odt, "</table:table-row></table:table-header-rows>\n");
 }
 
 static void add_row(annex *a, const char *const *cells, int columns)
@@ -71,9 +72,8 @@ static void add_row(annex *a, const char *const *cells, int columns)
     for (int k = 0; k < columns; k++) {
         mlg_text_add(&a->md, k == 0 ? "| " : " | ");
         escape_md(&a->md, cells[k]);
-        mlg_text_add(
-            &a->odt,
-            "<table:table-cell office:value-type=\"string\"><text:p text:style-name=\"Table_20_Contents\">");
+        mlg_text_add(&a->odt, "<table:table-cell table:style-name=\"cell\" office:value-type=\"string\"><text:p "
+                              "text:style-name=\"Table_20_Contents\">");
         mlg_html_text(&a->odt, cells[k]);
         mlg_text_add(&a->odt, "</text:p></table:table-cell>");
     }
@@ -230,14 +230,54 @@ static mlg_status write_annex(annex *a, mlg_db *db, mlg_error *err)
     return add_sheet(a, db, "zonage_controle", "Contrôles", err);
 }
 
+#define HEADING(level, size, above)                                                                               \
+    "<style:style style:name=\"Heading_20_" level "\" style:display-name=\"Heading " level                        \
+    "\" style:family=\"paragraph\" style:parent-style-name=\"Standard\" style:default-outline-level=\"" level     \
+    "\"><style:paragraph-properties fo:keep-with-next=\"always\" fo:margin-top=\"" above                          \
+    "\" fo:margin-bottom=\"0.2cm\"/><style:text-properties fo:font-weight=\"bold\" fo:font-size=\"" size          \
+    "\"/></style:style>\n"
+
 static const char odt_head[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     "<office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
     "xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" "
     "xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" "
     "xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" "
+    "xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\" "
     "office:version=\"1.2\" office:mimetype=\"application/vnd.oasis.opendocument.text\">\n"
-    "<office:body>\n<office:text>\n";
+    "<office:styles>\n"
+    "<style:style style:name=\"Standard\" style:family=\"paragraph\"><style:text-properties "
+    "fo:font-size=\"10pt\"/></style:style>\n"
+    "<style:style style:name=\"Text_20_body\" style:display-name=\"Text body\" style:family=\"paragraph\" "
+    "style:parent-style-name=\"Standard\"><style:paragraph-properties "
+    "fo:margin-bottom=\"0.2cm\"/></style:style>\n" HEADING("1", "16pt", "0cm") HEADING("2", "13pt", "0.5cm")
+        HEADING(
+            "3", "11pt",
+            "0.4cm") "<style:style style:name=\"Table_20_Contents\" style:display-name=\"Table Contents\" "
+                     "style:family=\"paragraph\" "
+                     "style:parent-style-name=\"Standard\"><style:text-properties "
+                     "fo:font-size=\"8pt\"/></style:style>\n"
+                     "<style:style style:name=\"Table_20_Heading\" style:display-name=\"Table Heading\" "
+                     "style:family=\"paragraph\" "
+                     "style:parent-style-name=\"Table_20_Contents\"><style:text-properties "
+                     "fo:font-weight=\"bold\"/></style:style>\n"
+                     "</office:styles>\n<office:automatic-styles>\n"
+                     "<style:style style:name=\"short\" "
+                     "style:family=\"table-column\"><style:table-column-properties style:rel-column-width=\"2*\"/>"
+                     "</style:style>\n"
+                     "<style:style style:name=\"long\" "
+                     "style:family=\"table-column\"><style:table-column-properties style:rel-column-width=\"9*\"/>"
+                     "</style:style>\n"
+                     "<style:style style:name=\"cell\" style:family=\"table-cell\"><style:table-cell-properties "
+                     "fo:border=\"0.5pt solid #888888\" "
+                     "fo:padding=\"0.1cm\"/></style:style>\n"
+                     "<style:page-layout style:name=\"page\"><style:page-layout-properties "
+                     "fo:page-width=\"29.7cm\" fo:page-height=\"21cm\" "
+                     "style:print-orientation=\"landscape\" fo:margin=\"1.5cm\"/></style:page-layout>\n"
+                     "</office:automatic-styles>\n"
+                     "<office:master-styles><style:master-page style:name=\"Standard\" "
+                     "style:page-layout-name=\"page\"/></office:master-styles>\n"
+                     "<office:body>\n<office:text>\n";
 
 mlg_status mlg_output_zoning_annex(mlg_db *db, const char *folder, mlg_error *err)
 {
