@@ -1,11 +1,18 @@
 #include "cli/command.h"
 #include "cli/print.h"
 
+#include <stdio.h>
+
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     mlg_plan plan = { 0 };
     mlg_write_options options = { .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL };
     mlg_status st = mlg_relink(args->arguments[0], &options, err);
+    if (st == MLG_OK && !options.plan)
+        mlg_say(stdout,
+                mlg_tr("%s: its QGIS project reads its layers from this file again; projects of your own are left "
+                       "as they are\n"),
+                args->arguments[0]);
     return mlg_finish(st, NULL, options.plan, false, err);
 }
 
