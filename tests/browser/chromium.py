@@ -152,11 +152,15 @@ class Chromium:
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
     def until(self, expression, seconds=5):
-        """Waits until an expression is true; False on timeout."""
+        """Waits until an expression is true, whether the page is loaded again meanwhile or not; False on timeout."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if self.run(expression):
-                return True
+            try:
+                if self.run(expression):
+                    return True
+            except RuntimeError as error:
+                if "navigated" not in str(error) and "context" not in str(error):
+                    raise
             time.sleep(0.02)
         return False
 

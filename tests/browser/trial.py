@@ -141,7 +141,8 @@ def check_trial(page, expect, tab):
     expect(page.until(f"document.querySelectorAll('#essai-liste li').length > {len(mine)}"), "a link is not followed in an open page")
     press(page, "#essai-annuler")
     expect(page.run(LIST) == mine, "what was tried before a link was followed is lost")
-    page.run(f"location.href = {address!r}; location.reload()")
+    page.run(f"setTimeout(() => {{ location.href = {address!r}; location.reload(); }}), window.before = true")  # answered before the page goes
+    expect(page.until("!window.before", 20), "the page is not loaded again")
     expect(page.until("document.readyState === 'complete' && document.querySelectorAll('#essai-liste li').length > 0", 20), "the link does not bring the trial back")
     expect(page.run("document.getElementById('essai-chiffres').textContent") == figures, "the link brings other figures")
     press(page, "#essai-effacer")

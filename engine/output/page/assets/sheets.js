@@ -3,7 +3,7 @@
 const sheets = (() => {
   const $ = (id) => document.getElementById(id), words = JSON.parse($('mots').textContent), root = document.documentElement;
   const make = (tag, text = '', set = {}) => Object.assign(document.createElement(tag), { textContent: text }, set);
-  const MAP = [688, 302]; /* of the map on a sheet, in pixels: 182 x 80 mm */
+  const MAP = [688, 280]; /* of the map on a sheet, in pixels: 182 x 74 mm */
   const prepare = (name) => {
     root.dataset.feuille = name;
     if (atlas) atlas.fitIn(...MAP);
