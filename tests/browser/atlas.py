@@ -93,6 +93,9 @@ def check_sheets(page, expect):
                 page.run("document.querySelector('#t-communes tbody').rows[0].cells[0].click()")
                 expect(page.run("!document.getElementById('feuille-commune').disabled"), "the sheet of the chosen commune cannot be printed")
             page.run(ready + ", 0")
+            if name == "commune":
+                rows = page.run("[...document.querySelectorAll('#feuille-table > tr')].map(r => r.cells.length)")
+                expect(len(rows) > 2 and set(rows) == {3}, f"the sheet of a commune has rows of {rows} cells")
             pages = pages_of(page, os.path.join(folder, name + ".pdf"))
             expect(pages == 1, f"the sheet {name} has {pages} pages")
             expect(page.run("!('feuille' in document.documentElement.dataset)"), "the page stays a sheet once it is printed")

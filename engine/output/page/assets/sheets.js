@@ -25,11 +25,11 @@ const sheets = (() => {
       const rank = all.length > 1 && !Number.isNaN(value) ? words.rang.replace('{n}', page.figure(1 + all.filter((n) => n > value).length)).replace('{m}', page.figure(all.length)) : '';
       const unit = head.querySelector('small'), row = make('tr');
       row.append(make('th', (head.firstElementChild || head).firstChild.textContent, { scope: 'row' }),
-        make('td', text + (unit && unit.textContent !== words.nombre ? ' ' + unit.textContent : ''), { className: 'n' }), make('td', rank, { className: 'n' }));
+        make('td', text + (numeric && unit && unit.textContent !== words.nombre ? ' ' + unit.textContent : ''), { className: 'n' }), make('td', rank, { className: 'n' }));
       body.append(row);
     });
     $('feuille-nom').textContent = record.cells[1];
-    $('feuille-table').replaceChildren(body);
+    $('feuille-table').replaceChildren(...body.children);
   };
   page.chosen.push((code) => {
     chosen = communes && communes.records().some((r) => r.cells[0] === code) ? code : null;
