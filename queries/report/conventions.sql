@@ -67,6 +67,7 @@ WITH mots (cle, mots) AS (VALUES
   ('heures', 'Heures de circulation'),
   ('horaires_inconnus', 'Sites sans horaires'),
   ('iles', 'Îles sans pont'),
+  ('indicateur_millesime', 'Millésime de l’indicateur'),
   ('indicateur', 'Indicateur'),
   ('installation', 'Installation de l’unité'),
   ('journee', 'Durée d’une journée'),

@@ -256,6 +256,52 @@ done:
     return st;
 }
 
+/* The APL that deserts are judged on, where one of the results judges them on the published one: the computed APL of a result that does not. */
+static mlg_status read_judged(mlg_compare_job *j, int side, const double *computed, double *value, bool *published,
+                              mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    *published = false;
+    for (int32_t i = 0; i < j->count; i++)
+        value[i] = (double)NAN;
+    MLG_TRY(mlg_db_query(&stmt, j->side[side], "compare/select_judged", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int32_t i = mlg_compared_find(j, mlg_column_text(stmt, 0));
+        *published = true;
+        if (i >= 0)
+            value[i] = mlg_column_double(stmt, 1);
+    }
+    mlg_stmt_free(stmt);
+    for (int32_t i = 0; !*published && computed && i < j->count; i++)
+        value[i] = computed[i];
+    return st;
+}
+
+static mlg_status add_judged(mlg_compare_job *j, const double given[2][4], mlg_error *err)
+{
+    const mlg_compared_measure *apl = NULL;
+    bool published[2];
+    MLG_TRY(MLG_GROW(&j->measure, &j->measure_room, (size_t)j->measures + 1, "measures", err));
+    for (int32_t k = 0; k < j->measures; k++)
+        if (strcmp(j->measure[k].service, "gp") == 0 && strcmp(j->measure[k].name, "apl") == 0)
+            apl = &j->measure[k];
+    mlg_compared_measure *m = &j->measure[j->measures++];
+    *m = (mlg_compared_measure){ .service = "gp", .name = "apl_jugee" };
+    for (int side = 0; side < 2; side++) {
+        MLG_TRY(MLG_NEW(&m->value[side], (size_t)j->count, "values", err));
+        m->threshold[side] = isnan(given[side][0]) ? MLG_APL_THRESHOLD : given[side][0];
+        MLG_TRY(read_judged(j, side, apl ? apl->value[side] : NULL, m->value[side], &published[side], err));
+    }
+    if (published[0] || published[1])
+        return MLG_OK;
+    free(m->value[0]);
+    free(m->value[1]);
+    j->measures--;
+    return MLG_OK;
+}
+
 /* Measures of either result; those that one of them does not hold are unknown there. */
 static mlg_status read_measures(mlg_compare_job *j, mlg_error *err)
 {
@@ -269,7 +315,7 @@ static mlg_status read_measures(mlg_compare_job *j, mlg_error *err)
             j->measure[k].threshold[side] = threshold_of(&j->measure[k], given[side]);
             MLG_TRY(read_values(j, &j->measure[k], side, err));
         }
-    return MLG_OK;
+    return add_judged(j, (const double(*)[4])given, err);
 }
 
 mlg_difference_input mlg_compared_input(const mlg_compare_job *j, const mlg_compared_measure *m)

@@ -347,6 +347,8 @@ static mlg_status choose_params(job *j, mlg_error *err)
     j->params = d;
     MLG_TRY(mlg_study_note(j->study, "desert", "indicateur", judged[mlg_config_desert_published(j->study->config)],
                            NULL, ask->apl ? "etude" : "defaut", err));
+    if (mlg_config_desert_published(j->study->config) && ask->vintage)
+        MLG_TRY(mlg_study_note(j->study, "desert", "indicateur_millesime", ask->vintage, NULL, "etude", err));
     MLG_TRY(mlg_study_note_number(j->study, "desert", "seuil_apl", d.apl_threshold,
                                   "consultations/an/hab. (strict)", apl, err));
     MLG_TRY(mlg_study_note_number(j->study, "desert", "limite_pharmacie", p, "min (strict)", pharmacy, err));
