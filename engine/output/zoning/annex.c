@@ -46,11 +46,11 @@ static void paragraph(annex *a, const char *words)
 
 static void open_table(annex *a, const char *const *labels, int columns)
 {
-    mlg_text_printf(
-        &a->odt,
-        "<table:table><table:table-column table:style-name=\"short\" table:number-columns-repeated=\"%d\"/>"
-        "<table:table-column table:style-name=\"%s\"/>\n<table:table-header-rows><table:table-row>",
-        columns - 1, columns == 4 ? "long" : "short"); /* the last of four is a list, or a sentence */
+    mlg_text_printf(&a->odt,
+                    "<table:table table:style-name=\"whole\"><table:table-column table:style-name=\"short\" "
+                    "table:number-columns-repeated=\"%d\"/>"
+                    "<table:table-column table:style-name=\"%s\"/>\n<table:table-header-rows><table:table-row>",
+                    columns - 1, columns == 4 ? "long" : "short"); /* the last of four is a list, or a sentence */
     for (int k = 0; k < columns; k++) {
         mlg_text_add(&a->md, k == 0 ? "| " : " | ");
         escape_md(&a->md, labels[k]);
@@ -262,11 +262,16 @@ static const char odt_head[] =
                      "style:parent-style-name=\"Table_20_Contents\"><style:text-properties "
                      "fo:font-weight=\"bold\"/></style:style>\n"
                      "</office:styles>\n<office:automatic-styles>\n"
+                     "<style:style style:name=\"whole\" style:family=\"table\"><style:table-properties "
+                     "style:width=\"26.7cm\" "
+                     "table:align=\"margins\"/></style:style>\n"
                      "<style:style style:name=\"short\" "
-                     "style:family=\"table-column\"><style:table-column-properties style:rel-column-width=\"2*\"/>"
+                     "style:family=\"table-column\"><style:table-column-properties style:column-width=\"3cm\" "
+                     "style:rel-column-width=\"2*\"/>"
                      "</style:style>\n"
                      "<style:style style:name=\"long\" "
-                     "style:family=\"table-column\"><style:table-column-properties style:rel-column-width=\"9*\"/>"
+                     "style:family=\"table-column\"><style:table-column-properties style:column-width=\"17.7cm\" "
+                     "style:rel-column-width=\"9*\"/>"
                      "</style:style>\n"
                      "<style:style style:name=\"cell\" style:family=\"table-cell\"><style:table-cell-properties "
                      "fo:border=\"0.5pt solid #888888\" "
