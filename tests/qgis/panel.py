@@ -1,9 +1,13 @@
 """Drives the panel of the plugin in QGIS: a territory by its name and by a click, a run, the group of layers, a rerun, a stop.
 Usage: panel.py MAILLAGE PLUGIN.zip [PICTURE.png], with the Python of QGIS. Prints a line a failed check, then "N passed, N failed"."""
+import functools
+import hashlib
+import http.server
 import os
 import sqlite3
 import sys
 import tempfile
+import threading
 import time
 import zipfile
 
@@ -28,6 +32,11 @@ class Interface:
 
     def mapCanvas(self):
         return self.canvas
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
 
 
 class Checks:
@@ -132,6 +141,47 @@ def check_failure(application, panel, folder, check):
     check("study.yaml" in panel.message.text() and "maillage" in panel.message.text(), "the line of the engine: " + panel.message.text())
 
 
+def check_download(provider, engine, folder, check):
+    """Without an engine the panel offers the one it was released with, fetches it after a yes, and runs it."""
+    from maillage import download, panel as module
+    archive = os.path.join(folder, "engine.zip")
+    with zipfile.ZipFile(archive, "w") as file:
+        entry = zipfile.ZipInfo("maillage/bin/maillage", (2024, 1, 1, 0, 0, 0))
+        entry.external_attr = 0o100755 << 16
+        file.writestr(entry, '#!/bin/sh\nexec "%s" "$@"\n' % engine)
+    with open(archive, "rb") as file:
+        content = file.read()
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = "http://127.0.0.1:%d/engine.zip" % server.server_port
+    told = download.Release("0.9", address, len(content), hashlib.sha256(content).hexdigest())
+    asked, before, path = [], dict(os.environ), os.environ["PATH"]
+    del os.environ["MAILLAGE_ENGINE"]
+    os.environ["PATH"] = "/usr/bin:/bin"
+    kept = download.offered, module.QMessageBox.question
+    try:
+        download.offered = lambda *ignored: told._replace(sha256="0" * 64)
+        panel = module.Panel(provider, None)
+        check(not panel.fetch.isHidden() and "not found" in panel.message.text(), "no download is offered")
+        module.QMessageBox.question = lambda parent, title, text, buttons: asked.append(text) or module.QMessageBox.StandardButton.No
+        panel.fetch.click()
+        check(provider.engine_path() is None, "a no is not heard")
+        check("127.0.0.1" in asked[0] and "0" * 64 in asked[0] and "MB" in asked[0], "what is fetched is not said: %s" % asked)
+        module.QMessageBox.question = lambda parent, title, text, buttons: module.QMessageBox.StandardButton.Yes
+        panel.fetch.click()
+        check(provider.engine_path() is None and "nothing was kept" in panel.message.text(), "another file is taken")
+        download.offered = lambda *ignored: told
+        panel.fetch.click()
+        check((provider.engine_path() or "").startswith(provider.profile_folder()), "the engine is not found where it was put")
+        check(provider.algorithm("run") is not None and panel.fetch.isHidden(), "the engine that was fetched has no algorithms")
+    finally:
+        download.offered, module.QMessageBox.question = kept
+        os.environ.update(before)
+        os.environ["PATH"] = path
+        server.shutdown()
+        server.server_close()
+
+
 def main(engine, plugin, picture=None):
     check = Checks()
     sys.dont_write_bytecode = True
@@ -160,6 +210,7 @@ def main(engine, plugin, picture=None):
         check_rerun(application, panel, before, check)
         check_stop(application, panel, folder, check)
         check_failure(application, panel, folder, check)
+        check_download(provider, os.path.abspath(engine), folder, check)
         QgsProject.instance().clear()
     print("%d passed, %d failed" % (check.passed, check.failed))
     return 1 if check.failed else 0
