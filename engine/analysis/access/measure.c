@@ -32,7 +32,8 @@ const char *mlg_conserves_words(mlg_conserves what)
 
 mlg_measure_params mlg_measure_defaults(void)
 {
-    return (mlg_measure_params){ .demand_power = 1,
+    return (mlg_measure_params){ .exponent = 2,
+                                 .demand_power = 1,
                                  .tau_min = 60,
                                  .rho = (double)NAN,
                                  .gap = (double)NAN,
@@ -47,6 +48,8 @@ static mlg_status check_params(const mlg_measure_params *p, mlg_error *err)
 {
     if (!(p->demand_power >= 0 && isfinite(p->demand_power)))
         return mlg_fail(err, MLG_USAGE, "power of the demand is %g; 0 or more is needed", p->demand_power);
+    if (!(p->exponent > 0 && isfinite(p->exponent)))
+        return mlg_fail(err, MLG_USAGE, "exponent of the weights is %g; above 0 is needed", p->exponent);
     if (!(p->tau_min > 0))
         return mlg_fail(err, MLG_USAGE, "tau is %g min; above 0 is needed", p->tau_min);
     if (p->rho <= 0 || p->gap <= 0 || p->max_iterations < 1)

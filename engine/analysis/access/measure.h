@@ -16,9 +16,20 @@
 #include "analysis/common/decay.h"
 #include "analysis/common/times.h"
 
+/* What an interval of time limits is summed up by. */
+typedef enum mlg_interval_figure {
+    MLG_INTERVAL_MEDIAN,
+    MLG_INTERVAL_MEAN,
+    MLG_INTERVAL_MIN,
+    MLG_INTERVAL_MAX
+} mlg_interval_figure;
+
 typedef struct mlg_measure_params {
-    double demand_power; /* spatial availability: persons count as P^a */
-    double tau_min;      /* RAAM: minutes equivalent to one unit of congestion, which is the mean */
+    double exponent;            /* m2sfca: power of the weight of what is received */
+    bool choice_by_time;        /* 3sfca, huff: sites are chosen by 1 / t instead of the decay */
+    mlg_interval_figure figure; /* opportunities-median */
+    double demand_power;        /* spatial availability: persons count as P^a */
+    double tau_min;             /* RAAM: minutes equivalent to one unit of congestion, which is the mean */
     /* RAAM: persons per unit of supply at congestion 1; NaN: SUM P / SUM S */
     double rho;
     double gap;             /* tolerance: relative gap (RAAM), relative change of R (fixed point) */
@@ -31,7 +42,7 @@ typedef struct mlg_measure_params {
     double *choice;
 } mlg_measure_params;
 
-/* a = 1, tau 60, rho SUM P / SUM S, gap 1e-6 (fixed point 1e-12), 10,000 iterations, first nearest, 15 to 45 by
+/* m2sfca squares, choice by the decay, median; a = 1, tau 60, rho SUM P / SUM S, gap 1e-6 (fixed point 1e-12), 10,000 iterations, first nearest, 15 to 45 by
  * 5. */
 mlg_measure_params mlg_measure_defaults(void);
 

@@ -100,7 +100,26 @@ typedef struct {
     double sum[MOST_LIMITS];
 } limits;
 
-/* Cumulative supply by limit, which is nondecreasing, so that the median is the middle one. */
+/* Sums by limit do not decrease: the median is the middle one, the extremes the first and the last. */
+static double interval_figure(const limits *l, mlg_interval_figure figure)
+{
+    double all = 0;
+    for (int32_t c = 0; c < l->count; c++)
+        all += l->sum[c];
+    switch (figure) {
+    case MLG_INTERVAL_MEAN:
+        return all / l->count;
+    case MLG_INTERVAL_MIN:
+        return l->sum[0];
+    case MLG_INTERVAL_MAX:
+        return l->sum[l->count - 1];
+    case MLG_INTERVAL_MEDIAN:
+        break;
+    }
+    return (l->sum[(l->count - 1) / 2] + l->sum[l->count / 2]) / 2;
+}
+
+/* Cumulative supply by limit. */
 static double median_supply(const mlg_measure_input *in, const mlg_sparse_rows *m, int64_t from, int64_t end,
                             void *scratch)
 {
@@ -116,7 +135,7 @@ static double median_supply(const mlg_measure_input *in, const mlg_sparse_rows *
     }
     for (int32_t c = 1; c < l->count; c++)
         l->sum[c] += l->sum[c - 1];
-    return (l->sum[(l->count - 1) / 2] + l->sum[l->count / 2]) / 2;
+    return interval_figure(l, in->params.figure);
 }
 
 mlg_status mlg_run_median(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)

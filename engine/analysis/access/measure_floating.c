@@ -150,7 +150,8 @@ mlg_status mlg_run_e2sfca(const mlg_measure_input *in, double *value, mlg_measur
 
 mlg_status mlg_run_m2sfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
-    return two_steps(in, NULL, in->demand, 1, 2, value, stats, err);
+    return in->params.exponent == 2 ? two_steps(in, NULL, in->demand, 1, 2, value, stats, err)
+                                    : mlg_run_powered(in, value, stats, err);
 }
 
 /* With h_i = SUM_l s_l W_il (s is 1, or S for Huff): R_j G_ij W_ij = s_j W_ij^2 / h_i * R_j, and in both cases s_j
@@ -177,12 +178,14 @@ done:
 
 mlg_status mlg_run_3sfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
-    return three_steps(in, NULL, value, stats, err);
+    return in->params.choice_by_time ? mlg_run_choice_by_time(in, false, value, stats, err)
+                                     : three_steps(in, NULL, value, stats, err);
 }
 
 mlg_status mlg_run_huff(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
-    return three_steps(in, in->supply, value, stats, err);
+    return in->params.choice_by_time ? mlg_run_choice_by_time(in, true, value, stats, err)
+                                     : three_steps(in, in->supply, value, stats, err);
 }
 
 static mlg_status balanced_pass(const mlg_measure_input *in, const double *u, work *w, double *value,

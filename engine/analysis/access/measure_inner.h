@@ -11,6 +11,11 @@ typedef mlg_status mlg_measure_run_fn(const mlg_measure_input *input, double *va
 mlg_measure_run_fn mlg_run_e2sfca, mlg_run_m2sfca, mlg_run_3sfca, mlg_run_huff, mlg_run_bfca, mlg_run_i2sfca,
     mlg_run_availability, mlg_run_fixed_point, mlg_run_gravity, mlg_run_opportunities;
 
+/* measure_pairs.c: m2sfca of any exponent; 3sfca and huff with sites chosen by 1 / t. */
+mlg_measure_run_fn mlg_run_powered;
+mlg_status mlg_run_choice_by_time(const mlg_measure_input *input, bool by_supply, double *value,
+                                  mlg_measure_stats *stats, mlg_error *err) MLG_MUST_CHECK;
+
 /* measure_cost.c */
 mlg_measure_run_fn mlg_run_median, mlg_run_nth, mlg_run_nearest, mlg_run_mean, mlg_run_density;
 

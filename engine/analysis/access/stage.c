@@ -164,6 +164,7 @@ static mlg_status note_parameters(mlg_study *study, const mlg_config_access *ask
         const char *origin;
     } notes[] = {
         { "nth", NULL, ask->nth, p.nth, "etude" },
+        { "exponent", NULL, ask->exponent, p.exponent, "etude" },
         { "demand_power", NULL, ask->demand_power, p.demand_power, "etude" },
         { "from_minutes", "min", ask->from_minutes, p.from_min, "etude" },
         { "to_minutes", "min", ask->to_minutes, p.to_min, "etude" },
@@ -174,8 +175,16 @@ static mlg_status note_parameters(mlg_study *study, const mlg_config_access *ask
         { "ecart_atteint", NULL, stats->iterations > 0, stats->gap, "calcul" },
         { "iterations", NULL, stats->iterations > 0, stats->iterations, "calcul" },
     };
+    const char *const words[][2] = { { "choice", ask->choice }, { "statistic", ask->statistic } };
     mlg_text name = { 0 };
     mlg_status st = MLG_OK;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
+        if (!words[k][1])
+            continue;
+        MLG_GO(
+            mlg_text_set(&name, err, "mesure.%s.%s.%s", ask->service, mlg_config_access_name(ask), words[k][0]));
+        MLG_GO(mlg_study_note(study, "access", name.data, words[k][1], NULL, "etude", err));
+    }
     for (size_t k = 0; k < sizeof notes / sizeof *notes; k++) {
         if (!notes[k].given)
             continue;

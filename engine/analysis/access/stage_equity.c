@@ -109,7 +109,7 @@ done:
 static double threshold_of(const mlg_config_access *ask)
 {
     bool apl_of_gps = strcmp(ask->service, "gp") == 0 && strcmp(ask->measure, "apl") == 0;
-    return apl_of_gps ? MLG_APL_THRESHOLD : (double)NAN;
+    return ask->threshold ? *ask->threshold : apl_of_gps ? MLG_APL_THRESHOLD : (double)NAN;
 }
 
 mlg_status mlg_study_equity(mlg_study *study, unsigned index, mlg_error *err)

@@ -81,10 +81,24 @@ mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned in
     return MLG_OK;
 }
 
+static mlg_interval_figure interval_figure(const char *name)
+{
+    static const char *const names[] = {
+        [MLG_INTERVAL_MEDIAN] = "median", [MLG_INTERVAL_MEAN] = "mean", [MLG_INTERVAL_MIN] = "min"
+    };
+    for (int k = 0; k < MLG_INTERVAL_MAX; k++)
+        if (strcmp(names[k], name) == 0)
+            return (mlg_interval_figure)k;
+    return MLG_INTERVAL_MAX;
+}
+
 mlg_measure_params mlg_study_measure_params(const mlg_config_access *ask)
 {
     mlg_measure_params p = mlg_measure_defaults();
     p.nth = mlg_config_access_nth(ask);
+    p.exponent = mlg_config_access_exponent(ask);
+    p.choice_by_time = strcmp(mlg_config_access_choice(ask), "inverse-time") == 0;
+    p.figure = interval_figure(mlg_config_access_statistic(ask));
     p.demand_power = mlg_config_access_demand_power(ask);
     p.from_min = mlg_config_access_from_minutes(ask);
     p.to_min = mlg_config_access_to_minutes(ask);

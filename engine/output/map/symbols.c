@@ -12,6 +12,15 @@
 
 enum { SHAPES = 7, CROWD = 60 };
 
+/* Oblique lines `step` apart, in the units of what is filled. */
+static void add_hatch(mlg_text *page, const char *id, double step, double line)
+{
+    mlg_text_printf(page,
+                    "<pattern id=\"%s\" width=\"%.1f\" height=\"%.1f\" patternUnits=\"userSpaceOnUse\" "
+                    "patternTransform=\"rotate(45)\"><path d=\"M0 0h%.2fv%.1fH0z\" fill=\"#1b1f24\"/></pattern>\n",
+                    id, step, step, line, step);
+}
+
 /* Shapes differ, so that colour is never the only difference; the last, small, is for numerous categories. */
 void mlg_map_shapes(mlg_text *page, double r, const mlg_look *look)
 {
@@ -29,9 +38,8 @@ void mlg_map_shapes(mlg_text *page, double r, const mlg_look *look)
     mlg_text_add(page, "<pattern id=\"inconnu\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">"
                        "<path d=\"M0 0h8v8H0z\" fill=\"#e8e8e8\"/><path d=\"M0 8L8 0\" stroke=\"#777\"/>"
                        "</pattern>\n");
-    mlg_text_add(page, "<pattern id=\"pres\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
-                       "patternTransform=\"rotate(45)\">"
-                       "<path d=\"M3 0v6\" stroke=\"#1b1f24\" stroke-width=\"1.2\"/></pattern>\n");
+    add_hatch(page, "pres", r * 1.6, r * 0.25);
+    add_hatch(page, "pres-cle", 5, 1);
     mlg_zone_patterns(page, look);
     mlg_text_add(page, "</defs>\n");
 }

@@ -127,11 +127,13 @@ static mlg_db *two(const char *folder, const char *study)
 /* Within 15 minutes the 30 places serve 50 + 40 persons of 80 and over: 333.33 for 1,000. */
 static void a_service_counts_the_ages_it_serves(void **state)
 {
-    mlg_db *db =
-        two(*state,
-            TWO("accessibility: [ { service: ehpad, measure: 2sfca, steps: [ { minutes: 15, weight: 1 } ] } ]\n"));
+    mlg_db *db = two(*state, TWO("accessibility: [ { service: ehpad, measure: 2sfca, threshold: 400,\n"
+                                 "    steps: [ { minutes: 15, weight: 1 } ] } ]\n"));
     assert_near(number(db, "SELECT valeur FROM acces WHERE service = 'ehpad' AND code = '01002'"),
                 1000 * 30 / 90.0, 1e-9);
+    /* all of them are under 400, by a sixth */
+    assert_near(number(db, "SELECT seuil FROM equite WHERE service = 'ehpad' AND groupe = 'tous'"), 400, 0);
+    assert_near(number(db, "SELECT fgt1 FROM equite WHERE service = 'ehpad' AND groupe = 'tous'"), 1 / 6.0, 1e-9);
     assert_text(db, "SELECT unite FROM parametre WHERE nom = 'mesure.ehpad.2sfca'",
                 "places pour 1 000 personnes\u00a0: 80 ans et plus");
     assert_near(

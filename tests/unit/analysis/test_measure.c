@@ -59,12 +59,25 @@ static void set_parameters(mlg_measure_params *p, const char *name)
     const struct {
         const char *key;
         double **at;
-    } keys[] = { { "demand_power", &ask.demand_power }, { "from_minutes", &ask.from_minutes },
-                 { "to_minutes", &ask.to_minutes },     { "step_minutes", &ask.step_minutes },
-                 { "tau_minutes", &ask.tau_minutes },   { "rho", &ask.rho } };
+    } keys[] = { { "exponent", &ask.exponent },
+                 { "demand_power", &ask.demand_power },
+                 { "from_minutes", &ask.from_minutes },
+                 { "to_minutes", &ask.to_minutes },
+                 { "step_minutes", &ask.step_minutes },
+                 { "tau_minutes", &ask.tau_minutes },
+                 { "rho", &ask.rho } };
     for (const char *at = strchr(name, ':'); at; at = strchr(at + 1, ':')) {
         bool known = sscanf(at, ":nth=%d", &nth) == 1;
         ask.nth = known ? &nth : ask.nth;
+        static char choice[16], statistic[16];
+        if (sscanf(at, ":choice=%15s", choice) == 1) {
+            ask.choice = choice;
+            known = true;
+        }
+        if (sscanf(at, ":statistic=%15s", statistic) == 1) {
+            ask.statistic = statistic;
+            known = true;
+        }
         for (size_t k = 0; k < sizeof keys / sizeof *keys && !known; k++)
             if (strncmp(at + 1, keys[k].key, strlen(keys[k].key)) == 0) {
                 known = sscanf(at + 1 + strlen(keys[k].key), "=%lf", &value[n]) == 1;
@@ -106,7 +119,7 @@ static void every_worked_example_has_its_value(void **state)
         assert_near(value[g.index] * g.scale, g.value, g.tolerance);
     }
     assert_true(feof(file));
-    assert_int_equal(rows, 80);
+    assert_int_equal(rows, 94);
     for (int k = 0; mlg_measures[k].name; k++)
         if (!seen[k])
             fail_msg("%s has no worked example", mlg_measures[k].name);
