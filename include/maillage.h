@@ -274,6 +274,7 @@ typedef struct mlg_access_options {
     const char *data_folder; /* as in mlg_run_options; for a study file */
     bool untrusted;          /* as in mlg_run_options */
     bool compare;            /* with the published accessibility that the study loads */
+    bool fit;                /* a study file: chooses decay, speed and acts on it, and reports that alone */
     int threads;
     mlg_progress progress;
 } mlg_access_options;
@@ -282,6 +283,8 @@ typedef struct mlg_access_options {
  * file is computed, and its results discarded. With `compare`, by vintage and density class: correlation (Pearson, Spearman), bias, root
  * mean square, shares within 10 %, largest differences, and communes found on one side only with their population. MLG_DATA: no
  * measure, or nothing published to compare with. Cost as mlg_run() for a study file, else O(communes log communes).
+ * With `fit`, some hundred sets of conventions are judged on halves of the territory. MLG_USAGE: a GeoPackage, times that are not in
+ * straight lines, no APL of GPs.
  *   study  path of a GeoPackage that mlg_run() wrote, or of a study file */
 MLG_API mlg_status mlg_access_report(char **out, const char *study, const mlg_access_options *options,
                                      mlg_format format, mlg_error *err) MLG_MUST_CHECK;

@@ -9,6 +9,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_format format = mlg_args_format(args);
     mlg_access_options options = {
         .compare = mlg_args_flag(args, "compare"),
+        .fit = mlg_args_flag(args, "fit"),
         MLG_READING_VALUES(args, &display),
     };
     mlg_status st = mlg_access_report(&text, args->arguments[0], &options, format, err);
@@ -27,6 +28,7 @@ static const mlg_argument arguments[] = {
 
 static const mlg_option options[] = {
     { .name = "compare", .help = "compare with the published values that the study loads" },
+    { .name = "fit", .help = "choose decay, speed and acts on the published APL of a study file, and print them" },
     MLG_READING_OPTIONS,
     { .name = NULL },
 };

@@ -3,6 +3,7 @@
 #include "analysis/travel/model.h"
 #include "base/memory.h"
 #include "pipeline/access_findings.h"
+#include "pipeline/access_fit.h"
 #include "pipeline/check.h"
 
 static mlg_status tell(char **out, mlg_db *db, bool compare, mlg_format format, mlg_error *err)
@@ -33,7 +34,8 @@ static mlg_status tell_study_file(char **out, const char *path, const mlg_access
     if (st == MLG_OK)
         st = mlg_study_access(&trial.study, &summary, err);
     if (st == MLG_OK)
-        st = tell(out, trial.study.db, options->compare, format, err);
+        st = options->fit ? mlg_access_fit_tell(out, &trial.study, format, err)
+                          : tell(out, trial.study.db, options->compare, format, err);
     mlg_text_release(&summary);
     mlg_study_travel_release(&trial.study);
     mlg_trial_close(&trial);
@@ -48,6 +50,9 @@ mlg_status mlg_access_report(char **out, const char *study, const mlg_access_opt
     *out = NULL;
     if (!mlg_study_is(study))
         return tell_study_file(out, study, options, format, err);
+    if (options->fit)
+        return mlg_fail(err, MLG_USAGE,
+                        "a fit is made on a study file, which says how to travel; this is a GeoPackage");
     MLG_TRY(mlg_db_open(&db, study, false, err));
     mlg_status st = tell(out, db, options->compare, format, err);
     mlg_db_close(db);

@@ -1,6 +1,7 @@
 #include "support.h"
 
 #include "analysis/access/calibrate_fit.h"
+#include "analysis/access/fit.h"
 #include "network/models/model.h"
 
 #include <math.h>
@@ -137,6 +138,135 @@ static void the_spread_around_a_fit_is_told(void **state)
         assert_near(fit.spread[h], 1.4826 * log(1.1), 0.03);
 }
 
+/* ---- conventions fitted on what is published ---------------------------------------------------------------------- */
+
+enum { PLACES = 120, SITES = 40, PAIRS = PLACES * SITES };
+
+typedef struct {
+    int64_t start[SITES + 1];
+    int32_t column[PAIRS], time[PAIRS];
+    double demand[PLACES], supply[SITES], published[PLACES], persons[PLACES];
+    uint8_t half[PLACES];
+    mlg_fit_input input;
+} land;
+
+/* Places and sites at random in a square of 60 minutes; 2 minutes of each trip are fixed. */
+static void make_land(land *l)
+{
+    double x[PLACES], y[PLACES];
+    uint64_t seed = 11;
+    for (int i = 0; i < PLACES; i++) {
+        x[i] = 60 * random_unit(&seed);
+        y[i] = 60 * random_unit(&seed);
+        l->demand[i] = l->persons[i] = 100 + 5000 * random_unit(&seed);
+        l->half[i] = x[i] > 30;
+    }
+    for (int s = 0; s < SITES; s++) {
+        l->start[s] = (int64_t)s * PLACES;
+        l->supply[s] = 1000 + 20000 * random_unit(&seed);
+        for (int i = 0; i < PLACES; i++) {
+            l->column[s * PLACES + i] = i;
+            l->time[s * PLACES + i] = i == s ? 0 : (int32_t)lround(600 * (2 + hypot(x[i] - x[s], y[i] - y[s])));
+        }
+    }
+    l->start[SITES] = PAIRS;
+    l->input = (mlg_fit_input){ .times = { SITES, PLACES, l->start, l->column, l->time },
+                                .fixed_ds = 1200,
+                                .steps = mlg_decay_by_name("apl-2015"),
+                                .demand = l->demand,
+                                .supply = l->supply,
+                                .published = l->published,
+                                .persons = l->persons,
+                                .half = l->half,
+                                .threshold = 2.5,
+                                .threads = 1 };
+}
+
+static double cosine(int32_t time_ds, double cut, double faster)
+{
+    double t = time_ds > 1200 ? 1200 + round((time_ds - 1200) / faster) : time_ds;
+    return t <= cut * 600 ? (1 + cos(acos(-1.0) * t / (cut * 600))) / 2 : 0;
+}
+
+/* By the formula, in two loops. */
+static void publish(land *l, double cut, double faster, double level)
+{
+    for (int i = 0; i < PLACES; i++)
+        l->published[i] = 0;
+    for (int s = 0; s < SITES; s++) {
+        double sum = 0;
+        for (int i = 0; i < PLACES; i++)
+            sum += l->demand[i] * cosine(l->time[s * PLACES + i], cut, faster);
+        for (int i = 0; i < PLACES; i++)
+            l->published[i] += level * l->supply[s] / sum * cosine(l->time[s * PLACES + i], cut, faster);
+    }
+}
+
+static void the_set_that_made_it_is_found(void **state)
+{
+    (void)state;
+    static land l;
+    mlg_fit_set sets[24];
+    mlg_fit_try best[MLG_FIT_TRIES];
+    mlg_error err;
+    int n = 0;
+    make_land(&l);
+    publish(&l, 16, 1.1, 1.3);
+    for (int shape = 0; shape < 2; shape++)
+        for (int cut = 12; cut <= 22; cut += 2)
+            for (int fast = 0; fast < 2; fast++)
+                sets[n++] = (mlg_fit_set){ shape ? MLG_STEPS : MLG_COSINE, cut, fast ? 1.1 : 1 };
+    assert_ok(mlg_fit_choose(best, &l.input, sets, n, &err), &err);
+    for (int h = 0; h < MLG_FIT_TRIES; h++) {
+        assert_int_equal(best[h].set.shape, MLG_COSINE);
+        assert_near(best[h].set.cut_min, 16, 0);
+        assert_near(best[h].set.faster, 1.1, 0);
+        assert_near(best[h].level, 1.3, 1e-9);
+        for (int k = 0; k < MLG_FIT_HALVES; k++) {
+            assert_near(best[h].half[k].spearman, 1, 1e-3); /* places nobody serves tie */
+            assert_near(best[h].half[k].pearson, 1, 1e-12);
+            assert_near(best[h].half[k].below, best[h].half[k].below_published, 1e-12);
+            assert_near(best[h].half[k].recall, 1, 0);
+            assert_near(best[h].half[k].precision, 1, 0);
+        }
+    }
+}
+
+/* What is published in the east at twice the level of the west: each half finds its own, and its figures on the other show the error. */
+static void the_other_half_is_held_out(void **state)
+{
+    (void)state;
+    static land l;
+    const mlg_fit_set set = { MLG_COSINE, 16, 1.1 };
+    mlg_fit_try tries[MLG_FIT_TRIES];
+    mlg_error err;
+    make_land(&l);
+    publish(&l, 16, 1.1, 1);
+    for (int i = 0; i < PLACES; i++)
+        l.published[i] *= l.half[i] ? 2 : 1;
+    assert_ok(mlg_fit_judge(tries, &l.input, &set, &err), &err);
+    assert_near(tries[0].level, 1, 1e-9);
+    assert_near(tries[1].level, 2, 1e-9);
+    assert_true(tries[MLG_FIT_BOTH].level > 1.1 && tries[MLG_FIT_BOTH].level < 1.9);
+    assert_near(tries[0].half[0].below, tries[0].half[0].below_published, 1e-12);
+    assert_true(tries[0].half[1].below > tries[0].half[1].below_published);
+    assert_true(tries[1].half[0].below < tries[1].half[0].below_published);
+}
+
+static void too_few_places_are_refused(void **state)
+{
+    (void)state;
+    static land l;
+    const mlg_fit_set set = { MLG_COSINE, 16, 1 };
+    mlg_fit_try tries[MLG_FIT_TRIES];
+    mlg_error err;
+    make_land(&l);
+    publish(&l, 16, 1, 1);
+    for (int i = 0; i < PLACES; i++)
+        l.published[i] = i < 30 ? l.published[i] : (double)NAN;
+    assert_fails(mlg_fit_judge(tries, &l.input, &set, &err), MLG_DATA, &err, "communes of one half");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +275,9 @@ int main(void)
         cmocka_unit_test(bad_pairs_are_refused),
         cmocka_unit_test(a_fit_finds_the_terminal_time_and_the_speed),
         cmocka_unit_test(the_spread_around_a_fit_is_told),
+        cmocka_unit_test(the_set_that_made_it_is_found),
+        cmocka_unit_test(the_other_half_is_held_out),
+        cmocka_unit_test(too_few_places_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
