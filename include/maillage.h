@@ -471,6 +471,41 @@ MLG_API mlg_status mlg_write_matrix(char **out, const char *study, const char *p
                                     const mlg_matrix_options *options, mlg_format format,
                                     mlg_error *err) MLG_MUST_CHECK;
 
+/* ---- sharing out the travel times of a study --------------------------------------------------------------- */
+
+/* The travel times of a large study by road, computed in parts by any number of processes or machines that see the same folder, under
+ * any scheduler: plan once, compute each part, merge, then run the study, which finds every time already there. Part k of n is the rows of
+ * times of the k-th of n equal slices of its sites (every commune and every facility, in a fixed order), up to the longest limit that its
+ * analyses ask for. Each part is one file beside the GeoPackage, "name.k-of-n.times", written whole or not at all: a part whose process died
+ * is computed again, the others are not. The rows, and so all that the study finds, are the same bits as without parts. A part reads
+ * the study and its sources, and maps the network prepared by the plan: the pages are shared by the processes of a machine.
+ *
+ * All three take the options of mlg_run(), of which the scenario and `overwrite` are not used, and return a summary to be freed
+ * with free(). MLG_INPUT: as mlg_run() for loading and for roads; the study does not travel by road. MLG_CANCELLED, MLG_MEMORY. */
+
+/* Prepares the network beside the GeoPackage for that many parts, where sweeps pay, and says what each part holds.
+ * MLG_USAGE: fewer parts than 1, or more than sites. O(the preparation of the network).
+ *   study  study file
+ *   parts  number of parts */
+MLG_API mlg_status mlg_shard_plan(char **out, const char *study, int32_t parts, const mlg_run_options *options,
+                                  mlg_format format, mlg_error *err) MLG_MUST_CHECK;
+
+/* Computes a part, unless its file is already there. MLG_USAGE: no such part. MLG_INPUT also: the file cannot be written. Time as the rows
+ * of its sites; memory 8 bytes per pair of a site of the part and a place within the limit.
+ *   study  study file
+ *   part  from 1
+ *   parts  number of parts, as planned */
+MLG_API mlg_status mlg_shard_run(char **out, const char *study, int32_t part, int32_t parts,
+                                 const mlg_run_options *options, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
+
+/* Puts the times of all parts into the file that mlg_run() reads. MLG_INPUT also: a part is missing, damaged, or was made from another
+ * network, other places or other sites than those of the study today; all missing parts are named. The parts are left for the
+ * caller to delete. O(bytes of the parts), which are all held in memory.
+ *   study  study file
+ *   parts  number of parts, as planned */
+MLG_API mlg_status mlg_shard_merge(char **out, const char *study, int32_t parts, const mlg_run_options *options,
+                                   mlg_format format, mlg_error *err) MLG_MUST_CHECK;
+
 /* Bytes allocated by the library, freed with mlg_free(bytes). */
 typedef struct mlg_blob {
     void *bytes;

@@ -43,6 +43,7 @@ if [ $full = yes ]; then
   for study in "$top/tests/studies/small" road; do
     python3 "$top/tests/same_bits.py" "$study" "$top/build-release/maillage" "$top/build-clang/maillage"
   done
+  "$top/tests/cluster/run.sh" "$top/build-release/maillage"
   "$top/tests/install.sh" "$top/build-release"
   "$top/tests/outside.sh" "$top/build-release/maillage"
 fi

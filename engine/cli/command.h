@@ -54,6 +54,16 @@ extern const char *const mlg_progress_choices[];
         .name = "progress", .type = MLG_WORD, .value = "HOW", .fallback = "auto",                                 \
         .choices = mlg_progress_choices, .console = true, .help = "progress, on stderr"                           \
     }
+#define MLG_OPTION_OUTPUT                                                                                         \
+    {                                                                                                             \
+        .name = "output", .type = MLG_FOLDER, .value = "DIR", .meaning = "that of the study file",                \
+        .writes = true, .help = "folder that output paths are relative to"                                        \
+    }
+#define MLG_OPTION_THREADS                                                                                        \
+    {                                                                                                             \
+        .name = "threads", .type = MLG_NUMBER, .value = "N", .fallback = "0", .most = 256, .advanced = true,      \
+        .help = "number of threads, 0 for one per processor; results do not depend on it"                         \
+    }
 #define MLG_OPTION_DRY_RUN                                                                                        \
     {                                                                                                             \
         .name = "dry-run", .help = "check everything and report what would be done, without writing anything"     \

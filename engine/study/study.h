@@ -24,7 +24,10 @@ typedef struct mlg_study {
     int epsg;
     int threads;
     const mlg_progress *progress;
-    const char *network_path;  /* file that keeps the road network; NULL: not kept */
+    const char *network_path; /* file that keeps the road network; NULL: not kept */
+    const char
+        *times_path;   /* file that keeps every travel time computed; NULL: beside the network, as many as fit */
+    bool prepare_only; /* rows of times are not computed (network/models/road.h) */
     mlg_travel_source *travel; /* NULL until a stage needs it */
     mlg_digests *digests;      /* digests of the sources, kept for one run; NULL: hashed each time */
     mlg_plan *plan;            /* collects the files that a dry run would read; NULL: not a dry run */

@@ -148,6 +148,27 @@ mlg_status mlg_compare_studies(char **out, const char *a, const char *b, const m
     return answer(out, a, b, format, err);
 }
 
+mlg_status mlg_shard_plan(char **out, const char *study, int32_t parts, const mlg_run_options *options,
+                          mlg_format format, mlg_error *err)
+{
+    (void)options;
+    return answer(out, study, parts > 1 ? "parts" : "part", format, err);
+}
+
+mlg_status mlg_shard_run(char **out, const char *study, int32_t part, int32_t parts,
+                         const mlg_run_options *options, mlg_format format, mlg_error *err)
+{
+    (void)options;
+    return answer(out, study, part < parts ? "a part" : "the last part", format, err);
+}
+
+mlg_status mlg_shard_merge(char **out, const char *study, int32_t parts, const mlg_run_options *options,
+                           mlg_format format, mlg_error *err)
+{
+    (void)options;
+    return answer(out, study, parts > 1 ? "parts" : "part", format, err);
+}
+
 mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,
                          const mlg_calibrate_options *options, mlg_format format, mlg_error *err)
 {

@@ -60,6 +60,11 @@ mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study
  * closes it; does nothing for other models. Fails wherever a stage would reject the roads or the timetables. */
 mlg_status mlg_study_try_roads(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
+/* The rows of a study that travels by road, once mlg_study_travel() has been called: what their file is known by, and how many were
+ * announced under study->prepare_only and found nowhere. */
+uint64_t mlg_study_rows_fingerprint(const mlg_study *study);
+int64_t mlg_study_rows_missing(const mlg_study *study);
+
 /* Closes networks and matrices. */
 void mlg_study_travel_release(mlg_study *study);
 

@@ -218,12 +218,17 @@ static mlg_engine engine_of(const mlg_study *study)
 static mlg_status choose_engine(mlg_roads *s, const mlg_study *study, mlg_error *err)
 {
     MLG_TRY(mlg_roads_beside(&s->hierarchy_path, study, ".hierarchy", err));
-    MLG_TRY(mlg_roads_beside(&s->times_path, study, ".times", err));
+    if (study->times_path)
+        MLG_TRY(mlg_copy_text(&s->times_path, study->times_path, err));
+    else
+        MLG_TRY(mlg_roads_beside(&s->times_path, study, ".times", err));
     const mlg_road_model_options options = {
         .engine = engine_of(study),
         .hierarchy_path = s->hierarchy_path,
         .rows_path = s->times_path,
         .threads = study->threads,
+        .most_bytes = study->times_path ? INT64_MAX : 0,
+        .prepare_only = study->prepare_only,
     };
     return mlg_road_model_keep(s->road_model, &options, err);
 }
@@ -275,6 +280,16 @@ mlg_status mlg_roads_settle(mlg_travel_account *account, mlg_study *study, mlg_e
     const mlg_road_model_report report = mlg_road_model_figures(s->road_model);
     account_for(account, s, &report);
     return note_engine(study, err);
+}
+
+uint64_t mlg_study_rows_fingerprint(const mlg_study *study)
+{
+    return mlg_road_model_fingerprint(study->travel->roads.road_model);
+}
+
+int64_t mlg_study_rows_missing(const mlg_study *study)
+{
+    return mlg_road_model_figures(study->travel->roads.road_model).missing;
 }
 
 static mlg_status attach_places(mlg_roads *s, mlg_study *study, const mlg_places *places, mlg_error *err)

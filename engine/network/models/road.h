@@ -35,6 +35,7 @@ typedef struct mlg_road_model_options {
     const char *rows_path;      /* file of rows; NULL: in memory */
     int64_t most_bytes;         /* of rows in memory; 0: 512 MiB. Further rows are searched one at a time */
     int threads;                /* as in mlg_thread_count() */
+    bool prepare_only; /* announced rows are not computed: the network is prepared for them if that pays */
 } mlg_road_model_options;
 
 /* From here on announced rows are kept, and the rows of a file made from the same network and places are reused. The paths
@@ -46,12 +47,16 @@ mlg_status mlg_road_model_keep(mlg_road_model *road_model, const mlg_road_model_
 /* Writes new rows to the file; failure to write it is not an error either. MLG_MEMORY. */
 mlg_status mlg_road_model_save(mlg_road_model *road_model, mlg_error *err) MLG_MUST_CHECK;
 
+/* Identifies everything rows depend on besides their sites: the network, the places, the direction. 0 before mlg_road_model_keep(). */
+uint64_t mlg_road_model_fingerprint(const mlg_road_model *road_model);
+
 /* What was computed and what was reused since the road model was made. */
 typedef struct mlg_road_model_report {
     int64_t searched;  /* rows, each by one search */
     int64_t swept;     /* rows by sweeps */
     int64_t nearest;   /* searches from all sites at once for the nearest site */
     int64_t kept;      /* rows and nearest sites that were reused */
+    int64_t missing;   /* rows announced under `prepare_only` and found nowhere */
     mlg_choice choice; /* the last one; empty `reason`: none was made */
     mlg_hierarchy_origin origin;
     bool prepared;       /* a prepared network was used, of that `origin` */

@@ -65,6 +65,11 @@ mlg_status mlg_road_model_save(mlg_road_model *road_model, mlg_error *err)
     return mlg_pardon(report->rows, sizeof report->rows, st, &fault, err);
 }
 
+uint64_t mlg_road_model_fingerprint(const mlg_road_model *road_model)
+{
+    return road_model->fingerprint;
+}
+
 mlg_road_model_report mlg_road_model_figures(const mlg_road_model *road_model)
 {
     mlg_road_model_report report = road_model->report;
@@ -250,6 +255,10 @@ static mlg_status compute_missing(batch *b, mlg_error *err)
     MLG_TRY(make_room(b, err));
     const mlg_many_to_many_request all = request_of(b, 0, b->n);
     MLG_TRY(choose(&d->report.choice, d, &all, err));
+    if (d->options.prepare_only) {
+        d->report.missing += b->n;
+        return d->report.choice.method == MLG_BY_SWEEP ? prepare(d, b->progress, err) : MLG_OK;
+    }
     for (int32_t first = 0; first < b->n && (count = fitting(d, b->n - first)) > 0; first += count)
         MLG_TRY(compute(b, d->report.choice.method, first, count, err));
     for (int32_t k = 0; k < b->n; k++)

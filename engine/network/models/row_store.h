@@ -38,6 +38,11 @@ mlg_status mlg_row_store_add(mlg_row_store *store, const mlg_row_key *key, int32
 mlg_status mlg_row_store_read(mlg_row_store *store, const char *path, uint64_t fingerprint, int32_t n_places,
                               mlg_error *err) MLG_MUST_CHECK;
 
+/* One file of the rows of `n` files saved with this fingerprint, in their order; of two rows with the same key the later counts. *rows
+ * is their number. MLG_INPUT as mlg_row_store_read() and mlg_row_store_write(): names the file, and `path` is left as it was. O(bytes). */
+mlg_status mlg_row_store_merge(int64_t *rows, const char *path, const char *const *part, int32_t n,
+                               uint64_t fingerprint, int32_t n_places, mlg_error *err) MLG_MUST_CHECK;
+
 /* Writes the rows to a temporary file and renames it. Once the store is half full, rows that were read from a file and never used are
  * left out. Does nothing when no row was added. MLG_INPUT: the file cannot be written. */
 mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t fingerprint,

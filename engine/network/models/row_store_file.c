@@ -235,3 +235,19 @@ mlg_status mlg_row_store_read(mlg_row_store *store, const char *path, uint64_t f
     MLG_TRY(mlg_row_store_own(store, rest, (int64_t)size, err));
     return adopt(store, &head, rest, err);
 }
+
+mlg_status mlg_row_store_merge(int64_t *rows, const char *path, const char *const *part, int32_t n,
+                               uint64_t fingerprint, int32_t n_places, mlg_error *err)
+{
+    mlg_row_store *store;
+    MLG_TRY(mlg_row_store_new(&store, INT64_MAX, err));
+    mlg_status st = MLG_OK;
+    for (int32_t i = 0; i < n; i++)
+        MLG_GO(mlg_row_store_read(store, part[i], fingerprint, n_places, err));
+    store->changed = true;
+    *rows = (int64_t)store->count;
+    st = mlg_row_store_write(store, path, fingerprint, err);
+done:
+    mlg_row_store_free(store);
+    return st;
+}

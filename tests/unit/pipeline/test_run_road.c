@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "adapters/db/database.h"
+#include "adapters/layer/read.h"
 #include "base/memory.h"
 #include "road_study.h"
 
@@ -192,6 +193,114 @@ static void a_change_of_supply_travels_nowhere(void **state)
     free(anew);
 }
 
+/* ---- in parts ---- */
+
+typedef enum { PLAN, RUN, MERGE } step;
+
+/* The summary in JSON, freed with free(); NULL on failure, told in `err`. */
+static char *share(const made *m, step what, int32_t part, int32_t parts, mlg_error *err)
+{
+    char study[512], folder[512], *text = NULL;
+    snprintf(study, sizeof study, "%s/study.yaml", m->folder);
+    snprintf(folder, sizeof folder, "%s", m->folder);
+    const mlg_run_options options = { .output_folder = folder, .threads = 2 };
+    mlg_status st = what == PLAN  ? mlg_shard_plan(&text, study, parts, &options, MLG_JSON, err)
+                    : what == RUN ? mlg_shard_run(&text, study, part, parts, &options, MLG_JSON, err)
+                                  : mlg_shard_merge(&text, study, parts, &options, MLG_JSON, err);
+    assert_true((st == MLG_OK) == (text != NULL));
+    return text;
+}
+
+static void shared(const made *m, step what, int32_t part, int32_t parts, const char *expected)
+{
+    mlg_error err;
+    char *text = share(m, what, part, parts, &err);
+    if (!text)
+        fail_msg("%s", err.message);
+    if (expected && !strstr(text, expected))
+        fail_msg("%s is not in %s", expected, text);
+    free(text);
+}
+
+static void not_shared(const made *m, step what, int32_t part, int32_t parts, const char *expected)
+{
+    mlg_error err;
+    assert_null(share(m, what, part, parts, &err));
+    if (!strstr(err.message, expected))
+        fail_msg("%s is not in %s", expected, err.message);
+}
+
+static void forget_parts(const made *m, int32_t parts)
+{
+    char name[64];
+    for (int32_t part = 1; part <= parts; part++) {
+        snprintf(name, sizeof name, "town.%d-of-%d.times", part, parts);
+        unlink(in(m, name));
+    }
+}
+
+/* Parts of any number, computed in any order and by any engine, hold every row that the run asks for, in one file of the same bytes. */
+static void parts_are_the_rows_of_one_run(void **state)
+{
+    const made *m = *state;
+    (void)run_once(m, "search");
+    char *whole = tables(m), first[65], merged[65];
+    int64_t bytes;
+    mlg_error err;
+    for (int32_t parts = 1; parts <= 7; parts += 3) {
+        forget_outputs(m);
+        write_study(m, parts == 4 ? "search" : "sweep");
+        shared(m, PLAN, 0, parts, "town.network");
+        for (int32_t part = parts; part > 0; part--)
+            shared(m, RUN, part, parts, "\"computed\":\ttrue");
+        shared(m, MERGE, 0, parts, "town.times");
+        assert_ok(mlg_file_sha256(merged, &bytes, in(m, "town.times"), &err), &err);
+        mlg_run_travel travel = run_once(m, "auto");
+        assert_int_equal(travel.searched + travel.swept, 0);
+        char *tabled = tables(m);
+        same_text(tabled, whole);
+        free(tabled);
+        forget_parts(m, parts);
+        if (parts > 1)
+            assert_string_equal(first, merged);
+        memcpy(first, merged, sizeof first);
+    }
+    free(whole);
+}
+
+static void a_part_that_died_alone_is_computed_again(void **state)
+{
+    const made *m = *state;
+    write_study(m, "auto");
+    shared(m, PLAN, 0, 3, NULL);
+    shared(m, RUN, 1, 3, "\"computed\":\ttrue");
+    shared(m, RUN, 1, 3, "\"computed\":\tfalse");
+    not_shared(m, MERGE, 0, 3, "2 of 3 parts are missing: 2, 3");
+    shared(m, RUN, 2, 3, NULL);
+    shared(m, RUN, 3, 3, NULL);
+    write_text(in(m, "town.2-of-3.times"), "half a part");
+    not_shared(m, MERGE, 0, 3, "town.2-of-3.times: not a file of times");
+    shared(m, RUN, 2, 3, "\"computed\":\ttrue");
+    shared(m, MERGE, 0, 3, NULL);
+    not_shared(m, RUN, 4, 3, "there is no part 4 of 3");
+    not_shared(m, RUN, 0, 3, "there is no part 0 of 3");
+    not_shared(m, PLAN, 0, 1000, "give 1 to 101");
+    forget_parts(m, 3);
+}
+
+/* A site more than when the parts were computed: the slices hold it nowhere. */
+static void parts_of_another_study_are_refused(void **state)
+{
+    const made *m = *state;
+    write_study(m, "auto");
+    for (int32_t part = 1; part <= 2; part++)
+        shared(m, RUN, part, 2, NULL);
+    write_road_people(m->folder, 1, 640);
+    not_shared(m, MERGE, 0, 2, "hold no times from 1 of 101 sites");
+    forget_parts(m, 2);
+    write_road_people(m->folder, 1, 500);
+}
+
 /* One row, and the nearest pharmacy twice: within the two hours of the times, and without a limit for the catchments. */
 static void a_moved_site_costs_its_row(void **state)
 {
@@ -266,6 +375,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(every_engine_gives_the_same_tables, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_change_of_supply_travels_nowhere, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_moved_site_costs_its_row, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(parts_are_the_rows_of_one_run, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_part_that_died_alone_is_computed_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(parts_of_another_study_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_place_without_a_name_is_told_by_its_code_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(files_that_are_damaged_are_made_again_and_it_is_told, set_up, tear_down),
     };

@@ -1,0 +1,348 @@
+/* mlg_shard_plan, mlg_shard_run, mlg_shard_merge: the travel times of a study in parts. */
+#include "adapters/json.h"
+#include "analysis/access/stage_measure.h"
+#include "analysis/travel/model.h"
+#include "base/aside.h"
+#include "base/language.h"
+#include "base/memory.h"
+#include "base/path.h"
+#include "network/models/row_store.h"
+#include "pipeline/check.h"
+#include "pipeline/dry_run.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    mlg_study request;
+    mlg_study_file *file;
+    mlg_trial trial;
+    mlg_places places;
+    mlg_sites sites;     /* those whose rows are shared out */
+    int32_t limit_ds;    /* of the rows */
+    mlg_travel *travel;  /* from those sites */
+    int32_t part, parts; /* part 0: all */
+    char *geopackage;
+    char network[MLG_PATH_SIZE], times[MLG_PATH_SIZE];
+    bool prepared, computed;
+    int64_t rows; /* merged */
+} job;
+
+/* ---- what is shared out ---- */
+
+/* Every commune, for supply and candidate sites, then every facility. */
+static mlg_status list_sites(job *j, mlg_error *err)
+{
+    mlg_study *study = &j->trial.study;
+    mlg_stmt *stmt = NULL;
+    bool row;
+    mlg_status st = MLG_OK;
+    for (int32_t p = 0; p < j->places.count; p++)
+        if (mlg_place_is_commune(&j->places, p))
+            MLG_TRY(mlg_sites_add_place(&j->sites, &j->places, p, err));
+    MLG_TRY(mlg_db_query(&stmt, study->db, "load/select_categories", err));
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        MLG_GO(mlg_sites_of_category(&j->sites, study, &j->places, mlg_column_text(stmt, 0), err));
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static void widen(job *j, int32_t limit_ds)
+{
+    if (limit_ds > j->limit_ds)
+        j->limit_ds = limit_ds;
+}
+
+/* The longest limit of its measures, catchments and sitings. */
+static mlg_status find_limit(job *j, mlg_error *err)
+{
+    const mlg_config *config = j->trial.study.config;
+    for (unsigned i = 0; i < config->accessibility_count; i++) {
+        mlg_decay decay;
+        MLG_TRY(mlg_study_decay(&decay, &j->trial.study, i, err));
+        widen(j, mlg_decay_limit(&decay));
+    }
+    for (unsigned i = 0; i < config->catchments_count; i++)
+        widen(j, mlg_minutes_to_ds(config->catchments[i].minutes[config->catchments[i].minutes_count - 1]));
+    for (unsigned i = 0; i < config->siting_count; i++)
+        widen(j, mlg_minutes_to_ds(mlg_config_siting_max_minutes(&config->siting[i])));
+    return MLG_OK;
+}
+
+typedef struct {
+    int32_t first, count;
+} slice;
+
+static slice slice_of(const job *j, int32_t part)
+{
+    const int64_t first = (int64_t)j->sites.count * (part - 1) / j->parts;
+    return (slice){ (int32_t)first, (int32_t)((int64_t)j->sites.count * part / j->parts - first) };
+}
+
+/* ---- files ---- */
+
+static mlg_status name_part(char path[MLG_PATH_SIZE], const job *j, int32_t part, mlg_error *err)
+{
+    char extension[64];
+    snprintf(extension, sizeof extension, ".%d-of-%d.times", part, j->parts);
+    return mlg_path_with_extension(path, j->geopackage, extension, err);
+}
+
+static mlg_status name_files(job *j, const mlg_run_options *options, mlg_error *err)
+{
+    MLG_TRY(mlg_study_file_resolve(&j->geopackage, j->file, options->output_folder,
+                                   j->request.config->outputs.geopackage, err));
+    MLG_TRY(mlg_path_with_extension(j->network, j->geopackage, ".network", err));
+    if (j->part > 0)
+        return name_part(j->times, j, j->part, err);
+    return mlg_path_with_extension(j->times, j->geopackage, ".times", err);
+}
+
+/* ---- opening ---- */
+
+static mlg_status need_roads(const job *j, mlg_error *err)
+{
+    const mlg_config_travel *travel = j->request.config->travel;
+    if (travel && travel->model && strcmp(travel->model, "road") == 0)
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: travel.model is not road: there are no times to share out",
+             mlg_study_file_path(j->file));
+    mlg_hint(err, "run the study on one machine: maillage run %s", mlg_study_file_path(j->file));
+    return MLG_INPUT;
+}
+
+static mlg_status check_parts(const job *j, mlg_error *err)
+{
+    if (j->parts < 1 || j->parts > j->sites.count)
+        return mlg_fail(err, MLG_USAGE, "%d parts: the study has %d sites to share out; give 1 to %d", j->parts,
+                        j->sites.count, j->sites.count);
+    if (j->part > j->parts)
+        return mlg_fail(err, MLG_USAGE, "there is no part %d of %d", j->part, j->parts);
+    return MLG_OK;
+}
+
+/* Loads the study, and opens its network without computing a row. */
+static mlg_status open_all(job *j, mlg_error *err)
+{
+    MLG_TRY(mlg_trial_open(&j->trial, &j->request, err));
+    mlg_study *study = &j->trial.study;
+    study->network_path = j->network;
+    study->times_path = j->times;
+    study->prepare_only = j->part == 0;
+    MLG_TRY(mlg_places_read(&j->places, study, err));
+    MLG_TRY(list_sites(j, err));
+    MLG_TRY(check_parts(j, err));
+    MLG_TRY(find_limit(j, err));
+    return mlg_study_travel(&j->travel, study, &j->places, &j->sites, err);
+}
+
+static void release(job *j)
+{
+    mlg_travel_free(j->travel);
+    mlg_study_travel_release(&j->trial.study);
+    mlg_sites_release(&j->sites);
+    mlg_places_release(&j->places);
+    mlg_trial_close(&j->trial);
+    mlg_study_file_close(j->file);
+    free(j->geopackage);
+}
+
+static mlg_status announce(job *j, slice sites, mlg_error *err)
+{
+    int32_t *site;
+    MLG_TRY(MLG_NEW(&site, (size_t)sites.count, "sites of a part", err));
+    for (int32_t i = 0; i < sites.count; i++)
+        site[i] = sites.first + i;
+    mlg_status st = mlg_travel_ahead(j->travel, site, sites.count, j->limit_ds, j->trial.study.progress, err);
+    free(site);
+    return st;
+}
+
+/* ---- summaries ---- */
+
+static mlg_status say_json(char **out, const job *j, mlg_error *err)
+{
+    mlg_json *json;
+    MLG_TRY(mlg_json_new(&json, err));
+    mlg_json_number(json, "parts", j->parts);
+    if (j->part > 0)
+        mlg_json_number(json, "part", j->part);
+    mlg_json_number(json, "sites", j->part > 0 ? slice_of(j, j->part).count : j->sites.count);
+    mlg_json_number(json, "places", j->places.count);
+    mlg_json_number(json, "minutes", (double)j->limit_ds / MLG_DS_PER_MIN);
+    if (j->part > 0)
+        mlg_json_bool(json, "computed", j->computed);
+    if (j->rows > 0)
+        mlg_json_number(json, "rows", (double)j->rows);
+    mlg_json_text(json, "file", j->prepared ? j->network : j->times);
+    mlg_status st = mlg_json_finish(out, json, err);
+    mlg_json_free(json);
+    return st;
+}
+
+static mlg_status say_text(char **out, const job *j, const char *study, mlg_error *err)
+{
+    mlg_text text = { 0 };
+    if (j->prepared)
+        mlg_text_printf(
+            &text,
+            mlg_tr("%d sites, %d places, up to %g minutes: %d parts of %d to %d sites; network ready: %s\n"
+                   "next, on any machines that see this folder: maillage shard run %s K/%d, K from 1 to %d\n"),
+            j->sites.count, j->places.count, (double)j->limit_ds / MLG_DS_PER_MIN, j->parts,
+            j->sites.count / j->parts, (j->sites.count + j->parts - 1) / j->parts, j->network, study, j->parts,
+            j->parts);
+    else if (j->part > 0)
+        mlg_text_printf(&text,
+                        mlg_tr(j->computed
+                                   ? MLG_MARK("part %d of %d: times from %d sites, %s\n")
+                                   : MLG_MARK("part %d of %d: times from %d sites were already there, %s\n")),
+                        j->part, j->parts, slice_of(j, j->part).count, j->times);
+    else
+        mlg_text_printf(
+            &text,
+            mlg_tr("%d parts, %lld rows of times: %s\nnext: maillage run %s; the files of the parts may then be "
+                   "deleted\n"),
+            j->parts, (long long)j->rows, j->times, study);
+    return mlg_text_take(out, &text, err);
+}
+
+/* ---- the three steps ---- */
+
+static mlg_status prepare(job *j, mlg_error *err)
+{
+    j->prepared = true;
+    return announce(j, (slice){ 0, j->sites.count }, err);
+}
+
+/* Reads the file back: a part is whole before anyone counts on it. */
+static mlg_status check_part(const job *j, mlg_error *err)
+{
+    mlg_row_store *store;
+    MLG_TRY(mlg_row_store_new(&store, INT64_MAX, err));
+    mlg_status st =
+        mlg_row_store_read(store, j->times, mlg_study_rows_fingerprint(&j->trial.study), j->places.count, err);
+    mlg_row_store_free(store);
+    return st;
+}
+
+static mlg_status compute(job *j, mlg_error *err)
+{
+    mlg_travel_account *account;
+    MLG_TRY(announce(j, slice_of(j, j->part), err));
+    MLG_TRY(MLG_NEW(&account, 1, "notes", err));
+    mlg_status st = mlg_study_travel_settle(account, &j->trial.study, err);
+    j->computed = account->rows.searched + account->rows.swept > 0;
+    free(account);
+    return st == MLG_OK ? check_part(j, err) : st;
+}
+
+/* Names all missing parts at once, so that they can be computed at once. */
+static mlg_status need_parts(const job *j, char **part, mlg_error *err)
+{
+    mlg_text missing = { 0 };
+    int32_t count = 0;
+    for (int32_t k = 0; k < j->parts; k++) {
+        char name[MLG_PATH_SIZE];
+        MLG_TRY(name_part(name, j, k + 1, err));
+        MLG_TRY(mlg_copy_text(&part[k], name, err));
+        if (!mlg_path_exists(name))
+            mlg_text_printf(&missing, "%s%d", count++ > 0 ? ", " : "", k + 1);
+    }
+    mlg_status st = mlg_text_status(&missing, err);
+    if (st == MLG_OK && count > 0) {
+        st = mlg_fail(err, MLG_INPUT, "%d of %d parts are missing: %s", count, j->parts, mlg_text_words(&missing));
+        mlg_hint(err, "compute each of them: maillage shard run %s K/%d", mlg_study_file_path(j->file), j->parts);
+    }
+    mlg_text_release(&missing);
+    return st;
+}
+
+/* Every row that the study may ask for is in the merged file. */
+static mlg_status check_merged(job *j, mlg_error *err)
+{
+    mlg_study *study = &j->trial.study;
+    mlg_travel_free(j->travel);
+    j->travel = NULL;
+    mlg_study_travel_release(study);
+    MLG_TRY(mlg_study_travel(&j->travel, study, &j->places, &j->sites, err));
+    MLG_TRY(announce(j, (slice){ 0, j->sites.count }, err));
+    const int64_t missing = mlg_study_rows_missing(study);
+    if (missing == 0)
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "the parts hold no times from %lld of %d sites, or not up to %g minutes",
+             (long long)missing, j->sites.count, (double)j->limit_ds / MLG_DS_PER_MIN);
+    mlg_hint(err, "the study has changed since they were computed: compute all parts again");
+    return MLG_INPUT;
+}
+
+static mlg_status merge(job *j, mlg_error *err)
+{
+    char **part;
+    MLG_TRY(MLG_NEW(&part, (size_t)j->parts, "parts", err));
+    mlg_status st = need_parts(j, part, err);
+    if (st == MLG_OK)
+        st = mlg_row_store_merge(&j->rows, j->times, (const char *const *)part, j->parts,
+                                 mlg_study_rows_fingerprint(&j->trial.study), j->places.count, err);
+    for (int32_t k = 0; k < j->parts; k++)
+        free(part[k]);
+    free(part);
+    return st == MLG_OK ? check_merged(j, err) : st;
+}
+
+static mlg_status fill_plan(const job *j, const mlg_run_options *options, bool prepares, mlg_error *err)
+{
+    char *extract = NULL;
+    MLG_TRY(mlg_plan_read_file(options->plan, mlg_study_file_path(j->file), err));
+    MLG_TRY(mlg_study_file_resolve(&extract, j->file, options->data_folder, j->request.config->travel->osm, err));
+    mlg_status st = mlg_plan_read_file(options->plan, extract, err);
+    free(extract);
+    return st == MLG_OK ? mlg_plan_write(options->plan, prepares ? j->network : j->times, err) : st;
+}
+
+static mlg_status work(char **out, job j, const char *study, const mlg_run_options *options,
+                       mlg_status (*step)(job *, mlg_error *), mlg_format format, mlg_error *err)
+{
+    *out = NULL;
+    mlg_status st = mlg_open_request(&j.request, &j.file, study, options, err);
+    if (st == MLG_OK)
+        st = need_roads(&j, err);
+    if (st == MLG_OK)
+        st = name_files(&j, options, err);
+    if (st == MLG_OK && options->plan) {
+        st = fill_plan(&j, options, step == prepare, err);
+        goto done;
+    }
+    if (st == MLG_OK)
+        st = open_all(&j, err);
+    if (st == MLG_OK)
+        st = step(&j, err);
+    if (st == MLG_OK)
+        st = format == MLG_JSON ? say_json(out, &j, err) : say_text(out, &j, study, err);
+done:
+    release(&j);
+    return st;
+}
+
+mlg_status mlg_shard_plan(char **out, const char *study, int32_t parts, const mlg_run_options *options,
+                          mlg_format format, mlg_error *err)
+{
+    return work(out, (job){ .parts = parts }, study, options, prepare, format, err);
+}
+
+mlg_status mlg_shard_run(char **out, const char *study, int32_t part, int32_t parts,
+                         const mlg_run_options *options, mlg_format format, mlg_error *err)
+{
+    *out = NULL;
+    if (part < 1)
+        return mlg_fail(err, MLG_USAGE, "there is no part %d of %d", part, parts);
+    return work(out, (job){ .part = part, .parts = parts }, study, options, compute, format, err);
+}
+
+mlg_status mlg_shard_merge(char **out, const char *study, int32_t parts, const mlg_run_options *options,
+                           mlg_format format, mlg_error *err)
+{
+    return work(out, (job){ .parts = parts }, study, options, merge, format, err);
+}
