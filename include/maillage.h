@@ -320,7 +320,9 @@ typedef struct mlg_compare_options {
 /* Compares two results, studies that have been run: a study and a scenario of it, two scenarios, two years, two zonings. Writes
  * comparaison.gpkg (the second result with the tables comparaison*), comparaison.html and comparaison.xlsx; the text lists who is on which side
  * of each threshold before and after, who gains and who loses, and what only one of the two holds. Communes meet by their codes. MLG_DATA: no
- * commune in common. MLG_INPUT: no such study, or the folder exists without `overwrite`. O(communes x measures log communes). */
+ * commune in common. MLG_INPUT: no such study, or the folder exists without `overwrite`. O(communes x measures log communes).
+ *   a  GeoPackage of the state before
+ *   b  GeoPackage of the state after */
 MLG_API mlg_status mlg_compare_studies(char **out, const char *a, const char *b,
                                        const mlg_compare_options *options, mlg_format format,
                                        mlg_error *err) MLG_MUST_CHECK;
