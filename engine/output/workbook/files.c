@@ -197,12 +197,28 @@ static mlg_status tell_other(index_sheet *index, mlg_db *db, const mlg_sheet_pla
     return st;
 }
 
-static mlg_status tell_others(index_sheet *index, mlg_db *db, mlg_error *err)
+static mlg_status tells_a_change(bool *changed, mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt;
+    MLG_TRY(mlg_db_query(&stmt, db, "report/tells_a_change", err));
+    mlg_status st = mlg_stmt_step(stmt, changed, err);
+    if (st == MLG_OK)
+        *changed = mlg_column_int(stmt, 0) != 0;
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static bool is_usual(const mlg_sheet_place *place, bool changed)
+{
+    return place->when == MLG_SHEET_ALWAYS || (place->when == MLG_SHEET_WITHOUT_CHANGE && !changed);
+}
+
+static mlg_status tell_others(index_sheet *index, mlg_db *db, bool changed, mlg_error *err)
 {
     bool first = true;
     mlg_workbook_select(index->book, mlg_report_tr("Sommaire"));
     for (const mlg_sheet_place *place = mlg_sheet_places; place->name; place++)
-        if (!place->main)
+        if (!is_usual(place, changed))
             MLG_TRY(tell_other(index, db, place, &first, err));
     return MLG_OK;
 }
@@ -246,15 +262,17 @@ mlg_status mlg_output_workbook_of(mlg_db *db, const char *const *names, const ch
 mlg_status mlg_output_workbook(mlg_db *db, bool all, const char *path, mlg_error *err)
 {
     index_sheet index;
+    bool changed;
+    MLG_TRY(tells_a_change(&changed, db, err));
     MLG_TRY(start(&index, db, path, err));
     mlg_status st = mlg_workbook_key_figures(index.book, db, err);
     if (st == MLG_OK)
         st = start_index(&index, db, err);
     for (const mlg_sheet_place *place = mlg_sheet_places; st == MLG_OK && place->name; place++)
-        if (all || place->main)
+        if (all || is_usual(place, changed))
             st = write_place(&index, db, place, place == mlg_sheet_places, err);
     if (st == MLG_OK && !all)
-        st = tell_others(&index, db, err);
+        st = tell_others(&index, db, changed, err);
     return finish_workbook(index.book, st, err);
 }
 
