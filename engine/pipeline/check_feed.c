@@ -25,9 +25,11 @@ typedef struct {
 static void find_fullest(summary *s)
 {
     enum { MOST_DAYS = 3660 };
-    const int32_t last = s->last - s->first < MOST_DAYS ? s->last : s->first + MOST_DAYS;
     s->trips = -1;
-    for (int32_t day = s->first; s->runs && day <= last; day++) {
+    if (!s->runs)
+        return;
+    const int32_t last = s->last - s->first < MOST_DAYS ? s->last : s->first + MOST_DAYS;
+    for (int32_t day = s->first; day <= last; day++) {
         const int64_t trips = mlg_gtfs_trips_on(s->feed, day);
         if (trips > s->trips) {
             s->fullest = day;
