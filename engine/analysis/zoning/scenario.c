@@ -24,14 +24,14 @@ mlg_status mlg_zoning_note_change(mlg_zoning_scenario *s, const mlg_zoning_chang
     bool good = true;
     MLG_TRY(MLG_GROW(&s->changes, &s->capacity, (size_t)s->count + 1, "a scenario", err));
     s->changes[s->count++] = (mlg_zoning_change){
-        .kind = change->kind,
-        .level = change->level,
+        .kind = keep(s, change->kind, &good),
+        .level = keep(s, change->level, &good),
         .code = keep(s, change->code, &good),
         .label = keep(s, change->label, &good),
         .before = keep(s, change->before, &good),
         .after = keep(s, change->after, &good),
         .reason = keep(s, change->reason, &good),
-        .refusal = change->refusal,
+        .refusal = keep(s, change->refusal, &good),
     };
     return good ? MLG_OK : mlg_fail_memory(err, "a scenario", 0);
 }

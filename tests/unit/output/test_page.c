@@ -117,7 +117,7 @@ static void classes_of_layers_have_the_borders_their_legend_tells(void **state)
     facts.with_rounds = 5;
     assert_int_equal(mlg_layer_class(&later, &facts, &look), 0);
     assert_int_equal(mlg_layer_class(&rounds, &facts, &look), 4);
-    static const double percents[] = { 0, 49.9, 50, 99.9, 100, NAN };
+    static const double percents[] = { 0, 49.9, 50, 99.9, 100, (double)NAN };
     static const int classes[] = { 0, 1, 2, 2, 3, MLG_LAYER_CLASSES };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
         facts.runs_under = percents[i];
