@@ -96,5 +96,6 @@ const mlg_command mlg_command_shard = {
     .arguments = arguments,
     .options = options,
     .lists_files = true,
+    .console = true,
     .run = run,
 };

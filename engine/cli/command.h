@@ -19,7 +19,7 @@ typedef struct mlg_command {
     const mlg_argument *arguments;
     const mlg_option *options;
     bool lists_files; /* its JSON lists under "files" what it wrote */
-    bool console;     /* it does not end by itself; dialogs omit it */
+    bool console;     /* a server, or a step of a script: dialogs omit it */
     mlg_status (*run)(const mlg_args *args, mlg_error *err);
 } mlg_command;
 

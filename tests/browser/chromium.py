@@ -110,7 +110,7 @@ class Chromium:
     def open(self, path):
         """Opens a file or an address and waits until it is loaded and painted; returns milliseconds to the first paint and to idle."""
         self.events.clear()
-        address = path if path.startswith("http:") else pathlib.Path(path).resolve().as_uri()
+        address = path if str(path).startswith("http:") else pathlib.Path(path).resolve().as_uri()
         self.call("Page.navigate", url=address)
         while "Page.loadEventFired" not in self.events:
             self._message()

@@ -39,6 +39,8 @@ def sheets(path):
     """Rows of (type, value, text) by sheet."""
     out = {}
     for table in tree.parse(path).iter(f"{TABLE}table"):
+        if table.get(f"{TABLE}name") == "local-table":  # what LibreOffice keeps of a chart
+            continue
         rows = out[table.get(f"{TABLE}name")] = []
         for row in table.iter(f"{TABLE}table-row"):
             cells = []
