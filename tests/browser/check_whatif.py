@@ -211,7 +211,7 @@ def compare_communes(answer, path, data, told):
                 elif value is not None:
                     worst = max(worst, abs(mine[k] - value))
             for bit, lack in enumerate(mine[4:]):
-                if lack is not None and lack != bool(desert & 1 << bit):
+                if lack is not None and lack != bool((desert or 0) & 1 << bit):
                     complain(f"{told}: {code}: desert {desert} in the engine, {mine[4:]} in the page\n{answer['text']}")
     return worst, over
 
