@@ -4,8 +4,11 @@
 SELECT q.code_qp, q.libelle, q.population,
        CASE q.population_source WHEN 'carreaux' THEN 'estimée (carreaux)' WHEN 'surface' THEN 'estimée (surface)' WHEN 'source' THEN NULL
          ELSE 'inconnue' END AS population_source,
-       (SELECT group_concat(coalesce(c.libelle, c.insee_com), ', ') FROM commune c
-         WHERE instr(' ' || q.communes || ' ', ' ' || c.insee_com || ' ') > 0) AS noms,
+       (WITH RECURSIVE listed (code, rest) AS (
+          SELECT '', q.communes || ' '
+          UNION ALL SELECT substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1) FROM listed WHERE rest <> '')
+        SELECT group_concat(nom, ', ') FROM (SELECT coalesce(c.libelle, c.insee_com) AS nom FROM listed
+          JOIN commune c ON c.insee_com = listed.code ORDER BY c.insee_com)) AS noms,
        q.communes, q.apl, q.t_gp, q.t_pharma, q.t_urgence,
        q.desert_lib AS desert,
        CASE q.zonage WHEN 'ELIGIBLE' THEN 'éligible, classe non donnée' ELSE q.zonage END AS zonage, CASE q.approx WHEN 1 THEN 'oui' END AS approx
