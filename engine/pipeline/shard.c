@@ -105,8 +105,7 @@ static mlg_status name_files(job *j, const mlg_run_options *options, mlg_error *
 
 static mlg_status need_roads(const job *j, mlg_error *err)
 {
-    const mlg_config_travel *travel = j->request.config->travel;
-    if (travel && travel->model && strcmp(travel->model, "road") == 0)
+    if (mlg_study_has_model(&j->request, "road"))
         return MLG_OK;
     mlg_fail(err, MLG_INPUT, "%s: travel.model is not road: there are no times to share out",
              mlg_study_file_path(j->file));
@@ -244,18 +243,20 @@ static mlg_status need_parts(const job *j, char **part, mlg_error *err)
 {
     mlg_text missing = { 0 };
     int32_t count = 0;
+    mlg_status st;
     for (int32_t k = 0; k < j->parts; k++) {
         char name[MLG_PATH_SIZE];
-        MLG_TRY(name_part(name, j, k + 1, err));
-        MLG_TRY(mlg_copy_text(&part[k], name, err));
+        MLG_GO(name_part(name, j, k + 1, err));
+        MLG_GO(mlg_copy_text(&part[k], name, err));
         if (!mlg_path_exists(name))
             mlg_text_printf(&missing, "%s%d", count++ > 0 ? ", " : "", k + 1);
     }
-    mlg_status st = mlg_text_status(&missing, err);
+    st = mlg_text_status(&missing, err);
     if (st == MLG_OK && count > 0) {
         st = mlg_fail(err, MLG_INPUT, "%d of %d parts are missing: %s", count, j->parts, mlg_text_words(&missing));
         mlg_hint(err, "compute each of them: maillage shard run %s K/%d", mlg_study_file_path(j->file), j->parts);
     }
+done:
     mlg_text_release(&missing);
     return st;
 }
@@ -305,22 +306,18 @@ static mlg_status fill_plan(const job *j, const mlg_run_options *options, bool p
 static mlg_status work(char **out, job j, const char *study, const mlg_run_options *options,
                        mlg_status (*step)(job *, mlg_error *), mlg_format format, mlg_error *err)
 {
+    mlg_status st;
     *out = NULL;
-    mlg_status st = mlg_open_request(&j.request, &j.file, study, options, err);
-    if (st == MLG_OK)
-        st = need_roads(&j, err);
-    if (st == MLG_OK)
-        st = name_files(&j, options, err);
-    if (st == MLG_OK && options->plan) {
+    MLG_TRY(mlg_open_request(&j.request, &j.file, study, options, err));
+    MLG_GO(need_roads(&j, err));
+    MLG_GO(name_files(&j, options, err));
+    if (options->plan) {
         st = fill_plan(&j, options, step == prepare, err);
         goto done;
     }
-    if (st == MLG_OK)
-        st = open_all(&j, err);
-    if (st == MLG_OK)
-        st = step(&j, err);
-    if (st == MLG_OK)
-        st = format == MLG_JSON ? say_json(out, &j, err) : say_text(out, &j, study, err);
+    MLG_GO(open_all(&j, err));
+    MLG_GO(step(&j, err));
+    st = format == MLG_JSON ? say_json(out, &j, err) : say_text(out, &j, study, err);
 done:
     release(&j);
     return st;
