@@ -18,24 +18,12 @@ from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtXml import QDomDocument
 
+from checks import Checks
+
 ACCESS = "acces_commune"
 FIELD = "apl"
 BORDER = 2.5
 ENOUGH_PIXELS = 3
-
-
-class Checks:
-    def __init__(self):
-        self.passed = 0
-        self.failed = 0
-
-    def __call__(self, good, what):
-        if good:
-            self.passed += 1
-        else:
-            self.failed += 1
-            print("failed: " + what)
-        return good
 
 
 def open_layers(path):
@@ -253,8 +241,7 @@ def main(arguments):
         check_project(os.path.abspath(arguments[1]), folder, check)
         QgsProject.instance().clear()
     application.exitQgis()
-    print("%d passed, %d failed" % (check.passed, check.failed))
-    return 1 if check.failed else 0
+    return check.report()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QMainWindow
 
+from checks import Checks
+
 LONGEST_S = 300
 
 
@@ -37,17 +39,6 @@ class Interface:
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *arguments):
         pass
-
-
-class Checks:
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def __call__(self, good, what):
-        self.passed += bool(good)
-        self.failed += not good
-        if not good:
-            print("failed: " + what)
 
 
 def wait(application, panel):
@@ -212,8 +203,7 @@ def main(engine, plugin, picture=None):
         check_failure(application, panel, folder, check)
         check_download(provider, os.path.abspath(engine), folder, check)
         QgsProject.instance().clear()
-    print("%d passed, %d failed" % (check.passed, check.failed))
-    return 1 if check.failed else 0
+    return check.report()
 
 
 if __name__ == "__main__":

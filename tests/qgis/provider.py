@@ -12,19 +12,10 @@ import sys
 import tempfile
 import zipfile
 
+from checks import Checks
+
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 QGIS = shutil.which("qgis_process.bin") or "qgis_process"
-
-
-class Checks:
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def __call__(self, good, what):
-        self.passed += bool(good)
-        self.failed += not good
-        if not good:
-            print("failed: " + what)
 
 
 class Place:
@@ -128,8 +119,7 @@ def main(engine, plugin):
         inside = subprocess.run([sys.executable, os.path.join(SOURCE, "tests", "qgis", "inside_provider.py"), folder],
                                 env=place.environment())
         check(inside.returncode == 0, "inside QGIS")
-    print("%d passed, %d failed" % (check.passed, check.failed))
-    return 1 if check.failed else 0
+    return check.report()
 
 
 if __name__ == "__main__":
