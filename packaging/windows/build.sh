@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds Maillage for Windows, 64 bits, on Debian: one folder that runs from where it stands, and its zip.
+# Builds the libraries that Maillage needs on Windows, 64 bits, on Debian: the first half of a program that runs from its folder.
 #   packaging/windows/build.sh FOLDER     everything is written under FOLDER; what stands there already is not built again
 set -euo pipefail
 [ "$(nice)" -ge 10 ] || exec nice -n 10 "$0" "$@"
