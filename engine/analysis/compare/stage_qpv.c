@@ -3,7 +3,6 @@
 #include "base/memory.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,8 +118,9 @@ enum { INDICES = 7 };
 static const char *const indices[INDICES] = { "moyenne", "gini",          "d10_d1",         "theil",
                                               "palma",   "concentration", "part_sous_seuil" };
 
+/* Texts are in the arena of the job. */
 typedef struct {
-    char key[600]; /* service, measure, group */
+    const char *service, *measure, *group;
     double value[INDICES];
 } inequality;
 
@@ -130,17 +130,20 @@ typedef struct {
     size_t room;
 } inequalities;
 
-static mlg_status read_equity(inequalities *all, mlg_db *db, mlg_error *err)
+static mlg_status read_equity(inequalities *all, mlg_compare_job *j, int side, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
-    MLG_TRY(mlg_db_query(&stmt, db, "compare/select_equity", err));
+    MLG_TRY(mlg_db_query(&stmt, j->side[side], "compare/select_equity", err));
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         MLG_GO(MLG_GROW(&all->at, &all->room, (size_t)all->count + 1, "indices", err));
         inequality *one = &all->at[all->count++];
-        snprintf(one->key, sizeof one->key, "%s\n%s\n%s", mlg_column_text(stmt, 0), mlg_column_text(stmt, 1),
-                 mlg_column_text(stmt, 2));
+        *one = (inequality){ .service = mlg_arena_text(&j->arena, mlg_column_text(stmt, 0)),
+                             .measure = mlg_arena_text(&j->arena, mlg_column_text(stmt, 1)),
+                             .group = mlg_arena_text(&j->arena, mlg_column_text(stmt, 2)) };
+        if (!one->service || !one->measure || !one->group)
+            MLG_GO(mlg_fail_memory(err, "indices", 0));
         for (int k = 0; k < INDICES; k++)
             one->value[k] = mlg_column_double(stmt, 3 + k);
     }
@@ -149,16 +152,17 @@ done:
     return st;
 }
 
-static mlg_status write_equity(mlg_stmt *insert, const inequality *was, inequality *is, mlg_error *err)
+static bool are_alike(const inequality *a, const inequality *b)
 {
-    const char *service = is->key;
-    char *measure = strchr(is->key, '\n'), *rest = measure ? strchr(measure + 1, '\n') : NULL;
-    if (!rest)
-        return MLG_OK;
-    *measure++ = *rest++ = '\0';
-    mlg_bind_text(insert, ":service", service);
-    mlg_bind_text(insert, ":mesure", measure);
-    mlg_bind_text(insert, ":groupe", rest);
+    return strcmp(a->service, b->service) == 0 && strcmp(a->measure, b->measure) == 0 &&
+           strcmp(a->group, b->group) == 0;
+}
+
+static mlg_status write_equity(mlg_stmt *insert, const inequality *was, const inequality *is, mlg_error *err)
+{
+    mlg_bind_text(insert, ":service", is->service);
+    mlg_bind_text(insert, ":mesure", is->measure);
+    mlg_bind_text(insert, ":groupe", is->group);
     for (int k = 0; k < INDICES; k++) {
         if (isnan(is->value[k]) && isnan(was->value[k]))
             continue;
@@ -176,12 +180,12 @@ mlg_status mlg_compare_equity(mlg_compare_job *j, mlg_error *err)
     inequalities was = { .at = NULL }, is = { .at = NULL };
     mlg_stmt *insert = NULL;
     mlg_status st = MLG_OK;
-    MLG_GO(read_equity(&was, j->side[0], err));
-    MLG_GO(read_equity(&is, j->side[1], err));
+    MLG_GO(read_equity(&was, j, 0, err));
+    MLG_GO(read_equity(&is, j, 1, err));
     MLG_GO(mlg_db_query(&insert, j->study->db, "compare/insert_equity", err));
     for (int32_t b = 0; b < is.count; b++)
         for (int32_t a = 0; a < was.count; a++)
-            if (strcmp(was.at[a].key, is.at[b].key) == 0) {
+            if (are_alike(&was.at[a], &is.at[b])) {
                 MLG_GO(write_equity(insert, &was.at[a], &is.at[b], err));
                 break;
             }
