@@ -226,13 +226,25 @@ static mlg_status read_thresholds(double given[4], mlg_db *db, mlg_error *err)
     return st;
 }
 
+const mlg_compared_measure *mlg_compared_measure_of(const mlg_compare_job *j, const char *service,
+                                                    const char *name)
+{
+    for (int32_t k = 0; k < j->measures; k++)
+        if (strcmp(j->measure[k].service, service) == 0 && strcmp(j->measure[k].name, name) == 0)
+            return &j->measure[k];
+    return NULL;
+}
+
+bool mlg_compared_has_threshold(const mlg_compared_measure *m)
+{
+    return !isnan(m->threshold[0]) && !isnan(m->threshold[1]);
+}
+
 static mlg_status add_measure(mlg_compare_job *j, mlg_stmt *stmt, mlg_error *err)
 {
     bool good = true;
-    for (int32_t k = 0; k < j->measures; k++)
-        if (strcmp(j->measure[k].service, mlg_column_text(stmt, 0)) == 0 &&
-            strcmp(j->measure[k].name, mlg_column_text(stmt, 1)) == 0)
-            return MLG_OK;
+    if (mlg_compared_measure_of(j, mlg_column_text(stmt, 0), mlg_column_text(stmt, 1)))
+        return MLG_OK;
     MLG_TRY(MLG_GROW(&j->measure, &j->measure_room, (size_t)j->measures + 1, "measures", err));
     mlg_compared_measure *m = &j->measure[j->measures];
     *m = (mlg_compared_measure){ .service = keep(j, stmt, 0, &good), .name = keep(j, stmt, 1, &good) };
@@ -281,12 +293,9 @@ static mlg_status read_judged(mlg_compare_job *j, int side, const double *comput
 
 static mlg_status add_judged(mlg_compare_job *j, const double given[2][4], mlg_error *err)
 {
-    const mlg_compared_measure *apl = NULL;
     bool published[2];
     MLG_TRY(MLG_GROW(&j->measure, &j->measure_room, (size_t)j->measures + 1, "measures", err));
-    for (int32_t k = 0; k < j->measures; k++)
-        if (strcmp(j->measure[k].service, "gp") == 0 && strcmp(j->measure[k].name, "apl") == 0)
-            apl = &j->measure[k];
+    const mlg_compared_measure *apl = mlg_compared_measure_of(j, "gp", "apl");
     mlg_compared_measure *m = &j->measure[j->measures++];
     *m = (mlg_compared_measure){ .service = "gp", .name = "apl_jugee" };
     for (int side = 0; side < 2; side++) {
@@ -345,17 +354,9 @@ static void release(mlg_compare_job *j)
     mlg_arena_release(&j->arena);
 }
 
-static const mlg_compared_measure *measure_of(const mlg_compare_job *j, const char *service, const char *name)
-{
-    for (int32_t k = 0; k < j->measures; k++)
-        if (strcmp(j->measure[k].service, service) == 0 && strcmp(j->measure[k].name, name) == 0)
-            return &j->measure[k];
-    return NULL;
-}
-
 static mlg_status summarise(const mlg_compare_job *j, mlg_text *summary, mlg_error *err)
 {
-    const mlg_compared_measure *m = measure_of(j, "gp", "apl");
+    const mlg_compared_measure *m = mlg_compared_measure_of(j, "gp", "apl");
     mlg_differences d;
     if (!m)
         return mlg_text_set(summary, err, mlg_tr("%d communes compared"), (int)j->count);

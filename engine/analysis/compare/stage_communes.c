@@ -70,7 +70,7 @@ static mlg_status write_thresholds(mlg_compare_job *j, mlg_error *err)
         const mlg_compared_measure *m = &j->measure[k];
         const mlg_difference_input input = mlg_compared_input(j, m);
         mlg_differences d;
-        if (isnan(m->threshold[0]) || isnan(m->threshold[1]))
+        if (!mlg_compared_has_threshold(m))
             continue;
         MLG_GO(mlg_differences_of(&d, 1, &input, NULL, NULL, err));
         if (d.unknown >= d.persons && d.persons > 0) /* not known in one of the two */
@@ -141,10 +141,7 @@ mlg_status mlg_compare_communes(mlg_compare_job *j, mlg_error *err)
     layer l = { .words = { 0 } };
     MLG_TRY(write_thresholds(j, err));
     for (int k = 0; k < COLUMNS; k++)
-        for (int32_t m = 0; m < j->measures; m++)
-            if (strcmp(j->measure[m].service, columns[k].service) == 0 &&
-                strcmp(j->measure[m].name, columns[k].name) == 0)
-                l.measure[k] = &j->measure[m];
+        l.measure[k] = mlg_compared_measure_of(j, columns[k].service, columns[k].name);
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "compare/insert_commune", err));
     mlg_status st = MLG_OK;
     for (int32_t i = 0; st == MLG_OK && i < j->count; i++)

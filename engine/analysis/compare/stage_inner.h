@@ -39,6 +39,13 @@ typedef struct mlg_compare_job {
 /* -1: the second result has no such commune. O(log count). */
 int32_t mlg_compared_find(const mlg_compare_job *j, const char *code);
 
+/* NULL: neither result holds it. */
+const mlg_compared_measure *mlg_compared_measure_of(const mlg_compare_job *j, const char *service,
+                                                    const char *name);
+
+/* Whether the measure has a threshold on both sides. */
+bool mlg_compared_has_threshold(const mlg_compared_measure *m);
+
 mlg_difference_input mlg_compared_input(const mlg_compare_job *j, const mlg_compared_measure *m);
 
 /* A value as it is stored: NaN where it is infinite. */
@@ -55,7 +62,6 @@ mlg_status mlg_compare_rehoming(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHE
 /* Writes one row of comparaison_unite. */
 typedef struct mlg_compared_unit {
     const char *level, *code, *label;
-    bool threshold; /* the measure has one on both sides */
 } mlg_compared_unit;
 mlg_status mlg_compare_write_unit(mlg_stmt *insert, const mlg_compared_unit *unit, const mlg_compared_measure *m,
                                   const mlg_differences *d, mlg_error *err) MLG_MUST_CHECK;

@@ -66,15 +66,6 @@ done:
     return st;
 }
 
-static const mlg_compared_measure *measure_of(const mlg_compare_job *j, int kind)
-{
-    for (int32_t k = 0; k < j->measures; k++)
-        if (strcmp(j->measure[k].service, kinds[kind].service) == 0 &&
-            strcmp(j->measure[k].name, kinds[kind].name) == 0)
-            return &j->measure[k];
-    return NULL;
-}
-
 static mlg_status write_district(mlg_stmt *insert, const district *q, const mlg_compared_measure *m, int kind,
                                  mlg_error *err)
 {
@@ -83,8 +74,7 @@ static mlg_status write_district(mlg_stmt *insert, const district *q, const mlg_
                                          .before = { &q->value[0][kind], &persons, m->threshold[0] },
                                          .after = { &q->value[1][kind], &persons, m->threshold[1] },
                                          .less_is_better = m->minutes };
-    const mlg_compared_unit unit = { "qpv", q->code, q->label,
-                                     !isnan(m->threshold[0]) && !isnan(m->threshold[1]) };
+    const mlg_compared_unit unit = { "qpv", q->code, q->label };
     mlg_differences d;
     MLG_TRY(mlg_differences_of(&d, 1, &input, NULL, NULL, err));
     d.mean_before = q->value[0][kind]; /* of a neighbourhood without people too */
@@ -102,7 +92,7 @@ mlg_status mlg_compare_qpv(mlg_compare_job *j, mlg_error *err)
     MLG_GO(mlg_db_query(&insert, j->study->db, "compare/insert_unit", err));
     for (int32_t q = 0; q < d.count; q++)
         for (int k = 0; k < MEASURES; k++) {
-            const mlg_compared_measure *m = measure_of(j, k);
+            const mlg_compared_measure *m = mlg_compared_measure_of(j, kinds[k].service, kinds[k].name);
             if (m && d.at[q].held)
                 MLG_GO(write_district(insert, &d.at[q], m, k, err));
         }

@@ -18,7 +18,6 @@
 #define SLACK 0.10
 
 typedef struct {
-    mlg_compare_job *j;
     mlg_study *study;
     mlg_places places;
     const char *service;
@@ -228,7 +227,7 @@ mlg_status mlg_compare_rehoming(mlg_compare_job *j, mlg_error *err)
     const mlg_config *config = j->study->config;
     for (unsigned e = 0; config && e < config->accessibility_count; e++) {
         const char *service = config->accessibility[e].service;
-        search s = { .j = j, .study = j->study, .service = service };
+        search s = { .study = j->study, .service = service };
         if (strcmp(config->accessibility[e].measure, "apl") != 0 ||
             mlg_study_entry(j->study, service, "apl") != (int)e)
             continue;

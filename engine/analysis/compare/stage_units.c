@@ -12,6 +12,7 @@
 mlg_status mlg_compare_write_unit(mlg_stmt *stmt, const mlg_compared_unit *unit, const mlg_compared_measure *m,
                                   const mlg_differences *d, mlg_error *err)
 {
+    const bool threshold = mlg_compared_has_threshold(m);
     mlg_bind_text(stmt, ":maille", unit->level);
     mlg_bind_text(stmt, ":code", unit->code);
     mlg_bind_text(stmt, ":libelle", unit->label);
@@ -26,16 +27,11 @@ mlg_status mlg_compare_write_unit(mlg_stmt *stmt, const mlg_compared_unit *unit,
     mlg_bind_double(stmt, ":perdent", d->lose);
     mlg_bind_double(stmt, ":inchanges", d->same);
     mlg_bind_double(stmt, ":inconnus", d->unknown);
-    mlg_bind_double(stmt, ":sous_avant", unit->threshold ? d->lacking_before : (double)NAN);
-    mlg_bind_double(stmt, ":sous_apres", unit->threshold ? d->lacking_after : (double)NAN);
-    mlg_bind_double(stmt, ":tombent", unit->threshold ? d->falling : (double)NAN);
-    mlg_bind_double(stmt, ":sortent", unit->threshold ? d->leaving : (double)NAN);
+    mlg_bind_double(stmt, ":sous_avant", threshold ? d->lacking_before : (double)NAN);
+    mlg_bind_double(stmt, ":sous_apres", threshold ? d->lacking_after : (double)NAN);
+    mlg_bind_double(stmt, ":tombent", threshold ? d->falling : (double)NAN);
+    mlg_bind_double(stmt, ":sortent", threshold ? d->leaving : (double)NAN);
     return mlg_stmt_run(stmt, err);
-}
-
-static bool has_threshold(const mlg_compared_measure *m)
-{
-    return !isnan(m->threshold[0]) && !isnan(m->threshold[1]);
 }
 
 /* ---- groups -------------------------------------------------------------------------------------------------------- */
@@ -109,7 +105,7 @@ static mlg_status write_groups(mlg_stmt *stmt, mlg_compare_job *j, const char *l
         const mlg_difference_input input = mlg_compared_input(j, m);
         MLG_TRY(mlg_differences_of(g->found, g->count, &input, g->group, weight, err));
         for (int32_t u = 0; u < g->count; u++) {
-            const mlg_compared_unit unit = { level, g->code[u], g->label[u], has_threshold(m) };
+            const mlg_compared_unit unit = { level, g->code[u], g->label[u] };
             MLG_TRY(mlg_compare_write_unit(stmt, &unit, m, &g->found[u], err));
         }
     }
