@@ -12,7 +12,7 @@ WITH mots (cle, mots) AS (VALUES
   ('marche_correspondance_max', 'Marche entre deux véhicules, au plus'),
   ('marche_max', 'Marche vers le premier arrêt ou depuis le dernier, au plus'),
   ('percentile', 'Part des minutes où le trajet ne dure pas plus'),
-  ('tirages', 'Horaires tirés au sort'),
+  ('travel.tirages', 'Horaires tirés au sort'),
   ('trajet_a_pied_max', 'Trajet tout à pied, au plus'),
   ('trajet_max', 'Trajet en transports en commun, au plus'),
   ('vitesse_marche', 'Vitesse de marche'),

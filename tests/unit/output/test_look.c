@@ -228,6 +228,22 @@ static void conventions_are_written_as_print_has_them(void **state)
     mlg_sheet_rows_release(&rows);
 }
 
+/* Two stages draw at random, each its own thing. */
+static void draws_are_told_by_what_is_drawn(void **state)
+{
+    mlg_error err;
+    mlg_sheet_rows rows;
+    run(*state, "INSERT INTO parametre (etape, nom, valeur, origine) VALUES ('travel', 'tirages', '20', 'etude'),"
+                " ('uncertainty', 'tirages', '1000', 'etude')");
+    assert_ok(mlg_sheet_rows_read(&rows, *state, mlg_sheet_find("conventions"), &err), &err);
+    assert_int_equal(rows.count, 2);
+    for (int32_t i = 0; i < rows.count; i++)
+        assert_string_equal(mlg_sheet_text(&rows, i, "nom"), strcmp(mlg_sheet_text(&rows, i, "valeur"), "20") == 0
+                                                                 ? "Horaires tirés au sort"
+                                                                 : "Tirages");
+    mlg_sheet_rows_release(&rows);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -237,6 +253,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(rings_are_named_by_their_limits, make_study, drop_study),
         cmocka_unit_test_setup_teardown(only_categories_asked_about_are_drawn, make_study, drop_study),
         cmocka_unit_test_setup_teardown(conventions_are_written_as_print_has_them, make_study, drop_study),
+        cmocka_unit_test_setup_teardown(draws_are_told_by_what_is_drawn, make_study, drop_study),
         cmocka_unit_test_setup_teardown(what_sources_leave_out_of_the_buffer_is_measured, make_study, drop_study),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
