@@ -49,6 +49,21 @@ int mlg_zone_rank(const char *code);
 /* Services whose times are drawn. */
 typedef enum mlg_timed { MLG_TIMED_GP, MLG_TIMED_PHARMACY, MLG_TIMED_EMERGENCY, MLG_TIMED_SERVICES } mlg_timed;
 
+/* Classes of a change, from a large loss to a large gain, the middle one being what rounding leaves of no change. */
+enum { MLG_CHANGE_CLASSES = 5 };
+#define MLG_NO_CHANGE 1e-9
+
+typedef struct mlg_change {
+    double border; /* from which it counts as large */
+    const char *words[MLG_CHANGE_CLASSES];
+} mlg_change;
+
+/* Of an APL; of the minutes to a service, which are a loss where there are more of them. */
+extern const mlg_change mlg_change_apl, mlg_change_minutes;
+
+/* The same in every palette. */
+extern const mlg_colour mlg_change_colours[MLG_CHANGE_CLASSES];
+
 /* How the maps of a study look. */
 typedef struct mlg_look {
     const mlg_palette *palette;

@@ -8,7 +8,6 @@
 #include <string.h>
 
 const double mlg_gain_borders[] = { 2, 5, 10 }, mlg_after_borders[] = { 5, 10, 15, 20 };
-const double mlg_change_border = 0.25, mlg_longer_border = 5;
 
 /* Classes cut at borders: "moins de 5", "de 5 à 10", "20 et plus". */
 static void name_cuts(mlg_map_layer *layer, int first, const double *borders, int count, int places)
@@ -84,27 +83,19 @@ static void name_sensitivity(mlg_map_layer *layer)
 
 static void name_change(mlg_map_layer *layer)
 {
-    static const char *const classes[] = { MLG_REPORT_MARK("perd 0,25 consultation ou plus"),
-                                           MLG_REPORT_MARK("perd moins"), MLG_REPORT_MARK("sans changement"),
-                                           MLG_REPORT_MARK("gagne moins"),
-                                           MLG_REPORT_MARK("gagne 0,25 consultation ou plus") };
     put_words(layer, MLG_REPORT_MARK("l’APL, avant et après"), MLG_REPORT_MARK("APL après moins APL avant"),
               MLG_REPORT_MARK("APL inconnue avant ou après"));
-    for (int i = 0; i < MLG_LAYER_CLASSES; i++)
-        put_class(layer, i, classes[i]);
+    for (int i = 0; i < MLG_CHANGE_CLASSES; i++)
+        put_class(layer, i, mlg_change_apl.words[i]);
 }
 
 static void name_longer(mlg_map_layer *layer)
 {
-    static const char *const classes[] = { MLG_REPORT_MARK("5 minutes de plus, ou davantage"),
-                                           MLG_REPORT_MARK("plus long"), MLG_REPORT_MARK("sans changement"),
-                                           MLG_REPORT_MARK("plus court"),
-                                           MLG_REPORT_MARK("5 minutes de moins, ou davantage") };
     put_words(layer, MLG_REPORT_MARK("le trajet aux urgences, avant et après"),
               MLG_REPORT_MARK("Trajet aux urgences, après moins avant"),
               MLG_REPORT_MARK("trajet inconnu avant ou après"));
-    for (int i = 0; i < MLG_LAYER_CLASSES; i++)
-        put_class(layer, i, classes[i]);
+    for (int i = 0; i < MLG_CHANGE_CLASSES; i++)
+        put_class(layer, i, mlg_change_minutes.words[i]);
 }
 
 static void name_time(mlg_map_layer *layer, const mlg_look *look)

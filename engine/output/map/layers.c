@@ -18,11 +18,6 @@ static const mlg_colour gains[] = {
     { 0xF7, 0xF7, 0xF7 }, { 0xD9, 0xF0, 0xD3 }, { 0xA6, 0xDB, 0xA0 }, { 0x5A, 0xAE, 0x61 }, { 0x1B, 0x78, 0x37 }
 };
 
-/* From loss to gain, told apart by people who do not see colours as others do (PuOr, ColorBrewer 2.0). */
-static const mlg_colour changes[] = {
-    { 0xB3, 0x58, 0x06 }, { 0xFD, 0xB8, 0x63 }, { 0xF7, 0xF7, 0xF7 }, { 0xB2, 0xAB, 0xD2 }, { 0x54, 0x27, 0x88 }
-};
-
 /* Layers of an APL, in the colours of access. */
 static bool is_access(mlg_layer_kind kind)
 {
@@ -41,9 +36,9 @@ mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int l
         return mlg_colour_css(p->zones[layer_class].fill);
     if (layer_class >= MLG_LAYER_CLASSES)
         return mlg_colour_css(p->unknown);
-    return mlg_colour_css(is_access(kind)                                           ? p->access[layer_class]
-                          : is_time(kind) || kind == MLG_LAYER_AFTER                ? p->minutes[layer_class]
-                          : kind == MLG_LAYER_CHANGE || kind == MLG_LAYER_LONGER    ? changes[layer_class]
+    return mlg_colour_css(is_access(kind)                                        ? p->access[layer_class]
+                          : is_time(kind) || kind == MLG_LAYER_AFTER             ? p->minutes[layer_class]
+                          : kind == MLG_LAYER_CHANGE || kind == MLG_LAYER_LONGER ? mlg_change_colours[layer_class]
                           : kind == MLG_LAYER_LACK || kind == MLG_LAYER_SENSITIVITY ? lacks[layer_class]
                                                                                     : gains[layer_class]);
 }
@@ -77,12 +72,11 @@ static int share_class(double percent)
     return isnan(percent) ? MLG_LAYER_CLASSES : percent <= 0 ? 0 : percent < 50 ? 1 : percent < 100 ? 2 : 3;
 }
 
-/* Worse by `border` or more, worse, as before, better, better by `border` or more. */
 static int change_class(double gain, double border)
 {
     if (isnan(gain))
         return MLG_LAYER_CLASSES;
-    return gain <= -border ? 0 : gain < -1e-9 ? 1 : gain <= 1e-9 ? 2 : gain < border ? 3 : 4;
+    return gain <= -border ? 0 : gain < -MLG_NO_CHANGE ? 1 : gain <= MLG_NO_CHANGE ? 2 : gain < border ? 3 : 4;
 }
 
 int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, const mlg_look *look)
@@ -107,9 +101,9 @@ int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, cons
     case MLG_LAYER_ROUNDS:
         return mlg_look_class(look, facts->with_rounds);
     case MLG_LAYER_CHANGE:
-        return change_class(facts->change, mlg_change_border);
+        return change_class(facts->change, mlg_change_apl.border);
     case MLG_LAYER_LONGER:
-        return change_class(-facts->longer, mlg_longer_border);
+        return change_class(-facts->longer, mlg_change_minutes.border);
     case MLG_LAYER_GAIN:
     case MLG_LAYER_AFTER:
         break;

@@ -59,9 +59,6 @@ void mlg_layer_name(mlg_map_layer *layer, const mlg_findings *found);
 /* Borders in minutes of the classes of gains and of times after. */
 extern const double mlg_gain_borders[3], mlg_after_borders[4];
 
-/* A change of APL, and of minutes, from which it counts as large. */
-extern const double mlg_change_border, mlg_longer_border;
-
 /* Class of a commune in one of the base layers, MLG_LAYER_CLASSES when unknown. */
 int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, const mlg_look *look);
 

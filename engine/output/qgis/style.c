@@ -108,33 +108,21 @@ static void draw_zones(mlg_text *qml, const mlg_style *style, const mlg_look *lo
     mlg_qml_categories(qml, style->column, shape_of(style), classes, count);
 }
 
-/* From loss to gain; the middle class is what rounding leaves of no change. The colours are the same in every palette. */
-static void draw_change(mlg_text *qml, const mlg_style *style, double border, bool less_is_better)
+/* From less to more. */
+static void draw_change(mlg_text *qml, const mlg_style *style, const mlg_change *change, bool less_is_better)
 {
-    static const double far = 100000, none = 1e-9;
-    static const mlg_colour colours[] = { { 0xB3, 0x58, 0x06 },
-                                          { 0xFD, 0xB8, 0x63 },
-                                          { 0xF7, 0xF7, 0xF7 },
-                                          { 0xB2, 0xAB, 0xD2 },
-                                          { 0x54, 0x27, 0x88 } };
-    static const char *const words[][5] = {
-        { MLG_REPORT_MARK("perd 0,25 consultation ou plus"), MLG_REPORT_MARK("perd moins"),
-          MLG_REPORT_MARK("sans changement"), MLG_REPORT_MARK("gagne moins"),
-          MLG_REPORT_MARK("gagne 0,25 consultation ou plus") },
-        { MLG_REPORT_MARK("5 minutes de moins, ou davantage"), MLG_REPORT_MARK("plus court"),
-          MLG_REPORT_MARK("sans changement"), MLG_REPORT_MARK("plus long"),
-          MLG_REPORT_MARK("5 minutes de plus, ou davantage") },
-    };
-    const double borders[] = { -far, -border, -none, none, border, far };
-    mlg_qml_class classes[5];
-    for (int i = 0; i < 5; i++) {
+    static const double far = 100000;
+    const double borders[] = { -far, -change->border, -MLG_NO_CHANGE, MLG_NO_CHANGE, change->border, far };
+    mlg_qml_class classes[MLG_CHANGE_CLASSES];
+    for (int i = 0; i < MLG_CHANGE_CLASSES; i++) {
+        int rank = less_is_better ? MLG_CHANGE_CLASSES - 1 - i : i;
         classes[i] = (mlg_qml_class){ .lower = borders[i],
                                       .upper = borders[i + 1],
-                                      .colour = colours[less_is_better ? 4 - i : i],
+                                      .colour = mlg_change_colours[rank],
                                       .lines_deg = MLG_NO_LINES };
-        snprintf(classes[i].words, sizeof classes[i].words, "%s", mlg_report_tr(words[less_is_better][i]));
+        snprintf(classes[i].words, sizeof classes[i].words, "%s", mlg_report_tr(change->words[rank]));
     }
-    mlg_qml_classes(qml, style->column, shape_of(style), classes, 5);
+    mlg_qml_classes(qml, style->column, shape_of(style), classes, MLG_CHANGE_CLASSES);
 }
 
 /* The more services are missing, the darker: bits of table desert. */
@@ -222,10 +210,10 @@ mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, cons
         draw_zones(qml, style, look);
         break;
     case MLG_DRAW_CHANGE:
-        draw_change(qml, style, 0.25, false);
+        draw_change(qml, style, &mlg_change_apl, false);
         break;
     case MLG_DRAW_LONGER:
-        draw_change(qml, style, 5, true);
+        draw_change(qml, style, &mlg_change_minutes, true);
         break;
     case MLG_DRAW_LACKS:
         draw_lacks(qml, style, look);
