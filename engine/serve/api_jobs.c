@@ -1,5 +1,4 @@
 /* Commands at work: started, watched, cancelled. Progress goes out as server-sent events. */
-#include "base/clock.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "serve/api.h"
@@ -55,16 +54,6 @@ static double wait_of(const mlg_visit *visit)
     return seconds > 0 ? fmin(seconds, longest_wait_s) : 0;
 }
 
-/* The job as it is at its end, or after `seconds`. */
-static bool look_until_end(mlg_job_view *view, mlg_jobs *jobs, int64_t number, double seconds)
-{
-    double until = mlg_clock_s() + seconds;
-    bool there = mlg_job_look(view, jobs, number, 0, 0);
-    while (there && view->state != MLG_JOB_ENDED && mlg_clock_s() < until)
-        there = mlg_job_look(view, jobs, number, view->changes, until - mlg_clock_s());
-    return there;
-}
-
 /* The job that the path names; 0 when it is no number. */
 static int64_t number_of(const mlg_visit *visit)
 {
@@ -89,7 +78,7 @@ void mlg_api_start(mlg_visit *visit, const char *study, const mlg_job_request *r
     (void)study;
     if (mlg_job_begin(&number, visit->desk->jobs, request, &err) != MLG_OK)
         mlg_answer_fault(answer, 503, err.message, err.hint);
-    else if (look_until_end(&view, visit->desk->jobs, number, wait_of(visit)))
+    else if (mlg_job_wait(&view, visit->desk->jobs, number, wait_of(visit)))
         answer_job(answer, view.state == MLG_JOB_ENDED ? 200 : 202, &view);
     else
         answer_gone(answer);
@@ -157,7 +146,7 @@ void mlg_api_jobs(mlg_visit *visit, mlg_http_answer *answer)
 void mlg_api_job(mlg_visit *visit, mlg_http_answer *answer)
 {
     mlg_job_view view;
-    if (look_until_end(&view, visit->desk->jobs, number_of(visit), wait_of(visit)))
+    if (mlg_job_wait(&view, visit->desk->jobs, number_of(visit), wait_of(visit)))
         answer_job(answer, 200, &view);
     else
         answer_gone(answer);

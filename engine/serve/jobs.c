@@ -220,6 +220,15 @@ bool mlg_job_look(mlg_job_view *view, mlg_jobs *jobs, int64_t number, int64_t ch
     return found;
 }
 
+bool mlg_job_wait(mlg_job_view *view, mlg_jobs *jobs, int64_t number, double seconds)
+{
+    double until = mlg_clock_s() + seconds;
+    bool there = mlg_job_look(view, jobs, number, 0, 0);
+    while (there && view->state != MLG_JOB_ENDED && mlg_clock_s() < until)
+        there = mlg_job_look(view, jobs, number, view->changes, until - mlg_clock_s());
+    return there;
+}
+
 bool mlg_job_cancel(mlg_jobs *jobs, int64_t number)
 {
     pthread_mutex_lock(&jobs->lock);

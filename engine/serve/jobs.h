@@ -56,6 +56,9 @@ mlg_status mlg_job_begin(int64_t *number, mlg_jobs *jobs, const mlg_job_request 
 /* A job once it has changed since `changes`, or after `seconds`. False: no such job, or the server stops. */
 bool mlg_job_look(mlg_job_view *view, mlg_jobs *jobs, int64_t number, int64_t changes, double seconds);
 
+/* A job at its end, or as it is after `seconds`. False as above. */
+bool mlg_job_wait(mlg_job_view *view, mlg_jobs *jobs, int64_t number, double seconds);
+
 /* Asks it to stop, as Ctrl-C does: nothing is written. False: no such job. */
 bool mlg_job_cancel(mlg_jobs *jobs, int64_t number);
 

@@ -21,7 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { CONNECTIONS = 256, HEADER_SECONDS = 20, BODY_SECONDS = 30 };
+enum { CONNECTIONS = 256, HEADER_SECONDS = 20, BODY_SECONDS = 30, LONGEST_START_S = 600 };
 
 static bool is_loopback(const char *address)
 {
@@ -85,12 +85,10 @@ static mlg_status read_commands(mlg_desk *desk, mlg_error *err)
     size_t size;
     mlg_job_view view;
     MLG_TRY(mlg_job_begin(&number, desk->jobs, &request, err));
-    do
-        (void)mlg_job_look(&view, desk->jobs, number, view.changes = 0, 0.05);
-    while (view.state != MLG_JOB_ENDED);
+    bool there = mlg_job_wait(&view, desk->jobs, number, LONGEST_START_S);
     desk->commands_text = mlg_job_output(desk->jobs, number, &size);
-    if (view.code != 0 || !desk->commands_text)
-        return mlg_fail(err, MLG_DATA, "the program cannot start itself: %s", view.error);
+    if (!there || view.code != 0 || !desk->commands_text)
+        return mlg_fail(err, MLG_DATA, "the program cannot start itself: %s", there ? view.error : "");
     return mlg_json_parse(&desk->commands, desk->commands_text, size, err);
 }
 
