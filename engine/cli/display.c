@@ -2,7 +2,6 @@
 
 #include "adapters/json.h"
 #include "base/os/process.h"
-#include "base/os/process.h"
 #include "base/tame.h"
 
 #include <math.h>

@@ -70,12 +70,11 @@ static void answer_gone(mlg_http_answer *answer)
 
 /* ---- starting ------------------------------------------------------------------------------------------------------ */
 
-void mlg_api_start(mlg_visit *visit, const char *study, const mlg_job_request *request, mlg_http_answer *answer)
+void mlg_api_start(mlg_visit *visit, const mlg_job_request *request, mlg_http_answer *answer)
 {
     int64_t number;
     mlg_job_view view;
     mlg_error err = { .status = MLG_OK };
-    (void)study;
     if (mlg_job_begin(&number, visit->desk->jobs, request, &err) != MLG_OK)
         mlg_answer_fault(answer, 503, err.message, err.hint);
     else if (mlg_job_wait(&view, visit->desk->jobs, number, wait_of(visit)))
@@ -106,7 +105,7 @@ static void begin(mlg_visit *visit, int study, const mlg_json_value *body, mlg_h
                                       .folder = study,
                                       .words = words.items,
                                       .scratch = words.scratch };
-    mlg_api_start(visit, request.study, &request, answer);
+    mlg_api_start(visit, &request, answer);
     mlg_words_release(&words);
 }
 

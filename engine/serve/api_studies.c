@@ -111,7 +111,7 @@ static void make_study(mlg_visit *visit, const char *name, mlg_words *words, mlg
     const mlg_job_request request = {
         .command = "new", .study = name, .user = visit->user, .folder = study, .words = words->items
     };
-    mlg_api_start(visit, name, &request, answer);
+    mlg_api_start(visit, &request, answer);
     close(study);
 }
 

@@ -319,7 +319,7 @@ void mlg_guard_forget(void *desk, void *state)
     for (int i = 0; i < visit->segment_count; i++)
         free(visit->segments[i]);
     if (visit->spool) /* the body did not come whole, or nobody took it */
-        mlg_save_drop((visit->folder ? visit->folder : visit->study) - 1, visit->spool - 1, visit->hidden);
+        mlg_save_drop(visit->study - 1, visit->spool - 1, visit->hidden);
     if (visit->folder)
         close(visit->folder - 1);
     if (visit->study)

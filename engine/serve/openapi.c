@@ -29,7 +29,7 @@ static void add_parameter(mlg_json *json, const char *name, const char *place, c
     mlg_json_end(json);
 }
 
-/* Calls with each word of a list separated by blanks. */
+/* The next word of a list separated by blanks, and the rest of the list; NULL at its end. */
 static const char *next_word(char word[40], const char *list)
 {
     list += strspn(list, " ");
@@ -38,7 +38,7 @@ static const char *next_word(char word[40], const char *list)
     return length ? list + length : NULL;
 }
 
-/* What stands in braces in the path, but `fixed`, then the query. */
+/* What stands in braces in the path, then the query. */
 static void add_parameters(mlg_json *json, const char *path, const char *query)
 {
     char word[40];

@@ -29,7 +29,7 @@ const shortOf = words => ({1: 'ZIP', 2: 'ZAC', 3: 'ZV', 4: 'HZ'})[words[0]] || w
 
 class Desk {
   constructor(study, features, versions) {
-    Object.assign(this, {study, features, versions, chosen: null, sort: ['apl', 1], seen: 0});
+    Object.assign(this, {study, features, versions, chosen: null, sort: ['apl', 1]});
     this.units = features.map(feature => feature.properties);
     this.names = new Map(this.units.map(unit => [unit.code, unit]));
     this.gauges = h('div', {class: 'jauges', 'aria-live': 'polite'});
@@ -118,7 +118,6 @@ class Desk {
   }
 
   set(code, name) {
-
     return this.change(version => {
       const key = 'tvs ' + code, before = version.changes[key];
       if (!name) delete version.changes[key];
