@@ -45,22 +45,29 @@ void mlg_api_asset(mlg_visit *visit, mlg_http_answer *answer)
     send_asset(answer, mlg_visit_part(visit, "file"));
 }
 
+static void send_json(mlg_http_answer *answer, const char *text)
+{
+    mlg_answer_kept(answer, "application/json; charset=utf-8", text, strlen(text));
+}
+
 void mlg_api_words(mlg_visit *visit, mlg_http_answer *answer)
 {
-    const char *words = visit->desk->words;
-    mlg_answer_kept(answer, "application/json; charset=utf-8", words, strlen(words));
+    send_json(answer, visit->desk->words);
 }
 
 void mlg_api_openapi(mlg_visit *visit, mlg_http_answer *answer)
 {
-    const char *document = visit->desk->openapi;
-    mlg_answer_kept(answer, "application/json; charset=utf-8", document, strlen(document));
+    send_json(answer, visit->desk->openapi);
 }
 
 void mlg_api_commands(mlg_visit *visit, mlg_http_answer *answer)
 {
-    const char *commands = visit->desk->commands_text;
-    mlg_answer_kept(answer, "application/json; charset=utf-8", commands, strlen(commands));
+    send_json(answer, visit->desk->commands_text);
+}
+
+void mlg_api_map(mlg_visit *visit, mlg_http_answer *answer)
+{
+    send_json(answer, visit->desk->france);
 }
 
 /* ---- coming in -------------------------------------------------------------------------------------------------- */
@@ -127,9 +134,4 @@ void mlg_api_session(mlg_visit *visit, mlg_http_answer *answer)
         mlg_json_text(json, "version", mlg_version());
     }
     mlg_answer_json(answer, 200, st, json);
-}
-
-void mlg_api_map(mlg_visit *visit, mlg_http_answer *answer)
-{
-    mlg_answer_kept(answer, "application/json; charset=utf-8", visit->desk->france, visit->desk->france_size);
 }

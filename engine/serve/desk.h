@@ -25,7 +25,6 @@ typedef struct mlg_desk {
     mlg_jobs *jobs;
     mlg_json_value *commands; /* what --describe says */
     char *commands_text, *openapi, *words, *france;
-    size_t france_size;
 } mlg_desk;
 
 /* A request being answered. */

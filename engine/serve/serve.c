@@ -115,7 +115,6 @@ static mlg_status prepare(mlg_desk *desk, mlg_error *err)
     MLG_TRY(mlg_openapi(&desk->openapi, desk->commands, err));
     MLG_TRY(mlg_desk_words(&desk->words, err));
     MLG_TRY(mlg_france_lists(&desk->france, err));
-    desk->france_size = strlen(desk->france);
     return MLG_OK;
 }
 
