@@ -8,16 +8,6 @@
 static const char method[] = "$y$";
 enum { SHORTEST = 8, LONGEST = 256 };
 
-/* Compares in a time that does not depend on where they differ. */
-static bool is_same(const char *a, const char *b)
-{
-    size_t n = strlen(a);
-    unsigned char differing = n != strlen(b);
-    for (size_t i = 0; !differing && i < n; i++)
-        differing = (unsigned char)(differing | (a[i] ^ b[i]));
-    return !differing;
-}
-
 /* NULL on failure. The struct of crypt_r() has 32 KiB: not for the stack of a thread. */
 static char *hashed(const char *password, const char *setting)
 {
@@ -61,7 +51,18 @@ bool mlg_password_fits(const char *password, const char *hash)
     if (strlen(password) > LONGEST)
         return false;
     char *text = hashed(password, hash ? hash : nobody);
-    bool fits = text && hash && is_same(text, hash);
+    bool fits = text && hash && mlg_same_secret(text, hash);
     free(text);
     return fits;
+}
+
+bool mlg_same_secret(const char *a, const char *b)
+{
+    size_t n = strlen(a);
+    unsigned differing = 0;
+    if (n == 0 || n != strlen(b))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        differing |= (unsigned char)a[i] ^ (unsigned char)b[i];
+    return differing == 0;
 }

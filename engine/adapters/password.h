@@ -16,4 +16,7 @@ bool mlg_password_is_hash(const char *hash);
 /* Whether the password is the one that was hashed. Takes as long for a NULL hash, that of a user who does not exist. */
 bool mlg_password_fits(const char *password, const char *hash);
 
+/* Compares two secrets in a time that does not depend on where they differ, only on their lengths; "" is none. */
+bool mlg_same_secret(const char *a, const char *b);
+
 #endif

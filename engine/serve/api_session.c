@@ -1,4 +1,5 @@
 /* Signing in, and what anybody may see: the shell of the desk, which holds nothing of a study. */
+#include "adapters/password.h"
 #include "base/language.h"
 #include "base/resource.h"
 #include "serve/api.h"

@@ -1,5 +1,6 @@
 #include "serve/guard.h"
 
+#include "adapters/password.h"
 #include "base/language.h"
 #include "base/utf8.h"
 

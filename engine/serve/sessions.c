@@ -1,5 +1,6 @@
 #include "serve/sessions.h"
 
+#include "adapters/password.h"
 #include "base/clock.h"
 #include "base/memory.h"
 
@@ -54,16 +55,6 @@ mlg_status mlg_secret(char secret[MLG_SECRET_SIZE], mlg_error *err)
     for (size_t i = 0; i < sizeof bytes; i++)
         snprintf(secret + 2 * i, 3, "%02x", bytes[i]);
     return MLG_OK;
-}
-
-bool mlg_same_secret(const char *a, const char *b)
-{
-    unsigned differing = 0;
-    if (strlen(a) != MLG_SECRET_SIZE - 1 || strlen(b) != MLG_SECRET_SIZE - 1)
-        return false;
-    for (size_t i = 0; i < MLG_SECRET_SIZE - 1; i++)
-        differing |= (unsigned char)a[i] ^ (unsigned char)b[i];
-    return differing == 0;
 }
 
 /* ---- sessions --------------------------------------------------------------------------------------------------- */

@@ -15,9 +15,6 @@ void mlg_sessions_free(mlg_sessions *sessions);
 /* Writes 32 random bytes in hexadecimal. MLG_DATA: the system has none. */
 mlg_status mlg_secret(char secret[MLG_SECRET_SIZE], mlg_error *err) MLG_MUST_CHECK;
 
-/* Compares two secrets in a time that does not depend on where they differ. */
-bool mlg_same_secret(const char *a, const char *b);
-
 /* Opens a session; the one unused for longest gives way when there are too many. */
 mlg_status mlg_session_begin(char secret[MLG_SECRET_SIZE], mlg_sessions *sessions, const char *user,
                              mlg_error *err) MLG_MUST_CHECK;

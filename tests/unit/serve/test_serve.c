@@ -215,6 +215,17 @@ static void passwords_are_kept_hashed(void **state)
     assert_int_equal(mlg_password_hash(hash, "court", &err), MLG_USAGE);
 }
 
+static void secrets_are_compared_whole(void **state)
+{
+    (void)state;
+    assert_true(mlg_same_secret("abcd", "abcd"));
+    assert_false(mlg_same_secret("abcd", "abce"));
+    assert_false(mlg_same_secret("abcd", "xbcd"));
+    assert_false(mlg_same_secret("abcd", "abc"));
+    assert_false(mlg_same_secret("abc", "abcd"));
+    assert_false(mlg_same_secret("", ""));
+}
+
 static const char described_text[] = "{\"commands\":[{\"name\":\"run\",\"writes\":true,\"arguments\":[{\"name\":"
                                      "\"STUDY\",\"type\":\"file\",\"required\":true,"
                                      "\"default\":null,\"endings\":[\"yaml\"],\"writes\":false,\"changes\":false},"
@@ -290,6 +301,7 @@ int main(void)
         cmocka_unit_test(a_sweep_spares_the_living),
         cmocka_unit_test(a_study_is_held_by_one),
         cmocka_unit_test(passwords_are_kept_hashed),
+        cmocka_unit_test(secrets_are_compared_whole),
         cmocka_unit_test(commands_take_what_they_describe),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
