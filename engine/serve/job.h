@@ -2,6 +2,7 @@
 #ifndef MLG_SERVE_JOB_H
 #define MLG_SERVE_JOB_H
 
+#include "base/path.h"
 #include "serve/jobs.h"
 
 #include <pthread.h>
@@ -18,7 +19,7 @@ typedef struct mlg_job {
     double begun;
     int folder; /* -1 once it has ended */
     char *words[MLG_JOB_MOST_WORDS];
-    char scratch[64]; /* its own folder; "": none */
+    char scratch[MLG_PATH_SIZE]; /* its own folder; "": none */
     mlg_text output;
     char line[MLG_JOB_LINE]; /* of standard error, being read */
     size_t line_length;

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/path.h"
 
 #include <dirent.h>
@@ -107,12 +108,11 @@ void mlg_jobs_free(mlg_jobs *jobs)
 
 static mlg_status make_scratch(mlg_job *j, mlg_error *err)
 {
-    const char *under = getenv("TMPDIR");
-    int n = snprintf(j->scratch, sizeof j->scratch, "%s/maillage-desk-XXXXXX",
-                     under && under[0] == '/' ? under : "/tmp");
-    if (n >= (int)sizeof j->scratch)
-        snprintf(j->scratch, sizeof j->scratch, "/tmp/maillage-desk-XXXXXX");
-    if (mkdtemp(j->scratch))
+    char above[MLG_PATH_SIZE];
+    if (!mlg_os_temporary_folder(above, sizeof above) || !mlg_path_is_absolute(above))
+        snprintf(above, sizeof above, "/tmp"); /* the command runs in another folder than this process */
+    MLG_TRY(mlg_path_join(j->scratch, above, "maillage-desk-XXXXXX", err));
+    if (mlg_os_make_private_folder(j->scratch) == 0)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %s", j->scratch, mlg_errno_text(errno));
     j->scratch[0] = '\0';

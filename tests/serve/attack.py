@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 import unittest
+import unittest.mock
 import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -299,6 +300,22 @@ class Slow(unittest.TestCase):
                         cut.setdefault(i, time.monotonic() - begin)
             self.assertEqual(len(cut), 2)
             self.assertLess(max(cut.values()), 65)
+
+
+class Aside(unittest.TestCase):
+    def test_what_is_made_on_the_side_goes_with_the_server(self):
+        """In the temporary folder that was named, however long its name is, folders too."""
+        with tempfile.TemporaryDirectory(prefix="maillage-test-") as folder, unittest.mock.patch.dict(os.environ, {"TMPDIR": folder + "/" + "t" * 100}):
+            os.mkdir(os.environ["TMPDIR"])
+            with Desk(PROGRAM) as desk:
+                at = study(desk, ask="zoning")
+                self.assertEqual(run(desk, at)["code"], 0)
+                job = run(desk, at, "zoning", {"STUDY": "study.yaml", "A": "in_force", "B": "rule"}, {"output": "zonage"}, ["output"])
+                self.assertEqual(job["code"], 0, job["said"])
+                made = os.listdir(os.environ["TMPDIR"])
+                self.assertEqual([name[:14] for name in made], ["maillage-desk-"])
+                self.assertEqual(desk.get(f"/api/jobs/{job['job']}/folders/zonage/annexe.fodt").status, 200)
+            self.assertEqual(os.listdir(os.environ["TMPDIR"]), [])
 
 
 if __name__ == "__main__":
