@@ -130,6 +130,29 @@ int32_t mlg_places_find(const mlg_places *places, const char *code)
     return MLG_NOWHERE;
 }
 
+mlg_status mlg_places_figure(double *value, const mlg_places *places, mlg_study *study, const char *name,
+                             const char *where, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    int32_t n = 0;
+    mlg_status st;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "common/select_figure", err));
+    mlg_bind_text(stmt, ":nom", name);
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        const int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));
+        n++;
+        if (place != MLG_NOWHERE)
+            value[place] = mlg_column_double(stmt, 1);
+    }
+    mlg_stmt_free(stmt);
+    if (st != MLG_OK || n > 0)
+        return st;
+    mlg_fail(err, MLG_INPUT, "%s: no figure is named '%.40s'", where, MLG_BRIEF(name, 40));
+    mlg_hint(err, "give it under sources.indicators: { path: ..., indicator: %.40s }", MLG_BRIEF(name, 40));
+    return MLG_INPUT;
+}
+
 void mlg_sites_release(mlg_sites *sites)
 {
     free(sites->code);

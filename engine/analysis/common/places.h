@@ -29,6 +29,11 @@ void mlg_places_release(mlg_places *places);
 /* MLG_NOWHERE when no place has that code. O(log n). */
 int32_t mlg_places_find(const mlg_places *places, const char *code);
 
+/* Sets value[places] at the communes for which the study has that figure, and leaves the others as they are. MLG_INPUT: no figure has
+ * that name; `where` is the location in the study file. O(communes log places). */
+mlg_status mlg_places_figure(double *value, const mlg_places *places, mlg_study *study, const char *name,
+                             const char *where, mlg_error *err) MLG_MUST_CHECK;
+
 /* True for the centre of a commune, where supply may be located, proposed and reported. */
 static inline bool mlg_place_is_commune(const mlg_places *places, int32_t place)
 {

@@ -9,30 +9,22 @@
 
 static const double unknown = -1;
 
-/* Reads the indicator by commune into the costs of the candidates there. */
+/* The figure of the commune of each candidate, where it has one. */
 static mlg_status read_indicator(double *cost, const mlg_siting_job *j, mlg_error *err)
 {
-    mlg_stmt *stmt = NULL;
-    bool row;
-    int32_t n = 0;
-    mlg_status st;
-    MLG_TRY(mlg_db_query(&stmt, j->study->db, "siting/select_costs", err));
-    mlg_bind_text(stmt, ":nom", j->ask->cost_indicator);
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        n++;
-        for (int32_t s = 0; s < j->n_candidates; s++)
-            if (j->sites.commune[s] >= 0 &&
-                strcmp(j->places->code[j->sites.commune[s]], mlg_column_text(stmt, 0)) == 0)
-                cost[s] = mlg_column_double(stmt, 1);
+    double *figure;
+    MLG_TRY(MLG_NEW(&figure, (size_t)j->places->count, "costs", err));
+    for (int32_t i = 0; i < j->places->count; i++)
+        figure[i] = (double)NAN;
+    mlg_status st = mlg_places_figure(figure, j->places, j->study, j->ask->cost_indicator,
+                                      mlg_study_file_where(j->study->file, j->key), err);
+    for (int32_t s = 0; s < j->n_candidates; s++) {
+        const int32_t commune = j->sites.commune[s];
+        if (commune >= 0 && !isnan(figure[commune]))
+            cost[s] = figure[commune];
     }
-    mlg_stmt_free(stmt);
-    if (st != MLG_OK || n > 0)
-        return st;
-    mlg_fail(err, MLG_INPUT, "%s: no figure is named '%.40s'", mlg_study_file_where(j->study->file, j->key),
-             MLG_BRIEF(j->ask->cost_indicator, 40));
-    mlg_hint(err, "give it under sources.indicators: { path: ..., indicator: %.40s }",
-             MLG_BRIEF(j->ask->cost_indicator, 40));
-    return MLG_INPUT;
+    free(figure);
+    return st;
 }
 
 static mlg_status read_given(double *cost, const mlg_siting_job *j, mlg_error *err)

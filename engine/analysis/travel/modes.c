@@ -4,33 +4,8 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 /* ---- shares ---- */
-
-/* Of each commune, NaN where the indicator says nothing. */
-static mlg_status read_indicator(double *share, mlg_study *study, const mlg_places *places, const char *name,
-                                 const char *where, mlg_error *err)
-{
-    mlg_stmt *stmt = NULL;
-    bool row;
-    int32_t n = 0;
-    mlg_status st;
-    MLG_TRY(mlg_db_query(&stmt, study->db, "siting/select_costs", err));
-    mlg_bind_text(stmt, ":nom", name);
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        const int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));
-        n++;
-        if (place >= 0)
-            share[place] = mlg_column_double(stmt, 1);
-    }
-    mlg_stmt_free(stmt);
-    if (st != MLG_OK || n > 0)
-        return st;
-    mlg_fail(err, MLG_INPUT, "%s: no figure is named '%.40s'", where, name);
-    mlg_hint(err, "give it under sources.indicators: { path: ..., indicator: %.40s }", name);
-    return MLG_INPUT;
-}
 
 static mlg_status refuse_share(const mlg_places *places, int32_t place, double share, const char *where,
                                mlg_error *err)
@@ -51,7 +26,7 @@ static mlg_status read_shares(double *share, mlg_study *study, const mlg_places 
     for (int32_t i = 0; i < places->count; i++)
         share[i] = (double)NAN;
     if (ask->indicator)
-        MLG_TRY(read_indicator(share, study, places, ask->indicator, where, err));
+        MLG_TRY(mlg_places_figure(share, places, study, ask->indicator, where, err));
     for (int32_t i = 0; i < places->count; i++) {
         if (mlg_place_is_commune(places, i) && isnan(share[i]) && ask->share)
             share[i] = *ask->share;
@@ -119,9 +94,9 @@ static mlg_status open_group(mlg_mode *mode, mlg_study *study, const mlg_places 
                              mlg_error *err)
 {
     const mlg_config_mode *ask = &study->config->modes[index];
-    char key[32], where[96];
+    char key[32];
     snprintf(key, sizeof key, "modes[%u]", index);
-    snprintf(where, sizeof where, "%.80s", mlg_study_file_where(study->file, key));
+    const char *where = mlg_study_file_where(study->file, key);
     mode->name = ask->name;
     MLG_TRY(MLG_NEW(&mode->share, (size_t)places->count, "groups of people", err));
     MLG_TRY(read_shares(mode->share, study, places, ask, where, err));

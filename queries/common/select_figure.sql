@@ -1,4 +1,4 @@
--- What a site costs, by commune.
+-- A figure by commune.
 -- :nom  name of the figure, of sources.indicators
 SELECT insee_com, valeur
 FROM indicateur
