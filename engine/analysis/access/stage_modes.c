@@ -5,6 +5,7 @@
 #include "analysis/access/stage_nearest.h"
 #include "analysis/travel/modes.h"
 #include "base/memory.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -19,22 +20,31 @@ static mlg_status note_group(mlg_study *study, const mlg_config_access *ask, con
                              mlg_error *err)
 {
     const mlg_measure *measure = mlg_measure_by_name(ask->measure);
-    char name[128], text[256];
-    snprintf(name, sizeof name, "mesure.%s.%s_%s", ask->service, mlg_config_access_name(ask), group);
-    snprintf(text, sizeof text, "%s ; %s, tous en concurrence pour la même offre", measure->label, whom);
-    return mlg_study_note(study, "access", name, text, mlg_study_measure_unit(study, ask->service, measure).words,
-                          "Mao et Nekorchuk 2013", err);
+    mlg_text name = { 0 }, text = { 0 };
+    mlg_status st;
+    MLG_GO(mlg_text_set(&name, err, "mesure.%s.%s_%s", ask->service, mlg_config_access_name(ask), group));
+    MLG_GO(mlg_text_set(&text, err, "%s ; %s, tous en concurrence pour la même offre", measure->label, whom));
+    st = mlg_study_note(study, "access", name.data, text.data,
+                        mlg_study_measure_unit(study, ask->service, measure).words, "Mao et Nekorchuk 2013", err);
+done:
+    mlg_text_release(&name);
+    mlg_text_release(&text);
+    return st;
 }
 
 static mlg_status write_group(mlg_study *study, const mlg_places *places, const mlg_config_access *ask,
                               const char *group, const char *whom, double *value, const double *demand,
                               mlg_error *err)
 {
-    char measure[96];
-    snprintf(measure, sizeof measure, "%s_%s", mlg_config_access_name(ask), group);
-    MLG_TRY(mlg_places_gather(places, value, demand, err));
-    MLG_TRY(mlg_study_write_values(study, places, ask->service, measure, value, demand, err));
-    return note_group(study, ask, group, whom, err);
+    mlg_text measure = { 0 };
+    mlg_status st;
+    MLG_GO(mlg_text_set(&measure, err, "%s_%s", mlg_config_access_name(ask), group));
+    MLG_GO(mlg_places_gather(places, value, demand, err));
+    MLG_GO(mlg_study_write_values(study, places, ask->service, measure.data, value, demand, err));
+    st = note_group(study, ask, group, whom, err);
+done:
+    mlg_text_release(&measure);
+    return st;
 }
 
 /* ---- measures ---- */
