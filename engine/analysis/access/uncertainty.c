@@ -5,6 +5,7 @@
 #include "base/parallel.h"
 #include "base/progress.h"
 #include "base/random.h"
+#include "base/sort.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -141,12 +142,6 @@ static int compare_ranked(const void *a, const void *b)
                                 : (x->unit > y->unit) - (x->unit < y->unit);
 }
 
-static int compare_values(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* rank[draws x units]: 0 where the value is not known. */
 static void rank_draw(int32_t *rank, ranked *room, int32_t units, const double *value, bool low_is_good)
 {
@@ -184,8 +179,8 @@ static mlg_uncertain sum_up(int32_t draws, int32_t units, int32_t unit, const do
     }
     if (n == 0)
         return u;
-    qsort(values, (size_t)n, sizeof *values, compare_values);
-    qsort(ranks, (size_t)n, sizeof *ranks, compare_values);
+    mlg_sort_reals(values, (size_t)n);
+    mlg_sort_reals(ranks, (size_t)n);
     int32_t low = at_quantile(n, 0.05), middle = at_quantile(n, 0.5), high = at_quantile(n, 0.95);
     return (mlg_uncertain){ (double)beyond / n,  values[low],         values[middle],
                             values[high],        (int32_t)ranks[low], (int32_t)ranks[middle],
