@@ -18,6 +18,16 @@ extern const char *const mlg_scenario_loaded_keys[], *const mlg_scenario_zoning_
 /* Keys of an item of `supply`. */
 #define MLG_SCENARIO_SUPPLY_KEYS "commune|to|service|acts|doctors|fte|retire_above|from|until|reason|source"
 
+/* What such an item gives, negative to remove supply. */
+typedef struct mlg_scenario_amount {
+    const char *key; /* doctors, fte or acts */
+    double given;
+} mlg_scenario_amount;
+
+/* MLG_INPUT: none of the three keys or several, or not a number. */
+mlg_status mlg_scenario_amount_of(mlg_scenario_amount *amount, const mlg_node *item,
+                                  mlg_error *err) MLG_MUST_CHECK;
+
 /* Whether an item is in force on `date`, 2026-03-01: from its day `from` to its day `until`, both included and both open when absent; without
  * a date, every item is. MLG_INPUT: not a day, or `until` before `from`. */
 mlg_status mlg_scenario_in_force(bool *yes, const char *date, const mlg_node *item, mlg_error *err) MLG_MUST_CHECK;

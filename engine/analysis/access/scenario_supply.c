@@ -69,6 +69,24 @@ mlg_status mlg_scenario_keep(mlg_scenario_job *j, const char *service, int32_t p
 
 /* ---- one change --------------------------------------------------------------------------------------------- */
 
+mlg_status mlg_scenario_amount_of(mlg_scenario_amount *amount, const mlg_node *item, mlg_error *err)
+{
+    static const char *const keys[] = { "doctors", "fte", "acts" };
+    int count = 0;
+    for (int k = 0; k < 3; k++) {
+        double value;
+        MLG_TRY(mlg_rules_number(&value, item, keys[k], (double)NAN, err));
+        if (isnan(value))
+            continue;
+        *amount = (mlg_scenario_amount){ keys[k], value };
+        count++;
+    }
+    if (count == 1)
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: give one of 'doctors', 'fte' and 'acts', negative to remove supply",
+                    item->where);
+}
+
 /* An amount of an item, in units of supply and in what the item gives. */
 typedef struct {
     const char *key;         /* doctors, fte or acts */
@@ -78,20 +96,10 @@ typedef struct {
 static mlg_status read_amount(amount *a, mlg_scenario_job *j, const mlg_node *node, const char *service,
                               int32_t place, mlg_error *err)
 {
-    static const char *const keys[] = { "doctors", "fte", "acts" };
-    int given = 0;
-    for (int k = 0; k < 3; k++) {
-        double value;
-        MLG_TRY(mlg_rules_number(&value, node, keys[k], (double)NAN, err));
-        if (isnan(value))
-            continue;
-        given++;
-        a->key = keys[k];
-        a->given = value;
-    }
-    if (given != 1)
-        return mlg_fail(err, MLG_INPUT, "%s: give one of 'doctors', 'fte' and 'acts', negative to remove supply",
-                        node->where);
+    mlg_scenario_amount item = { .key = "" };
+    MLG_TRY(mlg_scenario_amount_of(&item, node, err));
+    a->key = item.key;
+    a->given = item.given;
     bool acts = strcmp(a->key, "acts") == 0;
     if (acts && strcmp(service, "gp") != 0)
         return mlg_fail(err, MLG_INPUT, "%s: the supply of '%.40s' is not in acts: give 'doctors'", node->where,

@@ -99,31 +99,8 @@ done:
 
 /* ---- one commune -------------------------------------------------------------------------------------------- */
 
-/* What an item gives: doctors, fte or acts. */
-typedef struct {
-    const char *key;
-    double given;
-} amount;
-
-static mlg_status read_amount(amount *a, const mlg_node *node, mlg_error *err)
-{
-    static const char *const keys[] = { "doctors", "fte", "acts" };
-    int count = 0;
-    for (int k = 0; k < 3; k++) {
-        double value;
-        MLG_TRY(mlg_rules_number(&value, node, keys[k], (double)NAN, err));
-        if (isnan(value))
-            continue;
-        *a = (amount){ keys[k], value };
-        count++;
-    }
-    if (count == 1)
-        return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s: give one of 'doctors', 'fte' and 'acts', negative to remove supply",
-                    node->where);
-}
-
-static mlg_status change_at(job *j, const mlg_node *node, const char *code, const amount *a, mlg_error *err)
+static mlg_status change_at(job *j, const mlg_node *node, const char *code, const mlg_scenario_amount *a,
+                            mlg_error *err)
 {
     char before[48], after[48];
     int32_t i = mlg_zoning_find_commune(j->units, code), p = i >= 0 ? place_of(j, i) : -1;
@@ -153,16 +130,16 @@ static mlg_status change_at(job *j, const mlg_node *node, const char *code, cons
 static mlg_status move(job *j, const mlg_node *node, mlg_error *err)
 {
     const char *code, *to = mlg_rules_text(node, "to");
-    amount a;
+    mlg_scenario_amount a = { .key = "" };
     MLG_TRY(mlg_rules_need(&code, node, "commune", err));
-    MLG_TRY(read_amount(&a, node, err));
+    MLG_TRY(mlg_scenario_amount_of(&a, node, err));
     if (!to)
         return change_at(j, node, code, &a, err);
     if (!(a.given > 0))
         return mlg_fail(err, MLG_INPUT, "%s: '%s' is %g; what moves must be above 0", node->where, a.key, a.given);
     if (strcmp(to, code) == 0)
         return mlg_fail(err, MLG_INPUT, "%s: 'to' is the commune that they leave", node->where);
-    MLG_TRY(change_at(j, node, code, &(amount){ a.key, -a.given }, err));
+    MLG_TRY(change_at(j, node, code, &(mlg_scenario_amount){ a.key, -a.given }, err));
     return change_at(j, node, to, &a, err);
 }
 
