@@ -4,6 +4,7 @@
 #include "analysis/access/stage_demand.h"
 #include "analysis/common/profession.h"
 #include "base/memory.h"
+#include "base/number.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -127,9 +128,7 @@ static void say_units(char text[64], const mlg_scenario_job *j, const char *serv
         snprintf(text, 64, "%.0f actes/an (%.2f ETP)", units, units / full);
     else
         snprintf(text, 64, "%.2f ETP", units / full);
-    for (char *c = text; *c; c++)
-        if (*c == '.')
-            *c = ',';
+    mlg_decimal_comma(text);
 }
 
 /* Those who come count what one of them does at the place they come to. */
