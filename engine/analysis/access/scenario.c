@@ -173,6 +173,7 @@ mlg_status mlg_study_apply_scenario(mlg_study *study, mlg_text *summary, mlg_err
     st = count_changes(study, summary, err);
 done:
     mlg_places_release(&j.places);
+    mlg_arena_release(&j.arena);
     return st;
 }
 

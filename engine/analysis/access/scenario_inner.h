@@ -12,6 +12,7 @@ typedef struct mlg_scenario_job {
     mlg_places places;
     const char *date; /* day of the scenario, 2026-03-01; NULL: none, every change applies */
     int opened;       /* facilities so far */
+    mlg_arena arena;  /* names of facilities */
 } mlg_scenario_job;
 
 typedef mlg_status (*mlg_scenario_item)(mlg_scenario_job *j, const mlg_node *node, mlg_error *err);

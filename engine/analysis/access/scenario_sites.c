@@ -106,7 +106,7 @@ typedef struct {
     const char *service, *site, *commune; /* a facility, or all that gives the service in a commune */
     int32_t place;
     double supplies, facilities; /* rows */
-    char label[200];             /* of the first facility */
+    const char *label;           /* of the first facility; NULL: it has none */
 } named;
 
 static mlg_status find_facilities(named *n, mlg_scenario_job *j, const char *category, mlg_error *err)
@@ -120,9 +120,13 @@ static mlg_status find_facilities(named *n, mlg_scenario_job *j, const char *cat
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         const char *label = mlg_column_text(stmt, 1);
-        if (n->facilities++ == 0 && label)
-            snprintf(n->label, sizeof n->label, "%s", label);
+        if (n->facilities++ > 0 || !label || !*label)
+            continue;
+        n->label = mlg_arena_text(&j->arena, label);
+        if (!n->label)
+            MLG_GO(mlg_fail_memory(err, "facilities", 0));
     }
+done:
     mlg_stmt_free(stmt);
     return st;
 }
@@ -164,7 +168,7 @@ static mlg_status find_named(named *n, mlg_scenario_job *j, const mlg_node *node
 
 static const char *label_of(const named *n, const mlg_scenario_job *j)
 {
-    return *n->label ? n->label : n->place >= 0 ? j->places.label[n->place] : NULL;
+    return n->label ? n->label : n->place >= 0 ? j->places.label[n->place] : NULL;
 }
 
 /* ---- closing ------------------------------------------------------------------------------------------------ */

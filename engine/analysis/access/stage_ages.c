@@ -100,11 +100,15 @@ void mlg_study_ages_release(mlg_study_ages *ages)
 static mlg_status note_count(mlg_study *study, const char *stage, const char *who,
                              const mlg_config_population *what, const mlg_age_count *count, mlg_error *err)
 {
-    char text[160];
-    snprintf(text, sizeof text, "%s\u00a0: %.0f personnes ; %d lieux par âge, %d à la part moyenne%s",
-             mlg_population_label(what), count->persons, (int)count->counted, (int)count->estimated,
-             count->cut ? " ; des tranches sont partagées selon leurs années" : "");
-    return mlg_study_note_of(study, stage, "population", who, text, "personnes", "calcul", err);
+    mlg_text text = { 0 };
+    mlg_status st =
+        mlg_text_set(&text, err, "%s\u00a0: %.0f personnes ; %d lieux par âge, %d à la part moyenne%s",
+                     mlg_population_label(what), count->persons, (int)count->counted, (int)count->estimated,
+                     count->cut ? " ; des tranches sont partagées selon leurs années" : "");
+    if (st == MLG_OK)
+        st = mlg_study_note_of(study, stage, "population", who, text.data, "personnes", "calcul", err);
+    mlg_text_release(&text);
+    return st;
 }
 
 static mlg_status no_ages(const mlg_study *study, const char *name, mlg_error *err)

@@ -28,9 +28,9 @@ mlg_status mlg_study_supply_as(double **supply, mlg_study *study, const mlg_plac
 mlg_status mlg_study_doctors(mlg_doctor **doctors, int32_t *count, mlg_supply_params *params, mlg_study *study,
                              const mlg_places *places, const char *service, mlg_error *err) MLG_MUST_CHECK;
 
-/* A unit in words, as `mlg_study_supply_unit(...).words`. */
+/* A unit in words, as `mlg_study_supply_unit(...).words`; room for two names of 200 accented letters. */
 typedef struct mlg_unit {
-    char words[120];
+    char words[960];
 } mlg_unit;
 
 /* General practice is counted in acts a year; another service in the unit of the study file, else in full-time equivalents, one per

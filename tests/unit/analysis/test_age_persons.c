@@ -143,6 +143,24 @@ static void a_service_counts_the_ages_it_serves(void **state)
     mlg_db_close(db);
 }
 
+/* A name of 200 accented letters, after the 30 characters of "places pour 1 000 personnes : ". */
+static void a_long_name_of_a_population_is_whole(void **state)
+{
+    char label[401] = "", study[2048];
+    for (int k = 0; k < 200; k++)
+        memcpy(label + 2 * k, "é", 3);
+    snprintf(study, sizeof study,
+             TWO("populations: [ { name: 80+, label: %s, ages: [ { from: 80 } ] } ]\n"
+                 "accessibility: [ { service: ehpad, measure: 2sfca, steps: [ { minutes: 15, weight: 1 } ] } ]\n"),
+             label);
+    mlg_db *db = two(*state, study);
+    assert_near(number(db, "SELECT length(unite) FROM parametre WHERE nom = 'mesure.ehpad.2sfca'"), 230, 0);
+    assert_near(number(db, "SELECT count(*) FROM parametre WHERE etape = 'access' AND length(valeur) > 200 AND "
+                           "valeur LIKE 'ééé%90 personnes ; 2 lieux par âge, 0 à la part moyenne'"),
+                1, 0);
+    mlg_db_close(db);
+}
+
 /* At night N is closed: A is 12 minutes from D. By day each has its own. */
 static void hours_decide_who_passes_a_limit(void **state)
 {
@@ -233,6 +251,7 @@ int main(void)
         cmocka_unit_test(groups_add_up_with_their_weights),
         cmocka_unit_test(an_open_band_is_never_cut),
         cmocka_unit_test_setup_teardown(a_service_counts_the_ages_it_serves, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_long_name_of_a_population_is_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(hours_decide_who_passes_a_limit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(columns_follow_the_requests, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_siting_covers_the_ages_it_counts, set_up, tear_down),
