@@ -5,7 +5,6 @@
 #include "base/utf8.h"
 #include "study/config/schema.h"
 
-#include <stdio.h>
 #include <string.h>
 
 const char *const mlg_scenario_loaded_keys[] = { "outlook", "supply", "sites", "population", "date", NULL };
@@ -84,21 +83,11 @@ mlg_status mlg_scenario_record(mlg_scenario_job *j, const mlg_node *node, const 
 
 /* ---- dates -------------------------------------------------------------------------------------------------- */
 
-/* 2026-03-01. */
-static bool is_day(const char *text)
-{
-    static const int last[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    int year, month, day, length = 0;
-    if (strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &length) != 3 || length != 10)
-        return false;
-    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month >= 1 && month <= 12 && day >= 1 && day <= last[month - 1] - (month == 2 && !leap);
-}
-
 static mlg_status read_day(const char **day, const mlg_node *map, const char *key, mlg_error *err)
 {
+    int y, m, d;
     *day = mlg_rules_text(map, key);
-    if (!*day || is_day(*day))
+    if (!*day || mlg_parse_date(*day, &y, &m, &d))
         return MLG_OK;
     mlg_status st =
         mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.40s'; it must be a day", map->where, key, MLG_BRIEF(*day, 40));

@@ -211,6 +211,16 @@ bool mlg_parse_length(const char *text, double *metres)
     return true;
 }
 
+bool mlg_parse_date(const char *text, int *year, int *month, int *day)
+{
+    static const int longest[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    int length = 0;
+    if (strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", year, month, day, &length) != 3 || length != 10)
+        return false;
+    bool leap = (*year % 4 == 0 && *year % 100 != 0) || *year % 400 == 0;
+    return *month >= 1 && *month <= 12 && *day >= 1 && *day <= longest[*month - 1] - (*month == 2 && !leap);
+}
+
 bool mlg_parse_hour(const char *text, int32_t *seconds)
 {
     size_t hours = strspn(text, "0123456789");

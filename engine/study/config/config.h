@@ -185,6 +185,9 @@ mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const 
 /* "30 km", "500 m" or "12" (km) to metres. */
 bool mlg_parse_length(const char *text, double *metres);
 
+/* Parses "2026-03-01"; false for a day that no calendar has. */
+bool mlg_parse_date(const char *text, int *year, int *month, int *day);
+
 /* Parses "08:30" or "8:30", up to "24:00", to seconds of the day. */
 bool mlg_parse_hour(const char *text, int32_t *seconds);
 

@@ -9,7 +9,6 @@
 #include "study/rule_file.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -144,13 +143,8 @@ static bool is_column_name(const char *text)
 /* "2025-03-18" */
 static bool is_date(const char *text)
 {
-    static const int longest[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    int year, month, day, length = 0;
-    if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &length) != 3 || text[length] != '\0' || length != 10)
-        return false;
-    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return year >= 1970 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= longest[month - 1] &&
-           (month != 2 || day < 29 || leap);
+    int year, month, day;
+    return mlg_parse_date(text, &year, &month, &day) && year >= 1970 && year < 2200;
 }
 
 static bool is_up_to_seven(const char *text)
