@@ -45,20 +45,34 @@ static void check_columns(const mlg_sheet *table, mlg_stmt *stmt)
     (void)stmt;
 }
 
+static mlg_status query(mlg_stmt **out, mlg_db *db, const mlg_sheet *table, mlg_error *err)
+{
+    char name[64];
+    snprintf(name, sizeof name, "report/%s", table->name);
+    MLG_TRY(mlg_db_query(out, db, name, err));
+    check_columns(table, *out);
+    return MLG_OK;
+}
+
 mlg_status mlg_sheet_rows_read(mlg_sheet_rows *out, mlg_db *db, const mlg_sheet *table, mlg_error *err)
 {
     *out = (mlg_sheet_rows){ .table = table };
-    char query[64];
-    snprintf(query, sizeof query, "report/%s", table->name);
     mlg_stmt *stmt = NULL;
     bool row = false;
-    mlg_status st = mlg_db_query(&stmt, db, query, err);
-    if (st != MLG_OK)
-        return st;
-    check_columns(table, stmt);
+    MLG_TRY(query(&stmt, db, table, err));
+    mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
         MLG_GO(keep_row(out, stmt, err));
 done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+mlg_status mlg_sheet_has_rows(bool *any, mlg_db *db, const mlg_sheet *table, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(query(&stmt, db, table, err));
+    mlg_status st = mlg_stmt_step(stmt, any, err);
     mlg_stmt_free(stmt);
     return st;
 }

@@ -55,6 +55,9 @@ mlg_status mlg_sheet_rows_read(mlg_sheet_rows *out, mlg_db *db, const mlg_sheet 
                                mlg_error *err) MLG_MUST_CHECK;
 void mlg_sheet_rows_release(mlg_sheet_rows *rows);
 
+/* Whether a table has any row, without reading the others. */
+mlg_status mlg_sheet_has_rows(bool *any, mlg_db *db, const mlg_sheet *table, mlg_error *err) MLG_MUST_CHECK;
+
 const mlg_cell *mlg_sheet_rows_cell(const mlg_sheet_rows *rows, int32_t row, int column);
 
 /* The same by the name of the column; an unknown name is a programming error (asserted). */

@@ -176,25 +176,22 @@ static mlg_status write_place(index_sheet *index, mlg_db *db, const mlg_sheet_pl
 static mlg_status tell_other(index_sheet *index, mlg_db *db, const mlg_sheet_place *place, bool *first,
                              mlg_error *err)
 {
-    mlg_sheet_rows rows;
-    mlg_status st = mlg_sheet_rows_read(&rows, db, mlg_sheet_find(place->name), err);
-    if (st == MLG_OK && rows.count > 0) {
-        if (*first) {
-            index->row++;
-            st = mlg_workbook_heading(
-                index->book, index->row++,
-                mlg_report_tr("Sur demande\u00a0: «\u00a0sheets: all\u00a0» sous «\u00a0outputs\u00a0», ou la "
-                              "commande «\u00a0maillage table\u00a0»"),
-                err);
-            *first = false;
-        }
-        if (st == MLG_OK)
-            st = mlg_workbook_text(index->book, index->row, 0, mlg_report_tr(rows.table->title), err);
-        if (st == MLG_OK)
-            st = mlg_workbook_text(index->book, index->row++, 2, mlg_report_tr(place->note), err);
+    const mlg_sheet *table = mlg_sheet_find(place->name);
+    bool any;
+    MLG_TRY(mlg_sheet_has_rows(&any, db, table, err));
+    if (!any)
+        return MLG_OK;
+    if (*first) {
+        index->row++;
+        MLG_TRY(mlg_workbook_heading(
+            index->book, index->row++,
+            mlg_report_tr("Sur demande\u00a0: «\u00a0sheets: all\u00a0» sous «\u00a0outputs\u00a0», ou la "
+                          "commande «\u00a0maillage table\u00a0»"),
+            err));
+        *first = false;
     }
-    mlg_sheet_rows_release(&rows);
-    return st;
+    MLG_TRY(mlg_workbook_text(index->book, index->row, 0, mlg_report_tr(table->title), err));
+    return mlg_workbook_text(index->book, index->row++, 2, mlg_report_tr(place->note), err);
 }
 
 static mlg_status tells_a_change(bool *changed, mlg_db *db, mlg_error *err)
