@@ -83,6 +83,11 @@ mlg_css_colour mlg_colour_css(mlg_colour colour)
     return css;
 }
 
+uint32_t mlg_colour_rgb(mlg_colour colour)
+{
+    return (uint32_t)colour.r << 16 | (uint32_t)colour.g << 8 | colour.b;
+}
+
 const char *const mlg_zone_codes[] = { "ZIP", "ZAC", "ZAR", "ZV", "HZ", NULL };
 
 int mlg_zone_rank(const char *code)

@@ -40,6 +40,9 @@ typedef struct mlg_css_colour {
 
 mlg_css_colour mlg_colour_css(mlg_colour colour);
 
+/* As one number: 0xb2182b. */
+uint32_t mlg_colour_rgb(mlg_colour colour);
+
 /* ZIP, ZAC, ZAR, ZV, HZ; ends with NULL. */
 extern const char *const mlg_zone_codes[];
 

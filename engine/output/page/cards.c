@@ -25,16 +25,13 @@ static double total(const mlg_findings *found, const char *name)
 static void add_access(mlg_text *page, const mlg_findings *found)
 {
     const mlg_sheet_rows *communes = &found->communes;
-    double persons[MLG_ACCESS_CLASSES + 1] = { 0 }, most = 0;
+    double persons[MLG_ACCESS_CLASSES + 1], most = 0;
     int32_t worst = mlg_findings_worst(found, WORST);
     if (worst == 0)
         return;
-    for (int32_t i = 0; i < communes->count; i++) {
-        double here = mlg_sheet_number(communes, i, "population");
-        double *sum = &persons[mlg_look_class(&found->look, mlg_sheet_number(communes, i, "apl"))];
-        *sum += isnan(here) ? 0 : here;
-        most = fmax(most, *sum);
-    }
+    mlg_findings_persons(persons, found);
+    for (int k = 0; k <= MLG_ACCESS_CLASSES; k++)
+        most = fmax(most, persons[k]);
     mlg_card_open(page, "acces", mlg_report_tr("Combien de consultations à portée\u00a0?"));
     mlg_html(page, mlg_report_tr("<p>En moyenne <b>%s</b> par an et par habitant. Le moins bien desservi\u00a0: "),
              mlg_shown(total(found, "apl"), 2).text);

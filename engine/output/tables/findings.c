@@ -104,6 +104,17 @@ int32_t mlg_findings_worst(const mlg_findings *findings, int32_t most)
     return n;
 }
 
+void mlg_findings_persons(double persons[MLG_ACCESS_CLASSES + 1], const mlg_findings *findings)
+{
+    const mlg_sheet_rows *communes = &findings->communes;
+    for (int k = 0; k <= MLG_ACCESS_CLASSES; k++)
+        persons[k] = 0;
+    for (int32_t i = 0; i < communes->count; i++) {
+        double here = mlg_sheet_number(communes, i, "population");
+        persons[mlg_look_class(&findings->look, mlg_sheet_number(communes, i, "apl"))] += here > 0 ? here : 0;
+    }
+}
+
 static bool is_text(const mlg_sheet_rows *rows, int32_t row, const char *column, const char *text)
 {
     return strcmp(mlg_sheet_text(rows, row, column), text) == 0;

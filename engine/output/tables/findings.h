@@ -28,6 +28,9 @@ void mlg_findings_release(mlg_findings *findings);
 /* Communes that have an APL, at most `most`: the first rows of `communes`. */
 int32_t mlg_findings_worst(const mlg_findings *findings, int32_t most);
 
+/* Persons of the communes of each class of APL; the last: those of unknown APL. O(communes). */
+void mlg_findings_persons(double persons[MLG_ACCESS_CLASSES + 1], const mlg_findings *findings);
+
 /* Of request `row` of `bilans`; the objective before and after is in its unit, with that many decimals. */
 bool mlg_siting_is_proved(const mlg_findings *findings, int32_t row);
 void mlg_siting_change(double *before, double *after, int *places, const mlg_findings *findings, int32_t row);

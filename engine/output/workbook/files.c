@@ -67,11 +67,6 @@ static int frozen_columns(const mlg_sheet *table)
     return table->count > 1 && c[0].kind == MLG_KIND_CODE && c[1].kind == MLG_KIND_TEXT ? 2 : 1;
 }
 
-static uint32_t rgb(mlg_colour c)
-{
-    return (uint32_t)c.r << 16 | (uint32_t)c.g << 8 | c.b;
-}
-
 /* Shades access and times in the colours of the maps: the least access and the longest time alike. */
 static mlg_status shade_columns(mlg_workbook *book, const mlg_sheet_rows *rows, const mlg_palette *palette,
                                 mlg_error *err)
@@ -81,8 +76,8 @@ static mlg_status shade_columns(mlg_workbook *book, const mlg_sheet_rows *rows, 
         bool time = strcmp(name, "t_gp") == 0 || strcmp(name, "t_pharma") == 0 || strcmp(name, "t_urgence") == 0;
         const mlg_colour *colours = time ? palette->minutes : palette->access;
         if (time || strcmp(name, "apl") == 0)
-            MLG_TRY(mlg_workbook_shades(book, i, rows->count, rgb(colours[0]),
-                                        rgb(colours[MLG_ACCESS_CLASSES - 1]), err));
+            MLG_TRY(mlg_workbook_shades(book, i, rows->count, mlg_colour_rgb(colours[0]),
+                                        mlg_colour_rgb(colours[MLG_ACCESS_CLASSES - 1]), err));
     }
     return MLG_OK;
 }

@@ -81,24 +81,19 @@ static mlg_status add_benchmarks(sheet *s, mlg_error *err)
 /* People by class of access, as a table and as bars in the colours of the map. */
 static mlg_status add_classes(sheet *s, mlg_error *err)
 {
-    const mlg_sheet_rows *communes = &s->found->communes;
-    double persons[MLG_ACCESS_CLASSES + 1] = { 0 };
+    double persons[MLG_ACCESS_CLASSES + 1];
     uint32_t colours[MLG_ACCESS_CLASSES];
     if (!(mlg_sheet_number(&s->found->totals, 0, "communes_apl") > 0))
         return MLG_OK;
-    for (int32_t i = 0; i < communes->count; i++) {
-        double here = mlg_sheet_number(communes, i, "population");
-        persons[mlg_look_class(&s->found->look, mlg_sheet_number(communes, i, "apl"))] += here > 0 ? here : 0;
-    }
+    mlg_findings_persons(persons, s->found);
     const char *title = mlg_report_tr("Habitants selon les consultations à leur portée");
     s->row++;
     MLG_TRY(mlg_workbook_heading(s->book, s->row++, title, err));
     int32_t first = s->row;
     for (int k = 0; k < MLG_ACCESS_CLASSES; k++) {
         char words[256];
-        const mlg_colour c = s->found->look.palette->access[k];
         mlg_look_class_label(words, sizeof words, &s->found->look, k);
-        colours[k] = (uint32_t)c.r << 16 | (uint32_t)c.g << 8 | c.b;
+        colours[k] = mlg_colour_rgb(s->found->look.palette->access[k]);
         MLG_TRY(add_line(s, words, persons[k], mlg_report_tr("habitants"), err));
     }
     if (persons[MLG_ACCESS_CLASSES] > 0)
