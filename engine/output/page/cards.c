@@ -160,8 +160,9 @@ static void add_deserts(mlg_text *page, const mlg_findings *found, const mlg_she
     mlg_card_close(page, "d", "desert_bilan");
 }
 
-static void add_zoning(mlg_text *page, const mlg_findings *found, const mlg_sheet_rows *rows)
+static void add_zoning(mlg_text *page, const mlg_findings *found)
 {
+    const mlg_sheet_rows *rows = &found->zonage;
     double aided = 0, all = 0, most = 0, unknown = 0;
     for (int32_t i = 0; i < rows->count; i++) {
         const char *zone = mlg_sheet_text(rows, i, "zonage");
@@ -206,8 +207,9 @@ static void name_sites(mlg_text *page, const mlg_findings *found, int32_t reques
 }
 
 /* Who is brought nearer, or within reach for a request of which no site stands today. */
-static void add_sites(mlg_text *page, const mlg_findings *found, const mlg_sheet_rows *rows)
+static void add_sites(mlg_text *page, const mlg_findings *found)
 {
+    const mlg_sheet_rows *rows = &found->bilans;
     int32_t shown = rows->count < REQUESTS ? rows->count : REQUESTS;
     double most = 0;
     bool nearer = true;
@@ -343,8 +345,10 @@ mlg_status mlg_page_cards(mlg_text *page, mlg_db *db, const mlg_findings *found,
     add_access(page, found);
     add_far(page, found);
     MLG_TRY(add_card(page, db, found, "desert_bilan", add_deserts, err));
-    MLG_TRY(add_card(page, db, found, "zonage", add_zoning, err));
-    MLG_TRY(add_card(page, db, found, "bilans", add_sites, err));
+    if (found->zonage.count > 0)
+        add_zoning(page, found);
+    if (found->bilans.count > 0)
+        add_sites(page, found);
     MLG_TRY(add_card(page, db, found, "tournees", add_rounds, err));
     MLG_TRY(add_card(page, db, found, "perspectives", add_outlook, err));
     return add_card(page, db, found, "sensibilite", add_conventions, err);
