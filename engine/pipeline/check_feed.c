@@ -4,6 +4,7 @@
 
 #include "adapters/json.h"
 #include "base/language.h"
+#include "base/memory.h"
 #include "network/transit/gtfs.h"
 
 #include <math.h>
@@ -22,27 +23,29 @@ typedef struct {
 } summary;
 
 /* The first of the days with most trips, of at most ten years. */
-static void find_fullest(summary *s)
+static mlg_status find_fullest(summary *s, mlg_error *err)
 {
-    enum { MOST_DAYS = 3660 };
+    enum { MOST_DAYS = 3661 };
+    int64_t *trips;
     s->trips = -1;
     if (!s->runs)
-        return;
-    const int32_t last = s->last - s->first < MOST_DAYS ? s->last : s->first + MOST_DAYS;
-    for (int32_t day = s->first; day <= last; day++) {
-        const int64_t trips = mlg_gtfs_trips_on(s->feed, day);
-        if (trips > s->trips) {
-            s->fullest = day;
-            s->trips = trips;
+        return MLG_OK;
+    const int32_t n = s->last - s->first < MOST_DAYS ? s->last - s->first + 1 : MOST_DAYS;
+    MLG_TRY(MLG_NEW(&trips, (size_t)n, "days", err));
+    mlg_status st = mlg_gtfs_trips_by_day(trips, s->feed, s->first, n, err);
+    for (int32_t d = 0; st == MLG_OK && d < n; d++)
+        if (trips[d] > s->trips) {
+            s->fullest = s->first + d;
+            s->trips = trips[d];
         }
-    }
+    free(trips);
+    return st;
 }
 
-static void summarise(summary *s, const mlg_gtfs *feed)
+static mlg_status summarise(summary *s, const mlg_gtfs *feed, mlg_error *err)
 {
     *s = (summary){ .feed = feed, .box = { (double)NAN, (double)NAN, (double)NAN, (double)NAN } };
     s->runs = mlg_gtfs_span(&s->first, &s->last, feed);
-    find_fullest(s);
     for (int32_t i = 0; i < feed->n_stops; i++) {
         const mlg_gtfs_stop *stop = &feed->stops[i];
         s->stations += stop->kind == MLG_STOP_STATION;
@@ -54,6 +57,7 @@ static void summarise(summary *s, const mlg_gtfs *feed)
         s->box[2] = fmax(s->box[2], stop->lon);
         s->box[3] = fmax(s->box[3], stop->lat);
     }
+    return find_fullest(s, err);
 }
 
 static void print_contents(FILE *to, const summary *s)
@@ -188,8 +192,9 @@ mlg_status mlg_check_feed(char **out, const char *path, mlg_format format, mlg_e
     summary s;
     *out = NULL;
     MLG_TRY(mlg_gtfs_read(&feed, path, NULL, err));
-    summarise(&s, feed);
-    mlg_status st = format == MLG_JSON ? print_json(out, &s, err) : print_text(out, &s, err);
+    mlg_status st = summarise(&s, feed, err);
+    if (st == MLG_OK)
+        st = format == MLG_JSON ? print_json(out, &s, err) : print_text(out, &s, err);
     if (st == MLG_OK)
         st = judge(&s, err);
     mlg_gtfs_free(feed);

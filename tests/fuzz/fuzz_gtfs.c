@@ -55,7 +55,9 @@ static void check_feed(const mlg_gtfs *feed)
             before = call->departure_s;
         }
     }
-    if (mlg_gtfs_span(&first, &last, feed) && mlg_gtfs_trips_on(feed, first) < 0)
+    int64_t trips = 0;
+    if (mlg_gtfs_span(&first, &last, feed) &&
+        (mlg_gtfs_trips_by_day(&trips, feed, first, 1, NULL) != MLG_OK || trips < 0))
         abort();
 }
 

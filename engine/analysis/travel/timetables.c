@@ -169,14 +169,6 @@ static mlg_status refuse_days(mlg_study *study, const mlg_timetables *t, const c
     return st;
 }
 
-static int64_t trips_on(const mlg_timetables *t, int32_t day)
-{
-    int64_t trips = 0;
-    for (int32_t f = 0; f < t->n_feeds; f++)
-        trips += mlg_gtfs_trips_on(t->feeds[f], day);
-    return trips;
-}
-
 /* Days on which all feeds may run; false when there is none. */
 static bool common_days(int32_t *first, int32_t *last, const mlg_timetables *t)
 {
@@ -192,26 +184,44 @@ static bool common_days(int32_t *first, int32_t *last, const mlg_timetables *t)
     return *first <= *last;
 }
 
+/* Trips of all feeds on each of n days; *trips[n] is freed by the caller. */
+static mlg_status count_trips(int64_t **trips, const mlg_timetables *t, int32_t first, int32_t n, mlg_error *err)
+{
+    int64_t *own = NULL;
+    mlg_status st;
+    MLG_TRY(MLG_NEW(trips, (size_t)n, "days", err));
+    MLG_GO(MLG_NEW(&own, (size_t)n, "days", err));
+    for (int32_t f = 0; f < t->n_feeds; f++) {
+        MLG_GO(mlg_gtfs_trips_by_day(own, t->feeds[f], first, n, err));
+        for (int32_t d = 0; d < n; d++)
+            (*trips)[d] += own[d];
+    }
+done:
+    free(own);
+    return st;
+}
+
 /* The Tuesday with most trips, the first of several; of a feed without a Tuesday, such a day. */
 static mlg_status choose_day(int32_t *day, mlg_study *study, const mlg_timetables *t, mlg_error *err)
 {
     enum { MOST_DAYS = 732, TUESDAY = 1 };
     int32_t first, last;
-    int64_t most = 0;
+    int64_t most = 0, *trips = NULL;
     if (!common_days(&first, &last, t))
         return refuse_days(study, t, MLG_MARK("the timetables have no day in common"), err);
     if (last - first > MOST_DAYS)
         first = last - MOST_DAYS;
-    *day = first;
-    for (int tuesdays = 1; tuesdays >= 0 && most == 0; tuesdays--)
-        for (int32_t d = first; d <= last; d++) {
-            const int64_t trips = !tuesdays || mlg_day_weekday(d) == TUESDAY ? trips_on(t, d) : 0;
-            if (trips > most) {
-                most = trips;
+    mlg_status st = count_trips(&trips, t, first, last - first + 1, err);
+    for (int tuesdays = 1; st == MLG_OK && tuesdays >= 0 && most == 0; tuesdays--)
+        for (int32_t d = first; d <= last; d++)
+            if ((!tuesdays || mlg_day_weekday(d) == TUESDAY) && trips[d - first] > most) {
+                most = trips[d - first];
                 *day = d;
             }
-        }
-    return most > 0 ? MLG_OK : refuse_days(study, t, MLG_MARK("no vehicle runs on any day"), err);
+    free(trips);
+    if (st == MLG_OK && most == 0)
+        st = refuse_days(study, t, MLG_MARK("no vehicle runs on any day"), err);
+    return st;
 }
 
 static mlg_status find_day(int32_t *day, mlg_study *study, const mlg_timetables *t, mlg_error *err)
@@ -222,9 +232,12 @@ static mlg_status find_day(int32_t *day, mlg_study *study, const mlg_timetables 
         return choose_day(day, study, t, err);
     sscanf(given, "%d-%d-%d", &year, &month, &day_of_month); /* checked with the study file */
     *day = mlg_day_of(year, month, day_of_month);
-    for (int32_t f = 0; f < t->n_feeds; f++)
-        if (mlg_gtfs_trips_on(t->feeds[f], *day) == 0)
+    for (int32_t f = 0; f < t->n_feeds; f++) {
+        int64_t trips;
+        MLG_TRY(mlg_gtfs_trips_by_day(&trips, t->feeds[f], *day, 1, err));
+        if (trips == 0)
             return refuse_days(study, t, MLG_MARK("a timetable has no trip on the day asked for"), err);
+    }
     return MLG_OK;
 }
 

@@ -1,6 +1,8 @@
 /* Days: dates as day numbers, and the days on which services run. */
 #include "network/transit/gtfs.h"
 
+#include "base/memory.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -108,18 +110,30 @@ bool mlg_gtfs_span(int32_t *first, int32_t *last, const mlg_gtfs *feed)
     return *first <= *last;
 }
 
-int64_t mlg_gtfs_trips_on(const mlg_gtfs *feed, int32_t day)
+/* The frequencies are sorted by trip; the first one of a trip counts the trip itself. */
+static void count_by_service(int64_t *count, const mlg_gtfs *feed)
 {
-    int64_t count = 0;
     for (int32_t t = 0; t < feed->n_trips; t++)
-        count += feed->trips[t].n_calls > 0 && mlg_gtfs_runs(feed, feed->trips[t].service, day);
-    int32_t last = -1;
+        if (feed->trips[t].n_calls > 0)
+            count[feed->trips[t].service]++;
     for (int32_t f = 0; f < feed->n_frequencies; f++) {
         const mlg_gtfs_frequency *q = &feed->frequencies[f];
-        if (!mlg_gtfs_runs(feed, feed->trips[q->trip].service, day))
-            continue;
-        count += (q->end_s - q->start_s + q->headway_s - 1) / q->headway_s - (q->trip != last);
-        last = q->trip;
+        const bool is_first = f == 0 || feed->frequencies[f - 1].trip != q->trip;
+        count[feed->trips[q->trip].service] +=
+            (q->end_s - q->start_s + q->headway_s - 1) / q->headway_s - is_first;
     }
-    return count;
+}
+
+mlg_status mlg_gtfs_trips_by_day(int64_t *trips, const mlg_gtfs *feed, int32_t first, int32_t n, mlg_error *err)
+{
+    int64_t *count;
+    MLG_TRY(MLG_NEW(&count, (size_t)feed->n_services, "a timetable", err));
+    count_by_service(count, feed);
+    for (int32_t d = 0; d < n; d++) {
+        trips[d] = 0;
+        for (int32_t s = 0; s < feed->n_services; s++)
+            trips[d] += count[s] != 0 && mlg_gtfs_runs(feed, s, first + d) ? count[s] : 0;
+    }
+    free(count);
+    return MLG_OK;
 }

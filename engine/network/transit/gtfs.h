@@ -157,7 +157,9 @@ bool mlg_gtfs_runs(const mlg_gtfs *feed, int32_t service, int32_t day);
 /* First and last day on which some trip runs; false when none ever does. */
 bool mlg_gtfs_span(int32_t *first, int32_t *last, const mlg_gtfs *feed);
 
-/* Number of trips that run on a day, each repetition of a frequency counted. */
-int64_t mlg_gtfs_trips_on(const mlg_gtfs *feed, int32_t day);
+/* Number of trips that run on each of n days from `first` on, trips[n], each repetition of a frequency counted. MLG_MEMORY.
+ * O(trips + n x services log exceptions). */
+mlg_status mlg_gtfs_trips_by_day(int64_t *trips, const mlg_gtfs *feed, int32_t first, int32_t n,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -85,7 +85,17 @@ static void test_days(void **state)
     assert_int_equal(runs, 20);
     assert_false(mlg_gtfs_runs(feed, 0, mlg_day_of(2025, 3, 5)));
     assert_true(mlg_gtfs_runs(feed, 0, mlg_day_of(2025, 3, 8)));
-    assert_int_equal(mlg_gtfs_trips_on(feed, mlg_day_of(2025, 3, 4)), 2);
+    int64_t trips[3];
+    assert_ok(mlg_gtfs_trips_by_day(trips, feed, mlg_day_of(2025, 3, 3), 3, &b->err), &b->err);
+    assert_int_equal(trips[1], 2);
+    assert_int_equal(trips[2], 0);
+    mlg_gtfs_free(feed);
+    write_feed(b->path, "frequencies.txt",
+               "trip_id,start_time,end_time,headway_secs\nT1,10:00:00,11:00:00,1200\nT1,8:00:00,9:00:00,600\n");
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+    assert_ok(mlg_gtfs_trips_by_day(trips, feed, mlg_day_of(2025, 3, 3), 3, &b->err), &b->err);
+    assert_int_equal(trips[1], 1 + 3 + 6); /* the other trip, and the repetitions of this one in its place */
+    assert_int_equal(trips[2], 0);
     mlg_gtfs_free(feed);
 }
 
