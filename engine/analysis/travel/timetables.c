@@ -3,6 +3,8 @@
 
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/text.h"
+#include "base/utf8.h"
 #include "network/transit/line.h"
 #include "study/provenance.h"
 
@@ -60,7 +62,8 @@ static mlg_status place_line(draft_lines *d, int32_t *n, mlg_study *study, const
     snprintf(key, sizeof key, "travel.lines[%u]", index);
     if (ask->minutes_count != ask->stops_count)
         return mlg_fail(err, MLG_INPUT, "%s: line %.40s has %u stops and %u times",
-                        mlg_study_file_where(study->file, key), ask->name, ask->stops_count, ask->minutes_count);
+                        mlg_study_file_where(study->file, key), MLG_BRIEF(ask->name, 40), ask->stops_count,
+                        ask->minutes_count);
     mlg_new_line *line = &d->lines[index];
     *line = (mlg_new_line){ ask->name,
                             (int32_t)ask->stops_count,
@@ -77,7 +80,7 @@ static mlg_status place_line(draft_lines *d, int32_t *n, mlg_study *study, const
         const int32_t place = mlg_places_find(places, ask->stops[k]);
         if (place < 0)
             return mlg_fail(err, MLG_INPUT, "%s: line %.40s stops at %s, which is not a commune of the study",
-                            mlg_study_file_where(study->file, key), ask->name, ask->stops[k]);
+                            mlg_study_file_where(study->file, key), MLG_BRIEF(ask->name, 40), ask->stops[k]);
         d->lon[*n] = places->x_m[place];
         d->lat[*n] = places->y_m[place];
         d->at_s[*n] = (int32_t)lround(60 * ask->minutes[k]);
@@ -89,13 +92,16 @@ static mlg_status place_line(draft_lines *d, int32_t *n, mlg_study *study, const
 static mlg_status note_lines(mlg_study *study, mlg_error *err)
 {
     const mlg_config_travel *given = study->config->travel;
+    mlg_text name = { 0 };
+    mlg_status st = MLG_OK;
     for (unsigned k = 0; k < given->lines_count; k++) {
-        char name[80];
-        snprintf(name, sizeof name, "ligne.%.60s", given->lines[k].name);
-        MLG_TRY(mlg_study_note_number(study, "travel", name, mlg_config_line_every_minutes(&given->lines[k]),
-                                      "min entre deux départs", "etude", err));
+        MLG_GO(mlg_text_set(&name, err, "ligne.%s", given->lines[k].name));
+        MLG_GO(mlg_study_note_number(study, "travel", name.data, mlg_config_line_every_minutes(&given->lines[k]),
+                                     "min entre deux départs", "etude", err));
     }
-    return MLG_OK;
+done:
+    mlg_text_release(&name);
+    return st;
 }
 
 /* They are one more feed. */
@@ -152,16 +158,16 @@ static mlg_status list_faults(mlg_study *study, const mlg_timetables *t, mlg_err
 
 static mlg_status refuse_days(mlg_study *study, const mlg_timetables *t, const char *why, mlg_error *err)
 {
-    char spans[256] = "", first_text[16], last_text[16];
+    char spans[256] = "", span[128], first_text[16], last_text[16];
     for (int32_t f = 0; f < t->n_feeds; f++) {
         int32_t first, last;
-        const size_t used = strlen(spans);
         if (f >= (int32_t)study->config->travel->gtfs_count || !mlg_gtfs_span(&first, &last, t->feeds[f]))
             continue;
         mlg_day_text(first_text, first);
         mlg_day_text(last_text, last);
-        snprintf(spans + used, sizeof spans - used, "%s%.60s: %s - %s", used ? "; " : "",
-                 study->config->travel->gtfs[f], first_text, last_text);
+        snprintf(span, sizeof span, "%.60s: %s - %s", MLG_BRIEF(study->config->travel->gtfs[f], 60), first_text,
+                 last_text);
+        mlg_list_add(spans, sizeof spans, "; ", span);
     }
     mlg_status st =
         mlg_fail(err, MLG_INPUT, "%s: %s (%s)", mlg_study_file_where(study->file, "travel"), mlg_tr(why), spans);

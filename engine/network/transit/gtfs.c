@@ -110,7 +110,7 @@ void mlg_gtfs_count_at(mlg_gtfs *feed, mlg_gtfs_fault fault, const char *table, 
         return;
     found->row = row;
     found->table = table;
-    snprintf(found->value, sizeof found->value, "%s", value ? value : "");
+    snprintf(found->value, sizeof found->value, "%s", MLG_BRIEF(value ? value : "", sizeof found->value - 1));
 }
 
 void mlg_gtfs_count(mlg_gtfs_table *table, mlg_gtfs_fault fault, const char *value)

@@ -232,6 +232,10 @@ static const struct {
       "stop_times.txt: 'T1': faster than 400 km/h between two stops, as the crow flies: kept" },
     { "frequencies.txt", "trip_id,start_time,end_time,headway_secs\nT9,8:00:00,9:00:00,600\n",
       "frequencies.txt: row 1: 'T9': no such trip in trips.txt: frequency left out" },
+    { "frequencies.txt",
+      "trip_id,start_time,end_time,headway_secs\néééééééééééééééééééééééééééééééééééééééé,8:00:00,9:00:00,600\n",
+      "frequencies.txt: row 1: 'éééééééééééééééééééééééééééééé...': no such trip in trips.txt: frequency left "
+      "out" },
     { "frequencies.txt", "trip_id,start_time,end_time,headway_secs\nT1,9:00:00,8:00:00,600\n",
       "frequencies.txt: row 1: '9:00:00': not a period of time from start to end: frequency left out" },
     { "frequencies.txt", "trip_id,start_time,end_time,headway_secs\nT1,8:00:00,9:00:00,0\n",
