@@ -440,12 +440,10 @@ mlg_status mlg_timetables_open(mlg_study *study, const mlg_places *places, mlg_e
 mlg_status mlg_timetables_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites, mlg_error *err)
 {
     mlg_snap *snaps = NULL;
-    int32_t count[MLG_SNAP_STATUSES];
     mlg_status st = MLG_OK;
     *travel = NULL;
-    MLG_GO(snap(&snaps, count, study, sites->x_m, sites->y_m, sites->count, err));
-    if (snaps)
-        MLG_GO(mlg_roads_list_odd(study, "site", sites->code, snaps, sites->count, err));
+    if (study->travel->timetables.ground.graph)
+        MLG_GO(mlg_roads_attach(&snaps, study, sites, err));
     const mlg_walk_points points = { sites->count, sites->x_m, sites->y_m, snaps };
     st = mlg_travel_transit(travel, study->travel->timetables.model, &points, sites->place,
                             mlg_study_intra_ds(study), err);
