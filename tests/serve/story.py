@@ -208,6 +208,12 @@ def official(page):
                 input.files = list.files; input.dispatchEvent(new Event('change')); })(document.getElementById('fichiers'))""")
     wait(page, "document.querySelectorAll('.carton select').length >= 3", "the columns of an unknown file cannot be mapped")
     screen(page, "9-donnees")
+    page.run("window.confirm = () => true")  # the same file again, in place of the first
+    page.run("""(input => { const list = new DataTransfer(); list.items.add(new File(['commune;medecins\\n62498;41\\n'], 'releve.csv'));
+                input.files = list.files; input.dispatchEvent(new Event('change')); })(document.getElementById('fichiers'))""")
+    saved = os.path.join(desk.folder, NAME, "releve.csv")
+    wait(page, "document.querySelectorAll('.carton').length >= 2", "a file cannot be replaced")
+    expect(pathlib.Path(saved).read_text() == "commune;medecins\n62498;41\n", "the second file is not the one saved")
     tab(page, 5, "!!document.querySelector('.etroit')")
     page.run("(s => { s.value = 'info'; s.dispatchEvent(new Event('change')); })(document.querySelector('main select'))")
     page.click(".etroit button.principal")
@@ -215,6 +221,9 @@ def official(page):
     screen(page, "10-commandes")
     tab(page, 6, "!!document.querySelector('textarea')")
     screen(page, "11-fichiers")
+    page.run("[...document.querySelectorAll('main tbody tr')].find(r => r.textContent.includes('releve.csv')).querySelector('button').click()")
+    wait(page, "![...document.querySelectorAll('main tbody tr')].some(r => r.textContent.includes('releve.csv'))", "a file cannot be removed")
+    expect(not os.path.exists(saved), "a removed file is still there")
     page.run("document.querySelector('textarea').value += '\\n# relu\\n'")
     page.click("main .principal")
     wait(page, "document.getElementById('message').textContent.includes('Enregistré')", "the study file is not saved")

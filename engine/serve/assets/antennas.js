@@ -1,5 +1,5 @@
 // The siting desk: one to n antennas under a goal told in words, each answer with its proof and what comes next to it.
-import {api, at, button, choice, command, field, h, number, t, tell, Fault} from '/assets/lib.js';
+import {button, choice, command, field, h, load, number, save, t, tell, versionOf, Fault} from '/assets/lib.js';
 
 const draft = 'antennes-essai.yaml';
 const goals = () => [['p-median', t('le trajet moyen le plus court')], ['p-center', t('le plus long trajet réduit au minimum')], ['mclp', t('le plus d’habitants à portée')], ['persons-over', t('le plus d’habitants au seuil d’accès')]];
@@ -56,16 +56,14 @@ export async function antennas(name) {
   const state = h('p', {class: 'note', 'aria-live': 'polite'}), answers = h('div', {class: 'trois'});
   let lines = null;
   const keep = button(t('Garder ces demandes dans l’étude'), async () => {
-    const response = await api('GET', at(name, 'files', 'study.yaml'), undefined, {raw: true});
-    await api('PUT', at(name, 'files', 'study.yaml'), replaceSection(await response.text(), 'siting', lines), {headers: {'If-Match': response.headers.get('ETag')}, raw: true});
+    const {text, version} = await load(name, 'study.yaml');
+    await save(name, 'study.yaml', replaceSection(text, 'siting', lines), version);
     tell(t('Gardées : le prochain calcul les écrit dans les résultats.'));
   }, {hidden: true});
   const ask = button(t('Chercher'), async () => {
     lines = requests(form);
-    const study = await (await api('GET', at(name, 'files', 'study.yaml'), undefined, {raw: true})).text();
-    const there = (await api('GET', at(name))).files.some(file => file.name === draft);
-    const version = there ? (await fetch(at(name, 'files', draft), {method: 'HEAD'})).headers.get('ETag') : null;
-    await api('PUT', at(name, 'files', draft), replaceSection(study, 'siting', lines), {headers: version ? {'If-Match': version} : {'If-None-Match': '*'}, raw: true});
+    const {text} = await load(name, 'study.yaml');
+    await save(name, draft, replaceSection(text, 'siting', lines), await versionOf(name, draft));
     const done = await command(name, 'site', {arguments: {STUDY: draft}}, job => { state.textContent = job.state === 'ended' ? '' : job.stages.length ? job.stages[job.stages.length - 1].words : t('en cours'); });
     answers.replaceChildren(...done.json.bilans.map(one => card(one, done.json)));
     keep.hidden = false;

@@ -1,5 +1,5 @@
 // The data of a study: files dropped, recognised or mapped by hand; official files, fetched.
-import {api, at, button, choice, command, field, h, number, size, t, tell, Fault} from '/assets/lib.js';
+import {button, choice, command, field, h, load, number, save, size, t, tell, versionOf, Fault} from '/assets/lib.js';
 
 // What a file of unknown columns can be read as, and the columns of each: as `columns:` of the study file names them.
 const readable = () => [
@@ -21,8 +21,7 @@ function columnsOf(words) {
 
 // Adds the lines of a source to the study file, after "sources:". The file is saved from the version that was read.
 async function addSource(name, lines, kind) {
-  const response = await api('GET', at(name, 'files', 'study.yaml'), undefined, {raw: true}), version = response.headers.get('ETag');
-  const text = (await response.text()).split('\n');
+  const {text: whole, version} = await load(name, 'study.yaml'), text = whole.split('\n');
   const inside = text.findIndex(line => /^sources:\s*(#.*)?$/.test(line));
   if (inside < 0) throw new Fault(409, {error: t('Le fichier de l’étude n’a pas de ligne « sources: » : ajoutez la source à la main.')});
   let place = text.findIndex((line, i) => i > inside && line === `  ${kind}:`);
@@ -31,7 +30,7 @@ async function addSource(name, lines, kind) {
     place = inside + 1;
   }
   text.splice(place + 1, 0, ...lines);
-  await api('PUT', at(name, 'files', 'study.yaml'), text.join('\n'), {headers: {'If-Match': version}, raw: true});
+  await save(name, 'study.yaml', text.join('\n'), version);
 }
 
 function mapping(name, file, columns) {
@@ -70,13 +69,9 @@ async function recognise(name, file) {
 }
 
 async function send(name, file) {
-  const path = at(name, 'files', file.name);
-  let headers = {'If-None-Match': '*'};
-  if ((await api('GET', at(name))).files.some(other => other.name === file.name)) {
-    if (!confirm(t('{0} est déjà dans l’étude. Le remplacer ?', file.name))) return false;
-    headers = {'If-Match': (await fetch(path, {method: 'HEAD'})).headers.get('ETag')};
-  }
-  await api('PUT', path, file, {headers, raw: true});
+  const version = await versionOf(name, file.name);
+  if (version && !confirm(t('{0} est déjà dans l’étude. Le remplacer ?', file.name))) return false;
+  await save(name, file.name, file, version);
   return true;
 }
 

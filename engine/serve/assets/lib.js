@@ -81,6 +81,24 @@ export async function api(method, path, body, {headers = {}, raw = false, signal
 
 export const at = (study, ...parts) => '/api/studies/' + [study, ...parts].map(encodeURIComponent).join('/');
 
+// A text of a study, and its version.
+export async function load(study, file) {
+  const response = await api('GET', at(study, 'files', file), undefined, {raw: true});
+  return {text: await response.text(), version: response.headers.get('ETag')};
+}
+
+// The version of a file of a study, null when there is none: the list is asked first, for the console tells of a file that is not there.
+export async function versionOf(study, file) {
+  if (!(await api('GET', at(study))).files.some(other => other.name === file)) return null;
+  return (await api('HEAD', at(study, 'files', file), undefined, {raw: true})).headers.get('ETag');
+}
+
+// Saves a file in place of that version, or a new one without; the version there is afterwards.
+export async function save(study, file, body, version) {
+  const saved = await api('PUT', at(study, 'files', file), body, {headers: version ? {'If-Match': version} : {'If-None-Match': '*'}, raw: true});
+  return saved.headers.get('ETag');
+}
+
 // The words of a refusal, in the region that screen readers announce.
 export function tell(error) {
   const box = document.getElementById('message');

@@ -1,5 +1,5 @@
 // One study: its screens, and the one to run it.
-import {api, at, button, command, date, h, number, size, t, tell} from '/assets/lib.js';
+import {api, at, button, command, date, h, load, number, save, size, t, tell} from '/assets/lib.js';
 import {antennas} from '/assets/antennas.js';
 import {data} from '/assets/data.js';
 import {forms} from '/assets/forms.js';
@@ -9,8 +9,8 @@ import {zoning} from '/assets/zoning.js';
 const screens = () => [['calcul', t('Calcul'), run], ['resultats', t('Résultats'), results], ['zonage', t('Zonage'), zoning], ['antennes', t('Antennes'), antennas], ['donnees', t('Données'), data],
   ['commandes', t('Commandes'), forms], ['fichiers', t('Fichiers'), files]];
 
-export const href = (study, file) => at(study, 'files', file);
-export const isResult = name => /\.(gpkg|html|xlsx|network)$/.test(name);
+const href = (study, file) => at(study, 'files', file);
+const isResult = name => /\.(gpkg|html|xlsx|network)$/.test(name);
 
 // ---- running
 
@@ -83,7 +83,7 @@ function fileRow(study, file, change) {
     h('td', {class: 'n'}, size(file.bytes)), h('td', {class: 'n'}, date(file.changed)),
     h('td', {}, file.validated ? null : button(t('Supprimer'), async () => {
       if (!confirm(t('Supprimer {0} ?', file.name))) return;
-      const now = await api('GET', href(study, file.name), undefined, {raw: true});
+      const now = await api('HEAD', href(study, file.name), undefined, {raw: true});
       await api('DELETE', href(study, file.name), undefined, {headers: {'If-Match': now.headers.get('ETag')}});
       await change();
     }, {class: 'discret', 'aria-label': t('Supprimer {0}', file.name)})));
@@ -91,13 +91,12 @@ function fileRow(study, file, change) {
 
 // The study file as a text, for those who write YAML.
 async function editor(name) {
-  const response = await api('GET', href(name, 'study.yaml'), undefined, {raw: true});
-  let version = response.headers.get('ETag');
-  const text = h('textarea', {rows: '24', spellcheck: 'false', id: 'texte-etude', value: await response.text()});
+  const loaded = await load(name, 'study.yaml');
+  let {version} = loaded;
+  const text = h('textarea', {rows: '24', spellcheck: 'false', id: 'texte-etude', value: loaded.text});
   return h('section', {}, h('h2', {}, t('Le fichier de l’étude')), h('label', {for: 'texte-etude', class: 'note'}, t('study.yaml : toutes les questions et toutes les données, en texte.')), text,
     h('p', {class: 'outils'}, button(t('Enregistrer'), async () => {
-      const saved = await api('PUT', href(name, 'study.yaml'), text.value, {headers: {'If-Match': version}, raw: true});
-      version = saved.headers.get('ETag');
+      version = await save(name, 'study.yaml', text.value, version);
       tell(t('Enregistré.'));
     }, {class: 'principal'})));
 }

@@ -1,5 +1,5 @@
 // The zoning desk: territories in a table and on a map, classes by click or key, the figures of the engine after each change.
-import {api, at, button, choice, command, field, h, number, plain, t, tell, Fault} from '/assets/lib.js';
+import {api, at, button, choice, command, field, h, load, number, plain, save, t, tell, Fault} from '/assets/lib.js';
 import {History, cells, classes, read, write, zoningOf} from '/assets/version.js';
 import {drawing} from '/assets/drawing.js';
 
@@ -45,10 +45,10 @@ class Desk {
   }
 
   async open(name) {
-    const response = await api('GET', at(this.study, 'files', name), undefined, {raw: true}), version = read(await response.text());
+    const loaded = await load(this.study, name), version = read(loaded.text);
     if (!version) throw new Fault(409, {error: t('{0} dit plus que ce bureau ne sait montrer.', name), hint: t('Il se modifie comme un texte, dans l’onglet Fichiers.')});
     this.name = name;
-    this.etag = response.headers.get('ETag');
+    this.etag = loaded.version;
     this.frozen = this.versions.find(v => v.name === name)?.validated || false;
     this.history = new History(version);
     await this.refresh(false);
@@ -56,7 +56,7 @@ class Desk {
 
   async make(title, version) {
     const name = fileOf(title);
-    await api('PUT', at(this.study, 'files', name), write({...version, title}), {headers: {'If-None-Match': '*'}, raw: true});
+    await save(this.study, name, write({...version, title}), null);
     this.versions.push({name, validated: false});
     await this.open(name);
   }
@@ -83,9 +83,9 @@ class Desk {
   }
 
   // One save and one question at a time; what changed meanwhile is asked once more.
-  async refresh(save) {
+  async refresh(changed) {
     this.show();
-    this.dirty = this.dirty || save;
+    this.dirty = this.dirty || changed;
     this.wanted = true;
     if (this.busy) return;
     this.busy = true;
@@ -95,8 +95,7 @@ class Desk {
         this.state.textContent = t('calcul des jauges…');
         if (this.dirty) {
           this.dirty = false;
-          const saved = await api('PUT', at(this.study, 'files', this.name), write(this.version), {headers: {'If-Match': this.etag}, raw: true});
-          this.etag = saved.headers.get('ETag');
+          this.etag = await save(this.study, this.name, write(this.version), this.etag);
         }
         this.said = await judge(this.study, 'in_force', this.name, true);
         this.show();
