@@ -1,5 +1,5 @@
 // The siting desk: one to n antennas under a goal told in words, each answer with its proof and what comes next to it.
-import {button, choice, command, field, h, load, number, save, t, tell, versionOf, Fault} from '/assets/lib.js';
+import {button, choice, command, field, h, load, number, save, stageOf, t, tell, versionOf, Fault} from '/assets/lib.js';
 
 const draft = 'antennes-essai.yaml';
 const goals = () => [['p-median', t('le trajet moyen le plus court')], ['p-center', t('le plus long trajet réduit au minimum')], ['mclp', t('le plus d’habitants à portée')], ['persons-over', t('le plus d’habitants au seuil d’accès')]];
@@ -64,7 +64,7 @@ export async function antennas(name) {
     lines = requests(form);
     const {text} = await load(name, 'study.yaml');
     await save(name, draft, replaceSection(text, 'siting', lines), await versionOf(name, draft));
-    const done = await command(name, 'site', {arguments: {STUDY: draft}}, job => { state.textContent = job.state === 'ended' ? '' : job.stages.length ? job.stages[job.stages.length - 1].words : t('en cours'); });
+    const done = await command(name, 'site', {arguments: {STUDY: draft}}, job => { state.textContent = job.state === 'ended' ? '' : stageOf(job) || t('en cours'); });
     answers.replaceChildren(...done.json.bilans.map(one => card(one, done.json)));
     keep.hidden = false;
   }, {class: 'principal'});

@@ -1,5 +1,5 @@
 // The data of a study: files dropped, recognised or mapped by hand; official files, fetched.
-import {button, choice, command, field, h, load, number, save, size, t, tell, versionOf, Fault} from '/assets/lib.js';
+import {button, choice, command, field, framed, h, headOf, load, number, save, size, stageOf, t, tell, versionOf, Fault} from '/assets/lib.js';
 
 // What a file of unknown columns can be read as, and the columns of each: as `columns:` of the study file names them.
 const readable = () => [
@@ -83,12 +83,12 @@ async function official(name, about) {
   const rows = done.json.files.map(file => h('tr', {}, h('th', {scope: 'row'}, file.file), h('td', {}, file.producer), h('td', {}, file.vintage), h('td', {}, there.has(file.file) ? t('présent') : t('absent'))));
   const box = h('p', {'aria-live': 'polite'}), set = choice(sets.map(s => [s, s]));
   return h('section', {}, h('h2', {}, t('Fichiers officiels')), h('div', {class: 'outils'}, field(t('Lot'), set), button(t('Télécharger'), async () => {
-    await command(name, 'fetch', {arguments: {SETS: set.value}}, job => { box.textContent = job.stages.length ? job.stages[job.stages.length - 1].words + (job.fraction === null ? '' : ` ${number(100 * job.fraction)} %`) : ''; });
+    await command(name, 'fetch', {arguments: {SETS: set.value}}, job => { box.textContent = stageOf(job) + (job.fraction === null ? '' : ` ${number(100 * job.fraction)} %`); });
     tell(t('Téléchargé. « Vérifier sans calculer » dit ce qui est utilisé.'));
   }), button(t('Chercher de plus récents'), async () => {
-    await command(name, 'fetch', {arguments: {SETS: set.value}, options: {update: true}}, job => { box.textContent = job.stages.length ? job.stages[job.stages.length - 1].words : ''; });
+    await command(name, 'fetch', {arguments: {SETS: set.value}, options: {update: true}}, job => { box.textContent = stageOf(job); });
     tell(t('Les fichiers présents sont à jour.'));
-  })), box, h('div', {class: 'cadre', tabindex: '0', role: 'region', 'aria-label': t('Fichiers officiels')}, h('table', {class: 'petit'}, h('thead', {}, h('tr', {}, [t('Fichier'), t('Producteur'), t('Millésime'), t('État')].map(x => h('th', {scope: 'col'}, x)))), h('tbody', {}, rows))));
+  })), box, framed(t('Fichiers officiels'), h('table', {class: 'petit'}, headOf([t('Fichier'), t('Producteur'), t('Millésime'), t('État')]), h('tbody', {}, rows))));
 }
 
 export async function data(name, about) {

@@ -1,5 +1,5 @@
 // Every command of the program as a form, built from the catalogue that the program prints.
-import {api, button, choice, command, field, h, t, Fault} from '/assets/lib.js';
+import {api, button, choice, command, field, h, stageOf, t, Fault} from '/assets/lib.js';
 
 const left = new Set(['serve', 'new', 'fetch', 'relink']);
 const closed = new Set(['--help', '--quiet', '--verbose', '--lang', '--json', '--progress', '--list', '--schema', '--untrusted', '--data']);
@@ -45,7 +45,7 @@ function formOf(name, described, files) {
         if (value === undefined && one.required) throw new Fault(400, {error: t('Il manque : {0}.', bare)});
         if (value !== undefined) body[group][bare] = value;
       }
-      const done = await command(name, described.name, body, job => output.replaceChildren(h('p', {class: 'note'}, job.stages.length ? job.stages[job.stages.length - 1].words : t('en cours'))));
+      const done = await command(name, described.name, body, job => output.replaceChildren(h('p', {class: 'note'}, stageOf(job) || t('en cours'))));
       output.replaceChildren(h('p', {class: 'bien'}, t('Terminé.')), done.job.said ? h('p', {class: 'note'}, done.job.said) : null, done.text ? h('pre', {tabindex: '0'}, done.text) : h('p', {}, t('Les fichiers écrits sont dans l’onglet Fichiers.')));
     }, {class: 'principal'}), output);
 }

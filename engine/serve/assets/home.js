@@ -1,5 +1,5 @@
 // The studies of the folder.
-import {api, date, h, t} from '/assets/lib.js';
+import {api, date, framed, h, headOf, t} from '/assets/lib.js';
 
 const row = study => h('tr', {},
   h('th', {scope: 'row'}, h('a', {href: `#/etude/${encodeURIComponent(study.name)}`}, study.name)),
@@ -9,8 +9,8 @@ const row = study => h('tr', {},
 
 export async function home() {
   const {studies} = await api('GET', '/api/studies');
-  const list = studies.length ? h('div', {class: 'cadre', tabindex: '0', role: 'region', 'aria-label': t('Études')}, h('table', {},
-    h('thead', {}, h('tr', {}, [t('Étude'), t('État'), t('Dernier changement'), t('Tenue par')].map(text => h('th', {scope: 'col'}, text)))),
+  const list = studies.length ? framed(t('Études'), h('table', {},
+    headOf([t('Étude'), t('État'), t('Dernier changement'), t('Tenue par')]),
     h('tbody', {}, studies.map(row)))) : h('p', {class: 'reponse'}, t('Aucune étude pour l’instant. La première est prête en quelques secondes : les communes de France sont fournies.'));
   return {
     title: t('Études'),

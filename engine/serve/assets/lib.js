@@ -139,6 +139,12 @@ export const choice = (values, chosen) => {
   return select;
 };
 
+// A table that may be wider than its place: it scrolls, by the keyboard too.
+export const framed = (label, table, more = '') => h('div', {class: 'cadre' + more, tabindex: '0', role: 'region', 'aria-label': label}, table);
+
+// The head of a table; columns from `numbers` on hold numbers.
+export const headOf = (names, numbers = names.length) => h('thead', {}, h('tr', {}, names.map((name, i) => h('th', {scope: 'col', class: i >= numbers ? 'n' : null}, name))));
+
 // ---- commands at work
 
 // Follows a job to its end by server-sent events; `show` is called with each state.
@@ -178,4 +184,13 @@ export async function command(study, name, body, show = () => {}) {
   const response = await fetch(`/api/jobs/${job.job}/output`);
   const text = response.ok ? await response.text() : '';
   return {job, text, json: text.startsWith('{') ? JSON.parse(text) : null};
+}
+
+// What a job does now, in words; '' before its first stage.
+export const stageOf = job => job.stages.length ? job.stages[job.stages.length - 1].words : '';
+
+// The features of a layer of a study that has been run.
+export async function featuresOf(study, geopackage, layer) {
+  const {job} = await command(study, 'export', {arguments: {GEOPACKAGE: geopackage, OUT: 'layer.geojson'}, options: {layers: layer, overwrite: true}, scratch: ['OUT']});
+  return (await api('GET', `/api/jobs/${job.job}/files/layer.geojson`)).features;
 }

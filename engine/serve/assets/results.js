@@ -1,14 +1,13 @@
 // What a study found: its page with Try, and what to hand over. Two studies, or two runs, are compared commune by commune.
-import {api, at, button, choice, command, field, h, number, t, Fault} from '/assets/lib.js';
+import {api, at, button, choice, featuresOf, field, framed, h, headOf, number, t, Fault} from '/assets/lib.js';
 
 const ofKind = (files, ending) => files.filter(file => file.name.endsWith(ending)).map(file => file.name);
 
 // ---- comparing
 
 async function communesOf(study, geopackage) {
-  const done = await command(study, 'export', {arguments: {GEOPACKAGE: geopackage, OUT: 'communes.geojson'}, options: {layers: 'acces_commune', overwrite: true}, scratch: ['OUT']});
-  const response = await api('GET', `/api/jobs/${done.job.job}/files/communes.geojson`, undefined, {raw: true});
-  return new Map((await response.json()).features.map(feature => [feature.properties.insee_com, feature.properties]));
+  const features = await featuresOf(study, geopackage, 'acces_commune');
+  return new Map(features.map(feature => [feature.properties.insee_com, feature.properties]));
 }
 
 const figures = () => [['apl', t('Accès (APL)'), 2], ['t_gp', t('Minutes au médecin'), 1], ['t_pharma', t('Minutes à la pharmacie'), 1], ['t_urgence', t('Minutes aux urgences'), 1]];
@@ -32,7 +31,7 @@ function comparison(a, b) {
     box.replaceChildren(h('p', {class: 'reponse'}, t('{0} communes ont plus ({1} habitants), {2} ont moins ({3} habitants), {4} n’ont pas changé.', number(more.length), people(more), number(less.length), people(less), number(rows.length - more.length - less.length))),
       unknown ? h('p', {class: 'note'}, t('Valeur inconnue d’un côté au moins : {0} communes.', number(unknown))) : null,
       apart ? h('p', {class: 'note'}, t('{0} communes ne sont que d’un côté.', number(apart))) : null,
-      h('div', {class: 'cadre', tabindex: '0', role: 'region', 'aria-label': t('Différences')}, h('table', {}, h('thead', {}, h('tr', {}, [t('Commune'), t('Habitants'), 'A', 'B', t('Écart')].map((x, i) => h('th', {scope: 'col', class: i ? 'n' : null}, x)))),
+      framed(t('Différences'), h('table', {}, headOf([t('Commune'), t('Habitants'), 'A', 'B', t('Écart')], 1),
         h('tbody', {}, rows.slice(0, 200).map(row => h('tr', {}, h('th', {scope: 'row'}, `${row.name} (${row.code})`), h('td', {class: 'n'}, number(row.people)), h('td', {class: 'n'}, number(row.before, digits)), h('td', {class: 'n'}, number(row.after, digits)),
           h('td', {class: 'n'}, (row.gap > 0 ? '+' : '') + number(row.gap, digits))))))));
   };

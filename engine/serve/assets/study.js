@@ -1,5 +1,5 @@
 // One study: its screens, and the one to run it.
-import {api, at, button, command, date, h, load, number, save, size, t, tell} from '/assets/lib.js';
+import {api, at, button, command, date, framed, h, headOf, load, number, save, size, stageOf, t, tell} from '/assets/lib.js';
 import {antennas} from '/assets/antennas.js';
 import {data} from '/assets/data.js';
 import {forms} from '/assets/forms.js';
@@ -41,8 +41,8 @@ class Progress {
     if (job.fraction === null) this.bar.removeAttribute('value');
     else this.bar.value = job.fraction;
     if (job.state === 'ended') this.bar.value = 1;
-    const last = job.stages[job.stages.length - 1];
-    this.said.textContent = job.state === 'ended' ? t('Terminé en {0} s', number(job.seconds, 1)) : `${state[job.state]()}${last ? ' : ' + last.words : ''}`;
+    const last = stageOf(job);
+    this.said.textContent = job.state === 'ended' ? t('Terminé en {0} s', number(job.seconds, 1)) : `${state[job.state]()}${last ? ' : ' + last : ''}`;
     this.rows.replaceChildren(...stagesOf(job));
   };
 }
@@ -109,7 +109,7 @@ async function files(name, about) {
   };
   await fill();
   const folders = await Promise.all(about.folders.map(async folder => [folder.name, (await api('GET', at(name, 'folders', folder.name))).files]));
-  return [h('div', {class: 'cadre', tabindex: '0', role: 'region', 'aria-label': t('Fichiers')}, h('table', {}, h('thead', {}, h('tr', {}, [t('Fichier'), t('Taille'), t('Dernier changement'), t('Actions')].map(x => h('th', {scope: 'col'}, x)))), body)),
+  return [framed(t('Fichiers'), h('table', {}, headOf([t('Fichier'), t('Taille'), t('Dernier changement'), t('Actions')]), body)),
     folders.map(([folder, list]) => h('section', {}, h('h2', {}, folder), h('ul', {}, list.map(file => h('li', {}, h('a', {href: at(name, 'folders', folder, file.name), download: file.name}, file.name), ' ', size(file.bytes)))))),
     await editor(name)];
 }

@@ -1,5 +1,5 @@
 // The zoning desk: territories in a table and on a map, classes by click or key, the figures of the engine after each change.
-import {api, at, button, choice, command, field, h, load, number, plain, save, t, tell, Fault} from '/assets/lib.js';
+import {api, at, button, choice, command, featuresOf, field, framed, h, headOf, load, number, plain, save, t, tell, Fault} from '/assets/lib.js';
 import {History, cells, classes, read, write, zoningOf} from '/assets/version.js';
 import {drawing} from '/assets/drawing.js';
 
@@ -7,12 +7,6 @@ const keys = {i: 'ZIP', a: 'ZAC', r: 'ZAR', v: 'ZV', h: 'HZ'};
 const fileOf = title => 'zonage-' + plain(title).replace(/ /g, '-') + '.yaml';
 
 // ---- what the engine says
-
-async function territories(study, geopackage) {
-  const done = await command(study, 'export', {arguments: {GEOPACKAGE: geopackage, OUT: 'tvs.geojson'}, options: {layers: 'tvs', overwrite: true}, scratch: ['OUT']});
-  const response = await api('GET', `/api/jobs/${done.job.job}/files/tvs.geojson`, undefined, {raw: true});
-  return (await response.json()).features;
-}
 
 // Compares two zonings; what the rule refuses is made and told when `forced`. The class of each territory comes from the list that would be filed.
 async function judge(study, a, b, forced) {
@@ -207,7 +201,7 @@ function gaugesOf(rows) {
 
 function impactOf(said) {
   const flows = said.zonage_transition, aids = said.zonage_aide.filter(aid => aid.habitants_gagnent || aid.habitants_perdent);
-  const table = (title, heads, rows) => rows.length ? h('div', {class: 'cadre', tabindex: '0', role: 'region', 'aria-label': title}, h('table', {class: 'petit'}, h('caption', {}, title), h('thead', {}, h('tr', {}, heads.map((x, i) => h('th', {scope: 'col', class: i > 1 ? 'n' : null}, x)))), h('tbody', {}, rows))) : null;
+  const table = (title, heads, rows) => rows.length ? framed(title, h('table', {class: 'petit'}, h('caption', {}, title), headOf(heads, 2), h('tbody', {}, rows))) : null;
   return [table(t('Qui change de classe'), [t('Avant'), t('Après'), t('Territoires'), t('Habitants'), t('Médecins')], flows.map(row => h('tr', {}, h('td', {}, row.avant), h('td', {}, row.apres), ...[row.nb_tvs, row.population, row.nb_gp].map(x => h('td', {class: 'n'}, number(x)))))),
     table(t('Aides gagnées et perdues'), [t('Aide'), t('Pour'), t('Gagnent (hab.)'), t('Perdent (hab.)'), t('Médecins qui gagnent'), t('Médecins qui perdent')], aids.map(aid => h('tr', {}, h('td', {}, aid.libelle), h('td', {}, aid.beneficiaires), ...[aid.habitants_gagnent, aid.habitants_perdent, aid.gp_gagnent, aid.gp_perdent].map(x => h('td', {class: 'n'}, number(x)))))) ].filter(Boolean);
 }
@@ -253,7 +247,7 @@ Desk.prototype.draw = function draw() {
   const sorter = ([key, text], i) => h('th', {scope: 'col', class: i > 0 && i < 4 ? 'n' : null, 'aria-sort': this.sort[0] === key ? (this.sort[1] > 0 ? 'ascending' : 'descending') : null},
     key ? h('button', {type: 'button', class: 'tri', click: () => { this.sort = [key, this.sort[0] === key ? -this.sort[1] : 1]; this.draw(); }}, text) : text);
   this.box.replaceChildren(...tools(this), this.state, this.gauges, h('div', {class: 'outils'}, field(t('Filtrer'), this.filter), field(t('Montrer'), this.only)),
-    h('div', {class: 'planche'}, h('div', {class: 'cadre haut', tabindex: '0', role: 'region', 'aria-label': t('Territoires')}, h('table', {}, h('caption', {class: 'note'}, t('Sur une ligne : I, A, R, V, H mettent en ZIP, ZAC, ZAR, ZV, HZ ; Suppr rend la classe ; Ctrl+Z annule.')), h('thead', {}, h('tr', {}, head.map(sorter))), this.body)),
+    h('div', {class: 'planche'}, framed(t('Territoires'), h('table', {}, h('caption', {class: 'note'}, t('Sur une ligne : I, A, R, V, H mettent en ZIP, ZAC, ZAR, ZV, HZ ; Suppr rend la classe ; Ctrl+Z annule.')), h('thead', {}, h('tr', {}, head.map(sorter))), this.body), ' haut'),
       this.map.element), this.impact);
   this.show();
 };
@@ -261,7 +255,7 @@ Desk.prototype.draw = function draw() {
 export async function zoning(name, about) {
   const base = about.files.find(file => file.name.endsWith('.gpkg')), versions = about.files.filter(file => /^zonage-.*\.yaml$/.test(file.name));
   if (!base) return [h('p', {class: 'reponse'}, t('Pas encore de résultats : lancez le calcul.'))];
-  const features = await territories(name, base.name);
+  const features = await featuresOf(name, base.name, 'tvs');
   if (!features.length) return [h('p', {class: 'reponse'}, t('L’étude ne demande pas de zonage, ou n’a pas de territoires.'))];
   const desk = new Desk(name, features, versions);
   const title = h('input', {value: t('Projet'), maxlength: '60'});
