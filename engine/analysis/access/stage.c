@@ -219,17 +219,6 @@ done:
     return st;
 }
 
-/* Sites are the places with supply; `supply` is in their order. */
-static mlg_status gather_sites(mlg_sites *sites, double *supply, const mlg_places *places, mlg_error *err)
-{
-    for (int32_t i = 0; i < places->count; i++)
-        if (supply[i] > 0) {
-            supply[sites->count] = supply[i];
-            MLG_TRY(mlg_sites_add_place(sites, places, i, err));
-        }
-    return MLG_OK;
-}
-
 typedef struct {
     double *supply;
     double *value;  /* [places], or [sites] for a measure by site */
@@ -304,7 +293,7 @@ static mlg_status compute_measure(mlg_study *study, const mlg_places *places, un
     mlg_status st = MLG_OK;
     MLG_GO(mlg_study_decay(&decay, study, index, err));
     MLG_GO(mlg_study_supply(&f.supply, study, places, ask->service, err));
-    MLG_GO(gather_sites(&sites, f.supply, places, err));
+    MLG_GO(mlg_sites_with_supply(&sites, f.supply, places, err));
     MLG_GO(check_supply(study, index, &sites, err));
     mlg_naming names = { MLG_ITEM_SITE, sites.count, sites.code, sites.label, NULL, NULL };
     mlg_naming_enter(&names);

@@ -15,14 +15,15 @@ typedef struct {
     mlg_places places;
     mlg_sites sites;
     mlg_sparse_rows matrix;
-    double *supply, *demand, *each, *published, *persons, *site_supply;
+    double *supply;                    /* [sites] */
+    double *demand, *each, *published; /* [places] */
     uint8_t *half;
     double heads, acts;
 } job;
 
 static void release(job *j)
 {
-    void *const owned[] = { j->supply, j->demand, j->each, j->published, j->persons, j->site_supply, j->half };
+    void *const owned[] = { j->supply, j->demand, j->each, j->published, j->half };
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
     mlg_sparse_release(&j->matrix);
@@ -101,15 +102,11 @@ static mlg_status find_sites(job *j, mlg_error *err)
 {
     MLG_TRY(mlg_study_supply_as(&j->supply, j->study, &j->places, "gp", mlg_find_service(j->study, "gp"), err));
     MLG_TRY(mlg_study_supply_of_one(&j->each, j->study, &j->places, "gp", err));
-    for (int32_t i = 0; i < j->places.count; i++)
-        if (j->supply[i] > 0) {
-            MLG_TRY(mlg_sites_add_place(&j->sites, &j->places, i, err));
-            j->acts += j->supply[i];
-            j->heads += j->supply[i] / j->each[i];
-        }
-    MLG_TRY(MLG_NEW(&j->site_supply, (size_t)j->sites.count, "sites", err));
-    for (int32_t s = 0; s < j->sites.count; s++)
-        j->site_supply[s] = j->supply[j->sites.place[s]];
+    MLG_TRY(mlg_sites_with_supply(&j->sites, j->supply, &j->places, err));
+    for (int32_t s = 0; s < j->sites.count; s++) {
+        j->acts += j->supply[s];
+        j->heads += j->supply[s] / j->each[j->sites.place[s]];
+    }
     return MLG_OK;
 }
 
@@ -149,7 +146,7 @@ mlg_status mlg_study_fit(mlg_study_fitted *out, mlg_study *study, mlg_error *err
                             .fixed_ds = (int32_t)lround(mlg_study_crow(study).terminal_s * 10),
                             .steps = steps,
                             .demand = j.demand,
-                            .supply = j.site_supply,
+                            .supply = j.supply,
                             .published = j.published,
                             .persons = j.places.population,
                             .half = j.half,

@@ -20,8 +20,8 @@ typedef struct {
     double scale, threshold, near;
     mlg_places places;
     mlg_sites sites;
-    double *supply, *demand, *computed; /* [places] */
-    double *site_supply, *heads;        /* [sites] */
+    double *demand, *computed; /* [places] */
+    double *supply, *heads;    /* [sites] */
     mlg_sparse_rows matrix;
     int32_t *kept; /* [n_kept] places of the communes of the territory */
     int32_t n_kept;
@@ -31,8 +31,7 @@ typedef struct {
 
 static void release(job *j)
 {
-    void *const owned[] = { j->supply, j->demand, j->computed, j->site_supply,
-                            j->heads,  j->kept,   j->value,    j->result };
+    void *const owned[] = { j->supply, j->demand, j->computed, j->heads, j->kept, j->value, j->result };
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
     mlg_sparse_release(&j->matrix);
@@ -50,15 +49,10 @@ static double time_cv(const job *j)
 static mlg_status find_sites(job *j, mlg_error *err)
 {
     double each = mlg_study_full_time(j->study, j->ask->service);
-    for (int32_t i = 0; i < j->places.count; i++)
-        if (j->supply[i] > 0)
-            MLG_TRY(mlg_sites_add_place(&j->sites, &j->places, i, err));
-    MLG_TRY(MLG_NEW(&j->site_supply, (size_t)j->sites.count, "sites", err));
+    MLG_TRY(mlg_sites_with_supply(&j->sites, j->supply, &j->places, err));
     MLG_TRY(MLG_NEW(&j->heads, (size_t)j->sites.count, "sites", err));
-    for (int32_t s = 0; s < j->sites.count; s++) {
-        j->site_supply[s] = j->supply[j->sites.place[s]];
-        j->heads[s] = j->site_supply[s] / each;
-    }
+    for (int32_t s = 0; s < j->sites.count; s++)
+        j->heads[s] = j->supply[s] / each;
     return MLG_OK;
 }
 
@@ -126,7 +120,7 @@ static mlg_status draw(job *j, mlg_error *err)
         .params = mlg_study_measure_params(&j->study->config->accessibility[j->entry]),
         .times = mlg_sparse_view_of(&j->matrix),
         .demand = j->demand,
-        .supply = j->site_supply,
+        .supply = j->supply,
         .heads = j->heads,
         .supply_cv = mlg_config_uncertainty_supply(j->ask),
         .time_cv = time_cv(j),
