@@ -267,8 +267,7 @@ static mlg_status bound_heads(double *left_out, offer *o, const mlg_places *plac
     if (!o->spec || !o->spec->heads_max_per_1000)
         return MLG_OK;
     MLG_TRY(MLG_NEW(&people, (size_t)places->count, "people of communes", err));
-    for (int32_t i = 0; i < places->count; i++)
-        people[places->commune[i]] += places->population[i];
+    mlg_places_sum(people, places, places->population);
     for (int32_t i = 0; i < places->count; i++) {
         double most = fmax(FEW, *o->spec->heads_max_per_1000 * people[i] / 1000);
         *left_out += fmax(0, o->heads[i] - most);

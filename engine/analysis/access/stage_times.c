@@ -107,6 +107,11 @@ static mlg_status check_closed(const job *j, mlg_error *err)
 
 /* ---- times ------------------------------------------------------------------------------------------------------- */
 
+static double place_minutes(const reach *r, int32_t i)
+{
+    return r->site[i] == MLG_NOWHERE ? (double)NAN : (double)r->time_ds[i] / MLG_DS_PER_MIN;
+}
+
 static mlg_status find_times(job *j, reach *r, mlg_error *err)
 {
     size_t n = (size_t)j->places->count;
@@ -120,7 +125,7 @@ static mlg_status find_times(job *j, reach *r, mlg_error *err)
     if (r->sites.count > 0)
         MLG_TRY(mlg_study_nearest(r->site, r->time_ds, j->study, j->places, &r->sites, err));
     for (size_t i = 0; i < n; i++)
-        r->minutes[i] = r->site[i] == MLG_NOWHERE ? (double)NAN : (double)r->time_ds[i] / MLG_DS_PER_MIN;
+        r->minutes[i] = place_minutes(r, (int32_t)i);
     return mlg_places_gather(j->places, r->minutes, j->places->population, err);
 }
 
@@ -153,13 +158,6 @@ static double limit_passed(const job *j, int32_t commune)
     return (double)NAN;
 }
 
-/* Persons of the commune, those of its squares included. */
-static void sum_communes(double *sums, const job *j, const double *persons)
-{
-    for (int32_t i = 0; i < j->places->count; i++)
-        sums[j->places->commune[i]] += persons[i];
-}
-
 static mlg_status write_commune(mlg_stmt *stmt, const job *j, int32_t i, double population, double persons,
                                 mlg_error *err)
 {
@@ -185,8 +183,8 @@ static mlg_status write_communes(job *j, mlg_error *err)
     mlg_status st = MLG_OK;
     MLG_GO(MLG_NEW(&population, n, "persons", err));
     MLG_GO(MLG_NEW(&persons, n, "persons", err));
-    sum_communes(population, j, j->places->population);
-    sum_communes(persons, j, j->persons);
+    mlg_places_sum(population, j->places, j->places->population);
+    mlg_places_sum(persons, j->places, j->persons);
     MLG_GO(mlg_db_query(&stmt, j->study->db, "access/insert_times", err));
     for (int32_t i = 0; i < j->places->count; i++)
         if (j->places->in_territory[i] && mlg_place_is_commune(j->places, i))
@@ -202,11 +200,6 @@ typedef struct {
     double persons, over, over_any, passing, unknown, weighted, known;
     int32_t communes;
 } balance;
-
-static double place_minutes(const reach *r, int32_t i)
-{
-    return r->site[i] == MLG_NOWHERE ? (double)NAN : (double)r->time_ds[i] / MLG_DS_PER_MIN;
-}
 
 static balance balance_of(const job *j, double limit)
 {

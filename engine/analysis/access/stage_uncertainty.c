@@ -181,15 +181,6 @@ static mlg_status write_communes(const job *j, mlg_error *err)
     return st;
 }
 
-/* Persons of the communes, their squares included. */
-static mlg_status count_people(double **people, const job *j, mlg_error *err)
-{
-    MLG_TRY(MLG_NEW(people, (size_t)j->places.count, "persons", err));
-    for (int32_t i = 0; i < j->places.count; i++)
-        (*people)[j->places.commune[i]] += j->places.population[i];
-    return MLG_OK;
-}
-
 static mlg_status write_balance(mlg_stmt *stmt, const char *finding, double communes, const double persons[3],
                                 mlg_error *err)
 {
@@ -224,7 +215,8 @@ static mlg_status write_balances(const job *j, mlg_error *err)
     double *people = NULL, persons[FINDINGS] = { 0 }, communes[FINDINGS] = { 0 };
     mlg_uncertain all, number;
     mlg_status st = MLG_OK;
-    MLG_GO(count_people(&people, j, err));
+    MLG_GO(MLG_NEW(&people, (size_t)j->places.count, "persons", err));
+    mlg_places_sum(people, &j->places, j->places.population);
     for (int32_t k = 0; k < j->n_kept; k++) {
         int finding = finding_of(j, &j->result[k]);
         persons[finding] += people[j->kept[k]];

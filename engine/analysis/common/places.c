@@ -103,6 +103,12 @@ done:
     return st;
 }
 
+void mlg_places_sum(double *sums, const mlg_places *places, const double *value)
+{
+    for (int32_t i = 0; i < places->count; i++)
+        sums[places->commune[i]] += value[i];
+}
+
 void mlg_places_whole_persons(const mlg_places *places, int64_t *persons)
 {
     double total = 0;

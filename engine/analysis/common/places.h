@@ -46,6 +46,9 @@ static inline bool mlg_place_is_commune(const mlg_places *places, int32_t place)
 mlg_status mlg_places_gather(const mlg_places *places, double *value, const double *weight,
                              mlg_error *err) MLG_MUST_CHECK;
 
+/* Adds the values of the places to those of their communes: sums[places], where the centre of each commune is. O(places). */
+void mlg_places_sum(double *sums, const mlg_places *places, const double *value);
+
 /* Population of the places of the territory in whole persons (0 elsewhere), rounded so that every partial sum, in
  * the order of the places, is the nearest integer to the exact one. */
 void mlg_places_whole_persons(const mlg_places *places, int64_t *persons);
