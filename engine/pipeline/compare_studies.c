@@ -72,6 +72,7 @@ static mlg_status compare(job *j, mlg_error *err)
     MLG_TRY(mlg_path_join(copy, aside(j), geopackage, err));
     MLG_TRY(mlg_db_copy(j->path[1], copy, err));
     MLG_TRY(mlg_db_open(&j->study.db, copy, true, err));
+    MLG_TRY(mlg_db_sync_later(j->study.db, err));
     j->study.before = j->before;
     MLG_TRY(mlg_db_begin(j->study.db, err));
     mlg_status st = mlg_study_compare(&j->study, &summary, err);

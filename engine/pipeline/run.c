@@ -54,20 +54,19 @@ static mlg_status name_result(run *r, mlg_error *err)
 static mlg_status open_aside(run *r, mlg_error *err)
 {
     const mlg_output *out = &r->outputs.items[0];
+    const char *from = r->base ? r->base : out->final;
     mlg_db *old = NULL;
-    if (r->base) {
+    if (r->base)
         MLG_TRY(mlg_db_open(&r->study.before, r->base, false, err));
-        MLG_TRY(mlg_db_copy(r->base, out->aside, err));
-        MLG_TRY(mlg_db_open(&r->study.db, out->aside, true, err));
-        return name_result(r, err);
-    }
-    bool usable = mlg_os_can(out->final, MLG_OS_READABLE) && mlg_db_open(&old, out->final, false, NULL) == MLG_OK;
+    bool usable =
+        r->base || (mlg_os_can(from, MLG_OS_READABLE) && mlg_db_open(&old, from, false, NULL) == MLG_OK);
     mlg_db_close(old);
     if (!usable)
         return mlg_db_create(&r->study.db, out->aside, r->study.epsg, err);
-    MLG_TRY(mlg_db_copy(out->final, out->aside, err));
+    MLG_TRY(mlg_db_copy(from, out->aside, err));
     MLG_TRY(mlg_db_open(&r->study.db, out->aside, true, err));
-    return mlg_db_sync_later(r->study.db, err);
+    MLG_TRY(mlg_db_sync_later(r->study.db, err));
+    return r->base ? name_result(r, err) : MLG_OK;
 }
 
 /* The coordinate system is fixed when the file is created: a new one needs a new file. */
