@@ -193,6 +193,7 @@ static mlg_status write_margin(mlg_stmt *stmt, const char *side, const mlg_zonin
                                const mlg_zoning_assignment *state, mlg_error *err)
 {
     const mlg_gauges *g = &state->gauges;
+    const bool may_grow = margin_may_grow(units, state);
     char text[480];
     double unknown = 0;
     reserve_of(text, sizeof text, units, state, MLG_ZONE_UNKNOWN);
@@ -207,8 +208,8 @@ static mlg_status write_margin(mlg_stmt *stmt, const char *side, const mlg_zonin
                           .share = g->margin_pct,
                           .least = (double)NAN,
                           .most = state->rule.margin_max_pct,
-                          .lower_bound = margin_may_grow(units, state),
-                          .open_pct = margin_may_grow(units, state) ? (double)NAN : 0,
+                          .lower_bound = may_grow,
+                          .open_pct = may_grow ? (double)NAN : 0,
                           .reserve = *text ? text : NULL };
     return write_side(stmt, side, &margin, err);
 }
