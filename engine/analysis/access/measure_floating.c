@@ -35,7 +35,7 @@ static mlg_pair_sums pass_of(const mlg_measure_input *in, mlg_site_factor_fn sit
 
 /* ---- factor of a site --------------------------------------------------------------------------------------- */
 
-static mlg_status check_ratio(int32_t site, double supply, double demand, double ratio, mlg_error *err)
+mlg_status mlg_measure_check_ratio(int32_t site, double supply, double demand, double ratio, mlg_error *err)
 {
     if (isfinite(ratio))
         return MLG_OK;
@@ -52,7 +52,7 @@ static mlg_status factor_ratio(void *context, int32_t site, double down, double 
     double supply = w->in->supply[site];
     w->unreached[site] = !(down > 0);
     *factor = down > 0 ? supply / down : 0;
-    return check_ratio(site, supply, down, *factor, err);
+    return mlg_measure_check_ratio(site, supply, down, *factor, err);
 }
 
 static mlg_status factor_sent(void *context, int32_t site, double down, double weights, double *factor,

@@ -11,6 +11,10 @@ typedef mlg_status mlg_measure_run_fn(const mlg_measure_input *input, double *va
 mlg_measure_run_fn mlg_run_e2sfca, mlg_run_m2sfca, mlg_run_3sfca, mlg_run_huff, mlg_run_bfca, mlg_run_i2sfca,
     mlg_run_availability, mlg_run_fixed_point, mlg_run_gravity, mlg_run_opportunities;
 
+/* MLG_DATA: the ratio S / d of a site is not finite. */
+mlg_status mlg_measure_check_ratio(int32_t site, double supply, double demand, double ratio,
+                                   mlg_error *err) MLG_MUST_CHECK;
+
 /* measure_pairs.c: m2sfca of any exponent; 3sfca and huff with sites chosen by 1 / t. */
 mlg_measure_run_fn mlg_run_powered;
 mlg_status mlg_run_choice_by_time(const mlg_measure_input *input, bool by_supply, double *value,

@@ -1,7 +1,6 @@
 /* Catchments whose weights are no power of one decay: each pair has a weight on the way down (demand to sites) and on the way up. */
 #include "analysis/access/measure_inner.h"
 #include "base/memory.h"
-#include "base/naming.h"
 
 #include <math.h>
 
@@ -31,9 +30,7 @@ static mlg_status run_pairs(const pairs *p, double *value, mlg_measure_stats *st
         stats->supply_unreached += unreached ? in->supply[j] : 0;
         double demand = ratio[j];
         ratio[j] = demand > 0 ? in->supply[j] / demand : 0;
-        if (!isfinite(ratio[j]))
-            st = mlg_fail(err, MLG_DATA, "site %s has supply %g for a demand of %g: no ratio",
-                          MLG_NAMED(MLG_ITEM_SITE, j), in->supply[j], demand);
+        st = mlg_measure_check_ratio(j, in->supply[j], demand, ratio[j], err);
     }
     for (int32_t i = 0; i < in->reach->places && st == MLG_OK; i++) {
         value[i] = 0;

@@ -1,10 +1,8 @@
 #include "analysis/access/two_step.h"
 
+#include "analysis/access/measure_inner.h"
 #include "analysis/access/pair_sums.h"
 #include "analysis/common/input_check.h"
-#include "base/naming.h"
-
-#include <math.h>
 
 typedef struct {
     const double *supply;
@@ -19,10 +17,7 @@ static mlg_status site_ratio(void *context, int32_t site, double down, double we
     result *r = context;
     r->catchment[site] = down;
     r->ratio[site] = *factor = down > 0 ? r->supply[site] / down : 0;
-    if (!isfinite(*factor))
-        return mlg_fail(err, MLG_DATA, "site %s has supply %g for a demand of %g: no ratio",
-                        MLG_NAMED(MLG_ITEM_SITE, site), r->supply[site], down);
-    return MLG_OK;
+    return mlg_measure_check_ratio(site, r->supply[site], down, *factor, err);
 }
 
 static void count_all(const mlg_access_input *in, const double *access, const double *catchment,
