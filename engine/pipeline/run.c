@@ -58,8 +58,7 @@ static mlg_status open_aside(run *r, mlg_error *err)
     mlg_db *old = NULL;
     if (r->base)
         MLG_TRY(mlg_db_open(&r->study.before, r->base, false, err));
-    bool usable =
-        r->base || (mlg_os_can(from, MLG_OS_READABLE) && mlg_db_open(&old, from, false, NULL) == MLG_OK);
+    bool usable = r->base || (mlg_os_can(from, MLG_OS_READABLE) && mlg_db_open(&old, from, false, NULL) == MLG_OK);
     mlg_db_close(old);
     if (!usable)
         return mlg_db_create(&r->study.db, out->aside, r->study.epsg, err);

@@ -100,7 +100,7 @@ static mlg_status check_closed(const job *j, mlg_error *err)
             continue;
         snprintf(key, sizeof key, "%s.closed[%u]", j->key, k);
         return mlg_fail(err, MLG_INPUT, "%s: no site of this request has the code '%.40s'",
-                        mlg_study_file_where(j->study->file, key), j->ask->closed[k]);
+                        mlg_study_file_where(j->study->file, key), MLG_BRIEF(j->ask->closed[k], 40));
     }
     return MLG_OK;
 }

@@ -195,7 +195,7 @@ static mlg_status population(const check *c, const mlg_node *root, const mlg_nod
         mlg_list_add(known, sizeof known, ", ", p->name);
     }
     mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.60s', which is not a name under 'populations'", at->where, at->name,
-             at->text);
+             MLG_BRIEF(at->text, 60));
     mlg_hint(err, "name it there, or use one of %s", known);
     return MLG_INPUT;
 }
