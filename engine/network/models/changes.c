@@ -68,22 +68,68 @@ static mlg_status add_transfers(rule_list *l, int32_t f, mlg_error *err)
 
 /* ---- pathways.txt ---- */
 
+/* The pathways of a feed by the stop they leave, and the stops that a search reached. */
+typedef struct {
+    mlg_gtfs_pathway *ways;
+    int32_t *first;  /* [stops + 1] */
+    int32_t *time_s; /* [stops] from the stop searched from */
+    int32_t *reached, n_reached;
+} network;
+
+static void network_release(network *w)
+{
+    free(w->ways);
+    free(w->first);
+    free(w->time_s);
+    free(w->reached);
+}
+
+static mlg_status network_init(network *w, const mlg_gtfs *feed, mlg_error *err)
+{
+    const size_t stops = (size_t)feed->n_stops;
+    MLG_TRY(MLG_NEW(&w->ways, (size_t)feed->n_pathways, "pathways", err));
+    MLG_TRY(MLG_NEW(&w->first, stops + 1, "pathways", err));
+    MLG_TRY(MLG_NEW(&w->time_s, stops, "pathways", err));
+    MLG_TRY(MLG_NEW(&w->reached, stops, "pathways", err));
+    for (int32_t k = 0; k < feed->n_pathways; k++)
+        w->first[feed->pathways[k].from]++;
+    for (int32_t s = 0; s < feed->n_stops; s++) {
+        w->first[s + 1] += w->first[s];
+        w->time_s[s] = MLG_UNREACHABLE;
+    }
+    for (int32_t k = 0; k < feed->n_pathways; k++) /* from the end of each stop to its beginning */
+        w->ways[--w->first[feed->pathways[k].from]] = feed->pathways[k];
+    return MLG_OK;
+}
+
+static bool follow(network *w, int32_t stop)
+{
+    bool better = false;
+    for (int32_t k = w->first[stop]; k < w->first[stop + 1]; k++) {
+        const int32_t to = w->ways[k].to, time_s = w->time_s[stop] + w->ways[k].time_s;
+        if (time_s >= w->time_s[to])
+            continue;
+        if (w->time_s[to] == MLG_UNREACHABLE)
+            w->reached[w->n_reached++] = to;
+        w->time_s[to] = time_s;
+        better = true;
+    }
+    return better;
+}
+
 /* Shortest times from one stop along pathways (Bellman and Ford: a station has a few dozen). */
-static void follow_pathways(int32_t *time_s, const mlg_gtfs *feed, int32_t from)
+static void follow_pathways(network *w, int32_t from)
 {
     bool better = true;
-    for (int32_t s = 0; s < feed->n_stops; s++)
-        time_s[s] = MLG_UNREACHABLE;
-    time_s[from] = 0;
+    for (int32_t i = 0; i < w->n_reached; i++)
+        w->time_s[w->reached[i]] = MLG_UNREACHABLE;
+    w->n_reached = 0;
+    w->reached[w->n_reached++] = from;
+    w->time_s[from] = 0;
     while (better) {
         better = false;
-        for (int32_t k = 0; k < feed->n_pathways; k++) {
-            const mlg_gtfs_pathway *p = &feed->pathways[k];
-            if (time_s[p->from] == MLG_UNREACHABLE || time_s[p->from] + p->time_s >= time_s[p->to])
-                continue;
-            time_s[p->to] = time_s[p->from] + p->time_s;
-            better = true;
-        }
+        for (int32_t i = 0; i < w->n_reached; i++)
+            better |= follow(w, w->reached[i]);
     }
 }
 
@@ -95,24 +141,24 @@ static bool is_boarded(const mlg_gtfs_stop *stop)
 static mlg_status add_pathways(rule_list *l, int32_t f, int32_t board_ds, mlg_error *err)
 {
     const mlg_gtfs *feed = l->feeds[f];
-    int32_t *time_s;
-    bool *starts = NULL;
+    const int32_t base = l->first_stop[f];
+    network w = { .n_reached = 0 };
+    mlg_status st;
     if (feed->n_pathways == 0)
         return MLG_OK;
-    MLG_TRY(MLG_NEW(&time_s, (size_t)feed->n_stops, "pathways", err));
-    mlg_status st = MLG_NEW(&starts, (size_t)feed->n_stops, "pathways", err);
-    for (int32_t k = 0; st == MLG_OK && k < feed->n_pathways; k++)
-        starts[feed->pathways[k].from] = is_boarded(&feed->stops[feed->pathways[k].from]);
-    for (int32_t s = 0; st == MLG_OK && s < feed->n_stops; s++) {
-        if (!starts[s])
+    MLG_GO(network_init(&w, feed, err));
+    for (int32_t s = 0; s < feed->n_stops; s++) {
+        if (w.first[s] == w.first[s + 1] || !is_boarded(&feed->stops[s]))
             continue;
-        follow_pathways(time_s, feed, s);
-        for (int32_t t = 0; st == MLG_OK && t < feed->n_stops; t++)
-            if (t != s && time_s[t] != MLG_UNREACHABLE && is_boarded(&feed->stops[t]))
-                st = add_rule(l, l->first_stop[f] + s, l->first_stop[f] + t, 10 * time_s[t] + board_ds, err);
+        follow_pathways(&w, s);
+        for (int32_t i = 1; i < w.n_reached; i++) {
+            const int32_t t = w.reached[i];
+            if (is_boarded(&feed->stops[t]))
+                MLG_GO(add_rule(l, base + s, base + t, 10 * w.time_s[t] + board_ds, err));
+        }
     }
-    free(starts);
-    free(time_s);
+done:
+    network_release(&w);
     return st;
 }
 

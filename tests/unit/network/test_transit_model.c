@@ -278,6 +278,48 @@ static void test_changes(void **state)
     b->feed->n_pathways = 0;
 }
 
+/* Pathways at random, against Floyd and Warshall. Without walks, a pair of stops where one boards has the time of the
+ * pathways and a minute; the station, 4, is only passed through. */
+static void test_pathways(void **state)
+{
+    enum { STOPS = 5, MOST = 12 };
+    bench *b = *state;
+    const mlg_gtfs *feed = b->feed;
+    const mlg_sparse_view walks = { STOPS, STOPS, (const int64_t[STOPS + 1]){ 0 }, NULL, NULL };
+    uint64_t seed = 11;
+    for (int round = 0; round < 200; round++) {
+        mlg_gtfs_pathway ways[MOST];
+        int32_t time_s[STOPS][STOPS];
+        mlg_sparse_rows rows;
+        for (int i = 0; i < STOPS; i++)
+            for (int j = 0; j < STOPS; j++)
+                time_s[i][j] = i == j ? 0 : MLG_UNREACHABLE;
+        b->feed->n_pathways = 1 + random_below(&seed, MOST);
+        for (int32_t k = 0; k < b->feed->n_pathways; k++) {
+            ways[k] = (mlg_gtfs_pathway){ random_below(&seed, STOPS), random_below(&seed, STOPS),
+                                          random_below(&seed, 90) };
+            if (ways[k].time_s < time_s[ways[k].from][ways[k].to])
+                time_s[ways[k].from][ways[k].to] = ways[k].time_s;
+        }
+        for (int v = 0; v < STOPS; v++)
+            for (int i = 0; i < STOPS; i++)
+                for (int j = 0; j < STOPS; j++)
+                    if (time_s[i][v] != MLG_UNREACHABLE && time_s[v][j] != MLG_UNREACHABLE &&
+                        time_s[i][v] + time_s[v][j] < time_s[i][j])
+                        time_s[i][j] = time_s[i][v] + time_s[v][j];
+        b->feed->pathways = ways;
+        assert_ok(mlg_changes(&rows, walks, &feed, 1, MIN, &b->err), &b->err);
+        for (int i = 0; i < STOPS; i++)
+            for (int j = 0; j < STOPS; j++) {
+                const bool none = time_s[i][j] == MLG_UNREACHABLE || (i != j && (i == 4 || j == 4));
+                assert_int_equal(change_of(&rows, i, j), none ? MLG_UNREACHABLE : 10 * time_s[i][j] + MIN);
+            }
+        mlg_sparse_release(&rows);
+    }
+    b->feed->pathways = NULL;
+    b->feed->n_pathways = 0;
+}
+
 static void test_memory(void **state)
 {
     bench *b = *state;
@@ -313,6 +355,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_refusals, start, finish),
         cmocka_unit_test_setup_teardown(test_new_line, start, finish),
         cmocka_unit_test_setup_teardown(test_changes, start, finish),
+        cmocka_unit_test_setup_teardown(test_pathways, start, finish),
         cmocka_unit_test_setup_teardown(test_memory, start, finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
