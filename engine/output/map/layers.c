@@ -238,7 +238,9 @@ static void style_class(mlg_text *page, const mlg_map_layer *layer, int at, cons
     name_css(css, layer, at);
     mlg_text_printf(page, "[data-couche=%s] .%s{fill:", layer->key, css);
     if (at == MLG_LAYER_CLASSES)
-        mlg_text_add(page, "url(#inconnu)}");
+        mlg_text_printf(
+            page, "url(#inconnu)}i.%s{background:repeating-linear-gradient(45deg,#777 0 1px,#e8e8e8 1px 4px)}\n",
+            css);
     else if (lines_deg == MLG_NO_LINES)
         mlg_text_printf(page, "%s}i.%s{background:%s}\n", colour.text, css, colour.text);
     else

@@ -219,7 +219,7 @@ static mlg_status add_near(mlg_text *out, mlg_text *legend, const plan *p, mlg_d
     size_t before = out->length;
     MLG_TRY(add_areas(out, p, db, "report/map_near", "pres", err));
     if (p->layer_count > 0 && *p->layers[0].key == 'c' && out->data && strstr(out->data + before, "<path"))
-        add_key(legend, " data-sauf=\"tpudzgeasm\"", "k-pres", "M2 2h12v12H2z",
+        add_key(legend, " data-sur=\"c\"", "k-pres", "M2 2h12v12H2z",
                 mlg_report_tr("Près du seuil d’APL\u00a0: on ne peut trancher"));
     return MLG_OK;
 }
@@ -331,14 +331,14 @@ static void add_tools(mlg_text *page, const plan *p)
                  "Carte\u00a0: flèches pour la déplacer, + et − pour l’agrandir et la réduire, 0 pour tout voir"));
 }
 
-/* The borders of deserts are not drawn over every layer: see the style sheet. */
+/* The borders of deserts are drawn over layers of access and of lacks: see the style sheet. */
 static void add_area_keys(mlg_text *legend, const plan *p)
 {
     const mlg_findings *found = p->found;
-    bool bordered = p->layer_count == 0 || !strchr("gtpuzeam", *p->layers[0].key);
+    bool bordered = p->layer_count == 0 || strchr("cds", *p->layers[0].key);
     if (mlg_sheet_number(&found->totals, 0, "deserts") > 0)
-        add_key(legend, bordered ? " data-sauf=\"gtpuzeam\"" : " data-sauf=\"gtpuzeam\" hidden", "k-desert",
-                "M2 2h12v12H2z", mlg_report_tr("Zone d’un seul tenant sous le seuil"));
+        add_key(legend, bordered ? " data-sur=\"cds\"" : " data-sur=\"cds\" hidden", "k-desert", "M2 2h12v12H2z",
+                mlg_report_tr("Zone d’un seul tenant sous le seuil"));
     if (mlg_sheet_number(&found->totals, 0, "qpv") > 0)
         add_key(legend, "", "k-qpv", "M3 3h10v10H3z", mlg_report_tr("Quartier prioritaire (QPV)"));
 }

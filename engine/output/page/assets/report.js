@@ -301,7 +301,6 @@ const page = (() => {
         map.dataset.couche = key;
         document.querySelectorAll('.cle, .antennes[data-couche]').forEach((e) => e.toggleAttribute('hidden', e.dataset.couche !== key && e.dataset.aussi !== key));
         document.querySelectorAll('[data-sur]').forEach((e) => e.toggleAttribute('hidden', !e.dataset.sur.includes(key[0])));
-        document.querySelectorAll('[data-sauf]').forEach((e) => e.toggleAttribute('hidden', e.dataset.sauf.includes(key[0])));
         if (canvas) canvas.show(key);
       });
     }
