@@ -57,5 +57,5 @@ void mlg_page_card_winners(mlg_text *page, const mlg_findings *found, const mlg_
     mlg_card_bar(page, mlg_report_tr("sans changement"), same, most,
                  mlg_layer_colour(&found->look, MLG_LAYER_CHANGE, 2).text);
     mlg_card_bars_close(page);
-    mlg_card_close(page, "e", "comparaison_publics");
+    mlg_card_close(page, "e", "comparaison_seuils"); /* the section of its table */
 }

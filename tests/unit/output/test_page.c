@@ -294,6 +294,37 @@ static void each_siting_request_has_its_map(void **state)
         strstr(small, "<b>deux</b>\u00a0: 100 habitants gagnent du temps, dont 100 au moins 5 minutes."));
 }
 
+/* A table may stand under the title of another: its card leads to that section. */
+static void every_card_of_a_comparison_leads_to_its_tables(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    int links = 0;
+    assert_ok(
+        mlg_db_exec(
+            f->db,
+            "INSERT INTO comparaison_seuil (service, mesure, sens, seuil_avant, seuil, unite, communes_avant, "
+            "communes, population_avant, population, communes_tombent, tombent, communes_sortent, sortent, "
+            "inconnus) "
+            "VALUES ('gp', 'apl', 'sous', 2.5, 2.5, 'consultations', 2, 1, 900, 400, 0, 0, 1, 500, 0);"
+            "INSERT INTO comparaison_unite (maille, code, libelle, service, mesure, nb_communes, population, "
+            "avant, "
+            "apres, ecart, gagnent, perdent, inchanges, inconnus) "
+            "VALUES ('territoire', '', 'Ensemble', 'gp', 'apl', 2, 900, 2, 2.4, 0.4, 500, 0, 400, 0);",
+            &err),
+        &err);
+    assert_ok(mlg_output_report(f->db, in_folder(f->folder, "r.html"), &err), &err);
+    const char *page = read_back(f, "r.html");
+    assert_non_null(strstr(page, "id=\"fiche-gagnants\""));
+    for (const char *at = page; (at = strstr(at, "</button> <a href=\"#")) != NULL; links++) {
+        char id[80];
+        at += strlen("</button> <a href=\"#");
+        snprintf(id, sizeof id, "id=\"%.*s\"", (int)strcspn(at, "\""), at);
+        assert_non_null(strstr(page, id));
+    }
+    assert_int_equal(links, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -306,6 +337,7 @@ int main(void)
         cmocka_unit_test(services_are_shown_by_their_name),
         cmocka_unit_test_setup_teardown(a_long_table_is_rows_and_data, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_siting_request_has_its_map, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(every_card_of_a_comparison_leads_to_its_tables, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
