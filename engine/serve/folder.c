@@ -112,16 +112,22 @@ static mlg_status keep_entry(mlg_entries *out, int folder, bool studies, const c
     return MLG_OK;
 }
 
+/* Its entries, at a position of their own; NULL with errno set. Closed with closedir(). */
+static DIR *list_folder(int folder)
+{
+    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *list = fd >= 0 ? fdopendir(fd) : NULL;
+    if (!list && fd >= 0)
+        close(fd);
+    return list;
+}
+
 mlg_status mlg_list_entries(mlg_entries *out, int folder, bool studies, mlg_error *err)
 {
     *out = (mlg_entries){ 0 };
-    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); /* a position of its own */
-    DIR *list = fd >= 0 ? fdopendir(fd) : NULL;
-    if (!list) {
-        if (fd >= 0)
-            close(fd);
+    DIR *list = list_folder(folder);
+    if (!list)
         return mlg_fail(err, MLG_INPUT, "the folder cannot be read: %s", mlg_errno_text(errno));
-    }
     mlg_status st = MLG_OK;
     for (const struct dirent *each; st == MLG_OK && (each = readdir(list));)
         st = keep_entry(out, folder, studies, each->d_name, err);
@@ -218,13 +224,9 @@ mlg_saved mlg_remove_entry(int study, const char *name, const char *expected)
 
 void mlg_sweep_study(int study)
 {
-    int at = openat(study, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *list = at >= 0 ? fdopendir(at) : NULL;
-    if (!list) {
-        if (at >= 0)
-            close(at);
+    DIR *list = list_folder(study);
+    if (!list)
         return;
-    }
     for (const struct dirent *each; (each = readdir(list));) {
         if (strncmp(each->d_name, hidden_start, sizeof hidden_start - 1) != 0)
             continue;
