@@ -26,9 +26,7 @@ extern char **environ;
 static void note_stage(mlg_job *j, const char *words, double fraction)
 {
     mlg_job_view *view = &j->view;
-    char stage[MLG_STAGE_SIZE];
-    snprintf(stage, sizeof stage, "%s", words);
-    mlg_utf8_trim(stage);
+    const char *stage = MLG_BRIEF(words, MLG_STAGE_SIZE - 1);
     view->fraction = fraction;
     view->changes++;
     for (int i = 0; i < view->stage_count; i++)
