@@ -16,7 +16,7 @@
 static const char *const closed_commands[] = { "serve", NULL };
 static const char *const closed_options[] = { "--help",      "--quiet",    "--verbose", "--lang",
                                               "--json",      "--progress", "--list",    "--schema",
-                                              "--untrusted", "--data",     "--console", NULL };
+                                              "--untrusted", "--data",     NULL };
 
 static bool is_among(const char *const *words, const char *word)
 {

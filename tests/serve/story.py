@@ -215,6 +215,8 @@ def official(page):
     wait(page, "document.querySelectorAll('.carton').length >= 2", "a file cannot be replaced")
     expect(pathlib.Path(saved).read_text() == "commune;medecins\n62498;41\n", "the second file is not the one saved")
     tab(page, 5, "!!document.querySelector('.etroit')")
+    offered = page.run("[...document.querySelector('main select').options].map(o => o.value)")
+    expect("zoning" in offered and not {"serve", "shard"} & set(offered), f"what is for consoles is offered: {offered}")
     page.run("(s => { s.value = 'info'; s.dispatchEvent(new Event('change')); })(document.querySelector('main select'))")
     page.click(".etroit button.principal")
     wait(page, "document.querySelector('.etroit pre')?.textContent.includes('Lens')", "a command of the catalogue does not answer")

@@ -1,8 +1,9 @@
 // Every command of the program as a form, built from the catalogue that the program prints.
 import {api, button, choice, command, field, h, stageOf, t, Fault} from '/assets/lib.js';
 
-const left = new Set(['serve', 'new', 'fetch', 'relink']);
-const closed = new Set(['--help', '--quiet', '--verbose', '--lang', '--json', '--progress', '--list', '--schema', '--untrusted', '--data']);
+// Besides what the catalogue keeps to consoles: what other screens do or a study on a server does not need, and what the server refuses (commands.c).
+const left = new Set(['new', 'fetch', 'relink']);
+const closed = new Set(['--list', '--schema', '--untrusted', '--data']);
 
 const fits = (described, file) => !described.endings || described.endings.some(ending => file.toLowerCase().endsWith('.' + ending));
 
@@ -34,7 +35,7 @@ function formOf(name, described, files) {
     readers.push([group, bare, read, one]);
     return field(bare + (one.required ? ' *' : ''), element, one.help + (one.when_absent ? ` (${one.when_absent})` : ''));
   };
-  const options = described.options.filter(option => !closed.has(option.name));
+  const options = described.options.filter(option => !option.console && !closed.has(option.name));
   const usual = options.filter(option => !option.advanced), rare = options.filter(option => option.advanced);
   return h('section', {}, h('h2', {}, described.summary), described.arguments.map(one => line(one, 'arguments')), usual.map(one => line(one, 'options')),
     rare.length ? h('details', {}, h('summary', {}, t('Options rares')), rare.map(one => line(one, 'options'))) : null,
@@ -51,7 +52,7 @@ function formOf(name, described, files) {
 }
 
 export async function forms(name, about) {
-  const {commands} = await api('GET', '/api/commands'), shown = commands.filter(one => !left.has(one.name)), files = about.files.map(file => file.name);
+  const {commands} = await api('GET', '/api/commands'), shown = commands.filter(one => !one.console && !left.has(one.name)), files = about.files.map(file => file.name);
   const select = choice(shown.map(one => [one.name, `${one.group} · ${one.name}`])), box = h('div', {class: 'etroit'});
   const show = () => box.replaceChildren(formOf(name, shown.find(one => one.name === select.value), files));
   select.value = shown.some(one => one.name === 'info') ? 'info' : shown[0].name;
