@@ -70,7 +70,10 @@ class Desk:
                 link.putheader(name, value)
         if body is not None:
             link.putheader("Content-Length", str(len(body)))
-        link.endheaders(body)
+        try:
+            link.endheaders(body)
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # a body announced as too large is refused before it comes: the answer is there to be read
         answer = link.getresponse()
         found = Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
         link.close()
