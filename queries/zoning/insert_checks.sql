@@ -11,12 +11,12 @@ SELECT 'ligne écartée', 'source', coalesce(r.code, ''), r.motif || coalesce(' 
   WHERE r.source LIKE 'zoning[%' OR (r.source LIKE 'tvs[%' AND r.motif <> 'commune dans deux territoires de vie-santé')
 UNION ALL
 SELECT 'territoire zoné sans commune dans l''étude', 'tvs', z.code, z.libelle FROM zonage z
-  WHERE z.maille = 'tvs' AND NOT EXISTS (SELECT 1 FROM commune c WHERE c.tvs = z.code)
+  WHERE z.maille = 'tvs' AND z.code NOT IN (SELECT c.tvs FROM commune c WHERE c.tvs IS NOT NULL)
     AND NOT (length(z.code) = 5 AND z.code GLOB '[0-9][0-9AB][0-9][0-9][0-9]')
 UNION ALL
 SELECT 'quartier zoné sans périmètre dans l''étude', 'qpv', z.code, z.libelle FROM zonage z
   WHERE z.maille = 'qpv' AND NOT EXISTS (SELECT 1 FROM qpv q WHERE q.code_qp = z.code OR substr(q.code_qp, 1, 7) = z.code)
-    AND CASE WHEN z.tvs IS NOT NULL THEN EXISTS (SELECT 1 FROM commune c WHERE c.tvs = z.tvs AND c.perimetre = 1)
+    AND CASE WHEN z.tvs IS NOT NULL THEN z.tvs IN (SELECT c.tvs FROM commune c WHERE c.tvs IS NOT NULL AND c.perimetre = 1)
              ELSE substr(z.code, 3, 3) IN (SELECT substr('0' || c.insee_dep, -3) FROM commune c WHERE c.perimetre = 1) END
 UNION ALL
 SELECT 'quartier hors de son territoire', 'qpv', q.code_qp,
