@@ -1,5 +1,4 @@
 /* Rows computed in batches, by the faster method, and kept. */
-#include "base/os/file.h"
 #include "network/models/road_inner.h"
 
 #include "base/checksum.h"
@@ -40,29 +39,23 @@ static uint64_t fingerprint_of(const mlg_road_model *road_model)
 
 mlg_status mlg_road_model_keep(mlg_road_model *road_model, const mlg_road_model_options *options, mlg_error *err)
 {
-    mlg_error fault;
     mlg_road_model_report *report = &road_model->report;
     road_model->options = *options;
     if (!road_model->store)
         MLG_TRY(
             mlg_row_store_new(&road_model->store, options->most_bytes ? options->most_bytes : usual_bytes, err));
     road_model->fingerprint = fingerprint_of(road_model);
-    if (!options->rows_path || !mlg_os_can(options->rows_path, MLG_OS_EXISTS))
-        return MLG_OK;
-    mlg_status st = mlg_row_store_read(road_model->store, options->rows_path, road_model->fingerprint,
-                                       road_model->n_places, &fault);
-    return mlg_pardon(report->rows, sizeof report->rows, st, &fault, err);
+    return mlg_row_store_recall(road_model->store, options->rows_path, road_model->fingerprint,
+                                road_model->n_places, report->rows, sizeof report->rows, err);
 }
 
 mlg_status mlg_road_model_save(mlg_road_model *road_model, mlg_error *err)
 {
-    mlg_error fault;
     mlg_road_model_report *report = &road_model->report;
-    if (!road_model->store || !road_model->options.rows_path)
+    if (!road_model->store)
         return MLG_OK;
-    mlg_status st =
-        mlg_row_store_write(road_model->store, road_model->options.rows_path, road_model->fingerprint, &fault);
-    return mlg_pardon(report->rows, sizeof report->rows, st, &fault, err);
+    return mlg_row_store_retain(road_model->store, road_model->options.rows_path, road_model->fingerprint,
+                                report->rows, sizeof report->rows, err);
 }
 
 uint64_t mlg_road_model_fingerprint(const mlg_road_model *road_model)

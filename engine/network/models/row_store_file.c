@@ -251,3 +251,25 @@ done:
     mlg_row_store_free(store);
     return st;
 }
+
+/* ---- a file that a model can do without ---- */
+
+mlg_status mlg_row_store_recall(mlg_row_store *store, const char *path, uint64_t fingerprint, int32_t n_places,
+                                char *remark, size_t size, mlg_error *err)
+{
+    mlg_error fault;
+    if (!path || !mlg_os_can(path, MLG_OS_EXISTS))
+        return MLG_OK;
+    mlg_status st = mlg_row_store_read(store, path, fingerprint, n_places, &fault);
+    return mlg_pardon(remark, size, st, &fault, err);
+}
+
+mlg_status mlg_row_store_retain(mlg_row_store *store, const char *path, uint64_t fingerprint, char *remark,
+                                size_t size, mlg_error *err)
+{
+    mlg_error fault;
+    if (!path)
+        return MLG_OK;
+    mlg_status st = mlg_row_store_write(store, path, fingerprint, &fault);
+    return mlg_pardon(remark, size, st, &fault, err);
+}

@@ -2,7 +2,6 @@
 
 #include "base/checksum.h"
 #include "base/memory.h"
-#include "base/os/file.h"
 #include "network/hierarchy/hierarchy.h"
 #include "network/models/changes.h"
 
@@ -227,22 +226,16 @@ static void set_fingerprint(mlg_transit_model *m)
 
 static mlg_status open_store(mlg_transit_model *m, mlg_error *err)
 {
-    mlg_error fault;
     MLG_TRY(mlg_row_store_new(&m->store, INT64_MAX, err)); /* rows are not computed one at a time: all are kept */
     set_fingerprint(m);
-    if (!m->options.rows_path || !mlg_os_can(m->options.rows_path, MLG_OS_EXISTS))
-        return MLG_OK;
-    mlg_status st = mlg_row_store_read(m->store, m->options.rows_path, m->fingerprint, m->places.count, &fault);
-    return mlg_pardon(m->report.rows, sizeof m->report.rows, st, &fault, err);
+    return mlg_row_store_recall(m->store, m->options.rows_path, m->fingerprint, m->places.count, m->report.rows,
+                                sizeof m->report.rows, err);
 }
 
 mlg_status mlg_transit_model_save(mlg_transit_model *model, mlg_error *err)
 {
-    mlg_error fault;
-    if (!model->options.rows_path)
-        return MLG_OK;
-    mlg_status st = mlg_row_store_write(model->store, model->options.rows_path, model->fingerprint, &fault);
-    return mlg_pardon(model->report.rows, sizeof model->report.rows, st, &fault, err);
+    return mlg_row_store_retain(model->store, model->options.rows_path, model->fingerprint, model->report.rows,
+                                sizeof model->report.rows, err);
 }
 
 /* ---- the model ---- */
