@@ -44,6 +44,11 @@ mlg_walk_points mlg_walk_points_of(const mlg_walk_copy *copy)
 
 /* ---- timetables and changes ---- */
 
+static int32_t departures_of(const mlg_transit_options *o)
+{
+    return (o->last_s - o->first_s + SECONDS_APART - 1) / SECONDS_APART;
+}
+
 static mlg_status check_options(const mlg_transit_options *o, mlg_error *err)
 {
     if (!(o->first_s >= 0 && o->first_s < o->last_s && o->last_s <= 2 * DAY_S))
@@ -95,6 +100,7 @@ static mlg_status make_days(mlg_transit_model *m, const mlg_gtfs *const *feeds, 
         m->report.runs = m->days[0]->n_runs;
         m->report.random_runs = m->days[0]->random_runs;
     }
+    m->report.samples = m->n_days * departures_of(&m->options);
     mlg_day_text(day, m->options.day);
     if (m->report.runs > 0)
         return MLG_OK;
@@ -146,7 +152,7 @@ mlg_status mlg_transit_trips_init(mlg_transit_trips *t, const mlg_transit_model 
         t->direct = direct;
         access = egress = direct = (mlg_sparse_rows){ 0 };
     }
-    const int32_t n = (o->last_s - o->first_s + SECONDS_APART - 1) / SECONDS_APART;
+    const int32_t n = departures_of(o);
     const int32_t last_ds = 10 * (o->first_s + (n - 1) * SECONDS_APART);
     t->transit = (mlg_transit){ .days = (const mlg_timetable *const *)m->days,
                                 .n_days = m->n_days,
@@ -285,8 +291,5 @@ void mlg_transit_model_free(mlg_transit_model *model)
 
 mlg_transit_report mlg_transit_model_figures(const mlg_transit_model *model)
 {
-    mlg_transit_report report = model->report;
-    const int32_t n = (model->options.last_s - model->options.first_s + SECONDS_APART - 1) / SECONDS_APART;
-    report.samples = n * model->n_days;
-    return report;
+    return model->report;
 }

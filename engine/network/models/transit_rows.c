@@ -101,8 +101,8 @@ static int32_t most_sites(const mlg_transit_model *m)
     const int64_t cells = INT64_C(1) << 26, samples = INT64_C(1) << 24;
     const int64_t places = m->places.count > 0 ? m->places.count : 1;
     int64_t most = cells / places;
-    if (mlg_transit_from_places(m) && samples / mlg_transit_model_figures(m).samples < most)
-        most = samples / mlg_transit_model_figures(m).samples;
+    if (mlg_transit_from_places(m) && samples / m->report.samples < most)
+        most = samples / m->report.samples;
     return most < 1 ? 1 : most > INT32_MAX ? INT32_MAX : (int32_t)most;
 }
 
