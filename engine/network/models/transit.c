@@ -260,6 +260,7 @@ mlg_status mlg_transit_model_new(mlg_transit_model **out, const mlg_gtfs *const 
     *out = NULL;
     MLG_GO(check_options(options, err));
     MLG_GO(MLG_NEW(&m, 1, "travel by timetable", err));
+    pthread_mutex_init(&m->lock, NULL);
     m->options = *options;
     m->ground = ground;
     MLG_GO(mlg_walk_copy_init(&m->stops, stops, err));
@@ -282,6 +283,7 @@ void mlg_transit_model_free(mlg_transit_model *model)
     for (int32_t d = 0; model->days && d < model->options.draws; d++)
         mlg_timetable_free(model->days[d]);
     free(model->days);
+    pthread_mutex_destroy(&model->lock);
     mlg_row_store_free(model->store);
     mlg_sparse_release(&model->changes);
     mlg_walk_copy_release(&model->stops);

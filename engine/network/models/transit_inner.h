@@ -25,6 +25,7 @@ struct mlg_transit_model {
     int32_t n_days;
     mlg_sparse_rows changes; /* likewise */
     mlg_row_store *store;
+    pthread_mutex_t lock; /* of the first request for rows nobody announced */
     uint64_t fingerprint; /* of all that rows depend on besides the sites */
     mlg_transit_report report;
 };

@@ -147,7 +147,6 @@ typedef struct {
     bool *known;
     int32_t *own_place, *missing;
     int32_t intra_ds;
-    pthread_mutex_t lock; /* of the first request for rows nobody announced */
 } transit_sites;
 
 static mlg_row_key key_of(const mlg_walk_copy *sites, int32_t s)
@@ -165,7 +164,7 @@ static mlg_row_key key_of(const mlg_walk_copy *sites, int32_t s)
     return key;
 }
 
-static bool find_row(transit_sites *t, int32_t s)
+static bool find_row(const transit_sites *t, int32_t s)
 {
     int32_t limit_ds = 0;
     if (!t->known[s])
@@ -174,7 +173,7 @@ static bool find_row(transit_sites *t, int32_t s)
 }
 
 /* Rows of site[n], NULL: of all. */
-static mlg_status find_rows(transit_sites *t, const int32_t *site, int32_t n, const mlg_progress *progress,
+static mlg_status find_rows(const transit_sites *t, const int32_t *site, int32_t n, const mlg_progress *progress,
                             mlg_error *err)
 {
     const mlg_walk_points sites = mlg_walk_points_of(&t->sites);
@@ -195,28 +194,23 @@ static mlg_status find_rows(transit_sites *t, const int32_t *site, int32_t n, co
     return MLG_OK;
 }
 
-/* The interface gives models as constants; what is behind this pointer changes at the first request. */
-typedef struct {
-    transit_sites *sites;
-} handle;
-
 static mlg_status ahead(void *data, const int32_t *site, int32_t n, int32_t limit_ds, const mlg_progress *progress,
                         mlg_error *err)
 {
     (void)limit_ds; /* a search finds all times up to the longest trip */
-    return find_rows(((handle *)data)->sites, site, n, progress, err);
+    return find_rows(data, site, n, progress, err);
 }
 
 static mlg_status search_transit(const void *data, int32_t site, int32_t limit_ds, mlg_travel_scratch *scratch,
                                  mlg_error *err)
 {
-    transit_sites *t = ((const handle *)data)->sites;
+    const transit_sites *t = data;
     mlg_status st = MLG_OK;
-    pthread_mutex_lock(&t->lock);
+    pthread_mutex_lock(&t->model->lock);
     if (!t->known[site])
         st = find_rows(t, NULL, t->sites.count, NULL, err);
     const mlg_row row = t->rows[site];
-    pthread_mutex_unlock(&t->lock);
+    pthread_mutex_unlock(&t->model->lock);
     MLG_TRY(st);
     const int32_t own = t->own_place[site];
     for (int32_t k = 0; k < row.count; k++)
@@ -229,17 +223,14 @@ static mlg_status search_transit(const void *data, int32_t site, int32_t limit_d
 
 static void release_transit(void *data)
 {
-    handle *h = data;
-    transit_sites *t = h->sites;
+    transit_sites *t = data;
     mlg_walk_copy_release(&t->sites);
-    pthread_mutex_destroy(&t->lock);
     free(t->keys);
     free(t->rows);
     free(t->known);
     free(t->own_place);
     free(t->missing);
     free(t);
-    free(h);
 }
 
 static const mlg_travel_model transit_methods = {
@@ -269,21 +260,15 @@ static mlg_status copy_sites(transit_sites *t, const mlg_walk_points *sites, con
 mlg_status mlg_travel_transit(mlg_travel **travel, mlg_transit_model *model, const mlg_walk_points *sites,
                               const int32_t *site_place, int32_t intra_ds, mlg_error *err)
 {
-    handle *h;
+    transit_sites *t;
     *travel = NULL;
-    MLG_TRY(MLG_NEW(&h, 1, "sites", err));
-    mlg_status st = MLG_NEW(&h->sites, 1, "sites", err);
+    MLG_TRY(MLG_NEW(&t, 1, "sites", err));
+    t->model = model;
+    t->intra_ds = intra_ds;
+    mlg_status st = copy_sites(t, sites, site_place, err);
     if (st != MLG_OK) {
-        free(h);
+        release_transit(t);
         return st;
     }
-    pthread_mutex_init(&h->sites->lock, NULL);
-    h->sites->model = model;
-    h->sites->intra_ds = intra_ds;
-    st = copy_sites(h->sites, sites, site_place, err);
-    if (st != MLG_OK) {
-        release_transit(h);
-        return st;
-    }
-    return mlg_travel_new(travel, &transit_methods, h, sites->count, model->places.count, err);
+    return mlg_travel_new(travel, &transit_methods, t, sites->count, model->places.count, err);
 }
