@@ -116,11 +116,6 @@ const atlas = (() => {
     });
     return { text: new XMLSerializer().serializeToString(copy), width: box.width, height: box.height + (head + foot) * at.a };
   };
-  const download = (blob, name) => {
-    const address = URL.createObjectURL(blob);
-    Object.assign(document.createElement('a'), { href: address, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
-  };
   const picture = async (drawn, dots = 2) => {
     const image = new Image();
     image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(drawn.text);
@@ -131,7 +126,7 @@ const atlas = (() => {
   };
   const save = async (kind) => {
     const drawn = draw();
-    download(kind === 'svg' ? new Blob([drawn.text], { type: 'image/svg+xml' }) : await picture(drawn), 'carte.' + kind);
+    page.download(kind === 'svg' ? new Blob([drawn.text], { type: 'image/svg+xml' }) : await picture(drawn), 'carte.' + kind);
   };
   $('outils').addEventListener('click', (e) => { if (e.target.dataset.fichier) save(e.target.dataset.fichier); });
   return { draw, picture, fitIn, refresh };

@@ -9,6 +9,11 @@ const page = (() => {
   const number = (text) => text === '' ? NaN
     : Number(french ? text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.') : text.replace(/,/g, ''));
   const figure = (n) => n.toLocaleString(document.documentElement.lang);
+  const download = (blob, name) => {
+    const address = URL.createObjectURL(blob);
+    Object.assign(document.createElement('a'), { href: address, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(address), 1000);
+  };
 
   /* Tables: headers become buttons that sort. Rows of long ones are data, and made as they come into sight. */
   const PRINTED = 25, AT_ONCE = 100;
@@ -339,5 +344,5 @@ const page = (() => {
     opened.forEach((d) => { d.open = true; });
   });
   addEventListener('afterprint', () => opened.forEach((d) => { d.open = false; }));
-  return { plain, figure, number, tables, chosen, looked };
+  return { plain, figure, number, download, tables, chosen, looked };
 })();

@@ -397,11 +397,7 @@ const trial = () => { /* once the page is painted */
   press('annuler', () => restore(past, future, words.undone));
   press('retablir', () => restore(future, past, words.redone));
   press('effacer', () => { become([]); say(refresh(false)); });
-  press('enregistrer', () => {
-    const address = URL.createObjectURL(new Blob([scenario.write(study, steps(tried), words.title)], { type: 'text/yaml' }));
-    make('a', { href: address, download: 'scenario.yaml' }).click();
-    setTimeout(() => URL.revokeObjectURL(address), 1000);
-  });
+  press('enregistrer', () => page.download(new Blob([scenario.write(study, steps(tried), words.title)], { type: 'text/yaml' }), 'scenario.yaml'));
   const take = (list, told) => {
     const kept = tried.length > 0;
     become(list);
