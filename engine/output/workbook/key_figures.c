@@ -16,20 +16,22 @@ typedef struct {
     int32_t row;
 } sheet;
 
-/* Of the row `totals`; `share`: the percentage of the population follows. */
+/* Of the row `totals`; `access`: left out where no access is known; `share`: the percentage of the population follows. */
 static const struct figure {
     const char *label, *column, *unit;
-    bool share;
+    bool access, share;
 } figures[] = {
-    { MLG_REPORT_MARK("Communes"), "communes", MLG_REPORT_MARK("nombre"), false },
-    { MLG_REPORT_MARK("Population"), "population", MLG_REPORT_MARK("habitants"), false },
+    { MLG_REPORT_MARK("Communes"), "communes", MLG_REPORT_MARK("nombre"), false, false },
+    { MLG_REPORT_MARK("Population"), "population", MLG_REPORT_MARK("habitants"), false, false },
     { MLG_REPORT_MARK("APL moyenne aux généralistes"), "apl",
-      MLG_REPORT_MARK("consultations par an et par habitant"), false },
-    { MLG_REPORT_MARK("Seuil d’accès"), "seuil", MLG_REPORT_MARK("consultations par an et par habitant"), false },
-    { MLG_REPORT_MARK("Communes sous le seuil d’accès"), "communes_sous", MLG_REPORT_MARK("nombre"), false },
-    { MLG_REPORT_MARK("Habitants sous le seuil d’accès"), "population_sous", MLG_REPORT_MARK("habitants"), true },
-    { MLG_REPORT_MARK("Zones d’un seul tenant sous le seuil"), "deserts", MLG_REPORT_MARK("nombre"), false },
-    { MLG_REPORT_MARK("Quartiers prioritaires"), "qpv", MLG_REPORT_MARK("nombre"), false },
+      MLG_REPORT_MARK("consultations par an et par habitant"), true, false },
+    { MLG_REPORT_MARK("Seuil d’accès"), "seuil", MLG_REPORT_MARK("consultations par an et par habitant"), true,
+      false },
+    { MLG_REPORT_MARK("Communes sous le seuil d’accès"), "communes_sous", MLG_REPORT_MARK("nombre"), true, false },
+    { MLG_REPORT_MARK("Habitants sous le seuil d’accès"), "population_sous", MLG_REPORT_MARK("habitants"), true,
+      true },
+    { MLG_REPORT_MARK("Zones d’un seul tenant sous le seuil"), "deserts", MLG_REPORT_MARK("nombre"), true, false },
+    { MLG_REPORT_MARK("Quartiers prioritaires"), "qpv", MLG_REPORT_MARK("nombre"), false, false },
 };
 
 static mlg_status add_line(sheet *s, const char *label, double value, const char *unit, mlg_error *err)
@@ -45,9 +47,8 @@ static mlg_status add_figures(sheet *s, mlg_error *err)
     bool measured = mlg_sheet_number(totals, 0, "communes_apl") > 0;
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
         const struct figure *f = &figures[i];
-        bool of_access = i >= 2 && i <= 6;
         double value = mlg_sheet_number(totals, 0, f->column);
-        if (isnan(value) || (of_access && !measured))
+        if (isnan(value) || (f->access && !measured))
             continue;
         MLG_TRY(add_line(s, mlg_report_tr(f->label), value, mlg_report_tr(f->unit), err));
         if (f->share)
