@@ -24,13 +24,9 @@ static mlg_status read_shares(double *share, mlg_study *study, const mlg_places 
                               const mlg_config_mode *ask, const char *where, mlg_error *err)
 {
     for (int32_t i = 0; i < places->count; i++)
-        share[i] = (double)NAN;
+        share[i] = ask->share ? *ask->share : (double)NAN;
     if (ask->indicator)
         MLG_TRY(mlg_places_figure(share, places, study, ask->indicator, where, err));
-    for (int32_t i = 0; i < places->count; i++) {
-        if (mlg_place_is_commune(places, i) && isnan(share[i]) && ask->share)
-            share[i] = *ask->share;
-    }
     for (int32_t i = 0; i < places->count; i++) {
         share[i] = share[places->commune[i]];
         if (!(share[i] >= 0 && share[i] <= 1))
