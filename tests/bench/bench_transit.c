@@ -90,16 +90,14 @@ typedef struct {
     double wall, cpu;
 } outcome;
 
-static outcome run(const mlg_transit_model *model, const points *grid, int32_t n, double percent, int threads)
+static outcome run(mlg_transit_model *model, const points *grid, int32_t n, int threads)
 {
     const mlg_walk_points from = view(grid, n);
-    mlg_transit_model *changing = (mlg_transit_model *)(uintptr_t)model;
     mlg_travel *travel;
     mlg_sparse_rows rows;
     mlg_error err;
     outcome o = { .wall = wall_s(), .cpu = cpu_s() };
-    (void)percent;
-    must(mlg_travel_transit(&travel, changing, &from, NULL, 0, &err), &err);
+    must(mlg_travel_transit(&travel, model, &from, NULL, 0, &err), &err);
     must(mlg_travel_rows(&rows, travel, MLG_TIME_MAX, threads, &err), &err);
     o.wall = wall_s() - o.wall;
     o.cpu = cpu_s() - o.cpu;
@@ -248,7 +246,7 @@ int main(int argc, char **argv)
     for (int part = 9; part >= 1; part /= 3) {
         char name[64];
         mlg_transit_model *fresh = model_of(feeds, 2, &ground, &stops, &grid, &options);
-        const outcome o = run(fresh, &grid, grid.count / part, options.percent, 0);
+        const outcome o = run(fresh, &grid, grid.count / part, 0);
         snprintf(name, sizeof name, "%d points x %d", grid.count, grid.count / part);
         printf("%-34s %8.2f %8.2f %10lld %12.2f\n", name, o.wall, o.cpu, (long long)o.reached,
                1000 * o.cpu / grid.count);
@@ -257,12 +255,12 @@ int main(int argc, char **argv)
         mlg_transit_model_free(fresh);
     }
     mlg_transit_model *buses = model_of(feeds, 1, &ground, &train_and_no_bus, &grid, &options);
-    const outcome fewer = run(buses, &grid, grid.count / 9, options.percent, 0);
+    const outcome fewer = run(buses, &grid, grid.count / 9, 0);
     printf("%-34s %8.2f %8.2f %10lld\n", "buses alone, a ninth of the points", fewer.wall, fewer.cpu,
            (long long)fewer.reached);
     options.threads = 1;
     mlg_transit_model *single = model_of(feeds, 2, &ground, &stops, &grid, &options);
-    const outcome alone = run(single, &grid, grid.count / 9, options.percent, 1);
+    const outcome alone = run(single, &grid, grid.count / 9, 1);
     printf("%-34s %8.2f %8.2f %10lld\n", "the same ninth on one thread", alone.wall, alone.cpu,
            (long long)alone.reached);
     const double peak = peak_mb();

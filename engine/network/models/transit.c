@@ -5,9 +5,6 @@
 #include "network/hierarchy/hierarchy.h"
 #include "network/models/changes.h"
 
-#include <stdio.h>
-#include <string.h>
-
 enum { DAY_S = 86400, SECONDS_APART = 60 };
 
 /* ---- points ---- */

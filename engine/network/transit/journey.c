@@ -2,8 +2,6 @@
 #include "base/memory.h"
 #include "network/transit/raptor_inner.h"
 
-#include <string.h>
-
 static mlg_status trace_new(mlg_raptor_trace *trace, const mlg_transit *transit, mlg_error *err)
 {
     const size_t labels = (size_t)transit->transfers.n_rows * (size_t)transit->most_rides;

@@ -1,12 +1,8 @@
 #include "network/transit/raptor_inner.h"
 
 #include "base/memory.h"
-#include "base/parallel.h"
-#include "base/progress.h"
 
 #include <assert.h>
-#include <stdatomic.h>
-#include <string.h>
 
 /* ---- one round --------------------------------------------------------------------------------------------------- */
 

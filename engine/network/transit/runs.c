@@ -66,7 +66,7 @@ static mlg_status add_frequency(gathering *g, int32_t frequency, int offset_days
 typedef struct {
     int32_t draft;
     const char *block;
-    int32_t leaves_s, shift_s;
+    int32_t leaves_s;
 } in_block;
 
 static int compare_block(const void *a, const void *b)
@@ -128,7 +128,7 @@ static mlg_status join_blocks(gathering *g, size_t first, mlg_error *err)
         const mlg_run_draft *d = &list->drafts[k];
         if (*g->feed->trips[d->trip].block)
             blocks[n++] = (in_block){ (int32_t)k, g->feed->trips[d->trip].block,
-                                      first_call(g, d->trip)->departure_s + d->shift_s, d->shift_s };
+                                      first_call(g, d->trip)->departure_s + d->shift_s };
     }
     if (n > 1)
         qsort(blocks, n, sizeof *blocks, compare_block);

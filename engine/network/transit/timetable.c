@@ -4,8 +4,6 @@
 #include "base/memory.h"
 #include "network/transit/runs.h"
 
-#include <string.h>
-
 /* A run before it is laid out. */
 typedef struct {
     int32_t stop, arrival_ds, departure_ds;
