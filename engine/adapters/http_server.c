@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 
 #include <errno.h>
 #include <microhttpd.h>
@@ -252,27 +253,13 @@ static bool is_kept_body(mlg_http_request *request, const char *bytes, size_t si
     return true;
 }
 
-static bool is_spooled(int fd, const char *bytes, size_t size)
-{
-    while (size > 0) {
-        ssize_t n = write(fd, bytes, size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        bytes += n;
-        size -= (size_t)n;
-    }
-    return true;
-}
-
 static void receive(mlg_http_request *request, const char *bytes, size_t size)
 {
     const mlg_http_admission *admission = &request->admission;
     request->received += (int64_t)size;
     if (request->received > admission->most)
         request->too_large = true;
-    else if (!(admission->spool ? is_spooled(admission->spool - 1, bytes, size)
+    else if (!(admission->spool ? mlg_os_write_all(admission->spool - 1, bytes, size)
                                 : is_kept_body(request, bytes, size)))
         request->lost = true;
 }

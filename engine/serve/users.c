@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/input.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/text.h"
 #include "pipeline/dry_run.h"
 #include "serve/folder.h"
@@ -185,7 +186,7 @@ static mlg_status replace_file(const char *path, const mlg_text *text, mlg_error
     MLG_TRY(mlg_format_text(&aside, err, "%s.new", path));
     int fd = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
     bool whole =
-        fd >= 0 && write(fd, mlg_text_words(text), text->length) == (ssize_t)text->length && fsync(fd) == 0;
+        fd >= 0 && mlg_os_write_all(fd, mlg_text_words(text), text->length) && fsync(fd) == 0;
     if (fd >= 0)
         close(fd);
     mlg_status st = whole && rename(aside, path) == 0

@@ -65,6 +65,10 @@ int64_t mlg_os_read(int file, void *bytes, size_t size);
 int64_t mlg_os_read_at(int file, void *bytes, size_t size, int64_t at);
 int64_t mlg_os_write(int file, const void *bytes, size_t size);
 int64_t mlg_os_seek(int file, int64_t at, int from);
+
+/* Writes all of it, in as many pieces as it takes; false with errno set. */
+bool mlg_os_write_all(int file, const void *bytes, size_t size);
+
 int mlg_os_truncate(int file, int64_t bytes);
 int mlg_os_sync(int file);
 

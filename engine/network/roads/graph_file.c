@@ -50,15 +50,9 @@ static const void *arrays_of(const mlg_graph *g)
 
 static mlg_status write_all(int file, const void *bytes, size_t size, const char *path, mlg_error *err)
 {
-    for (size_t done = 0; done < size;) {
-        int64_t n = mlg_os_write(file, (const char *)bytes + done, size - done);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
-        done += (size_t)n;
-    }
-    return MLG_OK;
+    return mlg_os_write_all(file, bytes, size)
+               ? MLG_OK
+               : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
 }
 
 static mlg_status fill_header(header_page *page, const mlg_graph *g, size_t size, uint64_t fingerprint,
