@@ -281,15 +281,25 @@ int mlg_job_file(mlg_jobs *jobs, int64_t number, const char *inner, const char *
     return fd;
 }
 
+/* The latest job of a study before job `number`; 0: none. */
+static int64_t latest_before(const mlg_jobs *jobs, int64_t number, const char *study)
+{
+    int64_t latest = 0;
+    for (int i = 0; i < MLG_JOBS_KEPT; i++) {
+        const mlg_job *j = jobs->items[i];
+        if (j && j->view.number < number && j->view.number > latest &&
+            (!study || strcmp(j->view.study, study) == 0))
+            latest = j->view.number;
+    }
+    return latest;
+}
+
 int mlg_jobs_list(int64_t *numbers, int most, mlg_jobs *jobs, const char *study)
 {
     int count = 0;
     pthread_mutex_lock(&jobs->lock);
-    for (int64_t n = jobs->last; n > 0 && count < most && n > jobs->last - 4 * MLG_JOBS_KEPT; n--) {
-        const mlg_job *j = find(jobs, n);
-        if (j && (!study || strcmp(j->view.study, study) == 0))
-            numbers[count++] = n;
-    }
+    for (int64_t n = INT64_MAX; count < most && (n = latest_before(jobs, n, study)) > 0;)
+        numbers[count++] = n;
     pthread_mutex_unlock(&jobs->lock);
     return count;
 }

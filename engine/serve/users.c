@@ -185,8 +185,7 @@ static mlg_status replace_file(const char *path, const mlg_text *text, mlg_error
     char *aside;
     MLG_TRY(mlg_format_text(&aside, err, "%s.new", path));
     int fd = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-    bool whole =
-        fd >= 0 && mlg_os_write_all(fd, mlg_text_words(text), text->length) && fsync(fd) == 0;
+    bool whole = fd >= 0 && mlg_os_write_all(fd, mlg_text_words(text), text->length) && fsync(fd) == 0;
     if (fd >= 0)
         close(fd);
     mlg_status st = whole && rename(aside, path) == 0
