@@ -9,19 +9,20 @@ enum { DAY_S = 86400, SECONDS_APART = 60 };
 
 /* ---- points ---- */
 
-mlg_status mlg_walk_copy_init(mlg_walk_copy *copy, const mlg_walk_points *points, mlg_error *err)
+mlg_status mlg_walk_copy_init(mlg_walk_copy *copy, const mlg_walk_points *points, const int32_t *which, int32_t n,
+                              mlg_error *err)
 {
-    const size_t n = (size_t)points->count;
-    *copy = (mlg_walk_copy){ .count = points->count };
-    MLG_TRY(MLG_NEW(&copy->x_m, n, "points", err));
-    MLG_TRY(MLG_NEW(&copy->y_m, n, "points", err));
+    *copy = (mlg_walk_copy){ .count = n };
+    MLG_TRY(MLG_NEW(&copy->x_m, (size_t)n, "points", err));
+    MLG_TRY(MLG_NEW(&copy->y_m, (size_t)n, "points", err));
     if (points->snaps)
-        MLG_TRY(MLG_NEW(&copy->snaps, n, "points", err));
-    for (size_t i = 0; i < n; i++) {
-        copy->x_m[i] = points->x_m[i];
-        copy->y_m[i] = points->y_m[i];
+        MLG_TRY(MLG_NEW(&copy->snaps, (size_t)n, "points", err));
+    for (int32_t k = 0; k < n; k++) {
+        const int32_t i = which ? which[k] : k;
+        copy->x_m[k] = points->x_m[i];
+        copy->y_m[k] = points->y_m[i];
         if (points->snaps)
-            copy->snaps[i] = points->snaps[i];
+            copy->snaps[k] = points->snaps[i];
     }
     return MLG_OK;
 }
@@ -260,8 +261,8 @@ mlg_status mlg_transit_model_new(mlg_transit_model **out, const mlg_gtfs *const 
     pthread_mutex_init(&m->lock, NULL);
     m->options = *options;
     m->ground = ground;
-    MLG_GO(mlg_walk_copy_init(&m->stops, stops, err));
-    MLG_GO(mlg_walk_copy_init(&m->places, places, err));
+    MLG_GO(mlg_walk_copy_init(&m->stops, stops, NULL, stops->count, err));
+    MLG_GO(mlg_walk_copy_init(&m->places, places, NULL, places->count, err));
     MLG_GO(make_days(m, feeds, n_feeds, err));
     MLG_GO(make_changes(m, feeds, n_feeds, err));
     st = open_store(m, err);

@@ -13,7 +13,9 @@ typedef struct mlg_walk_copy {
     mlg_snap *snaps; /* NULL in straight lines */
 } mlg_walk_copy;
 
-mlg_status mlg_walk_copy_init(mlg_walk_copy *copy, const mlg_walk_points *points, mlg_error *err) MLG_MUST_CHECK;
+/* Copies points[which[n]]; NULL: the first n. Released also after a failure. */
+mlg_status mlg_walk_copy_init(mlg_walk_copy *copy, const mlg_walk_points *points, const int32_t *which, int32_t n,
+                              mlg_error *err) MLG_MUST_CHECK;
 void mlg_walk_copy_release(mlg_walk_copy *copy);
 mlg_walk_points mlg_walk_points_of(const mlg_walk_copy *copy);
 
@@ -32,10 +34,5 @@ struct mlg_transit_model {
 
 /* Whether the search goes out from the places. */
 bool mlg_transit_from_places(const mlg_transit_model *model);
-
-/* Rows of sites, into the store of the model: site[n] of `sites`. */
-mlg_status mlg_transit_compute(mlg_transit_model *model, const mlg_walk_points *sites, const mlg_row_key *keys,
-                               const int32_t *site, int32_t n, const mlg_progress *progress,
-                               mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -106,34 +106,25 @@ static int32_t most_sites(const mlg_transit_model *m)
     return most < 1 ? 1 : most > INT32_MAX ? INT32_MAX : (int32_t)most;
 }
 
-mlg_status mlg_transit_compute(mlg_transit_model *m, const mlg_walk_points *sites, const mlg_row_key *keys,
-                               const int32_t *site, int32_t n, const mlg_progress *progress, mlg_error *err)
+/* Rows of sites, site[n] of `sites`, into the store of the model, as many at once as fit. */
+static mlg_status compute(mlg_transit_model *m, const mlg_walk_points *sites, const mlg_row_key *keys,
+                          const int32_t *site, int32_t n, const mlg_progress *progress, mlg_error *err)
 {
     const int32_t most = most_sites(m);
-    mlg_walk_copy part = { 0 };
-    mlg_row_key *part_keys = NULL;
-    mlg_status st;
-    MLG_GO(MLG_NEW(&part.x_m, (size_t)n, "points", err));
-    MLG_GO(MLG_NEW(&part.y_m, (size_t)n, "points", err));
-    if (sites->snaps)
-        MLG_GO(MLG_NEW(&part.snaps, (size_t)n, "points", err));
-    MLG_GO(MLG_NEW(&part_keys, (size_t)n, "points", err));
-    for (int32_t first = 0; first < n; first += most) {
-        part.count = n - first < most ? n - first : most;
-        for (int32_t k = 0; k < part.count; k++) {
-            const int32_t s = site[first + k];
-            part.x_m[k] = sites->x_m[s];
-            part.y_m[k] = sites->y_m[s];
-            if (sites->snaps)
-                part.snaps[k] = sites->snaps[s];
-            part_keys[k] = keys[s];
-        }
+    mlg_walk_copy part;
+    mlg_row_key *part_keys;
+    mlg_status st = MLG_NEW(&part_keys, (size_t)n, "points", err);
+    for (int32_t first = 0; st == MLG_OK && first < n; first += most) {
+        const int32_t count = n - first < most ? n - first : most;
+        for (int32_t k = 0; k < count; k++)
+            part_keys[k] = keys[site[first + k]];
+        st = mlg_walk_copy_init(&part, sites, site + first, count, err);
         const mlg_walk_points points = mlg_walk_points_of(&part);
-        MLG_GO(compute_part(m, &points, part_keys, progress, err));
+        if (st == MLG_OK)
+            st = compute_part(m, &points, part_keys, progress, err);
+        mlg_walk_copy_release(&part);
     }
-done:
     free(part_keys);
-    mlg_walk_copy_release(&part);
     return st;
 }
 
@@ -188,7 +179,7 @@ static mlg_status find_rows(const transit_sites *t, const int32_t *site, int32_t
     }
     if (missing == 0)
         return MLG_OK;
-    MLG_TRY(mlg_transit_compute(t->model, &sites, t->keys, t->missing, missing, progress, err));
+    MLG_TRY(compute(t->model, &sites, t->keys, t->missing, missing, progress, err));
     for (int32_t k = 0; k < missing; k++)
         (void)find_row(t, t->missing[k]);
     return MLG_OK;
@@ -244,7 +235,7 @@ static mlg_status copy_sites(transit_sites *t, const mlg_walk_points *sites, con
                              mlg_error *err)
 {
     const size_t n = (size_t)sites->count;
-    MLG_TRY(mlg_walk_copy_init(&t->sites, sites, err));
+    MLG_TRY(mlg_walk_copy_init(&t->sites, sites, NULL, sites->count, err));
     MLG_TRY(MLG_NEW(&t->keys, n, "sites", err));
     MLG_TRY(MLG_NEW(&t->rows, n, "sites", err));
     MLG_TRY(MLG_NEW(&t->known, n, "sites", err));
