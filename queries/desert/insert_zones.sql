@@ -1,11 +1,13 @@
 -- Doctors by age and social markers of each area, means weighted by residents.
+WITH marqueur (zone, nom, words) AS MATERIALIZED (
+  SELECT e.zone, i.nom,
+    i.nom || ' ' || replace(round(sum(i.valeur * m.population) / sum(m.population), 1), '.', ',') || coalesce(' ' || max(i.unite), '')
+  FROM indicateur i JOIN desert_commune e ON e.insee_com = i.insee_com JOIN acces_commune m ON m.insee_com = i.insee_com
+  WHERE i.valeur IS NOT NULL AND m.population > 0 GROUP BY e.zone, i.nom)
 INSERT INTO desert_zone (nom, commune, population, nb_communes, nb_gp, nb_gp_55, nb_gp_60, marqueurs)
 SELECT coalesce(z.libelle, d.zone), d.zone, sum(coalesce(a.population, 0)), count(*), sum(coalesce(g.gp, 0)),
   CASE WHEN sum(g.aged) > 0 THEN sum(g.gp_55) END, CASE WHEN sum(g.aged) > 0 THEN sum(g.gp_60) END,
-  (SELECT group_concat(words, ' ; ') FROM (
-     SELECT i.nom || ' ' || replace(round(sum(i.valeur * m.population) / sum(m.population), 1), '.', ',') || coalesce(' ' || max(i.unite), '') AS words
-     FROM desert_commune e JOIN indicateur i ON i.insee_com = e.insee_com JOIN acces_commune m ON m.insee_com = e.insee_com
-     WHERE e.zone = d.zone AND i.valeur IS NOT NULL AND m.population > 0 GROUP BY i.nom ORDER BY i.nom))
+  (SELECT group_concat(words, ' ; ') FROM (SELECT k.words FROM marqueur k WHERE k.zone = d.zone ORDER BY k.nom))
 FROM desert_commune d
 JOIN acces_commune a ON a.insee_com = d.insee_com
 JOIN acces_commune z ON z.insee_com = d.zone
