@@ -148,6 +148,7 @@ static mlg_saved write_mark(mlg_visit *visit, int study, const char *file, const
     struct tm utc;
     strftime(day, sizeof day, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
     snprintf(mark, sizeof mark, "%s.valide", file);
+    errno = ENAMETOOLONG;
     int fd = mlg_is_name(mark) ? mlg_save_begin(hidden, study) : -1;
     if (fd < 0)
         return MLG_SAVE_FAILED;

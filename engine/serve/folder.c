@@ -170,15 +170,19 @@ static bool read_version(char version[MLG_VERSION_SIZE], int study, const char *
     version[0] = '\0';
     if (fstatat(study, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
         return errno == ENOENT;
-    if (S_ISREG(info.st_mode))
-        version_of(version, &info);
-    return S_ISREG(info.st_mode); /* never in place of a folder or a link */
+    if (!S_ISREG(info.st_mode)) { /* never in place of a folder or a link */
+        errno = EPERM;
+        return false;
+    }
+    version_of(version, &info);
+    return true;
 }
 
 static mlg_saved check_version(int study, const char *name, const char *expected)
 {
     char version[MLG_VERSION_SIZE];
-    if (!read_version(version, study, name))
+    errno = EINVAL;
+    if (!mlg_is_name(name) || !read_version(version, study, name))
         return MLG_SAVE_FAILED;
     if (mlg_is_frozen(study, name))
         return MLG_SAVE_FROZEN;
@@ -201,7 +205,7 @@ mlg_saved mlg_save_end(char version[MLG_VERSION_SIZE], int study, int fd, const 
 {
     version[0] = '\0';
     pthread_mutex_lock(&saving);
-    mlg_saved how = mlg_is_name(name) ? check_version(study, name, expected) : MLG_SAVE_FAILED;
+    mlg_saved how = check_version(study, name, expected);
     if (how == MLG_SAVED)
         how = put_in_place(version, study, fd, hidden, name);
     pthread_mutex_unlock(&saving);
@@ -215,7 +219,7 @@ mlg_saved mlg_save_end(char version[MLG_VERSION_SIZE], int study, int fd, const 
 mlg_saved mlg_remove_entry(int study, const char *name, const char *expected)
 {
     pthread_mutex_lock(&saving);
-    mlg_saved how = mlg_is_name(name) ? check_version(study, name, expected) : MLG_SAVE_FAILED;
+    mlg_saved how = check_version(study, name, expected);
     if (how == MLG_SAVED && unlinkat(study, name, 0) != 0)
         how = MLG_SAVE_FAILED;
     pthread_mutex_unlock(&saving);

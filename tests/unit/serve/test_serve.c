@@ -7,6 +7,7 @@
 #include "serve/guard.h"
 #include "serve/sessions.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
@@ -137,6 +138,12 @@ static void saves_state_what_they_change(void **state)
     save(study, "a.txt", "trois", NULL, first, MLG_SAVE_CHANGED);
     save(study, "absent.txt", "x", NULL, first, MLG_SAVE_CHANGED);
     save(study, "../b.txt", "x", NULL, "", MLG_SAVE_FAILED);
+    assert_int_equal(mkdirat(study, "dossier", 0777), 0);
+    errno = 0;
+    assert_int_equal(mlg_remove_entry(study, "dossier", ""), MLG_SAVE_FAILED);
+    assert_int_equal(errno, EPERM);
+    assert_int_equal(mlg_remove_entry(study, "../b.txt", ""), MLG_SAVE_FAILED);
+    assert_int_equal(errno, EINVAL);
     int fd = mlg_open_entry(read, &bytes, study, "a.txt");
     assert_true(fd >= 0);
     close(fd);
