@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "base/scratch.h"
 #include "base/utf8.h"
+#include "network/transit/gtfs.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -160,20 +161,12 @@ mlg_status mlg_fetch_resolve(mlg_fetch_item *item, mlg_arena *arena, const mlg_p
 
 /* ---- how old it is ---------------------------------------------------------------------------------------------- */
 
-/* Days from 1970-01-01; years begin in March, after the day that leap years add. Source: Hinnant, chrono-compatible date algorithms. */
-static int64_t day_number(int year, int month, int day)
-{
-    int64_t y = year - (month <= 2), era = (y >= 0 ? y : y - 399) / 400, of_era = y - era * 400;
-    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
-}
-
 static int days_since(const char *day)
 {
     int y, m, d;
     if (sscanf(day, "%4d-%2d-%2d", &y, &m, &d) != 3)
         return -1;
-    return (int)(((int64_t)time(NULL) - day_number(y, m, d) * 86400 - 43200) / 86400); /* from noon */
+    return (int)(((int64_t)time(NULL) - (int64_t)mlg_day_of(y, m, d) * 86400 - 43200) / 86400); /* from noon */
 }
 
 /* Whether a name contains years, none of which is the expected one: "BPE25" contains none, "2025-06-01" does. */

@@ -10,7 +10,7 @@
 int32_t mlg_day_of(int year, int month, int day)
 {
     const int y = year - (month <= 2);
-    const int era = y / 400, of_era = y - era * 400;
+    const int era = (y >= 0 ? y : y - 399) / 400, of_era = y - era * 400;
     const int of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
     return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
 }
