@@ -1,10 +1,9 @@
 /* The layer of communes, thresholds over the territory, and who passes them. */
+#include "analysis/common/profession.h"
 #include "analysis/compare/stage_inner.h"
 #include "base/text.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
 /* ---- thresholds ------------------------------------------------------------------------------------------------ */
 
@@ -12,8 +11,8 @@ static const char *unit_of(const mlg_compared_measure *m)
 {
     if (m->minutes)
         return "min";
-    return strcmp(m->service, "gp") == 0 || strcmp(m->service, "nurse") == 0 ? "par an et habitant standardisé"
-                                                                             : "ETP pour 100 000";
+    const mlg_profession *p = mlg_profession_of(m->service);
+    return p && p->consultations ? "par an et habitant standardisé" : "ETP pour 100 000";
 }
 
 static mlg_status write_threshold(mlg_stmt *stmt, const mlg_compared_measure *m, const mlg_differences *d,
