@@ -26,6 +26,7 @@ build() { # folder, cmake options
 shm=/dev/shm
 if [ -z "${TMPDIR:-}" ] && [ -w $shm ] && [ "$(df --output=avail -k $shm | tail -1)" -gt 4000000 ]; then
   TMPDIR=$(mktemp -d $shm/maillage-tests-XXXXXX)
+  chmod 711 "$TMPDIR" # PostgreSQL, which does not run as root, must reach its folder in it
   export TMPDIR
   trap 'rm -rf "$TMPDIR"' EXIT
 fi
