@@ -267,11 +267,28 @@ static void a_text_is_written_in_memory(void **state)
     assert_int_equal(mlg_os_memory_close(&memory), 0);
     assert_string_equal(text, "");
     free(text);
-    char read[4] = "";
-    FILE *from = mlg_os_open_bytes("abcdef", 6);
+}
+
+static void bytes_are_read_as_a_file(void **state)
+{
+    static const char bytes[] = { 'a', '\0', 'c', '\n', '\0', '\xff' }; /* in memory that cannot be written */
+    char read[8] = "";
+    (void)state;
+    FILE *from = mlg_os_open_bytes(bytes, sizeof bytes);
+    assert_non_null(from);
+    assert_int_equal(fread(read, 1, sizeof read, from), sizeof bytes);
+    assert_memory_equal(read, bytes, sizeof bytes);
+    assert_true(feof(from));
     assert_int_equal(fseeko(from, 3, SEEK_SET), 0);
     assert_int_equal(fread(read, 1, 3, from), 3);
-    assert_string_equal(read, "def");
+    assert_memory_equal(read, bytes + 3, 3);
+    assert_int_equal(fseeko(from, 0, SEEK_END), 0);
+    assert_int_equal(ftello(from), sizeof bytes);
+    assert_int_equal(fgetc(from), EOF);
+    fclose(from);
+    assert_non_null(from = mlg_os_open_bytes(bytes, 0));
+    assert_int_equal(fgetc(from), EOF);
+    assert_int_equal(ferror(from), 0);
     fclose(from);
 }
 
@@ -373,6 +390,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_path_is_resolved),
         cmocka_unit_test(a_map_is_the_file),
         cmocka_unit_test(a_text_is_written_in_memory),
+        cmocka_unit_test(bytes_are_read_as_a_file),
         cmocka_unit_test(numbers_have_a_point),
         cmocka_unit_test(a_child_answers),
         cmocka_unit_test(a_child_is_stopped),

@@ -5,6 +5,10 @@
 #include <locale.h>
 #include <stdlib.h>
 
+#ifdef __APPLE__
+#include <xlocale.h>
+#endif
+
 static locale_t points;
 
 static void make_points(void)

@@ -13,6 +13,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#ifdef __APPLE__
+#include <crt_externs.h>
+#include <mach-o/dyld.h>
+#define environ (*_NSGetEnviron()) /* a library has no variable of this name there */
+#else
+extern char **environ;
+#endif
+
 long mlg_os_process_id(void)
 {
     return (long)getpid();
@@ -48,7 +56,12 @@ bool mlg_os_own_file(char *path, size_t size)
 
 bool mlg_os_program_file(char *path, size_t size)
 {
+#ifdef __APPLE__
+    uint32_t room = size > UINT32_MAX ? UINT32_MAX : (uint32_t)size;
+    return _NSGetExecutablePath(path, &room) == 0;
+#else
     return copy(path, size, "/proc/self/exe");
+#endif
 }
 
 void *mlg_os_runtime_symbol(const char *name)
@@ -130,8 +143,6 @@ void mlg_os_ignore_closed_pipes(void)
 }
 
 /* ---- other programs --------------------------------------------------------------------------------------------- */
-
-extern char **environ;
 
 static int place(posix_spawn_file_actions_t *actions, int from, int to)
 {
