@@ -38,7 +38,7 @@ for command in $("$prefix/bin/maillage" --describe | jq -r '.commands[].name'); 
 done
 check zgrep -q '^\.SH NOM$' "$prefix/share/man/fr/man1/maillage.1.gz"
 # the QGIS plugin: a reproducible zip, which finds the program it was installed with
-python3 "$top/cmake/zip_plugin.py" "$prefix/share/maillage/qgis/maillage" "$prefix/again.zip"
+python3 "$top/cmake/zip_folder.py" "$prefix/share/maillage/qgis/maillage" "$prefix/again.zip"
 check cmp "$prefix/again.zip" "$prefix"/share/maillage/qgis/*.zip
 found=$(cd "$prefix/share/maillage/qgis" && env PATH=/usr/bin:/bin python3 -B -c 'from maillage import engine; print(engine.find())')
 check test "$found" = "$prefix/bin/maillage"
