@@ -10,7 +10,9 @@ if(WIN32) # what the linker and the system offer there; guards of stacks would t
 endif()
 check_pie_supported(LANGUAGES C)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-target_link_options(maillage_flags INTERFACE "LINKER:-z,relro,-z,now,-z,noexecstack")
+if(NOT APPLE) # whose linker does as much unasked
+  target_link_options(maillage_flags INTERFACE "LINKER:-z,relro,-z,now,-z,noexecstack")
+endif()
 
 foreach(flag -fstack-protector-strong -fstack-clash-protection -fcf-protection)
   string(MAKE_C_IDENTIFIER "MAILLAGE_HAS${flag}" has)

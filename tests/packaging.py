@@ -15,7 +15,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 NAMES = {
     "coinor-libcbc-dev": ("coin-or-cbc", "cbc"),
     "libcjson-dev": ("cjson", "cjson"),
-    "libcrypt-dev": (None, None),
+    "libcrypt-dev": ("libxcrypt", "libxcrypt"),
     "libcurl4-openssl-dev": ("libcurl", "curl"),
     "libcyaml-dev": ("libcyaml", "libcyaml"),
     "libgdal-dev": ("libgdal-core", "gdal"),
@@ -97,7 +97,7 @@ class Recipes(unittest.TestCase):
         self.assertNotIn("@", formula)
         self.assertIn('version "%s"' % version(), formula)
         self.assertIn("41cf6794ba4200b839c53531555f0f3998df4cbb01a4d5cb0b94e3ca5e23947d", formula)  # sha256 of "source"
-        self.assertEqual(len(re.findall(r"^\s*(?:class|def|test do)\b", formula, re.M)), len(re.findall(r"^\s*end$", formula, re.M)))
+        self.assertEqual(len(re.findall(r"^\s*(?:class|def|test do|on_linux do)\b", formula, re.M)), len(re.findall(r"^\s*end$", formula, re.M)))
 
     def test_shell_scripts_are_well_formed(self):
         for name in ("packaging/conda/build.sh", "packaging/homebrew/formula.sh", "packaging/linux/tarball.sh", "packaging/windows/build.sh",
