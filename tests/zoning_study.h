@@ -29,7 +29,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* What a test may write otherwise. */
+/* What a test may write otherwise; no supply or no access when empty. */
 static const char *study_territory = "{ epci: \"200000001\" }";
 static const char *study_buffer = "20 km";
 static const char *study_supply = "{ path: medecins.csv, service: gp }";
@@ -39,22 +39,24 @@ static const char *study_access = "{ service: gp, measure: apl, decay: apl-2015 
 /* The study of tests/studies/small with other lines in place of its zoning; its files are read where they are. */
 static const char *write_study(const char *folder, const char *sources, const char *zoning)
 {
-    char text[4096];
+    char text[4096], supply[512] = "", access[512] = "";
     const char *path = in_folder(folder, "study.yaml");
+    if (study_supply[0])
+        snprintf(supply, sizeof supply, "  supply: [ %s ]\n", study_supply);
+    if (study_access[0])
+        snprintf(access, sizeof access, "accessibility: [ %s ]\n", study_access);
     snprintf(text, sizeof text,
              "title: Zonage\n"
              "territory: %s\n"
              "buffer: %s\n"
              "sources:\n"
              "  communes: [ { path: %s } ]\n"
-             "  supply: [ %s ]\n"
-             "%s"
+             "%s%s"
              "travel: { model: crow }\n"
              "services: [ { name: gp, acts: 5400 } ]\n"
-             "accessibility: [ %s ]\n"
-             "zoning: %s\n"
+             "%szoning: %s\n"
              "outputs: { geopackage: out.gpkg }\n",
-             study_territory, study_buffer, study_communes, study_supply, sources, study_access, zoning);
+             study_territory, study_buffer, study_communes, supply, sources, access, zoning);
     write_text(path, text);
     return path;
 }

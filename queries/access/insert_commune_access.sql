@@ -1,12 +1,13 @@
 -- Fills the layer of communes of the territory. The value of a commune stands under its code: that of its centre, or the mean of
--- its squares.
+-- its squares. GPs are NULL where the study is given none of any commune.
 INSERT INTO acces_commune (geom, insee_com, libelle, lib_epci, population, pop_std, apl, apl_publie, apl_publie_65,
   apl_difference, nb_gp, t_gp, t_pharma, t_urgence,
   densite, espace, moins_2000, zonage, n_qpv, approx)
 SELECT c.geom, c.insee_com, c.libelle, c.lib_epci, c.population, (SELECT sum(l.pop_std) FROM lieu l WHERE l.insee_com = c.insee_com), a.valeur,
   d.apl, d.apl_65, a.valeur - d.apl,
-  coalesce((SELECT sum(o.medecins) FROM offre o WHERE o.service = 'gp' AND o.scenario = 'actuel'
-            AND o.insee_com = c.insee_com), 0),
+  CASE WHEN EXISTS (SELECT 1 FROM offre o WHERE o.service = 'gp' AND o.scenario = 'actuel')
+       THEN coalesce((SELECT sum(o.medecins) FROM offre o WHERE o.service = 'gp' AND o.scenario = 'actuel'
+                      AND o.insee_com = c.insee_com), 0) END,
   g.valeur, p.valeur, u.valeur, c.densite, c.espace, c.moins_2000, c.zonage,
   (SELECT count(*) FROM qpv_commune q WHERE q.insee_com = c.insee_com), c.approx
 FROM commune c

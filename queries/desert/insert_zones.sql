@@ -5,7 +5,8 @@ WITH marqueur (zone, nom, words) AS MATERIALIZED (
   FROM indicateur i JOIN desert_commune e ON e.insee_com = i.insee_com JOIN acces_commune m ON m.insee_com = i.insee_com
   WHERE i.valeur IS NOT NULL AND m.population > 0 GROUP BY e.zone, i.nom)
 INSERT INTO desert_zone (nom, commune, population, nb_communes, nb_gp, nb_gp_55, nb_gp_60, marqueurs)
-SELECT coalesce(z.libelle, d.zone), d.zone, sum(coalesce(a.population, 0)), count(*), sum(coalesce(g.gp, 0)),
+SELECT coalesce(z.libelle, d.zone), d.zone, sum(coalesce(a.population, 0)), count(*),
+  CASE WHEN EXISTS (SELECT 1 FROM offre WHERE service = 'gp' AND scenario = 'actuel') THEN sum(coalesce(g.gp, 0)) END,
   CASE WHEN sum(g.aged) > 0 THEN sum(g.gp_55) END, CASE WHEN sum(g.aged) > 0 THEN sum(g.gp_60) END,
   (SELECT group_concat(words, ' ; ') FROM (SELECT k.words FROM marqueur k WHERE k.zone = d.zone ORDER BY k.nom))
 FROM desert_commune d

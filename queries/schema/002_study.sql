@@ -200,7 +200,7 @@ CREATE TABLE acces_commune (
   apl_publie REAL,             -- published, all ages, last vintage given; NULL when none is
   apl_publie_65 REAL,          -- published, doctors of 65 and under
   apl_difference REAL,         -- apl - apl_publie
-  nb_gp REAL,                  -- GPs working in the commune
+  nb_gp REAL,                  -- GPs working in the commune; NULL: the study has no supply of GPs
   t_gp REAL,                   -- minutes to the nearest commune with a GP
   t_pharma REAL,               -- minutes to the nearest pharmacy
   t_urgence REAL,              -- minutes to the nearest emergency service

@@ -101,7 +101,7 @@ CREATE TABLE zonage_transition (
   nb_communes INTEGER NOT NULL,
   nb_qpv INTEGER NOT NULL,
   population REAL NOT NULL,
-  nb_gp REAL NOT NULL,
+  nb_gp REAL,                  -- NULL: the study has no supply of GPs
   nb_gp_60 REAL,
   UNIQUE (avant, apres)
 );
@@ -150,7 +150,7 @@ CREATE TABLE zonage_voisin (
   classe_voisine TEXT NOT NULL,
   minutes REAL NOT NULL,
   population REAL NOT NULL,
-  nb_gp REAL NOT NULL
+  nb_gp REAL                   -- NULL: the study has no supply of GPs
 );
 
 -- Territories near a threshold, and what would tip them over.

@@ -71,7 +71,7 @@ CREATE TABLE desert_zone (
   commune TEXT NOT NULL UNIQUE, -- the largest, which gives the name
   population REAL NOT NULL,
   nb_communes INTEGER NOT NULL,
-  nb_gp REAL NOT NULL,
+  nb_gp REAL,                  -- NULL: the study has no supply of GPs
   nb_gp_55 REAL,               -- of 55 and over; NULL where ages are not given
   nb_gp_60 REAL,
   relais TEXT,                 -- INSEE code of the relief

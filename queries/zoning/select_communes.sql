@@ -4,7 +4,7 @@
 -- :millesime  vintage of the published APL; NULL: the last one
 -- Columns: insee_com, name, région, département, 1 in the territory, persons, standardised persons for the
 -- service, indicator, APL published for
--- the service, of all ages, of 65 and under, GPs, GPs of 60 and over, rows of GPs with an age, territory, its name, class, national frame.
+-- the service, of all ages, of 65 and under, GPs (NULL: the study has none of any commune), GPs of 60 and over, rows of GPs with an age, territory, its name, class, national frame.
 WITH gp AS (
   SELECT insee_com, sum(medecins) AS gp, sum(CASE WHEN age >= 60 THEN medecins END) AS old, count(age) AS aged
   FROM offre WHERE service = 'gp' AND scenario = 'actuel' GROUP BY insee_com),
@@ -16,7 +16,7 @@ SELECT c.insee_com, c.libelle, c.insee_reg, c.insee_dep, c.perimetre, coalesce(c
   (SELECT sum(coalesce(d.demande, l.pop_std)) FROM lieu l
    LEFT JOIN acces d ON d.code = l.code AND d.service = :service AND d.mesure = :mesure
    WHERE l.insee_com = c.insee_com), a.valeur, p.apl, p.apl_65,
-  coalesce(gp.gp, 0), coalesce(gp.old, 0), coalesce(gp.aged, 0), c.tvs, c.lib_tvs, c.zonage,
+  CASE WHEN EXISTS (SELECT 1 FROM gp) THEN coalesce(gp.gp, 0) END, coalesce(gp.old, 0), coalesce(gp.aged, 0), c.tvs, c.lib_tvs, c.zonage,
   coalesce((SELECT z.cadre FROM zonage z WHERE z.maille = 'commune' AND z.code = c.insee_com),
            (SELECT z.cadre FROM zonage z WHERE z.maille = 'tvs' AND z.code = c.tvs))
 FROM commune c

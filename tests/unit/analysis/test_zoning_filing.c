@@ -377,6 +377,66 @@ static void doctors_are_counted_alike_in_any_unit(void **state)
     }
 }
 
+/* T1 counts 1 head in 01001; 0.4 and 0.6 of a full time and 2 700 of 5 400 acts in 01002: 2.5. Of these, 0.6 are of 60 and over.
+ * 01001 loses nothing when its head is written as two halves. */
+static void doctors_of_several_units_add_up(void **state)
+{
+    static const char *const heads[] = { "01001,1,50\n", "01001,0.5,50\n01001,0.5,50\n" };
+    char *folder = *state;
+    for (int k = 0; k < 2; k++) {
+        char text[128];
+        write_files(folder);
+        study_supply = "{ path: heads.csv, service: gp }, { path: parts.csv, service: gp, unit: etp }, "
+                       "{ path: acts.csv, service: gp, unit: actes }";
+        snprintf(text, sizeof text, "insee_com,quantite,age\n%s", heads[k]);
+        write_text(in_folder(folder, "heads.csv"), text);
+        write_text(in_folder(folder, "parts.csv"), "insee_com,quantite,age\n01002,0.4,45\n01002,0.6,63\n");
+        write_text(in_folder(folder, "acts.csv"), "insee_com,quantite,age\n01002,2700,50\n");
+        mlg_db *db = run_study(folder, published, "{ rules: arrete-2017 }");
+        assert_near(number(db, "SELECT nb_gp FROM acces_commune WHERE insee_com = '01002'"), 1.5, 1e-12);
+        assert_near(number(db, "SELECT nb_gp FROM tvs WHERE code = 'T1'"), 2.5, 1e-12);
+        assert_near(number(db, "SELECT nb_gp_60 FROM tvs WHERE code = 'T1'"), 0.6, 1e-12);
+        assert_near(number(db, "SELECT sum(nb_gp) FROM acces_commune WHERE insee_com NOT IN ('01001', '01002')"),
+                    0, 0);
+        assert_text(db, "SELECT valeur FROM parametre WHERE nom = 'medecins_comptes'",
+                    "médecins, et équivalents temps plein où l’offre est donnée en ETP ou en actes");
+        mlg_db_close(db);
+        db = filed(folder, "kind: scenario\nforce: true\nzoning: [ { tvs: T1, class: ZAC, reason: essai } ]\n");
+        assert_near(number(db, "SELECT nb_gp FROM zonage_transition WHERE avant = 'ZIP' AND apres = 'ZAC'"), 2.5,
+                    1e-12);
+        assert_near(number(db, "SELECT enjeu_perdu FROM zonage_aide WHERE aide = 'coscom'"), 2.5 * 5000, 1e-9);
+        mlg_db_close(db);
+    }
+}
+
+/* A study may zone on a published indicator and know no doctor, or those of another profession alone: GPs are unknown, not 0. */
+static void doctors_that_nobody_gives_are_unknown(void **state)
+{
+    static const char *const supply[] = { "", "{ path: medecins.csv, service: nurse }" };
+    char *folder = *state;
+    for (int k = 0; k < 2; k++) {
+        write_files(folder);
+        study_supply = supply[k];
+        study_access = "";
+        mlg_db *db = run_study(folder, published, "{ rules: arrete-2017, apl: published }");
+        assert_near(number(db, "SELECT count(*) FROM tvs"), 4, 0);
+        assert_near(number(db, "SELECT count(nb_gp) + count(nb_gp_60) FROM tvs"), 0, 0);
+        mlg_db_close(db);
+        db = filed(folder, "kind: scenario\nforce: true\nzoning: [ { tvs: T1, class: ZAC, reason: essai } ]\n");
+        assert_near(number(db, "SELECT population FROM zonage_transition WHERE avant = 'ZIP' AND apres = 'ZAC'"),
+                    6140, 0);
+        assert_near(number(db, "SELECT count(nb_gp) + count(nb_gp_60) FROM zonage_transition"), 0, 0);
+        assert_near(number(db,
+                           "SELECT count(*) FROM zonage_aide WHERE aide = 'coscom' AND habitants_perdent = 6140 "
+                           "AND gp_perdent IS NULL AND enjeu_perdu IS NULL"),
+                    1, 0);
+        assert_near(
+            number(db, "SELECT count(*) FROM zonage_rang WHERE indicateur LIKE 'médecins%' AND valeur >= 0"), 0,
+            0);
+        mlg_db_close(db);
+    }
+}
+
 /* ---- neighbourhoods ------------------------------------------------------------------------------------------------ */
 
 /* Outlines of two communes of 2 km by 2 km, and neighbourhoods of 400 m by 500 m: one a twentieth of the first commune, one over
@@ -609,6 +669,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_region_that_is_not_found_is_told, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_territory_of_another_region_is_locked, begin, tear_down),
         cmocka_unit_test_setup_teardown(doctors_are_counted_alike_in_any_unit, begin, tear_down),
+        cmocka_unit_test_setup_teardown(doctors_of_several_units_add_up, begin, tear_down),
+        cmocka_unit_test_setup_teardown(doctors_that_nobody_gives_are_unknown, begin, tear_down),
         cmocka_unit_test_setup_teardown(people_of_neighbourhoods_are_estimated_and_marked_so, begin, tear_down),
         cmocka_unit_test_setup_teardown(people_of_squares_come_before_areas, begin, tear_down),
         cmocka_unit_test_setup_teardown(neighbourhoods_have_an_indicator_before_and_after, begin, tear_down),
