@@ -476,6 +476,14 @@ static void what_cannot_be_is_said_where_it_is_asked(void **state)
           "12112 persons to serve, room for 6000, 6112 short", MLG_DATA },
         { "{ name: a, model: mclp-budget, budget: 9, site_cost: 1, costs: [ { code: x, cost: 2 } ] }",
           "no candidate has the code 'x'", MLG_INPUT },
+        { "{ name: a, model: lscp-capacity, minutes: 6, capacity: 1500, whole: true }",
+          "demand point 01001 Aubry has 2000 persons, and no site that reaches it holds more than 1500: 500 too "
+          "many",
+          MLG_DATA },
+        { "{ name: a, model: p-median-capacity, sites: 5, capacity: 4100, whole: true }",
+          "demand point 01002 Brias has 4140 persons, and no site that reaches it holds more than 4100: 40 too "
+          "many",
+          MLG_DATA },
         { "{ name: a, model: mclp, sites: 1, candidates: cells }", "only 0 candidates are free: 1 too many",
           MLG_DATA },
     };
