@@ -7,7 +7,8 @@
 enum { THREE_PLACES = 3, THREE_SITES = 2 };
 
 static const double three_persons[THREE_PLACES] = { 1000, 2000, 1500 };
-static const double three_supply[THREE_SITES] = { 5, 2 }, three_turned[THREE_SITES] = { 2, 5 };
+static const double three_supply[THREE_SITES] = { 5, 2 }, three_turned[THREE_SITES] = { 2, 5 },
+                    three_empty[THREE_SITES] = { 5, 0 };
 
 /* Minutes 5, 15, 40 from the first site; 25, 12, 8 from the second. */
 static const int64_t three_start[THREE_SITES + 1] = { 0, 3, 6 };

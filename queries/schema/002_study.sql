@@ -166,7 +166,9 @@ CREATE TABLE equite (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   service TEXT NOT NULL,
   mesure TEXT NOT NULL,
-  groupe TEXT NOT NULL,        -- tous, urbain, rural, qpv (communes with one), hors_qpv
+  par TEXT NOT NULL DEFAULT '', -- what the study groups communes by (siren_epci, densite, an indicator); empty for the groups of always
+  groupe TEXT NOT NULL,        -- tous, urbain, rural, qpv (communes with one), hors_qpv; else the code of the group
+  libelle TEXT,                -- name of a group of the study
   nb_communes INTEGER NOT NULL, -- with persons and a known value
   population REAL NOT NULL,
   moyenne REAL,                -- by persons
@@ -176,6 +178,7 @@ CREATE TABLE equite (
   theil_entre REAL,            -- part of theil between urbain, rural and unknown; tous only
   theil_dans REAL,             -- the rest of it, within them
   theil_entre_qpv REAL,        -- part of theil between communes with a QPV and without; tous only
+  theil_entre_groupes REAL,    -- part of theil between the groups of the study; tous only
   palma REAL,                  -- mean where income is above its 90 % quantile, over that at or below its 40 % one
   concentration REAL,          -- by income: above 0 when the better off are better served
   erreygers REAL,
@@ -184,7 +187,7 @@ CREATE TABLE equite (
   fgt0 REAL,                   -- share of persons strictly under it
   fgt1 REAL,
   fgt2 REAL,
-  UNIQUE (service, mesure, groupe)
+  UNIQUE (service, mesure, par, groupe)
 );
 
 -- What a planner looks at: one row a commune of the territory.

@@ -3,7 +3,7 @@
  *
  * Notation: P_i demand of place i (persons), S_j supply of site j, t_ij time, W_ij = decay of t_ij (0 beyond its
  * cut), A_i access of place i, R_j supply a head of the catchment of site j. Conventions of every measure:
- *  - a site without supply is ignored: it is not reached, counted or averaged, and its own result is NaN;
+ *  - a site without supply is ignored, unless `count_empty`: it is not reached, counted or averaged, and its own result is NaN;
  *  - a place without a site in reach has access 0, or an unknown cost (NaN); a place without persons has the access
  *    or cost that its people would have;
  *  - an input without places, sites, supply or persons is valid;
@@ -27,13 +27,16 @@ typedef enum mlg_interval_figure {
 typedef struct mlg_measure_params {
     double exponent;            /* m2sfca: power of the weight of what is received */
     bool choice_by_time;        /* 3sfca, huff: sites are chosen by 1 / t instead of the decay */
+    bool count_empty;           /* bfca: sites without supply draw persons too */
     mlg_interval_figure figure; /* opportunities-median */
     double demand_power;        /* spatial availability: persons count as P^a */
     double tau_min;             /* RAAM: minutes equivalent to one unit of congestion, which is the mean */
-    /* RAAM: persons per unit of supply at congestion 1; NaN: SUM P / SUM S */
+    /* RAAM: persons per unit of supply at congestion 1; balancing cost: persons whom one unit serves; NaN: SUM P / SUM S */
     double rho;
-    double gap;             /* tolerance: relative gap (RAAM), relative change of R (fixed point) */
-    int32_t max_iterations; /* of both */
+    /* tolerance: relative gap (RAAM), relative change of R (fixed point), share of the persons who are at a site beyond its supply
+     * (doubly constrained) */
+    double gap;
+    int32_t max_iterations; /* of these three */
     int32_t nth;            /* cost to the n-th nearest, from 1 */
     /* opportunities-median: time limits, from..to by step, both ends included */
     double from_min, to_min, step_min;
@@ -42,7 +45,7 @@ typedef struct mlg_measure_params {
     double *choice;
 } mlg_measure_params;
 
-/* m2sfca squares, choice by the decay, median; a = 1, tau 60, rho SUM P / SUM S, gap 1e-6 (fixed point 1e-12), 10,000 iterations, first nearest, 15 to 45 by
+/* m2sfca squares, choice by the decay, median; a = 1, tau 60, rho SUM P / SUM S, gap 1e-6 (fixed point 1e-12, doubly constrained 1e-9), 10,000 iterations, first nearest, 15 to 45 by
  * 5. */
 mlg_measure_params mlg_measure_defaults(void);
 

@@ -92,6 +92,60 @@ mlg_status mlg_run_mean(const mlg_measure_input *in, double *value, mlg_measure_
     return each_place(in, mean_time, NULL, value, err);
 }
 
+/* ---- balancing cost ----------------------------------------------------------------------------------------- */
+
+typedef struct {
+    int32_t time_ds;
+    double supply;
+} reached;
+
+static int compare_time(const void *a, const void *b)
+{
+    const reached *left = a, *right = b;
+    return (left->time_ds > right->time_ds) - (left->time_ds < right->time_ds);
+}
+
+/* Least time by which `site`, sorted, has supply enough; NaN where all of it is not. Persons over the supply of the study times that
+ * supply may round below the persons. */
+static double balance_time(const reached *site, int32_t count, double enough)
+{
+    static const double rounding = 1e-12;
+    double supply = 0;
+    for (int32_t k = 0; k < count; k++) {
+        supply += site[k].supply;
+        if (supply >= enough * (1 - rounding))
+            return minutes(site[k].time_ds);
+    }
+    return (double)NAN;
+}
+
+static void balance_places(const mlg_measure_input *in, const mlg_sparse_rows *m, double served, reached *site,
+                           double *value)
+{
+    for (int32_t i = 0; i < in->reach->places; i++) {
+        int32_t n = 0;
+        for (int64_t k = m->start[i]; k < m->start[i + 1]; k++)
+            if (in->supply[m->column[k]] > 0)
+                site[n++] = (reached){ m->value[k], in->supply[m->column[k]] };
+        qsort(site, (size_t)n, sizeof *site, compare_time);
+        value[i] = balance_time(site, n, in->demand[i] / served);
+    }
+}
+
+mlg_status mlg_run_balancing(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    mlg_sparse_rows by_place;
+    reached *site = NULL;
+    double served = isnan(in->params.rho) ? stats->demand / stats->supply : in->params.rho;
+    MLG_TRY(mlg_measure_by_place(&by_place, in, err));
+    mlg_status st = MLG_NEW(&site, (size_t)in->reach->sites, "sites by time", err);
+    if (st == MLG_OK)
+        balance_places(in, &by_place, served > 0 ? served : 1, site, value);
+    free(site);
+    mlg_sparse_release(&by_place);
+    return st;
+}
+
 /* ---- cumulative opportunities over an interval -------------------------------------------------------------- */
 
 typedef struct {

@@ -22,7 +22,7 @@ static mlg_pair_sums pass_of(const mlg_measure_input *in, mlg_site_factor_fn sit
 {
     return (mlg_pair_sums){ .reach = in->reach,
                             .decay = in->decay,
-                            .active = in->supply,
+                            .active = in->params.count_empty ? NULL : in->supply,
                             .down_power = 1,
                             .up_power = 1,
                             .site_factor = site_factor,
@@ -50,7 +50,7 @@ static mlg_status factor_ratio(void *context, int32_t site, double down, double 
     (void)weights;
     work *w = context;
     double supply = w->in->supply[site];
-    w->unreached[site] = !(down > 0);
+    w->unreached[site] = supply > 0 && !(down > 0);
     *factor = down > 0 ? supply / down : 0;
     return mlg_measure_check_ratio(site, supply, down, *factor, err);
 }

@@ -21,7 +21,10 @@ mlg_status mlg_run_choice_by_time(const mlg_measure_input *input, bool by_supply
                                   mlg_measure_stats *stats, mlg_error *err) MLG_MUST_CHECK;
 
 /* measure_cost.c */
-mlg_measure_run_fn mlg_run_median, mlg_run_nth, mlg_run_nearest, mlg_run_mean, mlg_run_density;
+mlg_measure_run_fn mlg_run_median, mlg_run_nth, mlg_run_nearest, mlg_run_mean, mlg_run_balancing, mlg_run_density;
+
+/* measure_doubly.c */
+mlg_measure_run_fn mlg_run_doubly_constrained;
 
 /* raam.c */
 mlg_measure_run_fn mlg_run_raam;

@@ -175,7 +175,9 @@ static mlg_status note_parameters(mlg_study *study, const mlg_config_access *ask
         { "ecart_atteint", NULL, stats->iterations > 0, stats->gap, "calcul" },
         { "iterations", NULL, stats->iterations > 0, stats->iterations, "calcul" },
     };
-    const char *const words[][2] = { { "choice", ask->choice }, { "statistic", ask->statistic } };
+    const char *const words[][2] = { { "choice", ask->choice },
+                                     { "statistic", ask->statistic },
+                                     { "empty_sites", ask->empty_sites } };
     mlg_text name = { 0 };
     mlg_status st = MLG_OK;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++) {
@@ -293,7 +295,7 @@ static mlg_status compute_measure(mlg_study *study, const mlg_places *places, un
     mlg_status st = MLG_OK;
     MLG_GO(mlg_study_decay(&decay, study, index, err));
     MLG_GO(mlg_study_supply(&f.supply, study, places, ask->service, err));
-    MLG_GO(mlg_sites_with_supply(&sites, f.supply, places, err));
+    MLG_GO(mlg_sites_with_supply(&sites, f.supply, places, mlg_study_counts_empty(ask), err));
     MLG_GO(check_supply(study, index, &sites, err));
     mlg_naming names = { MLG_ITEM_SITE, sites.count, sites.code, sites.label, NULL, NULL };
     mlg_naming_enter(&names);

@@ -3,17 +3,23 @@
 
 #include "analysis/access/equity.h"
 #include "analysis/access/measure.h"
+#include "base/arena.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
-/* Communes of the territory, grouped in two ways. */
+/* Communes of the territory, grouped in two ways, and in that of the study. */
 typedef struct {
-    int32_t count;
-    size_t room[5];
+    int32_t count, groups;
+    size_t room[6], room_code, room_label;
     double *value, *persons, *income;
-    int32_t *space, *qpv; /* urban 0, rural 1, unknown -1 (in neither); with a QPV 0, without 1 */
+    int32_t *space, *qpv;       /* urban 0, rural 1, unknown -1 (in neither); with a QPV 0, without 1 */
+    int32_t *group;             /* that of the study, -1: none */
+    const char **code, **label; /* [groups] in the arena */
+    mlg_arena arena;
 } communes;
 
 static void release(communes *c)
@@ -23,6 +29,26 @@ static void release(communes *c)
     free(c->income);
     free(c->space);
     free(c->qpv);
+    free(c->group);
+    free(c->code);
+    free(c->label);
+    mlg_arena_release(&c->arena);
+}
+
+/* Code and name of the group of a commune, the first time one of its communes is met. */
+static mlg_status take_group(communes *c, mlg_stmt *stmt, mlg_error *err)
+{
+    const int32_t group = (int32_t)mlg_column_int(stmt, 7), need = group + 1;
+    MLG_TRY(MLG_GROW(&c->code, &c->room_code, (size_t)need, "groups", err));
+    MLG_TRY(MLG_GROW(&c->label, &c->room_label, (size_t)need, "groups", err));
+    for (; c->groups < need; c->groups++)
+        c->code[c->groups] = c->label[c->groups] = NULL;
+    if (!c->code[group]) {
+        c->code[group] = mlg_arena_text(&c->arena, mlg_column_text(stmt, 5));
+        c->label[group] = mlg_arena_text(&c->arena, mlg_column_text(stmt, 6));
+    }
+    c->group[c->count] = group;
+    return c->code[group] ? MLG_OK : mlg_fail_memory(err, "groups", 0);
 }
 
 static mlg_status take_commune(communes *c, mlg_stmt *stmt, mlg_error *err)
@@ -34,6 +60,10 @@ static mlg_status take_commune(communes *c, mlg_stmt *stmt, mlg_error *err)
     MLG_TRY(MLG_GROW(&c->space, &c->room[2], need, "equity", err));
     MLG_TRY(MLG_GROW(&c->qpv, &c->room[3], need, "equity", err));
     MLG_TRY(MLG_GROW(&c->income, &c->room[4], need, "equity", err));
+    MLG_TRY(MLG_GROW(&c->group, &c->room[5], need, "equity", err));
+    c->group[c->count] = -1;
+    if (!mlg_column_is_null(stmt, 5))
+        MLG_TRY(take_group(c, stmt, err));
     c->income[c->count] = mlg_column_double(stmt, 4);
     c->value[c->count] = mlg_column_double(stmt, 0);
     c->persons[c->count] = mlg_column_double(stmt, 1);
@@ -49,6 +79,7 @@ static mlg_status read_communes(communes *c, mlg_study *study, const mlg_config_
     MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_equity", err));
     mlg_bind_text(stmt, ":service", ask->service);
     mlg_bind_text(stmt, ":mesure", mlg_config_access_name(ask));
+    mlg_bind_text(stmt, ":par", ask->groups);
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
         MLG_GO(take_commune(c, stmt, err));
@@ -57,15 +88,23 @@ done:
     return st;
 }
 
-static mlg_status write_group(mlg_stmt *stmt, const mlg_config_access *ask, const char *group, const mlg_equity *e,
-                              double threshold, double between_qpv, mlg_error *err)
+/* `par` NULL: one of the groups of always. */
+typedef struct {
+    const char *par, *code, *label;
+    double between_qpv, between_groups; /* parts of the Theil index of everybody; NaN for others */
+} named_group;
+
+static mlg_status write_group(mlg_stmt *stmt, const mlg_config_access *ask, const named_group *group,
+                              const mlg_equity *e, double threshold, mlg_error *err)
 {
     bool known = !isnan(threshold);
     if (e->places == 0)
         return MLG_OK;
     mlg_bind_text(stmt, ":service", ask->service);
     mlg_bind_text(stmt, ":mesure", mlg_config_access_name(ask));
-    mlg_bind_text(stmt, ":groupe", group);
+    mlg_bind_text(stmt, ":par", group->par ? group->par : "");
+    mlg_bind_text(stmt, ":groupe", group->code);
+    mlg_bind_text(stmt, ":libelle", group->label);
     mlg_bind_int(stmt, ":nb_communes", e->places);
     mlg_bind_double(stmt, ":population", e->persons);
     mlg_bind_double(stmt, ":moyenne", e->mean);
@@ -74,7 +113,8 @@ static mlg_status write_group(mlg_stmt *stmt, const mlg_config_access *ask, cons
     mlg_bind_double(stmt, ":theil", e->theil);
     mlg_bind_double(stmt, ":theil_entre", e->theil_between);
     mlg_bind_double(stmt, ":theil_dans", e->theil_within);
-    mlg_bind_double(stmt, ":theil_entre_qpv", between_qpv);
+    mlg_bind_double(stmt, ":theil_entre_qpv", group->between_qpv);
+    mlg_bind_double(stmt, ":theil_entre_groupes", group->between_groups);
     mlg_bind_double(stmt, ":palma", e->palma);
     mlg_bind_double(stmt, ":concentration", e->concentration);
     mlg_bind_double(stmt, ":erreygers", e->erreygers);
@@ -86,24 +126,55 @@ static mlg_status write_group(mlg_stmt *stmt, const mlg_config_access *ask, cons
     return mlg_stmt_run(stmt, err);
 }
 
+static mlg_status write_groups(mlg_stmt *stmt, const mlg_config_access *ask, const communes *c,
+                               const mlg_equity *by, double threshold, mlg_error *err)
+{
+    for (int32_t g = 0; g < c->groups; g++) {
+        const named_group group = { ask->groups, c->code[g], c->label[g], (double)NAN, (double)NAN };
+        MLG_TRY(write_group(stmt, ask, &group, &by[g], threshold, err));
+    }
+    return MLG_OK;
+}
+
 static mlg_status write_all(mlg_study *study, const mlg_config_access *ask, const communes *c, double threshold,
                             mlg_error *err)
 {
-    mlg_equity whole, again, space[2], qpv[2];
+    static const char *const names[] = { "urbain", "rural", "qpv", "hors_qpv" };
+    mlg_equity whole, again, own = { .theil_between = (double)NAN }, two[4], *by = NULL;
     mlg_equity_input in = { c->count, c->value, c->persons, c->income, isnan(threshold) ? 1 : threshold };
     mlg_stmt *stmt = NULL;
-    MLG_TRY(mlg_equity_by_group(&whole, space, &in, c->space, 2, err));
-    MLG_TRY(mlg_equity_by_group(&again, qpv, &in, c->qpv, 2, err));
-    MLG_TRY(mlg_db_query(&stmt, study->db, "access/insert_equity", err));
     mlg_status st;
-    MLG_GO(write_group(stmt, ask, "tous", &whole, threshold, again.theil_between, err));
-    MLG_GO(write_group(stmt, ask, "urbain", &space[0], threshold, (double)NAN, err));
-    MLG_GO(write_group(stmt, ask, "rural", &space[1], threshold, (double)NAN, err));
-    MLG_GO(write_group(stmt, ask, "qpv", &qpv[0], threshold, (double)NAN, err));
-    MLG_GO(write_group(stmt, ask, "hors_qpv", &qpv[1], threshold, (double)NAN, err));
+    MLG_TRY(mlg_equity_by_group(&whole, two, &in, c->space, 2, err));
+    MLG_TRY(mlg_equity_by_group(&again, two + 2, &in, c->qpv, 2, err));
+    MLG_GO(MLG_NEW(&by, (size_t)c->groups, "groups", err));
+    if (c->groups > 0)
+        MLG_GO(mlg_equity_by_group(&own, by, &in, c->group, c->groups, err));
+    MLG_GO(mlg_db_query(&stmt, study->db, "access/insert_equity", err));
+    const named_group all = { NULL, "tous", NULL, again.theil_between, own.theil_between };
+    MLG_GO(write_group(stmt, ask, &all, &whole, threshold, err));
+    for (int g = 0; g < 4; g++) {
+        const named_group group = { NULL, names[g], NULL, (double)NAN, (double)NAN };
+        MLG_GO(write_group(stmt, ask, &group, &two[g], threshold, err));
+    }
+    st = write_groups(stmt, ask, c, by, threshold, err);
 done:
     mlg_stmt_free(stmt);
+    free(by);
     return st;
+}
+
+/* Fails when no commune has a group: the name is neither a column nor an indicator, or its figures are of other communes. */
+static mlg_status check_groups(const mlg_study *study, unsigned index, const communes *c, mlg_error *err)
+{
+    const char *groups = study->config->accessibility[index].groups;
+    char key[48];
+    if (!groups || c->groups > 0 || c->count == 0)
+        return MLG_OK;
+    snprintf(key, sizeof key, "accessibility[%u].groups", index);
+    mlg_fail(err, MLG_INPUT, "%s: no commune of the territory has a group by '%.40s'",
+             mlg_study_file_where(study->file, key), MLG_BRIEF(groups, 40));
+    mlg_hint(err, "siren_epci, insee_dep, insee_reg, densite, tvs, zonage or an indicator of sources.indicators");
+    return MLG_INPUT;
 }
 
 static double threshold_of(const mlg_config_access *ask)
@@ -120,6 +191,7 @@ mlg_status mlg_study_equity(mlg_study *study, unsigned index, mlg_error *err)
     if (mlg_measure_by_name(ask->measure)->by_site)
         return MLG_OK;
     MLG_GO(read_communes(&c, study, ask, err));
+    MLG_GO(check_groups(study, index, &c, err));
     MLG_GO(mlg_study_note(study, "access", "equite",
                           "habitants de chaque commune, non standardisés ; ceux sans accès comptent 0", "poids",
                           "convention", err));

@@ -102,7 +102,7 @@ static mlg_status find_sites(job *j, mlg_error *err)
 {
     MLG_TRY(mlg_study_supply_as(&j->supply, j->study, &j->places, "gp", mlg_find_service(j->study, "gp"), err));
     MLG_TRY(mlg_study_supply_of_one(&j->each, j->study, &j->places, "gp", err));
-    MLG_TRY(mlg_sites_with_supply(&j->sites, j->supply, &j->places, err));
+    MLG_TRY(mlg_sites_with_supply(&j->sites, j->supply, &j->places, false, err));
     for (int32_t s = 0; s < j->sites.count; s++) {
         j->acts += j->supply[s];
         j->heads += j->supply[s] / j->each[j->sites.place[s]];

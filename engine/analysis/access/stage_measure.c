@@ -92,11 +92,17 @@ static mlg_interval_figure interval_figure(const char *name)
     return MLG_INTERVAL_MAX;
 }
 
+bool mlg_study_counts_empty(const mlg_config_access *ask)
+{
+    return strcmp(mlg_config_access_empty_sites(ask), "counted") == 0;
+}
+
 mlg_measure_params mlg_study_measure_params(const mlg_config_access *ask)
 {
     mlg_measure_params p = mlg_measure_defaults();
     p.nth = mlg_config_access_nth(ask);
     p.exponent = mlg_config_access_exponent(ask);
+    p.count_empty = mlg_study_counts_empty(ask);
     p.choice_by_time = strcmp(mlg_config_access_choice(ask), "inverse-time") == 0;
     p.figure = interval_figure(mlg_config_access_statistic(ask));
     p.demand_power = mlg_config_access_demand_power(ask);

@@ -17,6 +17,9 @@ mlg_status mlg_study_decay(mlg_decay *decay, const mlg_study *study, unsigned in
 /* Parameters of an entry, given or by default; its places of sites are not set. */
 mlg_measure_params mlg_study_measure_params(const mlg_config_access *ask);
 
+/* Whether communes without supply are destinations too (bfca). */
+bool mlg_study_counts_empty(const mlg_config_access *ask);
+
 /* Values of a measure from the table `acces`, in its unit; NaN where there is none. *value[places] is freed with
  * free(). */
 mlg_status mlg_study_values(double **value, mlg_study *study, const mlg_places *places, const char *service,

@@ -121,7 +121,7 @@ static mlg_status mix(mlg_study *study, const mlg_modes *modes, const mlg_places
         for (int32_t i = 0; i < places->count; i++)
             x.demand[(int64_t)m * places->count + i] = modes->items[m].share[i] * demand[i];
     MLG_GO(mlg_study_supply(&supply, study, places, ask->service, err));
-    MLG_GO(mlg_sites_with_supply(&sites, supply, places, err));
+    MLG_GO(mlg_sites_with_supply(&sites, supply, places, mlg_study_counts_empty(ask), err));
     MLG_GO(measure(&x, study, index, &sites, supply, err));
     MLG_GO(write_groups(study, &x, ask, err));
     st = write_group(study, places, ask, "ensemble", "tous les habitants, chaque groupe par son mode", x.all,

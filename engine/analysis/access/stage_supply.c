@@ -481,5 +481,5 @@ mlg_unit mlg_study_measure_unit(const mlg_study *study, const char *service, con
     if (measure->by_site)
         return unit_of("%s par %s", whom, counts_acts(service) ? "acte" : supply.words);
     return unit_of("%s",
-                   strcmp(measure->unit, "min") == 0 ? "min" : "congestion : 1 est la moyenne, 60 min ajoutent 1");
+                   strcmp(measure->unit, "min") == 0 ? "min" : "congestion : 1 est la moyenne, le trajet en plus");
 }

@@ -49,7 +49,8 @@ static double time_cv(const job *j)
 static mlg_status find_sites(job *j, mlg_error *err)
 {
     double each = mlg_study_full_time(j->study, j->ask->service);
-    MLG_TRY(mlg_sites_with_supply(&j->sites, j->supply, &j->places, err));
+    MLG_TRY(mlg_sites_with_supply(&j->sites, j->supply, &j->places,
+                                  mlg_study_counts_empty(&j->study->config->accessibility[j->entry]), err));
     MLG_TRY(MLG_NEW(&j->heads, (size_t)j->sites.count, "sites", err));
     for (int32_t s = 0; s < j->sites.count; s++)
         j->heads[s] = j->supply[s] / each;

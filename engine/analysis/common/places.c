@@ -205,10 +205,11 @@ mlg_status mlg_sites_add_place(mlg_sites *sites, const mlg_places *places, int32
     return sites->code[i] ? MLG_OK : mlg_fail_memory(err, "sites", 0);
 }
 
-mlg_status mlg_sites_with_supply(mlg_sites *sites, double *supply, const mlg_places *places, mlg_error *err)
+mlg_status mlg_sites_with_supply(mlg_sites *sites, double *supply, const mlg_places *places, bool empty,
+                                 mlg_error *err)
 {
     for (int32_t i = 0; i < places->count; i++)
-        if (supply[i] > 0) {
+        if (supply[i] > 0 || (empty && mlg_place_is_commune(places, i))) {
             supply[sites->count] = supply[i];
             MLG_TRY(mlg_sites_add_place(sites, places, i, err));
         }

@@ -102,8 +102,9 @@ mlg_status mlg_sites_need(int32_t count, mlg_study *study, const char *key, cons
 mlg_status mlg_sites_add_place(mlg_sites *sites, const mlg_places *places, int32_t place,
                                mlg_error *err) MLG_MUST_CHECK;
 
-/* Adds a site at each place with supply: supply[places] becomes supply[sites], in their order. `sites` is empty. */
-mlg_status mlg_sites_with_supply(mlg_sites *sites, double *supply, const mlg_places *places,
+/* Adds a site at each place with supply, and with `empty` at every other commune: supply[places] becomes supply[sites], in their
+ * order. `sites` is empty. */
+mlg_status mlg_sites_with_supply(mlg_sites *sites, double *supply, const mlg_places *places, bool empty,
                                  mlg_error *err) MLG_MUST_CHECK;
 
 /* Adds one site at a point of its own. */

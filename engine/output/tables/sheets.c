@@ -162,6 +162,7 @@ static const mlg_sheet_column equity[] = {
     { "theil_entre", FR("Theil entre urbain et rural"), "", NUMBER(4), FILES },
     { "theil_dans", FR("Theil à l’intérieur"), "", NUMBER(4), FILES },
     { "theil_entre_qpv", FR("Theil entre avec et sans QPV"), "", NUMBER(4), FILES },
+    { "theil_entre_groupes", FR("Theil entre les groupes de l’étude"), "", NUMBER(4), FILES },
     { "palma", FR("Palma par revenu"), "", NUMBER(2), ALL },
     { "concentration", FR("Concentration par revenu"), "", NUMBER(3), ALL },
     { "erreygers", FR("Erreygers"), "", NUMBER(3), FILES },

@@ -17,6 +17,19 @@ const char *const *mlg_measure_names(void)
     return names;
 }
 
+const char *mlg_measure_formula(const char *name)
+{
+    static const char *const formulas[] = {
+#define MLG_MEASURE(name, label, formula, ...) formula,
+#include "study/measures.def"
+#undef MLG_MEASURE
+    };
+    for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++)
+        if (strcmp(mlg_measure_names()[i], name) == 0)
+            return formulas[i];
+    return "";
+}
+
 const char *const *mlg_decay_shape_names(void)
 {
     static const char *const names[] = {

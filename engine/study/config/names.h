@@ -8,6 +8,9 @@
 /* study/measures.def: "apl", "2sfca", ... */
 const char *const *mlg_measure_names(void);
 
+/* Formula of a measure, in the notation of docs/measures.md; "" for another name. */
+const char *mlg_measure_formula(const char *name);
+
 /* geodata/rules/decays.csv: "apl-2015", "apl-2012", ... */
 const char *const *mlg_decay_names(void);
 

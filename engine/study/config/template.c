@@ -6,6 +6,7 @@
  *   #: SECTION.KEY      one key */
 #include "base/os/stream.h"
 #include "study/config/keys.h"
+#include "study/config/names.h"
 
 #include "base/language.h"
 #include "base/memory.h"
@@ -76,6 +77,29 @@ static void print_nested(FILE *to, const mlg_config_key *key)
     fputs(".", to);
 }
 
+static bool is_key(const mlg_config_key *key, const char *section, const char *name)
+{
+    return strcmp(key->section, section) == 0 && strcmp(key->name, name) == 0;
+}
+
+/* Keys whose choices have a line each below them. */
+static bool listed_one_by_one(const mlg_config_key *key)
+{
+    return is_key(key, "siting", "model") || is_key(key, "access", "measure");
+}
+
+/* The measures that a key is for. */
+static void print_users(FILE *to, const mlg_config_key *key)
+{
+    const char *at = strcmp(key->section, "access") == 0 ? mlg_config_only_for("access", key->name) : NULL;
+    if (!at)
+        return;
+    fputs(mlg_tr(" Only for "), to);
+    for (; *at; at++)
+        *at == ' ' ? (void)fputs(", ", to) : (void)fputc(*at, to);
+    fputs(".", to);
+}
+
 static void print_meaning(FILE *to, const mlg_config_key *key)
 {
     const char *meaning = mlg_tr(key->meaning);
@@ -83,8 +107,9 @@ static void print_meaning(FILE *to, const mlg_config_key *key)
         fprintf(to, "%.*s (%s).", (int)strlen(meaning) - 1, meaning, in_words(key->unit));
     else
         fputs(meaning, to);
-    if (strcmp(key->name, "model") != 0 || strcmp(key->section, "siting") != 0)
+    if (!listed_one_by_one(key))
         print_choices(to, key);
+    print_users(to, key);
 }
 
 /* The words of a key, in a buffer of the caller. */
@@ -113,13 +138,14 @@ static void describe(char text[MOST_TEXT], const mlg_config_key *key)
 
 /* ---- marks -------------------------------------------------------------------------------------------------- */
 
-static void print_models(FILE *to, int indent, const mlg_config_key *key)
+static void print_choice_lines(FILE *to, int indent, const mlg_config_key *key)
 {
-    const char *const *models = mlg_rule_choices(&key->rule);
-    for (; *models; models++) {
+    for (const char *const *name = mlg_rule_choices(&key->rule); *name; name++) {
         char lead[60];
-        snprintf(lead, sizeof lead, "    %s", *models);
-        print_comment(to, indent, lead, 26, mlg_tr(mlg_siting_model_meaning(*models)));
+        snprintf(lead, sizeof lead, "    %s", *name);
+        print_comment(to, indent, lead, 26,
+                      is_key(key, "access", "measure") ? mlg_measure_formula(*name)
+                                                       : mlg_tr(mlg_siting_model_meaning(*name)));
     }
 }
 
@@ -133,8 +159,8 @@ static void print_keys(FILE *to, int indent, const mlg_config_key *section)
         snprintf(lead, sizeof lead, "  %s", key->name);
         describe(text, key);
         print_comment(to, indent, lead, hang + 4, text);
-        if (strcmp(key->section, "siting") == 0 && strcmp(key->name, "model") == 0)
-            print_models(to, indent, key);
+        if (listed_one_by_one(key))
+            print_choice_lines(to, indent, key);
     }
 }
 

@@ -142,7 +142,9 @@ static void a_study_asks_for_any_measure_and_parameter(void **state)
                            "to_minutes: 20, step_minutes: 10 }\n"
                            "  - { name: near, service: gp, measure: raam, tau_minutes: 30, rho: 1, gap: 0.00001, "
                            "iterations: 500 }\n"
-                           "  - { name: fixed, service: gp, measure: fixed-point, gap: 0.001, iterations: 50 }\n");
+                           "  - { name: fixed, service: gp, measure: fixed-point, gap: 0.001, iterations: 50 }\n"
+                           "  - { name: drawn, service: gp, measure: bfca, empty_sites: counted }\n"
+                           "  - { name: reached, service: gp, measure: balancing-cost, rho: 100 }\n");
     assert_true(at < sizeof rest);
     write_town(*state, GP_SOURCES, rest);
     assert_ok(run_town_study(*state, &err), &err);
@@ -163,6 +165,40 @@ static void a_study_asks_for_any_measure_and_parameter(void **state)
     assert_near(
         town_number(*state, "SELECT valeur <= 0.001 FROM parametre WHERE nom = 'mesure.gp.fixed.ecart_atteint'"),
         1, 0);
+}
+
+/* Groups by the value of an indicator; 62004 has none and stands alone. The part between them is recomputed here, the
+ * part of a group from its own row. */
+static void inequality_is_split_between_groups_of_ones_own(void **state)
+{
+    static const char groups[] =
+        "WITH k AS (SELECT a.valeur v, c.population n, CASE WHEN c.insee_com IN ('62001', '62003') THEN 'x' WHEN "
+        "c.insee_com = '62002' THEN 'y' ELSE 'z' END g FROM acces a JOIN commune c ON c.insee_com = a.code "
+        "WHERE a.mesure = 'apl'), m AS (SELECT sum(v * n) / sum(n) mu, sum(n) p FROM k) ";
+    char sql[1200];
+    mlg_error err;
+    write_town(*state, GP_SOURCES "  indicators: [ { path: bassins.csv, indicator: bassin } ]\n",
+               "accessibility: [ { service: gp, groups: bassin } ]\n");
+    write_text(in_folder(*state, "bassins.csv"), "insee_com,valeur\n62001,2\n62003,2\n62002,1.5\n");
+    assert_ok(run_town_study(*state, &err), &err);
+    assert_near(town_number(*state, "SELECT count(*) FROM equite WHERE par = 'bassin'"), 2, 0);
+    assert_near(town_number(*state, "SELECT nb_communes FROM equite WHERE par = 'bassin' AND groupe = '2'"), 2, 0);
+    snprintf(sql, sizeof sql, "%s SELECT sum(v * n) / sum(n) FROM k WHERE g = 'x'", groups);
+    assert_near(town_number(*state, "SELECT moyenne FROM equite WHERE par = 'bassin' AND groupe = '2'"),
+                town_number(*state, sql), 1e-12);
+    assert_near(town_number(*state, "SELECT theil FROM equite WHERE groupe = '1.5'"), 0, 1e-15);
+    snprintf(sql, sizeof sql,
+             "%s SELECT sum(pg / p * mg / mu * ln(mg / mu)) FROM (SELECT sum(n) pg, sum(v * n) / sum(n) mg FROM k "
+             "GROUP "
+             "BY g), m",
+             groups);
+    double between = town_number(*state, sql);
+    assert_true(between > 0);
+    assert_near(town_number(*state, "SELECT theil_entre_groupes FROM equite WHERE groupe = 'tous'"), between,
+                1e-12);
+    write_town(*state, GP_SOURCES, "accessibility: [ { service: gp, groups: cantons } ]\n");
+    assert_fails(run_town_study(*state, &err), MLG_INPUT, &err,
+                 "no commune of the territory has a group by 'cantons'");
 }
 
 /* ---- five professions ------------------------------------------------------------------------------------------ */
@@ -359,6 +395,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(heads_take_the_mean_of_their_departement, set_up, tear_down),
         cmocka_unit_test_setup_teardown(heads_of_a_commune_have_a_bound, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_study_asks_for_any_measure_and_parameter, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(inequality_is_split_between_groups_of_ones_own, set_up, tear_down),
         cmocka_unit_test_setup_teardown(five_professions_have_their_demand_and_unit, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_profession_has_a_stated_default, set_up, tear_down),
         cmocka_unit_test_setup_teardown(women_told_are_the_demand_of_midwives, set_up, tear_down),

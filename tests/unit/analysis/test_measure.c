@@ -69,7 +69,11 @@ static void set_parameters(mlg_measure_params *p, const char *name)
     for (const char *at = strchr(name, ':'); at; at = strchr(at + 1, ':')) {
         bool known = sscanf(at, ":nth=%d", &nth) == 1;
         ask.nth = known ? &nth : ask.nth;
-        static char choice[16], statistic[16];
+        static char choice[16], statistic[16], empty[16];
+        if (sscanf(at, ":empty_sites=%15s", empty) == 1) {
+            ask.empty_sites = empty;
+            known = true;
+        }
         if (sscanf(at, ":choice=%15s", choice) == 1) {
             ask.choice = choice;
             known = true;
@@ -90,7 +94,14 @@ static void set_parameters(mlg_measure_params *p, const char *name)
     p->site_place = site_place;
 }
 
-/* Input of each row: three.h; "turned" has the supply of its sites exchanged. The sites stand at the first and the last place. */
+static const double *supply_of(const char *name)
+{
+    return strncmp(name, "three", 5) == 0    ? three_supply
+           : strncmp(name, "turned", 6) == 0 ? three_turned
+                                             : three_empty;
+}
+
+/* Input of each row: three.h; "turned" has the supply of its sites exchanged, "empty" none at the second. The sites stand at the first and the last place. */
 static void every_worked_example_has_its_value(void **state)
 {
     (void)state;
@@ -106,7 +117,7 @@ static void every_worked_example_has_its_value(void **state)
         double value[THREE_PLACES];
         mlg_measure_stats stats;
         mlg_error err;
-        mlg_measure_input in = three_input(g.decay, g.name[1] == 'h' ? three_supply : three_turned);
+        mlg_measure_input in = three_input(g.decay, supply_of(g.name));
         in.params.site_place = home;
         set_parameters(&in.params, g.name);
         in.params.gap = 1e-13;
@@ -119,7 +130,7 @@ static void every_worked_example_has_its_value(void **state)
         assert_near(value[g.index] * g.scale, g.value, g.tolerance);
     }
     assert_true(feof(file));
-    assert_int_equal(rows, 94);
+    assert_int_equal(rows, 111);
     for (int k = 0; mlg_measures[k].name; k++)
         if (!seen[k])
             fail_msg("%s has no worked example", mlg_measures[k].name);
@@ -196,6 +207,64 @@ static void raam_tells_who_goes_where(void **state)
     for (int k = 0; k < 6; k++)
         assert_near(choice[k], want[k], 5e-7);
     assert_true(stats.gap < 1e-12 && stats.iterations < 5);
+}
+
+/* Trips of the balanced matrix, to nine digits: rows sum to the persons, columns to 4500 / 7 persons a unit of supply. T_ij = P_i
+ * b_j S_j W_ij / A_i, so that A_i T_ij / (P_i S_j W_ij) is b_j whatever the place. */
+static void doubly_constrained_access_is_that_of_the_balanced_trips(void **state)
+{
+    (void)state;
+    const double trips[THREE_PLACES][THREE_SITES] = { { 994.3686278864857, 5.631372113514336 },
+                                                      { 1835.740369860587, 164.2596301394131 },
+                                                      { 384.1767165386416, 1115.8232834613584 } };
+    const double minutes[THREE_PLACES][THREE_SITES] = { { 5, 25 }, { 15, 12 }, { 40, 8 } };
+    double value[THREE_PLACES], factor[THREE_SITES], received = 0;
+    mlg_measure_stats stats;
+    mlg_measure_input in = three_input(NULL, three_supply);
+    in.params.gap = 1e-14;
+    run("doubly-constrained", &in, value, &stats);
+    assert_true(stats.gap <= 1e-14 && stats.iterations > 1);
+    for (int i = 0; i < THREE_PLACES; i++) {
+        received += three_persons[i] * value[i];
+        for (int j = 0; j < THREE_SITES; j++) {
+            double b = value[i] * trips[i][j] / (three_persons[i] * three_supply[j] * exp(-0.12 * minutes[i][j]));
+            factor[j] = i == 0 ? b : factor[j];
+            assert_near(b / factor[j], 1, 1e-10);
+        }
+    }
+    assert_near(received, 7, 1e-12);
+}
+
+/* Within 30 minutes the third place reaches the second site only, whose 2 units are for 1,286 of its 1,500 persons: no trips
+ * satisfy both sums. */
+static void trips_that_cannot_be_balanced_are_refused(void **state)
+{
+    (void)state;
+    double value[THREE_PLACES];
+    mlg_measure_stats stats;
+    mlg_error err;
+    mlg_measure_input in = three_input("e2sfca-slow", three_supply);
+    in.params.max_iterations = 50;
+    assert_fails(mlg_measure_run(mlg_measure_by_name("doubly-constrained"), &in, value, &stats, &err), MLG_DATA,
+                 &err, "after 50 iterations 0.0476 of the people");
+    assert_true(stats.gap > 0.04);
+}
+
+/* Two places that no decay links are balanced each on its own; a place without people has what its people would have. */
+static void parts_are_balanced_each_on_its_own(void **state)
+{
+    (void)state;
+    const int64_t start[] = { 0, 2, 3 };
+    const int32_t place[] = { 0, 1, 2 }, time[] = { 0, 0, 0 };
+    const double persons[] = { 100, 0, 50 }, supply[] = { 2, 10 };
+    const mlg_times reach = mlg_times_rows((mlg_sparse_view){ 2, 3, start, place, time });
+    double value[3];
+    mlg_measure_stats stats;
+    mlg_measure_input in = { &reach, NULL, persons, supply, mlg_measure_defaults(), 1, NULL };
+    run("doubly-constrained", &in, value, &stats);
+    assert_near(value[0], 0.02, 1e-15);
+    assert_near(value[1], 0.02, 1e-15);
+    assert_near(value[2], 0.2, 1e-15);
 }
 
 /* ---- costs ------------------------------------------------------------------------------------------------ */
@@ -524,6 +593,9 @@ int main(void)
         cmocka_unit_test(the_page_of_measures_is_that_of_the_tables),
         cmocka_unit_test(sums_of_the_worked_example_agree),
         cmocka_unit_test(raam_tells_who_goes_where),
+        cmocka_unit_test(doubly_constrained_access_is_that_of_the_balanced_trips),
+        cmocka_unit_test(trips_that_cannot_be_balanced_are_refused),
+        cmocka_unit_test(parts_are_balanced_each_on_its_own),
         cmocka_unit_test(costs_are_times_to_sites),
         cmocka_unit_test(opportunities_are_supply_within_limits),
         cmocka_unit_test(gravity_and_density_are_sums),
