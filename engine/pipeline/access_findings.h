@@ -3,7 +3,7 @@
 #define MLG_PIPELINE_ACCESS_FINDINGS_H
 
 #include "adapters/db/database.h"
-#include "analysis/access/compare.h"
+#include "analysis/access/published/compare.h"
 #include "analysis/access/two_step.h"
 #include "base/arena.h"
 

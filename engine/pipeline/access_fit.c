@@ -2,7 +2,7 @@
 #include "pipeline/access_fit.h"
 
 #include "adapters/json.h"
-#include "analysis/access/stage_fit.h"
+#include "analysis/access/published/stage_fit.h"
 #include "analysis/travel/model.h"
 #include "base/language.h"
 #include "base/os/stream.h"

@@ -1,6 +1,6 @@
 /* mlg_calibrate: compares the travel times of a study with reference times. */
 #include "adapters/json.h"
-#include "analysis/access/calibrate_fit.h"
+#include "analysis/access/published/calibrate_fit.h"
 #include "analysis/travel/given_times.h"
 #include "analysis/travel/model.h"
 #include "base/language.h"

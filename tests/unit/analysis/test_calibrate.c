@@ -1,7 +1,7 @@
 #include "support.h"
 
-#include "analysis/access/calibrate_fit.h"
-#include "analysis/access/fit.h"
+#include "analysis/access/published/calibrate_fit.h"
+#include "analysis/access/published/fit.h"
 #include "network/models/model.h"
 
 #include <math.h>

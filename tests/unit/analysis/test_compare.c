@@ -1,6 +1,6 @@
 #include "support.h"
 
-#include "analysis/access/compare.h"
+#include "analysis/access/published/compare.h"
 #include "analysis/compare/differences.h"
 #include "analysis/compare/rehoming.h"
 #include "base/memory.h"

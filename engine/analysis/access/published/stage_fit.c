@@ -1,4 +1,4 @@
-#include "analysis/access/stage_fit.h"
+#include "analysis/access/published/stage_fit.h"
 
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"

@@ -1,4 +1,4 @@
-#include "analysis/access/calibrate.h"
+#include "analysis/access/published/calibrate.h"
 
 #include "base/memory.h"
 #include "base/sort.h"

@@ -1,4 +1,4 @@
-#include "analysis/access/calibrate_fit.h"
+#include "analysis/access/published/calibrate_fit.h"
 
 #include "base/memory.h"
 #include "base/sort.h"

@@ -1,6 +1,6 @@
-#include "analysis/access/fit.h"
+#include "analysis/access/published/fit.h"
 
-#include "analysis/access/compare.h"
+#include "analysis/access/published/compare.h"
 #include "base/memory.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "analysis/access/compare.h"
+#include "analysis/access/published/compare.h"
 
 #include "analysis/common/input_check.h"
 #include "base/memory.h"

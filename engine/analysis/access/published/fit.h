@@ -1,7 +1,7 @@
 /* Decay and speed of an accessibility chosen on a published one: each set of a grid is judged on one half of the places, and its
  * figures on the other half tell whether the choice holds. */
-#ifndef MLG_ANALYSIS_ACCESS_FIT_H
-#define MLG_ANALYSIS_ACCESS_FIT_H
+#ifndef MLG_ANALYSIS_ACCESS_PUBLISHED_FIT_H
+#define MLG_ANALYSIS_ACCESS_PUBLISHED_FIT_H
 
 #include "analysis/access/measure.h"
 

@@ -1,8 +1,8 @@
 /* The conventions of a study chosen on the published APL that it loads. */
-#ifndef MLG_ANALYSIS_ACCESS_STAGE_FIT_H
-#define MLG_ANALYSIS_ACCESS_STAGE_FIT_H
+#ifndef MLG_ANALYSIS_ACCESS_PUBLISHED_STAGE_FIT_H
+#define MLG_ANALYSIS_ACCESS_PUBLISHED_STAGE_FIT_H
 
-#include "analysis/access/fit.h"
+#include "analysis/access/published/fit.h"
 #include "study/study.h"
 
 typedef struct mlg_study_fitted {

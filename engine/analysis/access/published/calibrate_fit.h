@@ -1,8 +1,8 @@
 /* Terminal time and speed of straight lines fitted on reference times. */
-#ifndef MLG_ANALYSIS_ACCESS_CALIBRATE_FIT_H
-#define MLG_ANALYSIS_ACCESS_CALIBRATE_FIT_H
+#ifndef MLG_ANALYSIS_ACCESS_PUBLISHED_CALIBRATE_FIT_H
+#define MLG_ANALYSIS_ACCESS_PUBLISHED_CALIBRATE_FIT_H
 
-#include "analysis/access/calibrate.h"
+#include "analysis/access/published/calibrate.h"
 
 enum { MLG_FIT_LONGEST_MIN = 60, MLG_FIT_FEWEST = 20 };
 

@@ -1,6 +1,6 @@
 /* Comparison of a computed indicator with the published one, place by place. */
-#ifndef MLG_ANALYSIS_ACCESS_COMPARE_H
-#define MLG_ANALYSIS_ACCESS_COMPARE_H
+#ifndef MLG_ANALYSIS_ACCESS_PUBLISHED_COMPARE_H
+#define MLG_ANALYSIS_ACCESS_PUBLISHED_COMPARE_H
 
 #include "base/error.h"
 

@@ -1,7 +1,7 @@
 /* Comparison of computed travel times with given ones: bias and spread, overall and by class, and the pairs that
  * differ most. */
-#ifndef MLG_ANALYSIS_ACCESS_CALIBRATE_H
-#define MLG_ANALYSIS_ACCESS_CALIBRATE_H
+#ifndef MLG_ANALYSIS_ACCESS_PUBLISHED_CALIBRATE_H
+#define MLG_ANALYSIS_ACCESS_PUBLISHED_CALIBRATE_H
 
 #include "base/error.h"
 
