@@ -1,3 +1,4 @@
--- Measures of access of a result, in the order of their services.
--- Columns: service, measure.
-SELECT DISTINCT service, mesure FROM acces ORDER BY service, mesure;
+-- Measures of access that a result holds, and its requests of times.
+-- Columns: service or request, measure.
+SELECT service, mesure FROM (SELECT service, mesure FROM acces UNION SELECT nom, 'temps_demande' FROM temps)
+ORDER BY mesure = 'temps_demande', service, mesure;

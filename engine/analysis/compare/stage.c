@@ -1,7 +1,5 @@
 #include "analysis/compare/stage.h"
 
-#include "analysis/common/profession.h"
-#include "analysis/common/thresholds.h"
 #include "analysis/compare/stage_inner.h"
 #include "base/language.h"
 #include "base/memory.h"
@@ -47,7 +45,7 @@ int32_t mlg_compared_find(const mlg_compare_job *j, const char *code)
     return found ? (int32_t)(found - j->commune) : -1;
 }
 
-static const char *keep(mlg_compare_job *j, mlg_stmt *stmt, int column, bool *good)
+const char *mlg_compared_keep(mlg_compare_job *j, mlg_stmt *stmt, int column, bool *good)
 {
     const char *text = mlg_column_text(stmt, column), *kept = mlg_arena_text(&j->arena, text);
     *good = *good && (!text || kept);
@@ -60,7 +58,7 @@ static bool take_state(mlg_compare_job *j, mlg_compared *c, mlg_stmt *stmt, int 
     c->persons[side] = mlg_column_double(stmt, PERSONS);
     c->gp[side] = mlg_column_double(stmt, GP);
     c->desert[side] = mlg_column_double(stmt, DESERT);
-    c->zone[side] = keep(j, stmt, ZONE, &good);
+    c->zone[side] = mlg_compared_keep(j, stmt, ZONE, &good);
     return good;
 }
 
@@ -72,13 +70,13 @@ static mlg_status take_after(mlg_compare_job *j, mlg_stmt *stmt, mlg_error *err)
     *c = (mlg_compared){ .persons = { (double)NAN, (double)NAN },
                          .gp = { (double)NAN, (double)NAN },
                          .desert = { (double)NAN, (double)NAN } };
-    c->code = keep(j, stmt, CODE, &good);
-    c->label = keep(j, stmt, LABEL, &good);
-    c->epci = keep(j, stmt, EPCI, &good);
-    c->epci_label = keep(j, stmt, EPCI_LABEL, &good);
-    c->departement = keep(j, stmt, DEPARTEMENT, &good);
-    c->tvs = keep(j, stmt, TVS, &good);
-    c->tvs_label = keep(j, stmt, TVS_LABEL, &good);
+    c->code = mlg_compared_keep(j, stmt, CODE, &good);
+    c->label = mlg_compared_keep(j, stmt, LABEL, &good);
+    c->epci = mlg_compared_keep(j, stmt, EPCI, &good);
+    c->epci_label = mlg_compared_keep(j, stmt, EPCI_LABEL, &good);
+    c->departement = mlg_compared_keep(j, stmt, DEPARTEMENT, &good);
+    c->tvs = mlg_compared_keep(j, stmt, TVS, &good);
+    c->tvs_label = mlg_compared_keep(j, stmt, TVS_LABEL, &good);
     c->density = (int)mlg_column_int(stmt, DENSITY);
     c->income = mlg_column_double(stmt, INCOME);
     c->has_qpv = mlg_column_int(stmt, QPV) != 0;
@@ -170,176 +168,6 @@ done:
     return st;
 }
 
-/* ---- measures ------------------------------------------------------------------------------------------------- */
-
-static mlg_status read_values(mlg_compare_job *j, mlg_compared_measure *m, int side, mlg_error *err)
-{
-    mlg_stmt *stmt = NULL;
-    bool row, any = false;
-    MLG_TRY(MLG_NEW(&m->value[side], (size_t)j->count, "values", err));
-    for (int32_t i = 0; i < j->count; i++)
-        m->value[side][i] = (double)NAN;
-    MLG_TRY(mlg_db_query(&stmt, j->side[side], "access/select_values", err));
-    mlg_bind_text(stmt, ":service", m->service);
-    mlg_bind_text(stmt, ":mesure", m->name);
-    mlg_status st;
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        int32_t i = mlg_compared_find(j, mlg_column_text(stmt, 0));
-        double value = mlg_column_double(stmt, 1);
-        any = any || !isnan(value);
-        if (i >= 0)
-            m->value[side][i] = isnan(value) && m->minutes ? (double)INFINITY : value;
-    }
-    mlg_stmt_free(stmt);
-    for (int32_t i = 0; !any && i < j->count; i++) /* the result knows no site of the service */
-        m->value[side][i] = (double)NAN;
-    for (int32_t i = 0; side == 0 && i < j->count; i++)
-        if (!j->commune[i].held)
-            m->value[0][i] = (double)NAN;
-    return st;
-}
-
-static double threshold_of(const mlg_compared_measure *m, const double given[4])
-{
-    const mlg_profession *p = mlg_profession_of(m->service);
-    if (strcmp(m->name, "apl") == 0 && strcmp(m->service, "gp") == 0)
-        return isnan(given[0]) ? MLG_APL_THRESHOLD : given[0];
-    if (strcmp(m->name, "apl") == 0)
-        return p ? p->under : (double)NAN;
-    if (!m->minutes)
-        return (double)NAN;
-    return strcmp(m->service, "pharmacy") == 0    ? (isnan(given[1]) ? 10 : given[1])
-           : strcmp(m->service, "emergency") == 0 ? (isnan(given[2]) ? 30 : given[2])
-           : strcmp(m->service, "gp") == 0        ? given[3]
-                                                  : (double)NAN;
-}
-
-static mlg_status read_thresholds(double given[4], mlg_db *db, mlg_error *err)
-{
-    mlg_stmt *stmt = NULL;
-    bool row;
-    MLG_TRY(mlg_db_query(&stmt, db, "compare/select_thresholds", err));
-    mlg_status st = mlg_stmt_step(stmt, &row, err);
-    for (int k = 0; k < 4; k++)
-        given[k] = st == MLG_OK && row ? mlg_column_double(stmt, k) : (double)NAN;
-    mlg_stmt_free(stmt);
-    return st;
-}
-
-const mlg_compared_measure *mlg_compared_measure_of(const mlg_compare_job *j, const char *service,
-                                                    const char *name)
-{
-    for (int32_t k = 0; k < j->measures; k++)
-        if (strcmp(j->measure[k].service, service) == 0 && strcmp(j->measure[k].name, name) == 0)
-            return &j->measure[k];
-    return NULL;
-}
-
-bool mlg_compared_has_threshold(const mlg_compared_measure *m)
-{
-    return !isnan(m->threshold[0]) && !isnan(m->threshold[1]);
-}
-
-static mlg_status add_measure(mlg_compare_job *j, mlg_stmt *stmt, mlg_error *err)
-{
-    bool good = true;
-    if (mlg_compared_measure_of(j, mlg_column_text(stmt, 0), mlg_column_text(stmt, 1)))
-        return MLG_OK;
-    MLG_TRY(MLG_GROW(&j->measure, &j->measure_room, (size_t)j->measures + 1, "measures", err));
-    mlg_compared_measure *m = &j->measure[j->measures];
-    *m = (mlg_compared_measure){ .service = keep(j, stmt, 0, &good), .name = keep(j, stmt, 1, &good) };
-    if (!good)
-        return mlg_fail_memory(err, "measures", 0);
-    m->minutes = strcmp(m->name, "temps") == 0;
-    j->measures++;
-    return MLG_OK;
-}
-
-static mlg_status list_measures(mlg_compare_job *j, int side, mlg_error *err)
-{
-    mlg_stmt *stmt = NULL;
-    bool row;
-    MLG_TRY(mlg_db_query(&stmt, j->side[side], "compare/select_measures", err));
-    mlg_status st;
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
-        MLG_GO(add_measure(j, stmt, err));
-done:
-    mlg_stmt_free(stmt);
-    return st;
-}
-
-/* The APL that deserts are judged on, where one of the results judges them on the published one: the computed APL of a result that does not. */
-static mlg_status read_judged(mlg_compare_job *j, int side, const double *computed, double *value, bool *published,
-                              mlg_error *err)
-{
-    mlg_stmt *stmt = NULL;
-    bool row;
-    *published = false;
-    for (int32_t i = 0; i < j->count; i++)
-        value[i] = (double)NAN;
-    MLG_TRY(mlg_db_query(&stmt, j->side[side], "compare/select_judged", err));
-    mlg_status st;
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        int32_t i = mlg_compared_find(j, mlg_column_text(stmt, 0));
-        *published = true;
-        if (i >= 0)
-            value[i] = mlg_column_double(stmt, 1);
-    }
-    mlg_stmt_free(stmt);
-    for (int32_t i = 0; !*published && computed && i < j->count; i++)
-        value[i] = computed[i];
-    return st;
-}
-
-static mlg_status add_judged(mlg_compare_job *j, const double given[2][4], mlg_error *err)
-{
-    bool published[2];
-    MLG_TRY(MLG_GROW(&j->measure, &j->measure_room, (size_t)j->measures + 1, "measures", err));
-    const mlg_compared_measure *apl = mlg_compared_measure_of(j, "gp", "apl");
-    mlg_compared_measure *m = &j->measure[j->measures++];
-    *m = (mlg_compared_measure){ .service = "gp", .name = "apl_jugee" };
-    for (int side = 0; side < 2; side++) {
-        MLG_TRY(MLG_NEW(&m->value[side], (size_t)j->count, "values", err));
-        m->threshold[side] = isnan(given[side][0]) ? MLG_APL_THRESHOLD : given[side][0];
-        MLG_TRY(read_judged(j, side, apl ? apl->value[side] : NULL, m->value[side], &published[side], err));
-    }
-    if (published[0] || published[1])
-        return MLG_OK;
-    free(m->value[0]);
-    free(m->value[1]);
-    j->measures--;
-    return MLG_OK;
-}
-
-/* Measures of either result; those that one of them does not hold are unknown there. */
-static mlg_status read_measures(mlg_compare_job *j, mlg_error *err)
-{
-    double given[2][4];
-    MLG_TRY(list_measures(j, 1, err));
-    MLG_TRY(list_measures(j, 0, err));
-    for (int side = 0; side < 2; side++)
-        MLG_TRY(read_thresholds(given[side], j->side[side], err));
-    for (int32_t k = 0; k < j->measures; k++)
-        for (int side = 0; side < 2; side++) {
-            j->measure[k].threshold[side] = threshold_of(&j->measure[k], given[side]);
-            MLG_TRY(read_values(j, &j->measure[k], side, err));
-        }
-    return add_judged(j, (const double(*)[4])given, err);
-}
-
-mlg_difference_input mlg_compared_input(const mlg_compare_job *j, const mlg_compared_measure *m)
-{
-    return (mlg_difference_input){ .count = j->count,
-                                   .before = { m->value[0], j->persons[0], m->threshold[0] },
-                                   .after = { m->value[1], j->persons[1], m->threshold[1] },
-                                   .less_is_better = m->minutes };
-}
-
-double mlg_compared_shown(double value)
-{
-    return isfinite(value) ? value : (double)NAN;
-}
-
 /* ---- the stage -------------------------------------------------------------------------------------------------- */
 
 static void release(mlg_compare_job *j)
@@ -387,7 +215,7 @@ static mlg_status compare(mlg_compare_job *j, mlg_text *summary, mlg_error *err)
 {
     MLG_TRY(note_sides(j, err));
     MLG_TRY(meet(j, err));
-    MLG_TRY(read_measures(j, err));
+    MLG_TRY(mlg_compare_measures(j, err));
     MLG_TRY(mlg_compare_communes(j, err));
     MLG_TRY(mlg_compare_units(j, err));
     MLG_TRY(mlg_compare_ages(j, err));

@@ -16,9 +16,13 @@ typedef struct mlg_compared {
     bool has_qpv;
 } mlg_compared;
 
+/* The measure of a request of `times`. */
+#define MLG_ASKED_TIMES "temps_demande"
+
 /* A measure that both results hold. */
 typedef struct mlg_compared_measure {
     const char *service, *name;
+    bool asked;          /* by a request of `times`, whose name is in `service` */
     bool minutes;        /* less is better; nothing within the search is beyond any limit */
     double threshold[2]; /* NaN: none */
     double *value[2];    /* [count] NaN unknown; minutes: infinite where no site is within the search */
@@ -51,6 +55,10 @@ mlg_difference_input mlg_compared_input(const mlg_compare_job *j, const mlg_comp
 /* A value as it is stored: NaN where it is infinite. */
 double mlg_compared_shown(double value);
 
+/* A text of the row, in the arena of the job; *good becomes false when memory runs out. */
+const char *mlg_compared_keep(mlg_compare_job *j, mlg_stmt *stmt, int column, bool *good);
+
+mlg_status mlg_compare_measures(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK; /* the measures of the job */
 mlg_status mlg_compare_communes(mlg_compare_job *j,
                                 mlg_error *err) MLG_MUST_CHECK; /* tables comparaison, _seuil, _passage */
 mlg_status mlg_compare_units(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;    /* table comparaison_unite */

@@ -1,0 +1,204 @@
+/* The measures that two results hold, their values by commune and their thresholds. */
+#include "analysis/common/profession.h"
+#include "analysis/common/thresholds.h"
+#include "analysis/compare/stage_inner.h"
+#include "analysis/desert/shortage.h"
+#include "base/memory.h"
+#include "network/models/model.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static mlg_status read_values(mlg_compare_job *j, mlg_compared_measure *m, int side, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row, any = false;
+    MLG_TRY(MLG_NEW(&m->value[side], (size_t)j->count, "values", err));
+    for (int32_t i = 0; i < j->count; i++)
+        m->value[side][i] = (double)NAN;
+    MLG_TRY(
+        mlg_db_query(&stmt, j->side[side], m->asked ? "compare/select_asked_times" : "access/select_values", err));
+    mlg_bind_text(stmt, m->asked ? ":nom" : ":service", m->service);
+    if (!m->asked)
+        mlg_bind_text(stmt, ":mesure", m->name);
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int32_t i = mlg_compared_find(j, mlg_column_text(stmt, 0));
+        double value = mlg_column_double(stmt, 1);
+        any = any || !isnan(value);
+        if (i >= 0)
+            m->value[side][i] = isnan(value) && m->minutes ? (double)INFINITY : value;
+    }
+    mlg_stmt_free(stmt);
+    for (int32_t i = 0; !any && i < j->count; i++) /* the result knows no site of the service */
+        m->value[side][i] = (double)NAN;
+    for (int32_t i = 0; side == 0 && i < j->count; i++)
+        if (!j->commune[i].held)
+            m->value[0][i] = (double)NAN;
+    return st;
+}
+
+static double minutes_of(int32_t ds)
+{
+    return (double)ds / MLG_DS_PER_MIN;
+}
+
+static double threshold_of(const mlg_compared_measure *m, const double given[4])
+{
+    const mlg_profession *p = mlg_profession_of(m->service);
+    if (strcmp(m->name, "apl") == 0 && strcmp(m->service, "gp") == 0)
+        return isnan(given[0]) ? MLG_APL_THRESHOLD : given[0];
+    if (strcmp(m->name, "apl") == 0)
+        return p ? p->under : (double)NAN;
+    if (!m->minutes)
+        return (double)NAN;
+    if (strcmp(m->service, "pharmacy") == 0)
+        return isnan(given[1]) ? minutes_of(mlg_desert_defaults().pharmacy_limit_ds) : given[1];
+    if (strcmp(m->service, "emergency") == 0)
+        return isnan(given[2]) ? minutes_of(mlg_desert_defaults().emergency_limit_ds) : given[2];
+    return strcmp(m->service, "gp") == 0 ? given[3] : (double)NAN;
+}
+
+/* The largest limit of a request of `times`. NaN: the result does not have the request. */
+static mlg_status read_limit(double *minutes, mlg_db *db, const char *request, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, db, "compare/select_asked_limit", err));
+    mlg_bind_text(stmt, ":nom", request);
+    mlg_status st = mlg_stmt_step(stmt, &row, err);
+    *minutes = st == MLG_OK && row ? mlg_column_double(stmt, 0) : (double)NAN;
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status read_thresholds(double given[4], mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, db, "compare/select_thresholds", err));
+    mlg_status st = mlg_stmt_step(stmt, &row, err);
+    for (int k = 0; k < 4; k++)
+        given[k] = st == MLG_OK && row ? mlg_column_double(stmt, k) : (double)NAN;
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+const mlg_compared_measure *mlg_compared_measure_of(const mlg_compare_job *j, const char *service,
+                                                    const char *name)
+{
+    for (int32_t k = 0; k < j->measures; k++)
+        if (strcmp(j->measure[k].service, service) == 0 && strcmp(j->measure[k].name, name) == 0)
+            return &j->measure[k];
+    return NULL;
+}
+
+bool mlg_compared_has_threshold(const mlg_compared_measure *m)
+{
+    return !isnan(m->threshold[0]) && !isnan(m->threshold[1]);
+}
+
+static mlg_status add_measure(mlg_compare_job *j, mlg_stmt *stmt, mlg_error *err)
+{
+    bool good = true;
+    if (mlg_compared_measure_of(j, mlg_column_text(stmt, 0), mlg_column_text(stmt, 1)))
+        return MLG_OK;
+    MLG_TRY(MLG_GROW(&j->measure, &j->measure_room, (size_t)j->measures + 1, "measures", err));
+    mlg_compared_measure *m = &j->measure[j->measures];
+    *m = (mlg_compared_measure){ .service = mlg_compared_keep(j, stmt, 0, &good),
+                                 .name = mlg_compared_keep(j, stmt, 1, &good) };
+    if (!good)
+        return mlg_fail_memory(err, "measures", 0);
+    m->asked = strcmp(m->name, MLG_ASKED_TIMES) == 0;
+    m->minutes = m->asked || strcmp(m->name, "temps") == 0;
+    j->measures++;
+    return MLG_OK;
+}
+
+static mlg_status list_measures(mlg_compare_job *j, int side, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, j->side[side], "compare/select_measures", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        MLG_GO(add_measure(j, stmt, err));
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* The APL that deserts are judged on, where one of the results judges them on the published one: the computed APL of a result that does not. */
+static mlg_status read_judged(mlg_compare_job *j, int side, const double *computed, double *value, bool *published,
+                              mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    *published = false;
+    for (int32_t i = 0; i < j->count; i++)
+        value[i] = (double)NAN;
+    MLG_TRY(mlg_db_query(&stmt, j->side[side], "compare/select_judged", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int32_t i = mlg_compared_find(j, mlg_column_text(stmt, 0));
+        *published = true;
+        if (i >= 0)
+            value[i] = mlg_column_double(stmt, 1);
+    }
+    mlg_stmt_free(stmt);
+    for (int32_t i = 0; !*published && computed && i < j->count; i++)
+        value[i] = computed[i];
+    return st;
+}
+
+static mlg_status add_judged(mlg_compare_job *j, const double given[2][4], mlg_error *err)
+{
+    bool published[2];
+    MLG_TRY(MLG_GROW(&j->measure, &j->measure_room, (size_t)j->measures + 1, "measures", err));
+    const mlg_compared_measure *apl = mlg_compared_measure_of(j, "gp", "apl");
+    mlg_compared_measure *m = &j->measure[j->measures++];
+    *m = (mlg_compared_measure){ .service = "gp", .name = "apl_jugee" };
+    for (int side = 0; side < 2; side++) {
+        MLG_TRY(MLG_NEW(&m->value[side], (size_t)j->count, "values", err));
+        m->threshold[side] = isnan(given[side][0]) ? MLG_APL_THRESHOLD : given[side][0];
+        MLG_TRY(read_judged(j, side, apl ? apl->value[side] : NULL, m->value[side], &published[side], err));
+    }
+    if (published[0] || published[1])
+        return MLG_OK;
+    free(m->value[0]);
+    free(m->value[1]);
+    j->measures--;
+    return MLG_OK;
+}
+
+/* Measures of either result; those that one of them does not hold are unknown there. */
+mlg_status mlg_compare_measures(mlg_compare_job *j, mlg_error *err)
+{
+    double given[2][4];
+    MLG_TRY(list_measures(j, 1, err));
+    MLG_TRY(list_measures(j, 0, err));
+    for (int side = 0; side < 2; side++)
+        MLG_TRY(read_thresholds(given[side], j->side[side], err));
+    for (int32_t k = 0; k < j->measures; k++)
+        for (int side = 0; side < 2; side++) {
+            j->measure[k].threshold[side] = threshold_of(&j->measure[k], given[side]);
+            if (j->measure[k].asked)
+                MLG_TRY(read_limit(&j->measure[k].threshold[side], j->side[side], j->measure[k].service, err));
+            MLG_TRY(read_values(j, &j->measure[k], side, err));
+        }
+    return add_judged(j, (const double(*)[4])given, err);
+}
+
+mlg_difference_input mlg_compared_input(const mlg_compare_job *j, const mlg_compared_measure *m)
+{
+    return (mlg_difference_input){ .count = j->count,
+                                   .before = { m->value[0], j->persons[0], m->threshold[0] },
+                                   .after = { m->value[1], j->persons[1], m->threshold[1] },
+                                   .less_is_better = m->minutes };
+}
+
+double mlg_compared_shown(double value)
+{
+    return isfinite(value) ? value : (double)NAN;
+}
