@@ -3,6 +3,7 @@
 -- "antennes.minutes" is the parameter `minutes` of the request antennes; "critere.gp" the criterion of the service gp.
 WITH mots (cle, mots) AS (VALUES
   ('arrets', 'Arrêts des horaires'),
+  ('capacites_propres', 'Sites qui ont leur propre capacité'),
   ('arrivees', 'Heures d’arrivée'),
   ('avance_arret', 'À l’arrêt avant le départ du véhicule'),
   ('correspondances_max', 'Correspondances, au plus'),

@@ -118,6 +118,7 @@ CREATE TABLE etablissement (
   insee_com TEXT,
   precision TEXT,              -- adresse | commune : a point at the commune centre says so
   horaires TEXT,               -- opening hours over a week, as in Mo-Fr 08:00-20:00; NULL: not given
+  capacite REAL,               -- persons that it can serve; NULL: what the request gives to every site
   perimetre INTEGER NOT NULL,
   UNIQUE (code, categorie)
 );

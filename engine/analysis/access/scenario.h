@@ -16,7 +16,8 @@
 extern const char *const mlg_scenario_loaded_keys[], *const mlg_scenario_zoning_keys[];
 
 /* Keys of an item of `supply`. */
-#define MLG_SCENARIO_SUPPLY_KEYS "commune|to|service|acts|doctors|fte|retire_above|from|until|reason|source"
+#define MLG_SCENARIO_SUPPLY_KEYS                                                                                  \
+    "commune|site|aged|to|service|acts|doctors|fte|retire_above|from|until|reason|source"
 
 /* What such an item gives, negative to remove supply. */
 typedef struct mlg_scenario_amount {

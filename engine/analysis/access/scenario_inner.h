@@ -46,7 +46,40 @@ mlg_status mlg_scenario_insert(mlg_scenario_job *j, const char *service, int32_t
 mlg_status mlg_scenario_keep(mlg_scenario_job *j, const char *service, int32_t place, double part,
                              mlg_error *err) MLG_MUST_CHECK;
 
+/* The sites that an item names: a facility by its code, or all that gives the service in a commune. */
+typedef struct mlg_scenario_named {
+    const char *service, *site, *commune; /* one of site and commune */
+    int32_t place;                        /* of the commune; MLG_NOWHERE with a site */
+    double supplies, facilities;          /* rows */
+    const char *label;                    /* of the first facility; NULL: it has none */
+} mlg_scenario_named;
+
+/* MLG_INPUT: there is none. */
+mlg_status mlg_scenario_find_sites(mlg_scenario_named *n, mlg_scenario_job *j, const mlg_node *node,
+                                   const char *service, mlg_error *err) MLG_MUST_CHECK;
+const char *mlg_scenario_sites_label(const mlg_scenario_named *n, const mlg_scenario_job *j);
+
+/* When a site is open and whom it can serve, as the keys `hours` and `capacity` of an item say. */
+typedef struct mlg_scenario_running {
+    const char *hours; /* as in Mo-Fr 08:00-20:00; NULL: not given */
+    double capacity;   /* persons; NaN: not given */
+} mlg_scenario_running;
+
+/* MLG_INPUT: hours that cannot be read, a capacity below 0, a service without facilities, or one of which the study counts neither times
+ * at an hour nor a capacity, so that nothing would change. */
+mlg_status mlg_scenario_read_running(mlg_scenario_running *running, const mlg_scenario_job *j,
+                                     const mlg_node *node, const char *service, mlg_error *err) MLG_MUST_CHECK;
+
+/* "ouvert, Mo-Fr 08:00-20:00, 500 personnes". */
+void mlg_scenario_say_running(char *text, size_t size, const char *head, const mlg_scenario_running *running);
+
+mlg_status mlg_scenario_change_running(mlg_scenario_job *j, const mlg_node *node, const char *service,
+                                       mlg_error *err) MLG_MUST_CHECK;
+
 mlg_status mlg_scenario_change_supply(mlg_scenario_job *j, const mlg_node *node, mlg_error *err) MLG_MUST_CHECK;
+/* An item of supply with `aged` or `site`: only professionals of that age, or at that place of practice. MLG_DATA: fewer than leave. */
+mlg_status mlg_scenario_change_persons(mlg_scenario_job *j, const mlg_node *node, const char *service,
+                                       mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_scenario_change_site(mlg_scenario_job *j, const mlg_node *node, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_scenario_change_people(mlg_scenario_job *j, const mlg_node *node, mlg_error *err) MLG_MUST_CHECK;
 

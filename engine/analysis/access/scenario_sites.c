@@ -1,4 +1,4 @@
-/* Sites that open, close or move. */
+/* Sites that open, close or move; what changes of one that stays is in scenario_running.c. */
 #include "analysis/access/scenario_inner.h"
 
 #include <math.h>
@@ -56,13 +56,15 @@ static mlg_status bind_spot(mlg_stmt *stmt, const mlg_scenario_job *j, const spo
 /* ---- opening ------------------------------------------------------------------------------------------------ */
 
 static mlg_status insert_facility(mlg_scenario_job *j, const char *category, const char *code, const char *label,
-                                  const spot *at, mlg_error *err)
+                                  const spot *at, const mlg_scenario_running *running, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "scenario/insert_facility", err));
     mlg_bind_text(stmt, ":code", code);
     mlg_bind_text(stmt, ":libelle", label);
     mlg_bind_text(stmt, ":categorie", category);
+    mlg_bind_text(stmt, ":horaires", running->hours);
+    mlg_bind_double(stmt, ":capacite", running->capacity);
     mlg_status st = bind_spot(stmt, j, at, err);
     if (st == MLG_OK)
         st = mlg_stmt_run(stmt, err);
@@ -74,15 +76,18 @@ static mlg_status open_site(mlg_scenario_job *j, const mlg_node *node, const cha
 {
     const char *category = category_of(j, service), *name = mlg_rules_text(node, "name");
     char code[32];
+    char after[160];
     spot at = { .place = MLG_NOWHERE };
+    mlg_scenario_running running;
     double one;
     MLG_TRY(mlg_scenario_commune(&at.place, j, node, "commune", err));
     MLG_TRY(locate(&at, j, node, err));
+    MLG_TRY(mlg_scenario_read_running(&running, j, node, service, err));
     const char *label = name ? name : j->places.label[at.place];
     snprintf(code, sizeof code, "scenario-%d", j->opened + 1);
     if (category) {
         j->opened++;
-        MLG_TRY(insert_facility(j, category, code, label, &at, err));
+        MLG_TRY(insert_facility(j, category, code, label, &at, &running, err));
     } else if (at.located) {
         return mlg_fail(err, MLG_INPUT, "%s: sites of '%.40s' stand at the centre of communes, not at a point",
                         node->where, MLG_BRIEF(service, 40));
@@ -90,26 +95,20 @@ static mlg_status open_site(mlg_scenario_job *j, const mlg_node *node, const cha
         MLG_TRY(mlg_scenario_one(&one, j, service, at.place, err));
         MLG_TRY(mlg_scenario_insert(j, service, at.place, one, err));
     }
+    mlg_scenario_say_running(after, sizeof after, "ouvert", &running);
     const mlg_scenario_note note = { .kind = "site",
                                      .service = service,
                                      .code = category ? code : j->places.code[at.place],
                                      .label = label,
                                      .to = j->places.code[at.place],
                                      .to_label = j->places.label[at.place],
-                                     .after = "ouvert" };
+                                     .after = after };
     return mlg_scenario_record(j, node, &note, true, err);
 }
 
 /* ---- the sites that an item names --------------------------------------------------------------------------- */
 
-typedef struct {
-    const char *service, *site, *commune; /* a facility, or all that gives the service in a commune */
-    int32_t place;
-    double supplies, facilities; /* rows */
-    const char *label;           /* of the first facility; NULL: it has none */
-} named;
-
-static mlg_status find_facilities(named *n, mlg_scenario_job *j, const char *category, mlg_error *err)
+static mlg_status find_facilities(mlg_scenario_named *n, mlg_scenario_job *j, const char *category, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -131,7 +130,7 @@ done:
     return st;
 }
 
-static mlg_status count_supplies(named *n, mlg_scenario_job *j, mlg_error *err)
+static mlg_status count_supplies(mlg_scenario_named *n, mlg_scenario_job *j, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -145,11 +144,11 @@ static mlg_status count_supplies(named *n, mlg_scenario_job *j, mlg_error *err)
     return st;
 }
 
-static mlg_status find_named(named *n, mlg_scenario_job *j, const mlg_node *node, const char *service,
-                             mlg_error *err)
+mlg_status mlg_scenario_find_sites(mlg_scenario_named *n, mlg_scenario_job *j, const mlg_node *node,
+                                   const char *service, mlg_error *err)
 {
     const mlg_config_service *spec = mlg_find_service(j->study, service);
-    *n = (named){ .service = service, .site = mlg_rules_text(node, "site"), .place = MLG_NOWHERE };
+    *n = (mlg_scenario_named){ .service = service, .site = mlg_rules_text(node, "site"), .place = MLG_NOWHERE };
     if (!n->site) {
         MLG_TRY(mlg_scenario_commune(&n->place, j, node, "commune", err));
         n->commune = j->places.code[n->place];
@@ -166,14 +165,15 @@ static mlg_status find_named(named *n, mlg_scenario_job *j, const mlg_node *node
     return MLG_OK;
 }
 
-static const char *label_of(const named *n, const mlg_scenario_job *j)
+const char *mlg_scenario_sites_label(const mlg_scenario_named *n, const mlg_scenario_job *j)
 {
     return n->label ? n->label : n->place >= 0 ? j->places.label[n->place] : NULL;
 }
 
 /* ---- closing ------------------------------------------------------------------------------------------------ */
 
-static mlg_status delete_facilities(mlg_scenario_job *j, const char *category, const named *n, mlg_error *err)
+static mlg_status delete_facilities(mlg_scenario_job *j, const char *category, const mlg_scenario_named *n,
+                                    mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "scenario/delete_facility", err));
@@ -188,8 +188,8 @@ static mlg_status delete_facilities(mlg_scenario_job *j, const char *category, c
 static mlg_status close_site(mlg_scenario_job *j, const mlg_node *node, const char *service, mlg_error *err)
 {
     const mlg_config_service *spec = mlg_find_service(j->study, service);
-    named n;
-    MLG_TRY(find_named(&n, j, node, service, err));
+    mlg_scenario_named n;
+    MLG_TRY(mlg_scenario_find_sites(&n, j, node, service, err));
     for (unsigned i = 0; spec && i < spec->categories_count; i++)
         MLG_TRY(delete_facilities(j, spec->categories[i], &n, err));
     if (n.supplies > 0)
@@ -197,7 +197,7 @@ static mlg_status close_site(mlg_scenario_job *j, const mlg_node *node, const ch
     const mlg_scenario_note note = { .kind = "site",
                                      .service = service,
                                      .code = n.site ? n.site : n.commune,
-                                     .label = label_of(&n, j),
+                                     .label = mlg_scenario_sites_label(&n, j),
                                      .before = "ouvert",
                                      .after = "fermé" };
     return mlg_scenario_record(j, node, &note, true, err);
@@ -231,11 +231,11 @@ static mlg_status move_supply(mlg_scenario_job *j, const char *service, int32_t 
 static mlg_status move_site(mlg_scenario_job *j, const mlg_node *node, const char *service, mlg_error *err)
 {
     const mlg_config_service *spec = mlg_find_service(j->study, service);
-    named n;
+    mlg_scenario_named n;
     spot at = { .place = MLG_NOWHERE };
     MLG_TRY(mlg_scenario_commune(&at.place, j, node, "to", err));
     MLG_TRY(locate(&at, j, node, err));
-    MLG_TRY(find_named(&n, j, node, service, err));
+    MLG_TRY(mlg_scenario_find_sites(&n, j, node, service, err));
     if (n.facilities > 0 && !n.site)
         return mlg_fail(err, MLG_INPUT, "%s: give the code of the facility that moves, as in site: \"620000034\"",
                         node->where);
@@ -249,7 +249,7 @@ static mlg_status move_site(mlg_scenario_job *j, const mlg_node *node, const cha
     const mlg_scenario_note note = { .kind = "site",
                                      .service = service,
                                      .code = n.site ? n.site : n.commune,
-                                     .label = label_of(&n, j),
+                                     .label = mlg_scenario_sites_label(&n, j),
                                      .to = j->places.code[at.place],
                                      .to_label = j->places.label[at.place],
                                      .after = "déplacé" };
@@ -264,17 +264,20 @@ mlg_status mlg_scenario_change_site(mlg_scenario_job *j, const mlg_node *node, m
         const char *verb, *keys;
         mlg_status (*make)(mlg_scenario_job *, const mlg_node *, const char *, mlg_error *);
     } verbs[] = {
-        { "open", "open|commune|lon|lat|name|from|until|reason|source", open_site },
+        { "open", "open|commune|lon|lat|name|hours|capacity|from|until|reason|source", open_site },
         { "close", "close|commune|site|from|until|reason|source", close_site },
         { "move", "move|commune|site|to|lon|lat|from|until|reason|source", move_site },
+        { "change", "change|commune|site|hours|capacity|from|until|reason|source", mlg_scenario_change_running },
     };
+    enum { VERBS = sizeof verbs / sizeof *verbs };
     int which = -1;
     const char *service;
-    for (int k = 0; k < 3; k++)
+    for (int k = 0; k < VERBS; k++)
         if (mlg_node_child(node, verbs[k].verb))
-            which = which < 0 ? k : 3;
-    if (which < 0 || which > 2)
-        return mlg_fail(err, MLG_INPUT, "%s: give one of 'open', 'close' and 'move', with the name of a service",
+            which = which < 0 ? k : VERBS;
+    if (which < 0 || which == VERBS)
+        return mlg_fail(err, MLG_INPUT,
+                        "%s: give one of 'open', 'close', 'move' and 'change', with the name of a service",
                         node->where);
     MLG_TRY(mlg_rules_keys(node, verbs[which].keys, err));
     MLG_TRY(mlg_scenario_service(&service, j, node, verbs[which].verb, err));

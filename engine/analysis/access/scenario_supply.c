@@ -223,7 +223,10 @@ mlg_status mlg_scenario_change_supply(mlg_scenario_job *j, const mlg_node *node,
     MLG_TRY(mlg_rules_keys(node, MLG_SCENARIO_SUPPLY_KEYS, err));
     MLG_TRY(mlg_rules_number(&age, node, "retire_above", (double)NAN, err));
     MLG_TRY(mlg_scenario_service(&service, j, node, "service", err));
-    return isnan(age) ? change(j, node, service, err) : retire(j, node, service, age, err);
+    if (!isnan(age))
+        return retire(j, node, service, age, err);
+    bool some = mlg_node_child(node, "aged") || mlg_node_child(node, "site");
+    return some ? mlg_scenario_change_persons(j, node, service, err) : change(j, node, service, err);
 }
 
 /* ---- some years from now ------------------------------------------------------------------------------------ */

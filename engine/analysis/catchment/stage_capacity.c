@@ -197,23 +197,56 @@ static mlg_status write_sites(const job *j, const double *capacity, const char *
     return st;
 }
 
+/* That of the request, or the facility's own. */
+static mlg_status read_capacities(double *capacity, const job *j, int32_t *own, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    int32_t s = 0;
+    *own = 0;
+    for (int32_t k = 0; k < j->sites->count; k++)
+        capacity[k] = *j->ask->capacity;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "catchment/select_capacities", err));
+    mlg_bind_text(stmt, ":categorie", j->ask->sites);
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        const char *code = mlg_column_text(stmt, 0);
+        while (s < j->sites->count && strcmp(j->sites->code[s], code) < 0) /* both are in the order of codes */
+            s++;
+        if (s == j->sites->count || strcmp(j->sites->code[s], code) != 0)
+            continue;
+        capacity[s] = mlg_column_double(stmt, 1);
+        ++*own;
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status note_capacity(const job *j, int32_t own, mlg_error *err)
+{
+    MLG_TRY(mlg_study_note_number_of(j->study, "catchment", j->ask->name, "capacite", *j->ask->capacity,
+                                     "personnes par site, dans la dernière limite", "etude", err));
+    return own == 0 ? MLG_OK
+                    : mlg_study_note_number_of(j->study, "catchment", j->ask->name, "capacites_propres", own,
+                                               "sites qui ont la leur", "calcul", err);
+}
+
 static mlg_status serve(job *j, mlg_error *err)
 {
     const char *method = mlg_config_catchment_method(j->ask);
     mlg_travel *travel = NULL;
     double *capacity = NULL;
+    int32_t own;
     mlg_status st = MLG_OK;
     MLG_GO(MLG_NEW(&capacity, (size_t)j->sites->count, "capacities", err));
-    for (int32_t s = 0; s < j->sites->count; s++)
-        capacity[s] = *j->ask->capacity;
+    MLG_GO(read_capacities(capacity, j, &own, err));
     MLG_GO(mlg_study_travel(&travel, j->study, j->places, j->sites, err));
     st = strcmp(method, "rank") == 0 ? serve_by_rank(j, travel, capacity, err)
                                      : serve_best(j, travel, capacity, err);
     if (st == MLG_OK)
         st = write_sites(j, capacity, method, err);
     if (st == MLG_OK)
-        st = mlg_study_note_number_of(j->study, "catchment", j->ask->name, "capacite", *j->ask->capacity,
-                                      "personnes par site, dans la dernière limite", "etude", err);
+        st = note_capacity(j, own, err);
 done:
     mlg_travel_free(travel);
     free(capacity);

@@ -147,13 +147,16 @@ static mlg_status change(job *j, const mlg_node *node, mlg_error *err)
 {
     double age;
     MLG_TRY(mlg_rules_number(&age, node, "retire_above", (double)NAN, err));
-    if (isnan(age))
+    const char *whole = mlg_node_child(node, "aged") ? "aged" : mlg_node_child(node, "site") ? "site" : NULL;
+    if (isnan(age) && !whole)
         return move(j, node, err);
-    if (!mlg_node_child(node, "commune"))
+    if (!isnan(age) && !whole && !mlg_node_child(node, "commune"))
         return retire(j, node, age, err);
     mlg_status st =
-        mlg_fail(err, MLG_INPUT, "%s: 'retire_above' in one commune needs the whole study to be computed again",
-                 node->where);
+        whole ? mlg_fail(err, MLG_INPUT, "%s: '%s' needs the whole study to be computed again", node->where, whole)
+              : mlg_fail(err, MLG_INPUT,
+                         "%s: 'retire_above' in one commune needs the whole study to be computed again",
+                         node->where);
     mlg_hint(err, "'maillage run --scenario' does so, and compares the zonings too");
     return st;
 }
