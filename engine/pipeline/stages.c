@@ -105,9 +105,9 @@ static mlg_status add_journal(mlg_sha *digest, const mlg_study *study, const cha
     return MLG_OK;
 }
 
-/* Adds the content of a file; `key` is where the study file names it. */
-static mlg_status add_file(mlg_sha *digest, const mlg_study *study, const char *name, const char *key,
-                           mlg_error *err)
+/* Adds the content of a file; `where` is the place that names it. */
+static mlg_status add_file_at(mlg_sha *digest, const mlg_study *study, const char *name, const char *where,
+                              mlg_error *err)
 {
     char hex[65], *path;
     int64_t bytes;
@@ -115,7 +115,7 @@ static mlg_status add_file(mlg_sha *digest, const mlg_study *study, const char *
         return MLG_OK;
     mlg_status st = mlg_study_file_resolve(&path, study->file, study->data_folder, name, err);
     if (st != MLG_OK)
-        return mlg_while(err, st, "%s", mlg_study_file_where(study->file, key));
+        return mlg_while(err, st, "%s", where);
     st = mlg_digests_sha256(hex, &bytes, study->digests, path, err);
     if (st == MLG_INPUT)
         mlg_hint(
@@ -124,7 +124,7 @@ static mlg_status add_file(mlg_sha *digest, const mlg_study *study, const char *
                 ? MLG_MARK("source paths are relative to the folder given by --data")
                 : MLG_MARK("source paths are relative to the folder of the study file, or to that of --data"));
     if (st != MLG_OK)
-        st = mlg_while(err, st, "%s", mlg_study_file_where(study->file, key));
+        st = mlg_while(err, st, "%s", where);
     else if (study->plan)
         st = mlg_plan_read(study->plan, path, bytes, err);
     if (st == MLG_OK)
@@ -133,6 +133,13 @@ static mlg_status add_file(mlg_sha *digest, const mlg_study *study, const char *
         st = add_journal(digest, study, path, err);
     free(path);
     return st;
+}
+
+/* The same; `key` is where the study file names it. */
+static mlg_status add_file(mlg_sha *digest, const mlg_study *study, const char *name, const char *key,
+                           mlg_error *err)
+{
+    return name ? add_file_at(digest, study, name, mlg_study_file_where(study->file, key), err) : MLG_OK;
 }
 
 /* These keys of the scenario: a scenario that has none of them changes nothing of the stage. */
@@ -151,6 +158,15 @@ static mlg_status add_scenario(mlg_sha *digest, const mlg_study *study, const ch
         add_text(digest, text);
         free(text);
     }
+    return MLG_OK;
+}
+
+/* Files of people to come. */
+static mlg_status add_projections(mlg_sha *digest, const mlg_study *study, mlg_error *err)
+{
+    const mlg_node *list = mlg_node_child(study->scenario_root, "population");
+    for (const mlg_node *node = list ? list->first : NULL; node; node = node->next)
+        MLG_TRY(add_file_at(digest, study, mlg_rules_text(node, "projection"), node->where, err));
     return MLG_OK;
 }
 
@@ -251,8 +267,10 @@ mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study
         MLG_TRY(add_mode_files(&digest, study, err));
     if (reads(what, "sources"))
         MLG_TRY(add_files(&digest, study, err));
-    if (strcmp(what->name, "scenario") == 0)
+    if (strcmp(what->name, "scenario") == 0) {
         MLG_TRY(add_scenario(&digest, study, mlg_scenario_loaded_keys, err));
+        MLG_TRY(add_projections(&digest, study, err));
+    }
     if (reads(what, "zoning"))
         MLG_TRY(add_scenario(&digest, study, mlg_scenario_zoning_keys, err));
     mlg_sha_hex(&digest, hex);

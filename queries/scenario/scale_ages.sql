@@ -1,5 +1,5 @@
 -- Multiplies the people of a commune by age.
--- :insee_com  commune
+-- :insee_com  commune, or NULL: everywhere
 -- :facteur    factor
 UPDATE lieu_age SET personnes = personnes * :facteur, femmes = femmes * :facteur
-WHERE code IN (SELECT code FROM lieu WHERE insee_com = :insee_com);
+WHERE :insee_com IS NULL OR code = :insee_com;

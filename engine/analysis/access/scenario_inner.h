@@ -83,6 +83,18 @@ mlg_status mlg_scenario_change_persons(mlg_scenario_job *j, const mlg_node *node
 mlg_status mlg_scenario_change_site(mlg_scenario_job *j, const mlg_node *node, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_scenario_change_people(mlg_scenario_job *j, const mlg_node *node, mlg_error *err) MLG_MUST_CHECK;
 
+/* The people of a commune over the places that count them; NaN: not known. */
+mlg_status mlg_scenario_people(double *persons, mlg_scenario_job *j, int32_t place, mlg_error *err) MLG_MUST_CHECK;
+
+/* Runs one of the queries scale_people, scale_ages and scale_commune; commune NULL: everywhere. */
+mlg_status mlg_scenario_scale(mlg_scenario_job *j, const char *query, const char *commune, double factor,
+                              mlg_error *err) MLG_MUST_CHECK;
+
+/* An item with `projection`: the people of each commune of the file, by age where both the file and the study have ages. Bands of the file lie
+ * within those of the study; the standardised population that a source gives keeps its proportion to the people. MLG_INPUT with the row: a file
+ * that cannot be read, an age, a year or people that are none, a year or a band that it lacks. O(rows + communes x bands). */
+mlg_status mlg_scenario_project_people(mlg_scenario_job *j, const mlg_node *node, mlg_error *err) MLG_MUST_CHECK;
+
 /* The supply becomes that expected in the years of `outlook`. */
 mlg_status mlg_scenario_outlook(mlg_scenario_job *j, const mlg_node *map, mlg_error *err) MLG_MUST_CHECK;
 

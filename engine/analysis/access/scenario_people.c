@@ -5,24 +5,28 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The people of a commune by the places that count them, its ages, and the standardised population that a source gives keep their proportions. */
-static mlg_status scale(mlg_scenario_job *j, int32_t place, double factor, mlg_error *err)
+mlg_status mlg_scenario_scale(mlg_scenario_job *j, const char *query, const char *commune, double factor,
+                              mlg_error *err)
 {
-    static const char *const queries[] = { "scenario/scale_people", "scenario/scale_ages",
-                                           "scenario/scale_commune" };
-    for (size_t k = 0; k < sizeof queries / sizeof *queries; k++) {
-        mlg_stmt *stmt = NULL;
-        MLG_TRY(mlg_db_query(&stmt, j->study->db, queries[k], err));
-        mlg_bind_text(stmt, ":insee_com", j->places.code[place]);
-        mlg_bind_double(stmt, ":facteur", factor);
-        mlg_status st = mlg_stmt_run(stmt, err);
-        mlg_stmt_free(stmt);
-        MLG_TRY(st);
-    }
-    return MLG_OK;
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, query, err));
+    mlg_bind_text(stmt, ":insee_com", commune);
+    mlg_bind_double(stmt, ":facteur", factor);
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
 }
 
-static mlg_status people_of(double *persons, mlg_scenario_job *j, int32_t place, mlg_error *err)
+/* The people of a commune by the places that count them, its ages, and the standardised population that a source gives keep their proportions.
+ * NULL: those of all communes. */
+static mlg_status scale(mlg_scenario_job *j, const char *commune, double factor, mlg_error *err)
+{
+    MLG_TRY(mlg_scenario_scale(j, "scenario/scale_people", commune, factor, err));
+    MLG_TRY(mlg_scenario_scale(j, "scenario/scale_ages", commune, factor, err));
+    return mlg_scenario_scale(j, "scenario/scale_commune", commune, factor, err);
+}
+
+mlg_status mlg_scenario_people(double *persons, mlg_scenario_job *j, int32_t place, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
@@ -56,9 +60,9 @@ static mlg_status change_one(mlg_scenario_job *j, const mlg_node *node, int32_t 
 {
     double now, factor;
     char before[48], after[48];
-    MLG_TRY(people_of(&now, j, place, err));
+    MLG_TRY(mlg_scenario_people(&now, j, place, err));
     MLG_TRY(read_factor(&factor, node, now, j->places.code[place], err));
-    MLG_TRY(scale(j, place, factor, err));
+    MLG_TRY(scale(j, j->places.code[place], factor, err));
     snprintf(before, sizeof before, "%.0f habitants", now);
     snprintf(after, sizeof after, "%.0f habitants", now * factor);
     const mlg_scenario_note note = { "population", NULL, j->places.code[place], j->places.label[place], NULL, NULL,
@@ -73,9 +77,7 @@ static mlg_status change_all(mlg_scenario_job *j, const mlg_node *node, mlg_erro
     if (mlg_node_child(node, "persons"))
         return mlg_fail(err, MLG_INPUT, "%s: 'persons' needs a 'commune'", node->where);
     MLG_TRY(read_factor(&factor, node, 1, "", err));
-    for (int32_t i = 0; i < j->places.count; i++)
-        if (mlg_place_is_commune(&j->places, i))
-            MLG_TRY(scale(j, i, factor, err));
+    MLG_TRY(scale(j, NULL, factor, err));
     snprintf(after, sizeof after, "%+.1f %%", 100 * (factor - 1));
     const mlg_scenario_note note = { .kind = "population", .label = "toutes les communes", .after = after };
     return mlg_scenario_record(j, node, &note, true, err);
@@ -84,6 +86,8 @@ static mlg_status change_all(mlg_scenario_job *j, const mlg_node *node, mlg_erro
 mlg_status mlg_scenario_change_people(mlg_scenario_job *j, const mlg_node *node, mlg_error *err)
 {
     int32_t place;
+    if (mlg_node_child(node, "projection"))
+        return mlg_scenario_project_people(j, node, err);
     MLG_TRY(mlg_rules_keys(node, "commune|persons|change_pct|from|until|reason|source", err));
     if (!mlg_node_child(node, "commune"))
         return change_all(j, node, err);
