@@ -1,6 +1,6 @@
 /* mlg_run: from a study file to its outputs. */
 #include "adapters/db/database.h"
-#include "analysis/access/scenario.h"
+#include "analysis/scenario/scenario.h"
 #include "analysis/travel/model.h"
 #include "base/aside.h"
 #include "base/language.h"

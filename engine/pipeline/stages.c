@@ -1,7 +1,7 @@
 #include "pipeline/stages.h"
 
 #include "adapters/layer/read.h"
-#include "analysis/access/scenario.h"
+#include "analysis/scenario/scenario.h"
 #include "analysis/compare/stage.h"
 #include "analysis/stages.h"
 #include "analysis/travel/model.h"

@@ -19,7 +19,7 @@
 #ifndef MLG_ANALYSIS_ZONING_SCENARIO_H
 #define MLG_ANALYSIS_ZONING_SCENARIO_H
 
-#include "analysis/access/scenario.h"
+#include "analysis/scenario/scenario.h"
 #include "analysis/zoning/apply_rule.h"
 #include "analysis/zoning/stage.h"
 #include "study/rule_file.h"

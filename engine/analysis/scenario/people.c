@@ -1,5 +1,5 @@
 /* People who come to a commune or leave it. */
-#include "analysis/access/scenario_inner.h"
+#include "analysis/scenario/inner.h"
 
 #include <math.h>
 #include <stdio.h>

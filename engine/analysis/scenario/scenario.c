@@ -1,6 +1,6 @@
-#include "analysis/access/scenario.h"
+#include "analysis/scenario/scenario.h"
 
-#include "analysis/access/scenario_inner.h"
+#include "analysis/scenario/inner.h"
 #include "base/language.h"
 #include "base/utf8.h"
 #include "study/config/schema.h"

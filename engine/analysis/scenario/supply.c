@@ -1,6 +1,6 @@
 /* Supply that comes, leaves, moves or retires, and the supply expected in some years. */
-#include "analysis/access/scenario.h"
-#include "analysis/access/scenario_inner.h"
+#include "analysis/scenario/scenario.h"
+#include "analysis/scenario/inner.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/common/profession.h"
 #include "base/memory.h"

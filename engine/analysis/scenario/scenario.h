@@ -1,8 +1,8 @@
 /* A scenario file: changes of the supply, the sites and the people of a study that has been loaded, so that everything computed afterwards
  * describes the scenario; and keys of the study file that it replaces. docs/scenario-file.md documents the file. Classes of a zoning are
  * those of analysis/zoning/scenario.h. */
-#ifndef MLG_ANALYSIS_ACCESS_SCENARIO_H
-#define MLG_ANALYSIS_ACCESS_SCENARIO_H
+#ifndef MLG_ANALYSIS_SCENARIO_SCENARIO_H
+#define MLG_ANALYSIS_SCENARIO_SCENARIO_H
 
 #include "study/rule_file.h"
 #include "study/study.h"

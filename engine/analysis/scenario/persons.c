@@ -1,6 +1,6 @@
 /* Supply of some professionals alone: those of an age, or of one place of practice. */
-#include "analysis/access/scenario.h"
-#include "analysis/access/scenario_inner.h"
+#include "analysis/scenario/scenario.h"
+#include "analysis/scenario/inner.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/common/profession.h"
 #include "base/number.h"

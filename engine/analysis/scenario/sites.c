@@ -1,5 +1,5 @@
-/* Sites that open, close or move; what changes of one that stays is in scenario_running.c. */
-#include "analysis/access/scenario_inner.h"
+/* Sites that open, close or move; what changes of one that stays is in running.c. */
+#include "analysis/scenario/inner.h"
 
 #include <math.h>
 #include <stdio.h>

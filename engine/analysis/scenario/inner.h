@@ -1,6 +1,6 @@
-/* Parts of a scenario file, for scenario*.c alone: one function an item of each list. */
-#ifndef MLG_ANALYSIS_ACCESS_SCENARIO_INNER_H
-#define MLG_ANALYSIS_ACCESS_SCENARIO_INNER_H
+/* Parts of a scenario file, for the sources of this folder alone: one function an item of each list. */
+#ifndef MLG_ANALYSIS_SCENARIO_INNER_H
+#define MLG_ANALYSIS_SCENARIO_INNER_H
 
 #include "analysis/common/places.h"
 #include "study/rule_file.h"

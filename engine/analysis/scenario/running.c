@@ -1,5 +1,5 @@
 /* Hours and capacity of sites that stay where they are. */
-#include "analysis/access/scenario_inner.h"
+#include "analysis/scenario/inner.h"
 #include "base/hours.h"
 #include "base/utf8.h"
 

@@ -1,6 +1,6 @@
 /* People by commune and age in a year to come, from a file: one row a commune, an age and a year. */
 #include "adapters/layer/read.h"
-#include "analysis/access/scenario_inner.h"
+#include "analysis/scenario/inner.h"
 #include "analysis/access/stage_ages.h"
 #include "base/language.h"
 #include "base/memory.h"
