@@ -5,6 +5,7 @@
 #include "output/figure.h"
 #include "output/map/map.h"
 #include "output/html.h"
+#include "output/tables/asked.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -37,10 +38,20 @@ mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int l
     if (layer_class >= MLG_LAYER_CLASSES)
         return mlg_colour_css(p->unknown);
     return mlg_colour_css(is_access(kind)                                        ? p->access[layer_class]
-                          : is_time(kind) || kind == MLG_LAYER_AFTER             ? p->minutes[layer_class]
+                          : is_time(kind) || kind >= MLG_LAYER_AFTER             ? p->minutes[layer_class]
                           : kind == MLG_LAYER_CHANGE || kind == MLG_LAYER_LONGER ? mlg_change_colours[layer_class]
                           : kind == MLG_LAYER_LACK || kind == MLG_LAYER_SENSITIVITY ? lacks[layer_class]
                                                                                     : gains[layer_class]);
+}
+
+mlg_css_colour mlg_layer_paint(const mlg_look *look, const mlg_map_layer *layer, int layer_class)
+{
+    return mlg_layer_colour(look, layer->measure ? MLG_LAYER_APL : layer->kind, layer_class);
+}
+
+bool mlg_layer_is_numbered(const mlg_map_layer *layer)
+{
+    return layer->kind >= MLG_BASE_LAYERS;
 }
 
 /* ---- classes ----------------------------------------------------------------------------------------- */
@@ -106,19 +117,30 @@ int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, cons
         return change_class(-facts->longer, mlg_change_minutes.border);
     case MLG_LAYER_GAIN:
     case MLG_LAYER_AFTER:
+    case MLG_LAYER_ASKED:
         break;
     }
     return 0;
 }
 
-mlg_status mlg_gain_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err)
+static mlg_status open_rows(mlg_gain_rows *out, mlg_db *db, const char *query, mlg_error *err)
 {
     *out = (mlg_gain_rows){ NULL, false };
-    MLG_TRY(mlg_db_query(&out->stmt, db, "report/map_gains", err));
+    MLG_TRY(mlg_db_query(&out->stmt, db, query, err));
     mlg_status st = mlg_stmt_step(out->stmt, &out->row, err);
     if (st != MLG_OK)
         mlg_gain_rows_close(out);
     return st;
+}
+
+mlg_status mlg_gain_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err)
+{
+    return open_rows(out, db, "report/map_gains", err);
+}
+
+mlg_status mlg_asked_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err)
+{
+    return open_rows(out, db, "report/asked_communes", err);
 }
 
 void mlg_gain_rows_close(mlg_gain_rows *rows)
@@ -146,6 +168,32 @@ mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, con
     return MLG_OK;
 }
 
+/* Few classes are spread over the colours, the shortest and the longest times having always theirs. */
+static int spread(const mlg_map_layer *layer, int at)
+{
+    return at < 0 ? MLG_LAYER_CLASSES : at * (MLG_LAYER_CLASSES - 1) / layer->cut_count;
+}
+
+mlg_status mlg_asked_classes(int *classes, const mlg_map_layer *layers, int count, const mlg_findings *found,
+                             mlg_gain_rows *rows, const char *code, mlg_error *err)
+{
+    for (int i = 0; i < count; i++)
+        classes[i] = MLG_LAYER_CLASSES;
+    while (rows->row) {
+        int order = strcmp(mlg_column_text(rows->stmt, 0), code);
+        if (order > 0)
+            break;
+        int32_t asked = mlg_asked_find(found, mlg_column_text(rows->stmt, 1), mlg_column_text(rows->stmt, 2));
+        double value = mlg_column_int(rows->stmt, 4) == 1 ? HUGE_VAL : mlg_column_double(rows->stmt, 3);
+        for (int i = 0; order == 0 && i < count; i++)
+            if (layers[i].request == asked)
+                classes[i] = spread(
+                    &layers[i], mlg_asked_class(layers[i].cuts, layers[i].cut_count, value, layers[i].measure));
+        MLG_TRY(mlg_stmt_step(rows->stmt, &rows->row, err));
+    }
+    return MLG_OK;
+}
+
 /* ---- a list of layers ---------------------------------------------------------------------------------------------- */
 
 mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[MLG_BASE_LAYERS],
@@ -153,13 +201,26 @@ mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool presen
 {
     static const char *const keys[] = { "c", "t", "p", "u", "d", "z", "a", "s", "m", "e", "l" };
     *count = 0;
-    MLG_TRY(MLG_NEW(out, (size_t)(MLG_BASE_LAYERS + found->bilans.count), "layers of a map", err));
+    MLG_TRY(MLG_NEW(out, (size_t)(MLG_BASE_LAYERS + found->asked.count + found->bilans.count), "layers of a map",
+                    err));
     for (int kind = MLG_LAYER_APL; kind < MLG_BASE_LAYERS; kind++) {
         mlg_map_layer *layer = &(*out)[*count];
-        if (!present[kind])
+        if (!present || !present[kind])
             continue;
         layer->kind = (mlg_layer_kind)kind;
         snprintf(layer->key, sizeof layer->key, "%s", keys[kind]);
+        mlg_layer_name(layer, found);
+        ++*count;
+    }
+    for (int request = 0; present && request < found->asked.count; request++) {
+        mlg_map_layer *layer = &(*out)[*count];
+        layer->cut_count = mlg_asked_cuts(layer->cuts, found, request);
+        if (layer->cut_count == 0)
+            continue;
+        layer->kind = MLG_LAYER_ASKED;
+        layer->request = request;
+        layer->measure = mlg_asked_is_measure(found, request);
+        snprintf(layer->key, sizeof layer->key, "b%d", request % 10000);
         mlg_layer_name(layer, found);
         ++*count;
     }
@@ -210,8 +271,7 @@ static bool is_used(const mlg_map_layer *layer, int at)
 /* "c2", "g0-3". */
 static void name_css(char out[24], const mlg_map_layer *layer, int at)
 {
-    snprintf(out, 24, "%s%s%d", layer->key,
-             layer->kind == MLG_LAYER_GAIN || layer->kind == MLG_LAYER_AFTER ? "-" : "", at);
+    snprintf(out, 24, "%s%s%d", layer->key, mlg_layer_is_numbered(layer) ? "-" : "", at);
 }
 
 void mlg_zone_patterns(mlg_text *page, const mlg_look *look)
@@ -233,7 +293,7 @@ void mlg_zone_patterns(mlg_text *page, const mlg_look *look)
 static void style_class(mlg_text *page, const mlg_map_layer *layer, int at, const mlg_look *look)
 {
     char css[24];
-    mlg_css_colour colour = mlg_layer_colour(look, layer->kind, at);
+    mlg_css_colour colour = mlg_layer_paint(look, layer, at);
     int lines_deg = layer->kind == MLG_LAYER_ZONING ? look->palette->zones[at].lines_deg : MLG_NO_LINES;
     name_css(css, layer, at);
     mlg_text_printf(page, "[data-couche=%s] .%s{fill:", layer->key, css);

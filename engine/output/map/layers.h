@@ -23,19 +23,23 @@ typedef enum mlg_layer_kind {
     MLG_LAYER_LONGER,      /* minutes to an emergency service, after less before */
     MLG_BASE_LAYERS,
     MLG_LAYER_GAIN = MLG_BASE_LAYERS, /* minutes that a siting request gains */
-    MLG_LAYER_AFTER                   /* minutes to its sites, where none stands today */
+    MLG_LAYER_AFTER,                  /* minutes to its sites, where none stands today */
+    MLG_LAYER_ASKED                   /* a row of findings->asked */
 } mlg_layer_kind;
 
 typedef struct mlg_map_layer {
     mlg_layer_kind kind;
-    int request; /* of the last two kinds, its row in `bilans` */
+    int request; /* of the last three kinds, its row in `bilans`, or in `asked` */
     char key
-        [8]; /* its name in the page and the prefix of its CSS classes: c, t, p, u, d, z, a, s, m, e, l, g0, g1 ... */
+        [8]; /* its name in the page and the prefix of its CSS classes: c, t, p, u, d, z, a, s, m, e, l, b0, b1 ... , g0, g1 ... */
     mlg_text name;                          /* in the list of layers */
     mlg_text caption;                       /* of its legend, with the unit */
     char words[MLG_LAYER_CLASSES + 1][256]; /* the last: unknown */
     int32_t communes[MLG_LAYER_CLASSES + 1];
     double persons[MLG_LAYER_CLASSES + 1];
+    double cuts[MLG_LAYER_CLASSES - 1]; /* of what is asked: borders of its classes */
+    int cut_count;
+    bool measure; /* more is better */
 } mlg_map_layer;
 
 /* What a query returns of a commune; NaN and NULL are unknown. */
@@ -47,7 +51,8 @@ typedef struct mlg_map_facts {
     double change, longer;                    /* after less before: APL, minutes to an emergency service */
 } mlg_map_facts;
 
-/* `present`: which base layers have at least one known commune; one more layer per siting request follows.
+/* `present`: which base layers have at least one known commune; a layer for each row of `asked` follows, then one for each siting
+ * request. NULL: these alone.
  * MLG_MEMORY. */
 mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[MLG_BASE_LAYERS],
                               const mlg_findings *found, mlg_error *err) MLG_MUST_CHECK;
@@ -65,7 +70,10 @@ int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, cons
 /* Class of minutes gained: 0 none, 1 under 2, 2 under 5, 3 under 10, 4 more, or newly reachable. */
 int mlg_gain_class(double minutes);
 
-/* Gains of the communes, read in the order of their codes. */
+/* Whether several layers of its kind can stand side by side: its classes are then told apart as "g0-3". */
+bool mlg_layer_is_numbered(const mlg_map_layer *layer);
+
+/* Gains of the communes, or what is asked of them, read in the order of their codes. */
 typedef struct mlg_gain_rows {
     mlg_stmt *stmt;
     bool row; /* it stands on one */
@@ -79,8 +87,16 @@ void mlg_gain_rows_close(mlg_gain_rows *rows);
 mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, const char *code,
                             mlg_error *err) MLG_MUST_CHECK;
 
-/* Colour of a class in the palette of the study; the last class: unknown. */
+mlg_status mlg_asked_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
+
+/* Class of the commune in each of these layers, by row of `asked`; MLG_LAYER_CLASSES where nothing is known. */
+mlg_status mlg_asked_classes(int *classes, const mlg_map_layer *layers, int count, const mlg_findings *found,
+                             mlg_gain_rows *rows, const char *code, mlg_error *err) MLG_MUST_CHECK;
+
+/* Colour of a class in the palette of the study; the last class: unknown. Measures that are asked have the colours of access
+ * (MLG_LAYER_APL). */
 mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int layer_class);
+mlg_css_colour mlg_layer_paint(const mlg_look *look, const mlg_map_layer *layer, int layer_class);
 
 /* Adds a commune to a class of the layer. */
 void mlg_layer_count(mlg_map_layer *layer, int layer_class, double persons);

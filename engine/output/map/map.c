@@ -23,7 +23,7 @@ typedef struct plan {
     bool canvas;
     mlg_json *data; /* of the canvas: communes, then layers; NULL without one */
     mlg_map_layer *layers;
-    int layer_count, base_count; /* the first `base_count` are not gains */
+    int layer_count, base_count, asked_count; /* base layers, then what is asked, then gains */
 } plan;
 
 /* ---- what there is to draw --------------------------------------------------------------------------- */
@@ -82,14 +82,22 @@ static void choose_grid(plan *p)
 
 /* ---- communes ---------------------------------------------------------------------------------------- */
 
-/* Classes of the current commune in every layer: base layers from its figures, gains from the rows with its code. */
-static mlg_status classify(int *classes, plan *p, mlg_stmt *stmt, mlg_gain_rows *gains, mlg_error *err)
+/* Read along with the communes, in the order of their codes. */
+typedef struct {
+    mlg_gain_rows asked, gains;
+} rows_beside;
+
+/* Classes of the current commune in every layer: base layers from its figures, the others from the rows with its code. */
+static mlg_status classify(int *classes, plan *p, mlg_stmt *stmt, rows_beside *beside, mlg_error *err)
 {
+    const int gains = p->base_count + p->asked_count;
     mlg_map_facts facts = facts_of(stmt);
     for (int i = 0; i < p->base_count; i++)
         classes[i] = mlg_layer_class(&p->layers[i], &facts, &p->found->look);
-    MLG_TRY(mlg_gain_classes(classes + p->base_count, p->layer_count - p->base_count, gains,
-                             mlg_column_text(stmt, 1), err));
+    MLG_TRY(mlg_asked_classes(classes + p->base_count, p->layers + p->base_count, p->asked_count, p->found,
+                              &beside->asked, mlg_column_text(stmt, 1), err));
+    MLG_TRY(
+        mlg_gain_classes(classes + gains, p->layer_count - gains, &beside->gains, mlg_column_text(stmt, 1), err));
     for (int i = 0; i < p->layer_count; i++)
         mlg_layer_count(&p->layers[i], classes[i], facts.persons);
     return MLG_OK;
@@ -111,8 +119,8 @@ static void add_classes(mlg_text *out, const plan *p, const int *classes)
     for (int i = 0; i < p->layer_count; i++) {
         if (p->layers[i].kind == MLG_LAYER_GAIN && classes[i] == 0)
             continue;
-        mlg_text_printf(out, "%s%s%s%d", first ? " class=\"" : " ", p->layers[i].key, i < p->base_count ? "" : "-",
-                        classes[i]);
+        mlg_text_printf(out, "%s%s%s%d", first ? " class=\"" : " ", p->layers[i].key,
+                        mlg_layer_is_numbered(&p->layers[i]) ? "-" : "", classes[i]);
         first = false;
     }
     mlg_text_add(out, first ? "" : "\"");
@@ -147,11 +155,11 @@ static mlg_status add_datum(plan *p, const int *classes, mlg_stmt *stmt, const m
     return st;
 }
 
-static mlg_status add_commune(mlg_text *out, plan *p, int *classes, mlg_stmt *stmt, mlg_gain_rows *gains,
+static mlg_status add_commune(mlg_text *out, plan *p, int *classes, mlg_stmt *stmt, rows_beside *beside,
                               mlg_error *err)
 {
     mlg_geom *geom = NULL;
-    MLG_TRY(classify(classes, p, stmt, gains, err));
+    MLG_TRY(classify(classes, p, stmt, beside, err));
     MLG_TRY(mlg_row_geom(&geom, stmt, err));
     mlg_status st =
         p->canvas ? add_datum(p, classes, stmt, geom, err) : add_path(out, p, classes, stmt, geom, err);
@@ -162,18 +170,21 @@ static mlg_status add_commune(mlg_text *out, plan *p, int *classes, mlg_stmt *st
 static mlg_status add_communes(mlg_text *out, plan *p, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
-    mlg_gain_rows gains = { NULL, false };
+    rows_beside beside = { { NULL, false }, { NULL, false } };
     bool row = false;
     int *classes = calloc((size_t)p->layer_count + 1, sizeof *classes);
     mlg_status st = classes ? MLG_OK : mlg_fail_memory(err, "classes of a map", (size_t)p->layer_count);
     if (st == MLG_OK)
         st = mlg_db_query(&stmt, db, "report/map_communes", err);
     if (st == MLG_OK)
-        st = mlg_gain_rows_open(&gains, db, err);
+        st = mlg_asked_rows_open(&beside.asked, db, err);
+    if (st == MLG_OK)
+        st = mlg_gain_rows_open(&beside.gains, db, err);
     while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
-        st = add_commune(out, p, classes, stmt, &gains, err);
+        st = add_commune(out, p, classes, stmt, &beside, err);
     mlg_stmt_free(stmt);
-    mlg_gain_rows_close(&gains);
+    mlg_gain_rows_close(&beside.asked);
+    mlg_gain_rows_close(&beside.gains);
     free(classes);
     return st;
 }
@@ -231,6 +242,12 @@ static mlg_status add_over(mlg_text *out, mlg_text *legend, const plan *p, mlg_d
     MLG_TRY(add_areas(out, p, db, "report/map_qpv", "qpv", err));
     MLG_TRY(mlg_map_facilities(out, legend, &p->grid, db, err));
     const char *first = p->layer_count ? p->layers[0].key : "";
+    bool catchments = false;
+    if (!p->canvas) /* hundreds of areas would weigh more than the communes */
+        MLG_TRY(mlg_map_catchments(out, &catchments, &p->grid, p->found, db, err));
+    if (catchments)
+        add_key(legend, " data-sur=\"b\" hidden", "k-bassin", "M2 2h12v12H2z",
+                mlg_report_tr("Communes dont un même site est le plus proche"));
     if (p->found->sites.count > 0)
         mlg_map_proposal_key(legend, MLG_REPORT_MARK("Site proposé et son rang"),
                              *first == 'c' || *first == 'g' ? " data-sur=\"gc\"" : " data-sur=\"gc\" hidden");
@@ -350,7 +367,7 @@ static void add_canvas_data(mlg_text *page, plan *p)
     for (int i = 0; i < p->layer_count; i++) {
         mlg_json_array(p->data, p->layers[i].key);
         for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
-            mlg_json_text(p->data, NULL, mlg_layer_colour(&p->found->look, p->layers[i].kind, at).text);
+            mlg_json_text(p->data, NULL, mlg_layer_paint(&p->found->look, &p->layers[i], at).text);
         mlg_json_end(p->data);
     }
     mlg_json_end(p->data);
@@ -456,7 +473,10 @@ mlg_status mlg_map_add(mlg_text *page, bool *drawn, mlg_db *db, const mlg_findin
         return MLG_OK;
     choose_grid(&p);
     MLG_TRY(mlg_map_layers_new(&p.layers, &p.layer_count, present, found, err));
-    p.base_count = p.layer_count - found->bilans.count;
+    for (int i = 0; i < p.layer_count; i++) {
+        p.base_count += !mlg_layer_is_numbered(&p.layers[i]);
+        p.asked_count += p.layers[i].kind == MLG_LAYER_ASKED;
+    }
     mlg_status st = draw(page, &p, db, err);
     mlg_map_layers_free(p.layers, p.layer_count);
     return st;

@@ -190,7 +190,6 @@ static mlg_status add_maps(mlg_text *page, sheets *s, const mlg_findings *found,
 
 mlg_status mlg_map_sitings(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
-    static const bool none[MLG_BASE_LAYERS] = { false };
     sheets s = { .requests = found->bilans.count };
     int32_t communes = 0;
     mlg_status st = MLG_OK;
@@ -201,7 +200,7 @@ mlg_status mlg_map_sitings(mlg_text *page, mlg_db *db, const mlg_findings *found
         return MLG_OK;
     s.width = mlg_grid_x(&s.grid, s.grid.box.max_x);
     s.height = mlg_grid_y(&s.grid, s.grid.box.min_y);
-    MLG_GO(mlg_map_layers_new(&s.layers, &s.requests, none, found, err));
+    MLG_GO(mlg_map_layers_new(&s.layers, &s.requests, NULL, found, err));
     MLG_GO(MLG_NEW(&s.parts, (size_t)s.requests * (MLG_LAYER_CLASSES + 1), "maps of sitings", err));
     MLG_GO(collect(&s, db, err));
     st = add_maps(page, &s, found, db, err);

@@ -2,6 +2,7 @@
 
 #include "output/html.h"
 #include "output/map/symbols.h"
+#include "output/tables/asked.h"
 
 static bool overlap(const mlg_box *a, const mlg_box *b)
 {
@@ -66,6 +67,37 @@ mlg_status mlg_map_names(mlg_text *page, const mlg_grid *grid, const mlg_box *vi
 done:
     mlg_stmt_free(stmt);
     mlg_json_free(json);
+    return st;
+}
+
+mlg_status mlg_map_catchments(mlg_text *out, bool *any, const mlg_grid *grid, const mlg_findings *found,
+                              mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row = false;
+    int32_t last = -1;
+    MLG_TRY(mlg_db_query(&stmt, db, "report/map_catchments", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int32_t asked = mlg_asked_find(found, "bassin", mlg_column_text(stmt, 1));
+        mlg_geom *geom = NULL;
+        if (asked < 0)
+            continue;
+        if (asked != last)
+            mlg_text_printf(out, "%s<g class=\"bassins\" data-couche=\"b%d\" hidden>\n", last < 0 ? "" : "</g>\n",
+                            (int)asked);
+        last = asked;
+        MLG_GO(mlg_row_geom(&geom, stmt, err));
+        mlg_text_add(out, "<path d=\"");
+        st = mlg_grid_outline(out, grid, geom, err);
+        mlg_geom_free(geom);
+        MLG_GO(st);
+        mlg_text_add(out, "\"/>\n");
+    }
+done:
+    mlg_text_add(out, last < 0 ? "" : "</g>\n");
+    *any = last >= 0;
+    mlg_stmt_free(stmt);
     return st;
 }
 

@@ -5,6 +5,7 @@
 #include "output/html.h"
 #include "output/map/layers.h"
 #include "output/page/card.h"
+#include "output/page/cards_asked.h"
 #include "output/page/cards_change.h"
 
 #include <math.h>
@@ -344,6 +345,7 @@ mlg_status mlg_page_cards(mlg_text *page, mlg_db *db, const mlg_findings *found,
     MLG_TRY(add_card(page, db, found, "comparaison_publics", mlg_page_card_winners, err));
     add_access(page, found);
     add_far(page, found);
+    MLG_TRY(mlg_page_cards_asked(page, db, found, err));
     MLG_TRY(add_card(page, db, found, "desert_bilan", add_deserts, err));
     if (found->zonage.count > 0)
         add_zoning(page, found);

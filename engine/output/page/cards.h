@@ -1,4 +1,4 @@
-/* One card a question that the study answers: access, services far away, deserts, zoning, sites, rounds, years to come, conventions. */
+/* One card a question that the study answers: access, services far away, other services asked, deserts, zoning, sites, rounds, years to come, conventions. */
 #ifndef MLG_OUTPUT_PAGE_CARDS_H
 #define MLG_OUTPUT_PAGE_CARDS_H
 

@@ -201,9 +201,9 @@ static void add_tools(mlg_text *page)
 static void add_frame(mlg_text *page)
 {
     mlg_html(page, "<div id=\"essai\" hidden>\n<p>%s</p>\n",
-             mlg_report_tr(
-                 "Choisissez un changement, ou cliquez d’abord une commune sur la carte. L’accès, les temps, les "
-                 "déserts et les jauges sont recalculés ici même, avec les formules de l’étude, sans connexion."));
+             mlg_report_tr("Choisissez un changement, ou cliquez d’abord une commune sur la carte. Tout est "
+                           "recalculé dans la page, "
+                           "sans connexion, avec les formules de l’étude."));
     add_form(page);
     add_tools(page);
     mlg_text_add(page,

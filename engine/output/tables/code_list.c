@@ -89,6 +89,7 @@ static const mlg_code facilities[] = {
     { "urgences", FR("Service d’urgences") },
     { "emergency", FR("Service d’urgences") },
     { "hopital", FR("Hôpital ou clinique") },
+    { "maternites", FR("Maternité") },
     { "centre_sante", FR("Centre de santé") },
     { "pharmacie", FR("Pharmacie d’officine") },
     { "pharmacy", FR("Pharmacie d’officine") },

@@ -53,10 +53,18 @@ static const mlg_sheet_column totals_columns[] = {
     NUMBER("limite_pharmacie"),
     NUMBER("limite_urgence"),
 };
+static const mlg_sheet_column asked_columns[] = {
+    TEXT("genre"), TEXT("nom"),       TEXT("libelle"), TEXT("categorie"),
+    TEXT("quand"), NUMBER("moyenne"), TEXT("unite"),
+};
+static const mlg_sheet_column rings_columns[] = { TEXT("genre"), TEXT("nom"), NUMBER("minutes"),
+                                                  NUMBER("personnes") };
 static const mlg_sheet_column warnings_columns[] = { TEXT("genre"), TEXT("sujet"), NUMBER("nombre") };
 
 static const mlg_sheet study_table = { "study", "", study_columns, COUNT(study_columns) };
 static const mlg_sheet totals_table = { "totals", "", totals_columns, COUNT(totals_columns) };
+static const mlg_sheet asked_table = { "asked", "", asked_columns, COUNT(asked_columns) };
+static const mlg_sheet rings_table = { "asked_rings", "", rings_columns, COUNT(rings_columns) };
 static const mlg_sheet warnings_table = { "warnings", "", warnings_columns, COUNT(warnings_columns) };
 
 mlg_status mlg_findings_read_study(mlg_sheet_rows *out, mlg_db *db, mlg_error *err)
@@ -78,6 +86,8 @@ mlg_status mlg_findings_read(mlg_findings *out, mlg_db *db, mlg_error *err)
     MLG_TRY(mlg_sheet_rows_read(&out->zonage, db, mlg_sheet_find("zonage"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->mentions, db, mlg_sheet_find("mentions"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->coverage, db, mlg_sheet_find("couverture_sources"), err));
+    MLG_TRY(mlg_sheet_rows_read(&out->asked, db, &asked_table, err));
+    MLG_TRY(mlg_sheet_rows_read(&out->rings, db, &rings_table, err));
     return mlg_sheet_rows_read(&out->warnings, db, &warnings_table, err);
 }
 
@@ -94,6 +104,8 @@ void mlg_findings_release(mlg_findings *findings)
     mlg_sheet_rows_release(&findings->zonage);
     mlg_sheet_rows_release(&findings->coverage);
     mlg_sheet_rows_release(&findings->warnings);
+    mlg_sheet_rows_release(&findings->asked);
+    mlg_sheet_rows_release(&findings->rings);
 }
 
 int32_t mlg_findings_worst(const mlg_findings *findings, int32_t most)

@@ -16,6 +16,9 @@ typedef struct mlg_findings {
     mlg_look look;           /* palette and borders of classes */
     mlg_sheet_rows coverage; /* couverture_sources */
     mlg_sheet_rows warnings; /* genre, sujet, nombre, which may be 0: see mlg_warning_words() */
+    mlg_sheet_rows
+        asked; /* times, rings and measures of services that `communes` has no column for: see asked.h */
+    mlg_sheet_rows rings; /* people of each of them by time, but for measures */
 } mlg_findings;
 
 /* The row of `study` alone. Released by the caller on failure too. */

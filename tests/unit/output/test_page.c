@@ -5,9 +5,11 @@
 #include "output/map/map.h"
 #include "output/map/layers.h"
 #include "output/map/outline.h"
+#include "output/page/cards_asked.h"
 #include "output/page/report.h"
 #include "output/html.h"
 #include "output/page/sections.h"
+#include "output/tables/asked.h"
 #include "output/tables/terms.h"
 
 #include <cjson/cJSON.h>
@@ -239,6 +241,102 @@ static void services_are_shown_by_their_name(void **state)
     mlg_text_release(&room);
 }
 
+/* ---- what is asked of services -------------------------------------------------------------------------------- */
+
+/* Limits of 15 and 30 minutes: 15 is within the first, 30.1 beyond both. Of a measure of mean 184.6: a half is 92.3, printed 90 to two digits,
+ * then 138.45, 184.6 and 230.75: 140, 180, 230; 90 belongs above its border. */
+static void classes_of_what_is_asked(void **state)
+{
+    (void)state;
+    const double limits[] = { 15, 30 };
+    char words[64];
+    assert_int_equal(mlg_asked_class(limits, 2, 0, false), 0);
+    assert_int_equal(mlg_asked_class(limits, 2, 15, false), 0);
+    assert_int_equal(mlg_asked_class(limits, 2, 15.1, false), 1);
+    assert_int_equal(mlg_asked_class(limits, 2, HUGE_VAL, false), 2);
+    assert_int_equal(mlg_asked_class(limits, 2, (double)NAN, false), -1);
+    mlg_asked_class_words(words, sizeof words, limits, 2, 1, false);
+    assert_string_equal(words, "de 15 à 30");
+    mlg_asked_class_words(words, sizeof words, limits, 2, 2, false);
+    assert_string_equal(words, "plus de 30");
+    const double cuts[] = { 90, 140, 180, 230 };
+    assert_int_equal(mlg_asked_class(cuts, 4, 89.9, true), 0);
+    assert_int_equal(mlg_asked_class(cuts, 4, 90, true), 1);
+    assert_int_equal(mlg_asked_class(cuts, 4, 230, true), 4);
+    mlg_asked_class_words(words, sizeof words, cuts, 4, 0, true);
+    assert_string_equal(words, "moins de 90");
+}
+
+/* Three communes of 100, 40 and 10 people. A maternity within 30 minutes of A, within 45 of B, beyond for C, as the rings count them; a
+ * request of times with B at 12 minutes, C at none within the search. Nurses: 50 for A, 100 for B, unknown for C: their mean is
+ * (100 * 50 + 40 * 100) / 140 = 64.3, its cuts 32, 48, 64 and 80. */
+static void each_service_asked_has_its_card_and_its_layer(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    bool drawn;
+    double cuts[MLG_ASKED_CUTS];
+    assert_ok(
+        mlg_db_exec(
+            f->db,
+            "INSERT INTO commune (x, y, geom, insee_com, libelle, population, perimetre, approx) VALUES"
+            " (0, 0, AsGPB(GeomFromText('MULTIPOLYGON(((0 0, 1000 0, 1000 1000, 0 1000, 0 0)))', 2154)), '01001', "
+            "'Aaa', 100, 1, 0),"
+            " (0, 0, AsGPB(GeomFromText('MULTIPOLYGON(((1000 0, 2000 0, 2000 1000, 1000 1000, 1000 0)))', 2154)), "
+            "'01002', 'Bbb', 40, 1, 0),"
+            " (0, 0, AsGPB(GeomFromText('MULTIPOLYGON(((2000 0, 3000 0, 3000 1000, 2000 1000, 2000 0)))', 2154)), "
+            "'01003', 'Ccc', 10, 1, 0);"
+            "INSERT INTO acces_commune (insee_com, libelle, population, approx) SELECT insee_com, libelle, "
+            "population, 0 FROM commune;"
+            "INSERT INTO lieu (code, insee_com, population, perimetre) SELECT insee_com, insee_com, population, 1 "
+            "FROM commune;"
+            "INSERT INTO parametre (etape, nom, valeur, unite, origine) VALUES ('catchment', 'm.categorie', "
+            "'maternites', NULL, "
+            "'etude'), ('access', 'mesure.nurse.apl', 'APL', 'ETP', 'calcul');"
+            "INSERT INTO bassin (nom, nature, minutes, population, nb_communes) VALUES ('m', 'anneau', 30, 100, "
+            "1), "
+            "('m', 'anneau', 45, 40, 1), ('m', 'anneau', NULL, 10, 1);"
+            "INSERT INTO bassin_nombre (nom, code, minutes, sites, gp) VALUES ('m', '01001', 30, 1, 0), ('m', "
+            "'01001', 45, 2, 0), ('m', '01002', 30, 0, 0), ('m', '01002', 45, 1, 0), ('m', '01003', 30, 0, 0), "
+            "('m', '01003', 45, 0, 0);"
+            "INSERT INTO temps (nom, insee_com, population, personnes, minutes) VALUES ('g', '01001', 100, 100, "
+            "2), "
+            "('g', '01002', 40, 40, 12), ('g', '01003', 10, 10, NULL);"
+            "INSERT INTO temps_bilan (nom, libelle, quand, qui, sites, sites_fermes, minutes, personnes, au_dela, "
+            "au_dela_sans, passent, communes, inconnu) VALUES ('g', 'Garde <', 'night', 'tous', 1, 0, 10, 150, "
+            "50, "
+            "50, 0, 2, 10);"
+            "INSERT INTO acces (code, service, mesure, valeur, demande) VALUES ('01001', 'nurse', 'apl', 50, "
+            "100), "
+            "('01002', 'nurse', 'apl', 100, 40), ('01003', 'nurse', 'apl', NULL, 10)",
+            &err),
+        &err);
+    mlg_findings found;
+    assert_ok(mlg_findings_read(&found, f->db, &err), &err);
+    assert_int_equal(found.asked.count, 3); /* times, rings, measures */
+    assert_int_equal(mlg_asked_cuts(cuts, &found, 2), 4);
+    assert_true(fabs(cuts[0] - 32) < 1e-9 && fabs(cuts[1] - 48) < 1e-9 && fabs(cuts[2] - 64) < 1e-9 &&
+                fabs(cuts[3] - 80) < 1e-9);
+    assert_ok(mlg_page_cards_asked(&f->text, f->db, &found, &err), &err);
+    assert_non_null(strstr(f->text.data, "Garde &lt;, la nuit\u00a0: à combien de minutes"));
+    assert_non_null(strstr(f->text.data, "<b>50</b> habitants (33,3\u00a0%) sont à plus de 10\u00a0min."));
+    assert_non_null(strstr(f->text.data, "Le plus loin\u00a0: Ccc, Bbb (12\u00a0min), Aaa (2\u00a0min)."));
+    assert_non_null(strstr(f->text.data, "Maternité\u00a0: à combien de minutes"));
+    assert_non_null(strstr(f->text.data, "<b>10</b> habitants (6,7\u00a0%) sont à plus de 45\u00a0min."));
+    assert_non_null(strstr(f->text.data, "Les plus peuplées au-delà\u00a0: Ccc."));
+    assert_non_null(strstr(f->text.data, "Infirmiers\u00a0: quel accès"));
+    assert_non_null(strstr(f->text.data, "Le moins bien desservi\u00a0: Aaa (50,0), Bbb (100,0)."));
+    mlg_text_clear(&f->text);
+    mlg_status st = mlg_map_add(&f->text, &drawn, f->db, &found, &err);
+    mlg_findings_release(&found);
+    assert_ok(st, &err);
+    /* one limit: 0 within it, 4 beyond; 5 is no site at all. Two limits: 0, 2, 4. Measures: 48 <= 50 < 64; 100 above 80. */
+    assert_non_null(strstr(f->text.data, "id=\"c01001\" class=\"b0-0 b1-0 b2-2\""));
+    assert_non_null(strstr(f->text.data, "id=\"c01002\" class=\"b0-4 b1-2 b2-4\""));
+    assert_non_null(strstr(f->text.data, "id=\"c01003\" class=\"b0-5 b1-4 b2-5\""));
+    assert_non_null(strstr(f->text.data, "<option value=\"b1\">le trajet\u00a0: Maternité</option>"));
+}
+
 /* ---- maps of sitings --------------------------------------------------------------------------------- */
 
 /* Two communes; the first gains 12 - 5 = 7 minutes by request « deux » and two seconds by « un », by which the second is reached at last:
@@ -336,6 +434,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(cells_of_csv_hold_any_text, set_up, tear_down),
         cmocka_unit_test(services_are_shown_by_their_name),
         cmocka_unit_test_setup_teardown(a_long_table_is_rows_and_data, set_up, tear_down),
+        cmocka_unit_test(classes_of_what_is_asked),
+        cmocka_unit_test_setup_teardown(each_service_asked_has_its_card_and_its_layer, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_siting_request_has_its_map, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_card_of_a_comparison_leads_to_its_tables, set_up, tear_down),
     };

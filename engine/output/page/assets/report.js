@@ -304,7 +304,7 @@ const page = (() => {
       $('couche').addEventListener('change', () => {
         const key = $('couche').value;
         map.dataset.couche = key;
-        document.querySelectorAll('.cle, .antennes[data-couche]').forEach((e) => e.toggleAttribute('hidden', e.dataset.couche !== key && e.dataset.aussi !== key));
+        document.querySelectorAll('.cle, .antennes[data-couche], .bassins').forEach((e) => e.toggleAttribute('hidden', e.dataset.couche !== key && e.dataset.aussi !== key));
         document.querySelectorAll('[data-sur]').forEach((e) => e.toggleAttribute('hidden', !e.dataset.sur.includes(key[0])));
         if (canvas) canvas.show(key);
       });
