@@ -210,6 +210,11 @@ MLG_API mlg_status mlg_info(char **out, const char *geopackage, mlg_format forma
 MLG_API mlg_status mlg_site(char **out, const char *path, const mlg_run_options *options, mlg_format format,
                             mlg_error *err) MLG_MUST_CHECK;
 
+/* Lists the rounds of mobile units of a study: what they bring, days, timetable. As mlg_site() in all else; MLG_INPUT: the study asks for no
+ * rounds. MLG_DATA: a visit that the file fixes cannot be made. */
+MLG_API mlg_status mlg_tour(char **out, const char *path, const mlg_run_options *options, mlg_format format,
+                            mlg_error *err) MLG_MUST_CHECK;
+
 /* Lists result tables of a study, by name: communes, qpv, deserts, desert_bilan, sites, bilans, gains, fronts, variantes, affectation,
  * zonage, bassins, bassin_sites, bassin_nombre, conventions, sources, rejets. MLG_USAGE: no such table. MLG_INPUT: not a study. O(rows).
  *   tables  names, terminated by NULL */

@@ -29,6 +29,18 @@ static const char *const sheets[] = { "tvs",           "zonage_unites",     "qpv
                                       "conventions",   "sources",           NULL };
 static const char *const shown[] = { "zonage_jauge", "zonage_transition", "zonage_aide", "zonage_changement",
                                      NULL };
+/* What a program shows beside each territory: the desk does. */
+static const char *const told[] = { "zonage_jauge",
+                                    "zonage_transition",
+                                    "zonage_aide",
+                                    "zonage_changement",
+                                    "zonage_unites",
+                                    "zonage_risque",
+                                    "zonage_voisin",
+                                    "zonage_seuil",
+                                    "zonage_rang",
+                                    "zonage_controle",
+                                    NULL };
 
 static mlg_status claim(job *j, mlg_error *err)
 {
@@ -162,7 +174,7 @@ static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
     mlg_text_release(&summary);
     MLG_TRY(st);
     MLG_TRY(write_files(j, err));
-    MLG_TRY(mlg_output_listing(out, j->study.db, shown, format, err));
+    MLG_TRY(mlg_output_listing(out, j->study.db, format == MLG_JSON ? told : shown, format, err));
     mlg_study_travel_release(&j->study);
     mlg_db_close(j->study.db);
     j->study.db = NULL;

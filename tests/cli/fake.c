@@ -195,6 +195,12 @@ mlg_status mlg_site(char **out, const char *path, const mlg_run_options *options
     return answer(out, "site", options->data_folder ? options->data_folder : path, format, err);
 }
 
+mlg_status mlg_tour(char **out, const char *path, const mlg_run_options *options, mlg_format format,
+                    mlg_error *err)
+{
+    return answer(out, "tour", options->data_folder ? options->data_folder : path, format, err);
+}
+
 mlg_status mlg_sources(char **out, mlg_format format, mlg_error *err)
 {
     return answer(out, "sources", "all", format, err);

@@ -216,6 +216,49 @@ void mlg_tour_plan_reorder(mlg_tour_plan *plan, int32_t round, bool by_drive)
 
 /* ---- life -------------------------------------------------------------------------------------------------- */
 
+static mlg_status refuse_often(const mlg_tour_plan *plan, int32_t k, mlg_error *err)
+{
+    const mlg_tour_problem *p = plan->frame->problem;
+    const mlg_tour_fixed *x = &p->fixed[k];
+    if (plan->on_day[(int64_t)x->stop * p->n_days + x->day])
+        return mlg_fail(err, MLG_DATA, "fixed visit %d: stop %s is visited on day %d already", (int)k + 1,
+                        MLG_NAMED(MLG_ITEM_STOP, x->stop), (int)x->day + 1);
+    return mlg_fail(
+        err, MLG_DATA,
+        "fixed visit %d: stop %s on day %d is one more than the visits allowed that week to its commune",
+        (int)k + 1, MLG_NAMED(MLG_ITEM_STOP, x->stop), (int)x->day + 1);
+}
+
+/* Says what stands against it: the stop itself on that day, or the visits fixed before. */
+static mlg_status refuse_slot(const mlg_tour_plan *plan, int32_t k, int32_t round, mlg_error *err)
+{
+    const mlg_tour_fixed *x = &plan->frame->problem->fixed[k];
+    const mlg_tour_leg *leg = &plan->leg[round];
+    const char *stop = MLG_NAMED(MLG_ITEM_STOP, x->stop);
+    int number = (int)k + 1, day = (int)x->day + 1, unit = (int)x->unit + 1;
+    switch (mlg_tour_obstacle_on(plan->frame, round, x->stop)) {
+    case MLG_TOUR_NEVER_OPEN:
+        return mlg_fail(err, MLG_DATA, "fixed visit %d: on day %d, stop %s is not open for a whole session",
+                        number, day, stop);
+    case MLG_TOUR_NO_ROAD:
+        return mlg_fail(err, MLG_DATA, "fixed visit %d: no road from the depot of unit %d to stop %s and back",
+                        number, unit, stop);
+    case MLG_TOUR_DRIVE_TOO_LONG:
+        return mlg_fail(err, MLG_DATA,
+                        "fixed visit %d: to stop %s and back, unit %d drives longer than it may in a day", number,
+                        stop, unit);
+    case MLG_TOUR_DAY_TOO_SHORT:
+        return mlg_fail(err, MLG_DATA, "fixed visit %d: day %d of unit %d is too short for stop %s, even alone",
+                        number, day, unit, stop);
+    default:
+        return mlg_fail(
+            err, MLG_DATA,
+            "fixed visit %d: stop %s does not fit in day %d of unit %d beside what is fixed there before "
+            "it, stop %s first",
+            number, stop, day, unit, MLG_NAMED(MLG_ITEM_STOP, leg->stop[0]));
+    }
+}
+
 static mlg_status place_fixed(mlg_tour_plan *plan, mlg_error *err)
 {
     const mlg_tour_problem *p = plan->frame->problem;
@@ -224,14 +267,9 @@ static mlg_status place_fixed(mlg_tour_plan *plan, mlg_error *err)
         int32_t round = x->unit * p->n_days + x->day;
         mlg_tour_slot slot;
         if (!mlg_tour_plan_allows(plan, x->stop, x->day))
-            return mlg_fail(err, MLG_DATA,
-                            "fixed visit %d: stop %s on day %d is one visit too many that day or in its group",
-                            (int)k + 1, MLG_NAMED(MLG_ITEM_STOP, x->stop), (int)x->day + 1);
+            return refuse_often(plan, k, err);
         if (!mlg_tour_plan_slot(plan, round, x->stop, &slot))
-            return mlg_fail(
-                err, MLG_DATA,
-                "fixed visit %d: stop %s does not fit in day %d of unit %d with the visits fixed before it",
-                (int)k + 1, MLG_NAMED(MLG_ITEM_STOP, x->stop), (int)x->day + 1, (int)x->unit + 1);
+            return refuse_slot(plan, k, round, err);
         mlg_tour_plan_insert(plan, round, x->stop, &slot);
         mlg_tour_plan_reorder(plan, round, false);
         plan->on_day[(int64_t)x->stop * p->n_days + x->day] = 2;

@@ -156,6 +156,22 @@ static void leave_late(const mlg_tour_problem *p, mlg_tour_visit *first, mlg_tou
     row->depart_s = first->arrive_s - first->drive_s;
 }
 
+mlg_tour_obstacle mlg_tour_obstacle_on(const mlg_tour_frame *f, int32_t round, int32_t stop)
+{
+    const mlg_tour_problem *p = f->problem;
+    const mlg_tour_span *open = &f->opening[(int64_t)stop * p->n_days + round % p->n_days];
+    int32_t depot = p->n_stops + round / p->n_days, end_s, drive_s;
+    int64_t there_s = p->drive_s[(int64_t)depot * f->n_nodes + stop],
+            back_s = p->drive_s[(int64_t)stop * f->n_nodes + depot];
+    if (p->shift[round].from_s > p->shift[round].to_s || open->to_s - open->from_s < p->session_s[stop])
+        return MLG_TOUR_NEVER_OPEN;
+    if (there_s == INT32_MAX || back_s == INT32_MAX)
+        return MLG_TOUR_NO_ROAD;
+    if (there_s + back_s > p->max_drive_s)
+        return MLG_TOUR_DRIVE_TOO_LONG;
+    return mlg_tour_time_round(f, round, &stop, 1, &end_s, &drive_s) ? MLG_TOUR_POSSIBLE : MLG_TOUR_DAY_TOO_SHORT;
+}
+
 void mlg_tour_timetable(const mlg_tour_frame *frame, int32_t round, const int32_t *stop, int32_t count,
                         mlg_tour_visit *visit, mlg_tour_round *row)
 {

@@ -27,6 +27,9 @@ int32_t mlg_tour_return(const mlg_tour_frame *frame, int32_t round, int32_t node
 bool mlg_tour_time_round(const mlg_tour_frame *frame, int32_t round, const int32_t *stop, int32_t count,
                          int32_t *end_s, int32_t *drive_s);
 
+/* Why a stop cannot be visited on that round, even alone. */
+mlg_tour_obstacle mlg_tour_obstacle_on(const mlg_tour_frame *frame, int32_t round, int32_t stop);
+
 /* Fills visit[count] and `row` for a feasible round. */
 void mlg_tour_timetable(const mlg_tour_frame *frame, int32_t round, const int32_t *stop, int32_t count,
                         mlg_tour_visit *visit, mlg_tour_round *row);

@@ -191,22 +191,6 @@ done:
 
 /* ---- stops that cannot be visited --------------------------------------------------------------------------- */
 
-static mlg_tour_obstacle obstacle_on(const mlg_tour_frame *f, int32_t round, int32_t stop)
-{
-    const mlg_tour_problem *p = f->problem;
-    const mlg_tour_span *open = &f->opening[(int64_t)stop * p->n_days + round % p->n_days];
-    int32_t depot = p->n_stops + round / p->n_days, end_s, drive_s;
-    int64_t there_s = p->drive_s[(int64_t)depot * f->n_nodes + stop],
-            back_s = p->drive_s[(int64_t)stop * f->n_nodes + depot];
-    if (p->shift[round].from_s > p->shift[round].to_s || open->to_s - open->from_s < p->session_s[stop])
-        return MLG_TOUR_NEVER_OPEN;
-    if (there_s == INT32_MAX || back_s == INT32_MAX)
-        return MLG_TOUR_NO_ROAD;
-    if (there_s + back_s > p->max_drive_s)
-        return MLG_TOUR_DRIVE_TOO_LONG;
-    return mlg_tour_time_round(f, round, &stop, 1, &end_s, &drive_s) ? MLG_TOUR_POSSIBLE : MLG_TOUR_DAY_TOO_SHORT;
-}
-
 mlg_status mlg_tour_find_obstacles(mlg_tour_obstacle *obstacle, const mlg_tour_problem *problem, mlg_error *err)
 {
     mlg_tour_frame frame;
@@ -214,7 +198,7 @@ mlg_status mlg_tour_find_obstacles(mlg_tour_obstacle *obstacle, const mlg_tour_p
     for (int32_t j = 0; st == MLG_OK && j < problem->n_stops; j++) {
         obstacle[j] = MLG_TOUR_NEVER_OPEN;
         for (int32_t r = 0; r < frame.n_rounds && obstacle[j] != MLG_TOUR_POSSIBLE; r++) {
-            mlg_tour_obstacle here = obstacle_on(&frame, r, j);
+            mlg_tour_obstacle here = mlg_tour_obstacle_on(&frame, r, j);
             if (here == MLG_TOUR_POSSIBLE || here > obstacle[j])
                 obstacle[j] = here;
         }

@@ -261,7 +261,7 @@ static mlg_status rank_indicators(job *j, double *value, double *mean, mlg_error
     const mlg_zoning_units *b = j->units;
     mlg_stmt *stmt = NULL;
     char name[96] = "";
-    bool row = true;
+    bool row = true, low_first = false;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "zoning/select_indicators", err));
     mlg_status st = MLG_OK;
     while (st == MLG_OK && row) {
@@ -270,12 +270,13 @@ static mlg_status rank_indicators(job *j, double *value, double *mean, mlg_error
         if (*name && strcmp(next, name) != 0) {
             MLG_GO(mlg_mean_by_group(b->communes, value, b->residents, b->tvs, b->tvs_count, mean, err));
             leave_out(b, mean);
-            MLG_GO(write_rank(j, name, mean, true, err));
+            MLG_GO(write_rank(j, name, mean, !low_first, err));
         }
         if (strcmp(next, name) != 0)
             for (int32_t i = 0; i < b->communes; i++)
                 value[i] = (double)NAN;
         snprintf(name, sizeof name, "%s", next);
+        low_first = row && mlg_column_int(stmt, 3) != 0;
         int32_t i = row ? mlg_zoning_find_commune(b, mlg_column_text(stmt, 1)) : -1;
         if (i >= 0)
             value[i] = mlg_column_double(stmt, 2);

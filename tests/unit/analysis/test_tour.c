@@ -316,7 +316,17 @@ static void fixed_visits_that_do_not_fit_are_named(void **state)
     the_case.problem.n_fixed = 1;
     the_case.fixed[0] = (mlg_tour_fixed){ 0, 0, 1, 16 * 3600 };
     assert_fails(mlg_tour_solve(&a, &the_case.problem, &o, &err), MLG_DATA, &err,
-                 "stop 1 does not fit in day 1 of unit 1");
+                 "day 1 of unit 1 is too short for stop 1, even alone");
+    the_case.fixed[0].start_s = -1;
+    the_case.opening[1 * the_case.problem.n_days] = (mlg_tour_span){ 9 * 3600, 9 * 3600 + 60 };
+    assert_fails(mlg_tour_solve(&a, &the_case.problem, &o, &err), MLG_DATA, &err,
+                 "on day 1, stop 1 is not open for a whole session");
+    two_stops(&the_case);
+    the_case.problem.n_fixed = 1;
+    the_case.fixed[0] = (mlg_tour_fixed){ 0, 0, 1, -1 };
+    the_case.problem.max_drive_s = 1;
+    assert_fails(mlg_tour_solve(&a, &the_case.problem, &o, &err), MLG_DATA, &err,
+                 "to stop 1 and back, unit 1 drives longer than it may in a day");
 }
 
 /* Five stops of one commune, at most one a week; a far one that must be seen. */

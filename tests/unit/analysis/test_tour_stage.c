@@ -391,12 +391,12 @@ static void impossible_asks_are_refused(void **state)
         m, crow, "",
         "  - { name: bus, iterations: 300, depot: V00, fixed: [ { stop: V01, day: 1, start: \"06:00\" } ] }\n");
     assert_fails(run(m, &err), MLG_DATA, &err,
-                 "fixed visit 1: stop V01 Village 1 does not fit in day 1 of unit 1");
+                 "fixed visit 1: day 1 of unit 1 is too short for stop V01 Village 1, even alone");
     write_study(
         m, crow, "",
         "  - { name: bus, iterations: 300, depot: V00, fixed: [ { stop: V02, day: 1 }, { stop: V02, day: 1 } ] "
         "}\n");
-    assert_fails(run(m, &err), MLG_DATA, &err, "fixed visit 2: stop V02 Village 2 on day 1 is one visit too many");
+    assert_fails(run(m, &err), MLG_DATA, &err, "fixed visit 2: stop V02 Village 2 is visited on day 1 already");
 }
 
 static void fixed_visits_and_market_days_hold(void **state)
