@@ -30,13 +30,14 @@ def words(page):
     return page.run(WORDS)
 
 
-def check_names(page, expect):
+def check_names(page, expect, across=1, along=4):
+    """`across`, `along`: pixels by which boxes are larger than their letters: those of Firefox hold the halo too."""
     for _ in range(2):
         boxes = page.run(NAMES)
         expect(boxes, "the map names no town")
         for i, a in enumerate(boxes):
-            for b in boxes[:i]:  # a box is taller than its letters
-                expect(not (a[0] < b[2] - 1 and b[0] < a[2] - 1 and a[1] < b[3] - 4 and b[1] < a[3] - 4), "names of the map collide")
+            for b in boxes[:i]:
+                expect(not (a[0] < b[2] - across and b[0] < a[2] - across and a[1] < b[3] - along and b[1] < a[3] - along), "names of the map collide")
         page.run("document.querySelector('#outils button').click()")
         page.run("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(r)))")
     page.run("document.querySelector('#outils [data-r]').click()")
@@ -71,6 +72,43 @@ def check_file(page, expect):
     expect(page.run(f"!new DOMParser().parseFromString({json.dumps(drawn[0])}, 'image/svg+xml').querySelector('parsererror')"), "the map saved is no XML")
     size = page.run("atlas.picture(atlas.draw()).then(b => createImageBitmap(b)).then(i => [i.width, i.height])")
     expect(size == [round(2 * drawn[1]), round(2 * drawn[2])], f"the picture of the map is {size}")
+
+
+def check_swipe(page, expect, focus):
+    """Two layers side by side by the keyboard alone: the line moves, is told, and cuts the drawing where it stands; both legends are shown."""
+    layers = page.run("document.getElementById('couche') ? [...document.getElementById('couche').options].map(o => o.value) : []")
+    layers = [key for key in layers if key not in ("essai", "ecart")]
+    if len(layers) < 2:
+        return
+    legends = "[...document.querySelectorAll('.cle:not([hidden])')].map(e => e.dataset.couche)"
+    focus(page, "#volet-bouton")
+    page.press("Enter")
+    expect(page.until("document.activeElement.id === 'couche-gauche'"), "the choice of the layer on the left does not take the focus")
+    expect(page.run("document.getElementById('volet-bouton').getAttribute('aria-expanded')") == "true", "the button of the swipe does not say that it is open")
+    shown = page.run(legends)
+    expect(sorted(shown) == sorted(layers[:2]), f"the legends of {layers[:2]} are not those shown: {shown}")
+    focus(page, "#volet")
+    for key, places in (("ArrowLeft", 10), ("ArrowRight", 15)):
+        page.press(key, places)
+    expect(page.until("document.getElementById('volet').value === '55'"), "the arrow keys do not move the line")
+    told = page.run("document.getElementById('volet').getAttribute('aria-valuetext')")
+    names = page.run("['couche-gauche', 'couche'].map(id => (s => s.options[s.selectedIndex].text)(document.getElementById(id)))")
+    expect(told.startswith("55") and names[0] in told and names[1] in told, f"the line is told as {told!r}")
+    if page.run("!document.getElementById('toile')"):
+        at = page.run("""(() => { const map = document.getElementById('carte-svg'), box = map.getBoundingClientRect(), ctm = map.getScreenCTM(),
+          rect = document.querySelector('#volet-coupe rect'), edge = Number(rect.getAttribute('x')) + Number(rect.getAttribute('width'));
+          return (edge * ctm.a + ctm.e - box.left) / box.width; })()""")
+        expect(abs(at - 0.55) < 1e-3, f"the drawing is cut at {at} of its width")
+        wrong = page.run("""[...document.querySelectorAll('.gauche > path')].filter(p => p.getAttribute('class')).filter(p => {
+          const swatch = document.querySelector('.cle i.' + p.getAttribute('class')), fill = getComputedStyle(p).fill;
+          return !fill.startsWith('url') && fill !== getComputedStyle(swatch).backgroundColor; }).map(p => p.getAttribute('class'))""")
+        expect(not wrong, f"left of the line, other colours than those of the legend: {wrong}")
+        count = page.run("""(() => { const moves = (d) => (d.match(/M/g) || []).length, sum = (list) => list.reduce((n, p) => n + moves(p.getAttribute('d')), 0);
+          return [sum([...document.querySelectorAll('.gauche > path')]), sum([...document.querySelectorAll('.communes:not(.gauche) > path')])]; })()""")
+        expect(count[0] == count[1], f"{count[0]} outlines left of the line, {count[1]} on the map")
+    focus(page, "#volet-bouton")
+    page.press("Enter")
+    expect(page.run("document.querySelectorAll('.gauche').length") == 0 and len(page.run(legends)) == 1, "the swipe does not close")
 
 
 def pages_of(page, path):
@@ -124,6 +162,7 @@ def check_atlas(page, expect, focus):
     check_cards(page, expect, focus)
     check_names(page, expect)
     check_pinch(page, expect)
+    check_swipe(page, expect, focus)
     check_file(page, expect)
     check_sheets(page, expect)
     small = page.run(SMALL)

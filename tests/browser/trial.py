@@ -80,6 +80,11 @@ def check_trial(page, expect, tab):
         expect(abs(number[1] - number[0] - 3) < 0.01, f"three doctors come to {number[0]}, and the table says {number[1]}")
     if page.run("!!document.getElementById('couche')") and page.run("!document.getElementById('toile')"):
         expect(page.run(FILLS) > 0, "the map shows no difference")
+    if page.run("!document.getElementById('essai-volet').disabled"):
+        press(page, "#essai-volet")
+        expect(page.until("document.activeElement.id === 'volet'"), "before and after are not shown side by side")
+        expect(page.run("['couche-gauche', 'couche'].map(id => document.getElementById(id).value)") == ["c", "essai"], "before and after are not those of access")
+        press(page, "#volet-bouton")
     expect(attempt("leave", lambda: doctors(99)) == 0, "more doctors leave than there are")
     expect(attempt("leave", lambda: doctors(1)) == 1, "doctors do not leave")
     other = page.run("document.querySelector('#t-communes tbody').rows[1].cells[1].textContent")

@@ -90,6 +90,23 @@ static void name_change(mlg_map_layer *layer)
         put_class(layer, i, mlg_change_apl.words[i]);
 }
 
+static void name_before(mlg_map_layer *layer, const mlg_look *look)
+{
+    put_words(layer, MLG_REPORT_MARK("l’APL avant"),
+              MLG_REPORT_MARK("APL avant, en consultations par an et par habitant standardisé"),
+              MLG_REPORT_MARK("APL inconnue"));
+    name_access(layer, look);
+}
+
+static void name_emergency_before(mlg_map_layer *layer, const mlg_look *look)
+{
+    put_words(layer, MLG_REPORT_MARK("le trajet aux urgences avant"),
+              MLG_REPORT_MARK("Trajet avant au service d’urgences le plus proche, en minutes"),
+              MLG_REPORT_MARK("trajet inconnu"));
+    for (int i = 0; i < MLG_ACCESS_CLASSES; i++)
+        mlg_look_time_words(layer->words[i], sizeof layer->words[i], look, MLG_TIMED_EMERGENCY, i);
+}
+
 static void name_longer(mlg_map_layer *layer)
 {
     put_words(layer, MLG_REPORT_MARK("le trajet aux urgences, avant et après"),
@@ -211,6 +228,12 @@ void mlg_layer_name(mlg_map_layer *layer, const mlg_findings *found)
         break;
     case MLG_LAYER_LONGER:
         name_longer(layer);
+        break;
+    case MLG_LAYER_BEFORE:
+        name_before(layer, &found->look);
+        break;
+    case MLG_LAYER_EMERGENCY_BEFORE:
+        name_emergency_before(layer, &found->look);
         break;
     case MLG_LAYER_GAIN:
         name_gain(layer, mlg_sheet_text(&found->bilans, layer->request, "nom"));

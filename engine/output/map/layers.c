@@ -22,12 +22,13 @@ static const mlg_colour gains[] = {
 /* Layers of an APL, in the colours of access. */
 static bool is_access(mlg_layer_kind kind)
 {
-    return kind == MLG_LAYER_APL || kind == MLG_LAYER_OUTLOOK || kind == MLG_LAYER_ROUNDS;
+    return kind == MLG_LAYER_APL || kind == MLG_LAYER_OUTLOOK || kind == MLG_LAYER_ROUNDS ||
+           kind == MLG_LAYER_BEFORE;
 }
 
 static bool is_time(mlg_layer_kind kind)
 {
-    return kind >= MLG_LAYER_TIME && kind <= MLG_LAYER_EMERGENCY;
+    return (kind >= MLG_LAYER_TIME && kind <= MLG_LAYER_EMERGENCY) || kind == MLG_LAYER_EMERGENCY_BEFORE;
 }
 
 mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int layer_class)
@@ -115,6 +116,10 @@ int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, cons
         return change_class(facts->change, mlg_change_apl.border);
     case MLG_LAYER_LONGER:
         return change_class(-facts->longer, mlg_change_minutes.border);
+    case MLG_LAYER_BEFORE:
+        return mlg_look_class(look, facts->before);
+    case MLG_LAYER_EMERGENCY_BEFORE:
+        return mlg_look_time_class(look, MLG_TIMED_EMERGENCY, facts->emergency_before);
     case MLG_LAYER_GAIN:
     case MLG_LAYER_AFTER:
     case MLG_LAYER_ASKED:
@@ -199,7 +204,7 @@ mlg_status mlg_asked_classes(int *classes, const mlg_map_layer *layers, int coun
 mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[MLG_BASE_LAYERS],
                               const mlg_findings *found, mlg_error *err)
 {
-    static const char *const keys[] = { "c", "t", "p", "u", "d", "z", "a", "s", "m", "e", "l" };
+    static const char *const keys[] = { "c", "t", "p", "u", "d", "z", "a", "s", "m", "e", "l", "f", "h" };
     *count = 0;
     MLG_TRY(MLG_NEW(out, (size_t)(MLG_BASE_LAYERS + found->asked.count + found->bilans.count), "layers of a map",
                     err));

@@ -16,11 +16,13 @@ typedef enum mlg_layer_kind {
     MLG_LAYER_EMERGENCY,
     MLG_LAYER_LACK,
     MLG_LAYER_ZONING,
-    MLG_LAYER_OUTLOOK,     /* APL at the farthest horizon */
-    MLG_LAYER_SENSITIVITY, /* runs of other conventions that place a commune beyond the threshold */
-    MLG_LAYER_ROUNDS,      /* APL with the first request for rounds */
-    MLG_LAYER_CHANGE,      /* APL after less before */
-    MLG_LAYER_LONGER,      /* minutes to an emergency service, after less before */
+    MLG_LAYER_OUTLOOK,          /* APL at the farthest horizon */
+    MLG_LAYER_SENSITIVITY,      /* runs of other conventions that place a commune beyond the threshold */
+    MLG_LAYER_ROUNDS,           /* APL with the first request for rounds */
+    MLG_LAYER_CHANGE,           /* APL after less before */
+    MLG_LAYER_LONGER,           /* minutes to an emergency service, after less before */
+    MLG_LAYER_BEFORE,           /* APL before */
+    MLG_LAYER_EMERGENCY_BEFORE, /* minutes to an emergency service before */
     MLG_BASE_LAYERS,
     MLG_LAYER_GAIN = MLG_BASE_LAYERS, /* minutes that a siting request gains */
     MLG_LAYER_AFTER,                  /* minutes to its sites, where none stands today */
@@ -31,7 +33,7 @@ typedef struct mlg_map_layer {
     mlg_layer_kind kind;
     int request; /* of the last three kinds, its row in `bilans`, or in `asked` */
     char key
-        [8]; /* its name in the page and the prefix of its CSS classes: c, t, p, u, d, z, a, s, m, e, l, b0, b1 ... , g0, g1 ... */
+        [8]; /* its name in the page and the prefix of its CSS classes: c, t, p, u, d, z, a, s, m, e, l, f, h, b0, b1 ... , g0, g1 ... */
     mlg_text name;                          /* in the list of layers */
     mlg_text caption;                       /* of its legend, with the unit */
     char words[MLG_LAYER_CLASSES + 1][256]; /* the last: unknown */
@@ -49,6 +51,7 @@ typedef struct mlg_map_facts {
     double persons;
     double expected, runs_under, with_rounds; /* of the layers of outlook, sensitivity (%) and rounds */
     double change, longer;                    /* after less before: APL, minutes to an emergency service */
+    double before, emergency_before;
 } mlg_map_facts;
 
 /* `present`: which base layers have at least one known commune; a layer for each row of `asked` follows, then one for each siting

@@ -5,6 +5,7 @@
 #include "output/map/layers.h"
 #include "output/map/surroundings.h"
 #include "output/map/symbols.h"
+#include "output/map/tools.h"
 #include "output/html.h"
 
 #include <math.h>
@@ -40,7 +41,9 @@ static mlg_map_facts facts_of(mlg_stmt *stmt)
                             .runs_under = mlg_column_double(stmt, 11),
                             .with_rounds = mlg_column_double(stmt, 12),
                             .change = mlg_column_double(stmt, 13),
-                            .longer = mlg_column_double(stmt, 14) };
+                            .longer = mlg_column_double(stmt, 14),
+                            .before = mlg_column_double(stmt, 15),
+                            .emergency_before = mlg_column_double(stmt, 16) };
 }
 
 /* Box of the communes, how many there are, and what is known of any. */
@@ -64,8 +67,12 @@ static mlg_status measure(plan *p, bool present[MLG_BASE_LAYERS], mlg_db *db, ml
         present[MLG_LAYER_ROUNDS] |= !isnan(facts.with_rounds);
         present[MLG_LAYER_CHANGE] |= !isnan(facts.change) && facts.change != 0;
         present[MLG_LAYER_LONGER] |= !isnan(facts.longer) && facts.longer != 0;
+        present[MLG_LAYER_BEFORE] |= !isnan(facts.before);
+        present[MLG_LAYER_EMERGENCY_BEFORE] |= !isnan(facts.emergency_before);
         p->communes++;
     }
+    present[MLG_LAYER_BEFORE] &= present[MLG_LAYER_CHANGE]; /* else it is the layer of after */
+    present[MLG_LAYER_EMERGENCY_BEFORE] &= present[MLG_LAYER_LONGER];
 done:
     mlg_stmt_free(stmt);
     return st;
@@ -310,44 +317,6 @@ static void open_svg(mlg_text *page, const plan *p)
     mlg_text_add(page, mlg_report_tr(". Les mêmes valeurs sont dans le tableau des communes.</desc>\n"));
 }
 
-static void add_layer_choice(mlg_text *page, const plan *p)
-{
-    if (p->layer_count < 2)
-        return;
-    mlg_text_add(page,
-                 mlg_report_tr(
-                     "<p class=\"choix\" hidden><label for=\"couche\">Afficher</label> <select id=\"couche\">\n"));
-    for (int i = 0; i < p->layer_count; i++)
-        mlg_html(page, "<option value=\"%s\">%s</option>\n", p->layers[i].key, mlg_text_words(&p->layers[i].name));
-    mlg_text_add(page, "</select></p>\n");
-}
-
-static void add_tools(mlg_text *page, const plan *p)
-{
-    static const struct {
-        const char *does, *sign, *name;
-    } buttons[] = {
-        { "z=1.5", "+", MLG_REPORT_MARK("Agrandir") },    { "z=.667", "−", MLG_REPORT_MARK("Réduire") },
-        { "x=-1", "←", MLG_REPORT_MARK("Vers l’ouest") }, { "x=1", "→", MLG_REPORT_MARK("Vers l’est") },
-        { "y=-1", "↑", MLG_REPORT_MARK("Vers le nord") }, { "y=1", "↓", MLG_REPORT_MARK("Vers le sud") },
-    };
-    mlg_text_add(page, "<div class=\"commandes\">\n");
-    add_layer_choice(page, p);
-    mlg_html(page, "<div id=\"outils\" class=\"outils\" hidden role=\"group\" aria-label=\"%s\">",
-             mlg_report_tr("Déplacer la carte"));
-    for (size_t i = 0; i < sizeof buttons / sizeof *buttons; i++)
-        mlg_html(page, "<button data-%s aria-label=\"%s\">%s</button>", buttons[i].does,
-                 mlg_report_tr(buttons[i].name), buttons[i].sign);
-    mlg_html(page,
-             "<button data-r>%s</button> <button data-fichier=\"svg\" aria-label=\"%s\">SVG</button>"
-             "<button data-fichier=\"png\" aria-label=\"%s\">PNG</button></div>\n</div>\n<div id=\"vue\" "
-             "role=\"group\" tabindex=\"0\" aria-label=\"%s\">\n",
-             mlg_report_tr("Tout voir"), mlg_report_tr("Enregistrer la carte en SVG"),
-             mlg_report_tr("Enregistrer la carte en PNG"),
-             mlg_report_tr(
-                 "Carte\u00a0: flèches pour la déplacer, + et − pour l’agrandir et la réduire, 0 pour tout voir"));
-}
-
 /* The borders of deserts are drawn over layers of access and of lacks: see the style sheet. */
 static void add_area_keys(mlg_text *legend, const plan *p)
 {
@@ -407,7 +376,7 @@ static void assemble(mlg_text *page, plan *p, const mlg_text *around, const mlg_
 {
     mlg_layers_style(page, p->layers, p->layer_count, &p->found->look);
     mlg_text_add(page, "<div class=\"planche\"><figure>\n");
-    add_tools(page, p);
+    mlg_map_tools(page, p->layers, p->layer_count);
     if (p->canvas)
         mlg_text_add(page, "<canvas id=\"toile\" aria-hidden=\"true\"></canvas>\n");
     open_svg(page, p);
@@ -419,7 +388,9 @@ static void assemble(mlg_text *page, plan *p, const mlg_text *around, const mlg_
     mlg_text_add(page, over->data ? over->data : "");
     mlg_text_add(page, "<g id=\"noms\" class=\"noms\" aria-hidden=\"true\"></g>\n");
     add_scale(page, p);
-    mlg_text_add(page, "</svg>\n</div>\n");
+    mlg_text_add(page, "</svg>\n");
+    mlg_map_swipe(page, p->layer_count);
+    mlg_text_add(page, "</div>\n");
     if (symbols->length)
         mlg_html(page, mlg_report_tr("<ul class=\"symboles\" aria-label=\"Symboles de la carte\">\n"));
     mlg_text_add(page, symbols->length ? symbols->data : "");

@@ -37,7 +37,7 @@ void mlg_page_card_thresholds(mlg_text *page, const mlg_findings *found, const m
     mlg_card_open(page, "change", mlg_report_tr("Qu’est-ce qui change\u00a0?"));
     for (int32_t row = 0; row < rows->count; row++)
         add_threshold(page, rows, row);
-    mlg_card_close(page, "e l", "comparaison_seuils");
+    mlg_card_close(page, "e l h/u", "comparaison_seuils");
 }
 
 /* The first row is that of the whole territory, for the first measure. */
@@ -57,5 +57,5 @@ void mlg_page_card_winners(mlg_text *page, const mlg_findings *found, const mlg_
     mlg_card_bar(page, mlg_report_tr("sans changement"), same, most,
                  mlg_layer_colour(&found->look, MLG_LAYER_CHANGE, 2).text);
     mlg_card_bars_close(page);
-    mlg_card_close(page, "e", "comparaison_seuils"); /* the section of its table */
+    mlg_card_close(page, "e f/c", "comparaison_seuils"); /* the section of its table */
 }

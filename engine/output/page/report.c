@@ -38,9 +38,8 @@ static void add_asset(mlg_text *page, const char *name)
 }
 
 /* A single script, concatenated from these in order: each may use those before it. */
-static const char *const scripts[] = {
-    "report.js", "atlas.js", "sheets.js", "whatif.js", "scenario.js", "trial.js"
-};
+static const char *const scripts[] = { "report.js", "atlas.js",    "swipe.js", "sheets.js",
+                                       "whatif.js", "scenario.js", "trial.js" };
 enum { SCRIPTS = sizeof scripts / sizeof *scripts };
 
 /* The CSP source of the only script allowed to run: 'sha256-...' of the text between its tags. */
@@ -118,6 +117,10 @@ static void add_words(mlg_text *page)
         mlg_json_text(json, "trouvees", mlg_report_tr("{n} communes trouvées"));
         mlg_json_text(json, "nombre", mlg_report_tr("nombre"));
         mlg_json_text(json, "rang", mlg_report_tr("{n} sur {m}"));
+        mlg_json_text(json, "volet", mlg_report_tr("{n}\u00a0%, à gauche\u00a0: {g}, à droite\u00a0: {d}"));
+        mlg_json_text(json, "gauche", mlg_report_tr("À gauche\u00a0: "));
+        mlg_json_text(json, "droite", mlg_report_tr("À droite\u00a0: "));
+        mlg_json_text(json, "avantapres", mlg_report_tr("Avant et après"));
     }
     mlg_html_data(page, "mots", json);
 }

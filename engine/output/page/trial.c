@@ -71,6 +71,10 @@ static const word words[] = {
     { "redone", MLG_REPORT_MARK("Rétabli.") },
     { "title", MLG_REPORT_MARK("Essai") },
     { "layer", MLG_REPORT_MARK("Essai\u00a0: accès aux généralistes") },
+    { "layertime", MLG_REPORT_MARK("Essai\u00a0: minutes, {s}") },
+    { "upto", MLG_REPORT_MARK("jusqu’à {n}") },
+    { "between", MLG_REPORT_MARK("de {n} à {m}") },
+    { "beyond", MLG_REPORT_MARK("plus de {n}") },
     { "shift", MLG_REPORT_MARK("Essai\u00a0: ce qui change") },
     { "shiftapl", MLG_REPORT_MARK("Consultations par an et habitant, différence avec aujourd’hui") },
     { "shifttime", MLG_REPORT_MARK("Minutes gagnées ou perdues\u00a0: {s}") },
@@ -102,19 +106,35 @@ static void add_words(mlg_text *page)
     mlg_html_data(page, "essai-mots", json);
 }
 
-/* Class breaks and colours of the layer of access. */
+static void add_borders(mlg_json *json, const char *name, const double borders[MLG_ACCESS_CLASSES - 1])
+{
+    mlg_json_array(json, name);
+    for (int i = 0; i < MLG_ACCESS_CLASSES - 1; i++)
+        mlg_json_number(json, NULL, borders[i]);
+    mlg_json_end(json);
+}
+
+static void add_colours(mlg_json *json, const char *name, const mlg_colour colours[MLG_ACCESS_CLASSES])
+{
+    mlg_json_array(json, name);
+    for (int i = 0; i < MLG_ACCESS_CLASSES; i++)
+        mlg_json_text(json, NULL, mlg_colour_css(colours[i]).text);
+    mlg_json_end(json);
+}
+
+/* Class breaks and colours of the layers of access and of times. */
 static void add_look(mlg_text *page, const mlg_look *look)
 {
     mlg_json *json = NULL;
     if (mlg_json_new(&json, NULL) == MLG_OK) {
-        mlg_json_array(json, "borders");
-        for (int i = 0; i < MLG_ACCESS_CLASSES - 1; i++)
-            mlg_json_number(json, NULL, look->borders[i]);
+        add_borders(json, "borders", look->borders);
+        add_colours(json, "colours", look->palette->access);
+        mlg_json_object(json, "minutes");
+        add_borders(json, "gp", look->minutes[MLG_TIMED_GP]);
+        add_borders(json, "pharmacy", look->minutes[MLG_TIMED_PHARMACY]);
+        add_borders(json, "emergency", look->minutes[MLG_TIMED_EMERGENCY]);
         mlg_json_end(json);
-        mlg_json_array(json, "colours");
-        for (int i = 0; i < MLG_ACCESS_CLASSES; i++)
-            mlg_json_text(json, NULL, mlg_colour_css(look->palette->access[i]).text);
-        mlg_json_end(json);
+        add_colours(json, "times", look->palette->minutes);
     }
     mlg_html_data(page, "essai-classes", json);
 }
@@ -186,6 +206,7 @@ static void add_tools(mlg_text *page)
         { "effacer", MLG_REPORT_MARK("Tout remettre comme aujourd’hui") },
         { "enregistrer", MLG_REPORT_MARK("Enregistrer le scénario") },
         { "lien", MLG_REPORT_MARK("Copier le lien") },
+        { "volet", MLG_REPORT_MARK("Avant et après") },
     };
     mlg_html(page, "<p class=\"outils\" id=\"essai-outils\" role=\"group\" aria-label=\"%s\">",
              mlg_report_tr("L’essai en cours"));

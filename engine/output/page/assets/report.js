@@ -122,17 +122,31 @@ const page = (() => {
     });
     const byCode = new Map(places.map((place) => [place.code, place]));
     const toile = $('toile'), pen = toile.getContext('2d'), kept = document.createElement('canvas');
-    let layer = 0, chosen = null, timer = 0, drawn = null, entire = null;
+    let layer = 0, left = -1, edge = 0, chosen = null, timer = 0, drawn = null, entire = new Map();
     const now = () => {
       const dots = devicePixelRatio || 1, box = toile.getBoundingClientRect(), ctm = map.getScreenCTM();
       return { scale: ctm.a * dots, left: (ctm.e - box.left) * dots, top: (ctm.f - box.top) * dots,
                width: Math.round(box.width * dots), height: Math.round(box.height * dots) };
     };
-    const gather = (some) => {
-      const outlines = couches[keys[layer]].map(() => []);
-      for (const place of some) outlines[place.classes[layer]].push(place.outline);
+    const gather = (some, of) => {
+      const outlines = couches[keys[of]].map(() => []);
+      for (const place of some) outlines[place.classes[of]].push(place.outline);
       return outlines.map((list) => new Path2D(list.join('')));
     };
+    const pathsOf = (of) => {
+      if (!entire.has(of)) entire.set(of, gather(places, of));
+      return entire.get(of);
+    };
+    const colour = (of, some, at) => (some ? gather(some, of) : pathsOf(of)).forEach((path, i) => {
+      pen.fillStyle = pen.strokeStyle = couches[keys[of]][i];
+      pen.lineWidth = 0.7 / at.scale; /* closes the seams between neighbours */
+      pen.fill(path);
+      pen.stroke(path);
+      if (at.scale < 0.8) return;
+      pen.strokeStyle = '#5f6770';
+      pen.lineWidth = 0.5 / at.scale;
+      pen.stroke(path);
+    });
     const sharp = () => {
       const at = now();
       if (!at.width) return;
@@ -141,18 +155,16 @@ const page = (() => {
       const margin = 240, near = view[2] < whole[2] / 2; /* cells: no commune is longer than 60 km */
       const some = near ? places.filter(({ x, y }) => x > view[0] - margin && x < view[0] + view[2] + margin
         && y > view[1] - margin && y < view[1] + view[3] + margin) : null;
-      const paths = near ? gather(some) : entire || (entire = gather(places));
       pen.lineJoin = 'round';
-      paths.forEach((path, i) => {
-        pen.fillStyle = pen.strokeStyle = couches[keys[layer]][i];
-        pen.lineWidth = 0.7 / at.scale; /* closes the seams between neighbours */
-        pen.fill(path);
-        pen.stroke(path);
-        if (at.scale < 0.8) return;
-        pen.strokeStyle = '#5f6770';
-        pen.lineWidth = 0.5 / at.scale;
-        pen.stroke(path);
-      });
+      colour(layer, some, at);
+      if (left >= 0) {
+        pen.save();
+        pen.beginPath();
+        pen.rect(edge - 2e6, -1e6, 2e6, 3e6);
+        pen.clip();
+        colour(left, some, at);
+        pen.restore();
+      }
       if (chosen) {
         pen.strokeStyle = '#000';
         pen.lineWidth = 3 / at.scale;
@@ -178,7 +190,8 @@ const page = (() => {
     performance.mark('toile');
     return {
       paint,
-      show: (key) => { layer = keys.indexOf(key); entire = null; sharp(); },
+      show: (key, beside) => { layer = keys.indexOf(key); left = keys.indexOf(beside); sharp(); },
+      cut: (x) => { edge = x; paint(); },
       choose: (code) => {
         chosen = byCode.get(code) || null;
         if (!chosen) return;
@@ -243,6 +256,18 @@ const page = (() => {
     $('nom').addEventListener('input', () => { clearTimeout(later); later = setTimeout(search, communes.records().length > 2000 ? 150 : 0); });
   }
 
+  /* The layer shown, and the one left of the swipe. */
+  let left = '';
+  const showLayer = () => {
+    const key = $('couche').value;
+    map.dataset.couche = key;
+    document.querySelectorAll('.cle, .antennes[data-couche], .bassins').forEach((e) => e.toggleAttribute('hidden', e.dataset.couche !== key && e.dataset.aussi !== key
+      && !(e.className === 'cle' && e.dataset.couche === left)));
+    document.querySelectorAll('.cle caption').forEach((e) => { e.dataset.cote = left ? (e.closest('.cle').dataset.couche === left ? words.gauche : words.droite) : ''; });
+    document.querySelectorAll('[data-sur]').forEach((e) => e.toggleAttribute('hidden', !e.dataset.sur.includes(key[0])));
+    if (canvas) canvas.show(key, left);
+  };
+
   if (map) {
     $('outils').hidden = false;
     $('outils').addEventListener('click', (e) => move(e.target.dataset));
@@ -301,27 +326,27 @@ const page = (() => {
     });
     if ($('couche')) {
       $('couche').parentNode.hidden = false;
-      $('couche').addEventListener('change', () => {
-        const key = $('couche').value;
-        map.dataset.couche = key;
-        document.querySelectorAll('.cle, .antennes[data-couche], .bassins').forEach((e) => e.toggleAttribute('hidden', e.dataset.couche !== key && e.dataset.aussi !== key));
-        document.querySelectorAll('[data-sur]').forEach((e) => e.toggleAttribute('hidden', !e.dataset.sur.includes(key[0])));
-        if (canvas) canvas.show(key);
-      });
+      $('couche').addEventListener('change', showLayer);
     }
+    /* "t p": a button a layer; "f/c": one for two layers side by side */
     for (const button of document.querySelectorAll('[data-voir]')) {
-      const options = button.dataset.voir.split(' ').map((key) => $('couche') && $('couche').querySelector('[value=' + key + ']')).filter(Boolean);
-      button.replaceWith(...options.map((option) => {
-        const one = Object.assign(document.createElement('button'), { type: 'button', textContent: options.length > 1 ? option.textContent : button.textContent });
-        one.dataset.montre = option.value;
+      const optionOf = (key) => $('couche') && $('couche').querySelector('[value=' + key + ']');
+      const wanted = button.dataset.voir.split(' ').filter((key) => key.split('/').every(optionOf)), single = wanted.filter((key) => !key.includes('/'));
+      button.replaceWith(...wanted.map((key) => {
+        const text = key.includes('/') ? words.avantapres : single.length > 1 ? optionOf(key).textContent : button.textContent;
+        const one = Object.assign(document.createElement('button'), { type: 'button', textContent: text });
+        one.dataset.montre = key;
         return one;
       }));
     }
     document.addEventListener('click', (e) => {
       const key = e.target.dataset && e.target.dataset.montre;
       if (!key) return;
-      $('couche').value = key;
-      $('couche').dispatchEvent(new Event('change'));
+      if (key.includes('/')) swipe.open(...key.split('/'));
+      else {
+        $('couche').value = key;
+        $('couche').dispatchEvent(new Event('change'));
+      }
       $('carte').scrollIntoView();
       $('couche').focus({ preventScroll: true });
     });
@@ -344,5 +369,10 @@ const page = (() => {
     opened.forEach((d) => { d.open = true; });
   });
   addEventListener('afterprint', () => opened.forEach((d) => { d.open = false; }));
-  return { plain, figure, number, download, tables, chosen, looked };
+  return {
+    plain, figure, number, download, tables, chosen, looked,
+    left: () => left,
+    setLeft: (key) => { left = key; showLayer(); },
+    cut: (x) => { if (canvas) canvas.cut(x); },
+  };
 })();

@@ -168,7 +168,27 @@ const trial = () => { /* once the page is painted */
   const borderWords = (k) => (k === 0 ? '< ' + figure(look.borders[0], 1) : k === look.borders.length ? '≥ ' + figure(look.borders[k - 1], 1)
     : figure(look.borders[k - 1], 1) + ' – ' + figure(look.borders[k], 1));
   let subject = 'apl', shiftClass = () => 3;
-  const colours = { essai: (i) => look.colours[classOf(state.access.get('gp')[i])], ecart: (i) => SHIFT[shiftClass(i)] };
+  /* The state tried, of access or of the times to the service last changed: class, colour and words of each class. */
+  const UNKNOWN = '#e8e8e8', ofTime = () => subject !== 'apl' && subject in look.minutes;
+  const timeClass = (i) => {
+    const { minutes, over } = state.times.get(subject), borders = look.minutes[subject], t = minutes[i];
+    if (Number.isNaN(t)) return over[i] === 1 && study.limit >= borders[3] ? 4 : 5;
+    let k = 0;
+    while (k < borders.length && t > borders[k] + 1e-6) k++;
+    return k;
+  };
+  const triedClass = (i) => {
+    if (ofTime()) return timeClass(i);
+    const value = state.access.get('gp') ? state.access.get('gp')[i] : NaN;
+    return Number.isNaN(value) ? 5 : classOf(value);
+  };
+  const timeWords = (k) => {
+    const borders = look.minutes[subject], said = (n) => n.toLocaleString(lang);
+    return k === 0 ? word('upto', { n: said(borders[0]) }) : k === borders.length ? word('beyond', { n: said(borders[k - 1]) })
+      : word('between', { n: said(borders[k - 1]), m: said(borders[k]) });
+  };
+  const triedColours = () => [...(ofTime() ? look.times : look.colours), UNKNOWN];
+  const colours = { essai: (i) => triedColours()[triedClass(i)], ecart: (i) => SHIFT[shiftClass(i)] };
 
   const outlines = map ? inside.map((i) => $('c' + study.code[i])) : [], filled = inside.map(() => '');
   const paint = () => {
@@ -188,7 +208,9 @@ const trial = () => { /* once the page is painted */
       const s = (moved.get(i) || []).find((one) => one.kind === subject), far = s ? cuts.filter((cut) => s.size >= cut).length : 0;
       return !s ? 3 : s.good ? 4 + far : 2 - far;
     };
-    legend('essai', words.layer, count(look.colours.map((c, k) => [c, borderWords(k)]), (i) => classOf(state.access.get('gp')[i])));
+    const title = ofTime() ? word('layertime', { s: nameOfService(subject) }) : words.layer;
+    select.querySelector('[value=essai]').textContent = title;
+    legend('essai', title, count(triedColours().map((c, k) => [c, k > 4 ? words.unknown : ofTime() ? timeWords(k) : borderWords(k)]), triedClass));
     legend('ecart', subject === 'apl' ? words.shiftapl : word('shifttime', { s: nameOfService(subject) }),
       count(['lost2', 'lost1', 'lost0', 'still', 'won0', 'won1', 'won2'].map((key, k) => [SHIFT[k], word(key, { n: small, m: large })]), (i) => shiftClass(i)));
     paint();
@@ -272,7 +294,8 @@ const trial = () => { /* once the page is painted */
     showLayers(moved);
     if (list.length && first) showLayer('ecart');
     if (!list.length && select && colours[select.value]) showLayer(select.options[0].value);
-    for (const [id, on] of [['annuler', past.length], ['retablir', future.length], ['effacer', list.length], ['enregistrer', list.length], ['lien', list.length]])
+    for (const [id, on] of [['annuler', past.length], ['retablir', future.length], ['effacer', list.length], ['enregistrer', list.length], ['lien', list.length],
+      ['volet', list.length && swipe && !$('toile')]])
       $('essai-' + id).disabled = !on;
     const told = subject === 'apl' ? word('said', { n: figure(now.under), d: Math.round(now.under) === Math.round(before.under) ? words.same : signed(now.under - before.under), g: figure(gone.won), p: figure(gone.lost) })
       : word('saidtime', { s: nameOfService(subject), g: figure(gone.won), p: figure(gone.lost) });
@@ -410,6 +433,12 @@ const trial = () => { /* once the page is painted */
     $('essai-fichier').value = '';
     if (!list.length) return say(words.stranger); /* what is tried stays */
     take(list, refused.length ? word('unread', { n: refused.join(', ') }) : words.read);
+  });
+  press('volet', () => {
+    const today = { apl: 'c', gp: 't', pharmacy: 'p', emergency: 'u' }[subject];
+    swipe.open(select.querySelector('[value=' + today + ']') ? today : undefined, 'essai');
+    $('carte').scrollIntoView();
+    $('volet').focus({ preventScroll: true });
   });
   press('lien', async () => {
     const bytes = new TextEncoder().encode(scenario.write(study, steps(tried), words.title));
