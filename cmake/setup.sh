@@ -8,6 +8,7 @@ test_packages="clang-format-14 libcmocka-dev g++ gdal-bin sqlite3 spatialite-bin
 full_packages="clang gcc-mingw-w64-x86-64-posix dpkg-dev qgis python3-qgis python3-gdal chromium postgresql-postgis
   libreoffice-calc-nogui libreoffice-writer-nogui python3-libpysal nginx-light openssl poppler-utils"
 full_packages="$full_packages slurm-wlm munge parallel" # a cluster of this machine
+! apt-cache show firefox-esr >/dev/null 2>&1 || full_packages="$full_packages firefox-esr" # Debian has it, Ubuntu has not
 command -v npm >/dev/null || full_packages="$full_packages npm" # fetches the accessibility checker of the page
 
 installed() {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks results in other programs: the Béthune study and its exports in GDAL and QGIS; its report and larger ones in Chromium; the QGIS
+# Checks results in other programs: the Béthune study and its exports in GDAL and QGIS; its report and larger ones in Chromium, its report in Firefox; the QGIS
 # plugin; desert areas and clusters of Pas-de-Calais against libpysal.
 # Usage: tests/outside.sh MAILLAGE
 set -euo pipefail
@@ -45,6 +45,9 @@ report "qgis, by squares" squares "$1"
 report libreoffice bash "$top/tests/office/run.sh" "$folder/out/bethune.xlsx" "$folder/out/bethune-csv"
 report "qgis plugin" bash "$top/tests/qgis/provider.sh" "$1"
 report chromium python3 "$top/tests/browser/check_report.py" "$folder/out/bethune.html" --words 600
+if command -v firefox-esr firefox >/dev/null; then # not a package of every system
+  report firefox python3 "$top/tests/browser/check_firefox.py" "$folder/out/bethune.html"
+fi
 report "chromium, what if" python3 "$top/tests/browser/check_whatif.py" "$1" --chromium
 data=$top/../shared/data
 if [ -d "$data" ]; then # real files, where available
