@@ -690,6 +690,24 @@ static const sample samples[] = {
       .query = ZONES,
       .want = "commune 01053 Bourg HZ -, commune 01289 Péronnas ZIP -, commune 01451 Viriat ZAC -" },
 
+    { .dataset = "atlasante-zoning",
+      .layout = "six professions",
+      .role = "zoning",
+      .form = SAMPLE_TEXT,
+      .file = "zonage_ps.csv",
+      .separator = ',',
+      .options = ", service: nurse",
+      .header =
+          "com_code|com_lib|niveau|tvs_lib|bvcv_lib|zmed_niveau|zmed_date_arrete|zide_niveau|zide_date_arrete",
+      .rows = "01053|Bourg|COM|Bourg|Bourg-Été|1_ZIP|30/10/2025|1_Tres_sous_dotee|12/05/2021\n"
+              "01289|Péronnas|COM|Bourg|Bourg-Été|2_ZAC|30/10/2025|5_Sur_dotee|12/05/2021\n"
+              "01451|Viriat|COM|Viriat|Viriat|3_HZ|30/10/2025|3_intermediaire|12/05/2021\n",
+      .key = "com_code",
+      .value = "zide_niveau",
+      .query = ZONES,
+      .want = "commune 01053 Bourg très sous-doté -, commune 01289 Péronnas sur-doté -, commune 01451 Viriat "
+              "intermédiaire -" },
+
     { .dataset = "ars-zoning",
       .layout = "annex of an order, QPV",
       .role = "zoning",

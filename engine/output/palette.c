@@ -33,6 +33,7 @@ const mlg_palette mlg_palettes[] = {
       .access = { RGB(0xB2182B), RGB(0xEF8A62), RGB(0xD1E5F0), RGB(0x67A9CF), RGB(0x2166AC) },
       .minutes = { RGB(0xF2F0F7), RGB(0xCBC9E2), RGB(0x9E9AC8), RGB(0x756BB1), RGB(0x54278F) },
       .zones = { PLAIN(0xE31A1C), PLAIN(0xFB9A99), PLAIN(0x80B1D3), PLAIN(0xFDE6B8), PLAIN(0xE4E4E4),
+                 PLAIN(0xB2182B), PLAIN(0xEF8A62), PLAIN(0xF7F7F7), PLAIN(0x67A9CF), PLAIN(0x2166AC),
                  LINES(0xFFFFFF, 45) },
       .unknown = RGB(0xE8E8E8) },
     { .name = "drees",
@@ -40,6 +41,7 @@ const mlg_palette mlg_palettes[] = {
       .access = { RGB(0xE31A1C), RGB(0xFB9A99), RGB(0xB2DF8A), RGB(0x33A02C), RGB(0x1F78B4) },
       .minutes = { RGB(0x1F78B4), RGB(0xB2DF8A), RGB(0x33A02C), RGB(0xFB9A99), RGB(0xE31A1C) },
       .zones = { PLAIN(0xE31A1C), PLAIN(0xFB9A99), PLAIN(0xFDBF6F), PLAIN(0x33A02C), PLAIN(0x1F78B4),
+                 PLAIN(0x1F78B4), PLAIN(0xB2DF8A), PLAIN(0x33A02C), PLAIN(0xFB9A99), PLAIN(0xE31A1C),
                  PLAIN(0xA6CEE3) },
       .unknown = RGB(0xA6CEE3) },
     { .name = "grey",
@@ -47,7 +49,8 @@ const mlg_palette mlg_palettes[] = {
       .access = { RGB(0x252525), RGB(0x636363), RGB(0x969696), RGB(0xCCCCCC), RGB(0xF7F7F7) },
       .minutes = { RGB(0xF7F7F7), RGB(0xCCCCCC), RGB(0x969696), RGB(0x636363), RGB(0x252525) },
       .zones = { LINES(0x8C8C8C, 45), LINES(0xD9D9D9, 135), LINES(0xF0F0F0, 90), LINES(0xFFFFFF, 0),
-                 PLAIN(0xFFFFFF), LINES(0xFFFFFF, 60) },
+                 PLAIN(0xFFFFFF), LINES(0x8C8C8C, 45), LINES(0xBDBDBD, 135), PLAIN(0xFFFFFF), LINES(0xF0F0F0, 90),
+                 LINES(0xFFFFFF, 0), LINES(0xFFFFFF, 60) },
       .unknown = RGB(0xFFFFFF) },
     { .name = NULL },
 };
@@ -88,7 +91,9 @@ uint32_t mlg_colour_rgb(mlg_colour colour)
     return (uint32_t)colour.r << 16 | (uint32_t)colour.g << 8 | colour.b;
 }
 
-const char *const mlg_zone_codes[] = { "ZIP", "ZAC", "ZAR", "ZV", "HZ", NULL };
+const char *const mlg_zone_codes[] = {
+    "ZIP", "ZAC", "ZAR", "ZV", "HZ", "très sous-doté", "sous-doté", "intermédiaire", "très doté", "sur-doté", NULL
+};
 
 int mlg_zone_rank(const char *code)
 {

@@ -10,7 +10,7 @@ typedef struct mlg_colour {
     uint8_t r, g, b;
 } mlg_colour;
 
-enum { MLG_ACCESS_CLASSES = 5, MLG_ZONE_CLASSES = 6, MLG_NO_LINES = -1 };
+enum { MLG_ACCESS_CLASSES = 5, MLG_ZONE_CLASSES = 11, MLG_NO_LINES = -1 };
 
 /* A zoning class: a fill, with hatching where colour is not enough. */
 typedef struct mlg_zone_look {
@@ -43,7 +43,8 @@ mlg_css_colour mlg_colour_css(mlg_colour colour);
 /* As one number: 0xb2182b. */
 uint32_t mlg_colour_rgb(mlg_colour colour);
 
-/* ZIP, ZAC, ZAR, ZV, HZ; ends with NULL. */
+/* ZIP, ZAC, ZAR, ZV, HZ, then the five levels of the other professions from MLG_ZONE_LEVELS on; ends with NULL. */
+enum { MLG_ZONE_LEVELS = 5 };
 extern const char *const mlg_zone_codes[];
 
 /* Index of a class in mlg_palette.zones; the unknown class for NULL and other codes. HV is drawn as HZ. */

@@ -13,6 +13,8 @@
 #include "pipeline/dry_run.h"
 #include "pipeline/outputs.h"
 
+#include <string.h>
+
 typedef struct {
     mlg_study study;
     mlg_study_file *file;
@@ -105,6 +107,12 @@ static mlg_status check_run(job *j, mlg_error *err)
     return st;
 }
 
+/* The order that ships is that of general practitioners. */
+static bool writes_order(const job *j, const char *service)
+{
+    return j->options->order_template || strcmp(service, "gp") == 0;
+}
+
 /* ---- dry run -------------------------------------------------------------------------------------------------- */
 
 static mlg_status plan_scenario(job *j, const char *name, mlg_error *err)
@@ -122,14 +130,17 @@ static mlg_status plan(job *j, mlg_error *err)
                                          "carte.svg",   "carte.pdf",   "annexe.fodt",
                                          "annexe.md",   "arrete.docx", "arrete.odt" };
     mlg_plan *to = j->options->plan;
+    mlg_zoning_rule rule;
     MLG_TRY(claim(j, err));
+    MLG_TRY(mlg_study_zoning_rule(&rule, &j->study, NULL, err));
     MLG_TRY(mlg_plan_read_file(to, mlg_study_file_path(j->file), err));
     MLG_TRY(mlg_plan_read_file(to, j->geopackage, err));
     if (j->options->order_template)
         MLG_TRY(mlg_plan_read_file(to, j->options->order_template, err));
     MLG_TRY(plan_scenario(j, j->options->a, err));
     MLG_TRY(plan_scenario(j, j->options->b, err));
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    size_t written = sizeof names / sizeof *names - (writes_order(j, rule.service) ? 0 : 2);
+    for (size_t i = 0; i < written; i++) {
         char path[MLG_PATH_SIZE];
         MLG_TRY(mlg_path_join(path, j->options->output_folder, names[i], err));
         MLG_TRY(mlg_plan_write(to, path, err));
@@ -159,6 +170,10 @@ static mlg_status write_files(job *j, mlg_error *err)
     MLG_TRY(mlg_output_zoning_drees(j->study.db, path, err));
     MLG_TRY(mlg_output_zoning_map(j->study.db, aside(j), err));
     MLG_TRY(mlg_output_zoning_annex(j->study.db, aside(j), err));
+    mlg_zoning_rule rule;
+    MLG_TRY(mlg_study_zoning_rule(&rule, &j->study, NULL, err));
+    if (!writes_order(j, rule.service))
+        return MLG_OK;
     return mlg_output_zoning_order(j->study.db, j->options->order_template, aside(j), err);
 }
 

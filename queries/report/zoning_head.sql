@@ -6,12 +6,12 @@ SELECT (SELECT valeur FROM etude WHERE cle = 'titre'), s.nom, s.regle, s.force,
   (SELECT valeur FROM parametre WHERE etape = 'zoning' AND nom = 'indicateur'),
   (SELECT group_concat(coalesce(producteur, replace(chemin, rtrim(chemin, replace(chemin, '/', '')), '')) || coalesce(' (' || millesime || ')', ''), ' ; ') FROM provenance),
   (SELECT group_concat(CASE nom WHEN 'seuil_zip' THEN 'sélection nationale jusqu’à ' WHEN 'seuil_vivier' THEN 'vivier jusqu’à '
-     WHEN 'plafond_zip' THEN 'plafond de population en ZIP ' WHEN 'plafond_zac' THEN 'plafond de population en ZAC '
+     WHEN 'limites_classes' THEN 'classes : ' WHEN 'plafond_zip' THEN 'plafond de population en ZIP ' WHEN 'plafond_zac' THEN 'plafond de population en ZAC '
      ELSE '' END || replace(valeur, '.', ',') || CASE WHEN nom LIKE 'plafond%' THEN ' %' ELSE '' END, ' ; ')
    FROM (SELECT nom, valeur FROM parametre WHERE etape = 'zoning'
-           AND nom IN ('seuil_zip', 'seuil_vivier', 'plafond_zip', 'plafond_zac', 'regle_preuve')
-         ORDER BY instr('seuil_zip seuil_vivier plafond_zip plafond_zac regle_preuve', nom))),
-  (SELECT CASE WHEN valeur GLOB '????-??-??' THEN substr(valeur, 9) || '/' || substr(valeur, 6, 2) || '/' || substr(valeur, 1, 4)
+           AND nom IN ('seuil_zip', 'seuil_vivier', 'plafond_zip', 'plafond_zac', 'limites_classes', 'regle_preuve')
+         ORDER BY instr('seuil_zip seuil_vivier plafond_zip plafond_zac limites_classes regle_preuve', nom))),
+  (SELECT CASE WHEN valeur = 'aucune' THEN 'aucune' WHEN valeur GLOB '????-??-??' THEN substr(valeur, 9) || '/' || substr(valeur, 6, 2) || '/' || substr(valeur, 1, 4)
      || CASE WHEN origine LIKE 'date du zonage%' THEN ', date du projet' ELSE ', date de la règle : une autre se donne par la clé date du scénario' END END
    FROM parametre WHERE etape = 'zoning' AND nom = 'aides_date')
 FROM scenario s WHERE s.cote = 'B';

@@ -4,10 +4,12 @@
 -- :millesime  vintage of the published APL; NULL: the last one
 -- Columns: insee_com, name, région, département, 1 in the territory, persons, standardised persons for the
 -- service, indicator, APL published for
--- the service, of all ages, of 65 and under, GPs (NULL: the study has none of any commune), GPs of 60 and over, rows of GPs with an age, territory, its name, class, national frame.
+-- the service, of all ages, of 65 and under, professionals of the service (NULL: the study has none of any commune), those of 60 and over, rows of
+-- them with an age, territory, its name, class, national frame.
 WITH gp AS (
-  SELECT insee_com, sum(medecins) AS gp, sum(CASE WHEN age >= 60 THEN medecins END) AS old, count(age) AS aged
-  FROM offre WHERE service = 'gp' AND scenario = 'actuel' GROUP BY insee_com),
+  SELECT insee_com, sum(coalesce(medecins, iif(unite LIKE 'actes%', NULL, quantite))) AS gp,
+         sum(CASE WHEN age >= 60 THEN coalesce(medecins, iif(unite LIKE 'actes%', NULL, quantite)) END) AS old, count(age) AS aged
+  FROM offre WHERE service = :service AND scenario = 'actuel' GROUP BY insee_com),
 published AS (
   SELECT insee_com, apl, apl_65 FROM apl_publiee
   WHERE service = :service

@@ -60,10 +60,14 @@ mlg_status mlg_zoning_apply_rule(const mlg_zoning_rule *rule, int32_t tvs, const
 {
     int32_t *order = NULL;
     double total = 0;
-    if (isnan(rule->national_max) && isnan(rule->zip_max_pct))
+    if (rule->classes > 0 ? !mlg_zoning_has_limits(rule) : isnan(rule->national_max) && isnan(rule->zip_max_pct))
         return mlg_fail(err, MLG_USAGE, "the rule %s has neither thresholds nor a ceiling to derive a zoning from",
                         rule->name);
     MLG_TRY(mlg_check_amounts("population of TVS", tvs, persons, false, err));
+    for (int32_t t = 0; rule->classes > 0 && t < tvs; t++)
+        zone[t] = (uint8_t)mlg_zoning_level_of(rule, value[t]);
+    if (rule->classes > 0)
+        return MLG_OK;
     MLG_TRY(mlg_order_by_value(&order, tvs, value, false, err));
     for (int32_t t = 0; t < tvs; t++)
         total += persons[t];
@@ -79,10 +83,31 @@ static bool passes(double before, double after, double max)
     return after > max * (1 + rounding) && after > before * (1 + rounding);
 }
 
+/* Territories of a zone of exchange take the classes on their side of the middle one; the share of the people that is
+ * under-served may not rise above that of the rule, nor the one that is over-served fall below. */
+static mlg_refusal refusal_of_level(const mlg_zoning_rule *rule, const mlg_zoning_choice *choice,
+                                    const mlg_gauges *before, const mlg_gauges *after)
+{
+    bool wrong_side = (choice->swap == MLG_SWAP_UNDER && choice->zone > MLG_ZONE_MIDDLE) ||
+                      (choice->swap == MLG_SWAP_OVER && choice->zone < MLG_ZONE_MIDDLE);
+    double under = mlg_zoning_under_pct(rule, after), over = mlg_zoning_over_pct(rule, after);
+    if (choice->elsewhere)
+        return MLG_ELSEWHERE;
+    if (choice->swap == MLG_SWAP_NONE || wrong_side)
+        return MLG_NO_EXCHANGE;
+    if (passes(mlg_zoning_under_pct(rule, before), under, choice->under_pct))
+        return MLG_UNDER_CEILING;
+    double least = choice->over_pct * (1 - rounding);
+    return over < least && over < mlg_zoning_over_pct(rule, before) * (1 - rounding) ? MLG_OVER_FLOOR
+                                                                                     : MLG_ALLOWED;
+}
+
 mlg_refusal mlg_zoning_refusal(const mlg_zoning_rule *rule, const mlg_zoning_choice *choice,
                                const mlg_gauges *before, const mlg_gauges *after)
 {
     bool aided = choice->zone == MLG_ZONE_ZIP || choice->zone == MLG_ZONE_ZAC;
+    if (rule->classes > 0)
+        return refusal_of_level(rule, choice, before, after);
     if (choice->elsewhere)
         return MLG_ELSEWHERE;
     if (choice->frame == MLG_FRAME_NATIONAL && choice->zone != MLG_ZONE_ZIP && !rule->unlocked)
@@ -114,6 +139,12 @@ const char *mlg_refusal_words(mlg_refusal refusal)
         return MLG_REPORT_MARK("marge hors vivier dépassée");
     case MLG_UNMOTIVATED:
         return MLG_REPORT_MARK("hors vivier\u00a0: une justification chiffrée est exigée");
+    case MLG_NO_EXCHANGE:
+        return MLG_REPORT_MARK("la zone d’échange ne le permet pas");
+    case MLG_UNDER_CEILING:
+        return MLG_REPORT_MARK("part d’habitants en zone sous-dotée au-dessus de celle de la règle");
+    case MLG_OVER_FLOOR:
+        return MLG_REPORT_MARK("part d’habitants en zone sur-dotée au-dessous de celle de la règle");
     case MLG_ALLOWED:
         break;
     }

@@ -4,7 +4,8 @@
  * of the vivier then fill ZIP in ascending order of the indicator up to its ceiling, when it has one, then ZAC up
  * to its own, and the rest is ZV; those above the second threshold are HZ. Rules without (2021): all territories
  * fill ZIP in the same order up to its ceiling, then ZAC, and the rest is HZ. The first territory that does not
- * fit closes a class: no territory overtakes one of a lower indicator.
+ * fit closes a class: no territory overtakes one of a lower indicator. Rules with levels (other professions): the
+ * class of each value.
  */
 #ifndef MLG_ANALYSIS_ZONING_APPLY_RULE_H
 #define MLG_ANALYSIS_ZONING_APPLY_RULE_H
@@ -24,7 +25,11 @@ typedef enum mlg_refusal {
     MLG_ZIP_CEILING, /* more people in ZIP than the ceiling, and than before */
     MLG_ZAC_CEILING, /* likewise in ZAC */
     MLG_OVER_MARGIN, /* hors vivier: beyond the margin, and more than before */
-    MLG_UNMOTIVATED  /* hors vivier: within the margin, but no reason is given */
+    MLG_UNMOTIVATED, /* hors vivier: within the margin, but no reason is given */
+    /* of a rule with levels */
+    MLG_NO_EXCHANGE,   /* outside the zones of exchange, or on the other side of the middle class */
+    MLG_UNDER_CEILING, /* a larger share of people under-served than by the rule, and than before */
+    MLG_OVER_FLOOR     /* a smaller share of people over-served than by the rule, and than before */
 } mlg_refusal;
 
 /* A requested change: the frame of the territory, its new class, whether a reason is given, whether another region
@@ -34,6 +39,8 @@ typedef struct mlg_zoning_choice {
     mlg_frame frame;
     mlg_zone zone;
     bool motivated, elsewhere;
+    mlg_swap swap;              /* of a rule with levels */
+    double under_pct, over_pct; /* shares of the people by that rule; NaN unknown */
 } mlg_zoning_choice;
 
 /* Returns the first reason in the order above. */

@@ -1,6 +1,7 @@
 #include "analysis/zoning/assignment.h"
 
 #include "analysis/access/two_step.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/number.h"
 
@@ -154,6 +155,41 @@ static mlg_status weigh_known(mlg_zoning_assignment *state, const mlg_zoning_uni
     return MLG_OK;
 }
 
+static void weigh_levels(mlg_zoning_assignment *state, const mlg_zoning_units *units)
+{
+    const mlg_zoning_rule *rule = &state->rule;
+    double under = 0, over = 0, known = 0, all = units->persons_total;
+    for (int32_t t = 0; t < units->tvs_count; t++) {
+        int class = mlg_zoning_class_of(rule, state->tvs_value[t]);
+        known += class >= 0 ? units->tvs_persons[t] : 0;
+        under += class >= 0 && class < rule->exchange.under ? units->tvs_persons[t] : 0;
+        over += class >= 0 && class + 1 == rule->classes ? units->tvs_persons[t] : 0;
+    }
+    bool enough = all > 0 && rule->exchange.under > 0 && 100 * known / all >= MLG_LEAST_KNOWN_PCT;
+    state->under_pct = enough ? 100 * under / all : (double)NAN;
+    state->over_pct = enough ? 100 * over / all : (double)NAN;
+}
+
+mlg_levels_words mlg_zoning_levels_words(const mlg_zoning_assignment *state)
+{
+    const mlg_gauges *g = &state->gauges;
+    mlg_levels_words out;
+    if (state->rule.exchange.under == 0 || (mlg_zoning_is_unclassed(state) && isnan(state->under_pct)))
+        snprintf(out.text, sizeof out.text, "%s", mlg_tr("under-served unknown"));
+    else if (mlg_zoning_is_unclassed(state))
+        snprintf(out.text, sizeof out.text, mlg_tr("under-served by the rule %.1f %%, over-served %.1f %%"),
+                 state->under_pct, state->over_pct);
+    else if (isnan(state->under_pct))
+        snprintf(out.text, sizeof out.text, mlg_tr("under-served %.1f %%, over-served %.1f %%"),
+                 mlg_zoning_under_pct(&state->rule, g), mlg_zoning_over_pct(&state->rule, g));
+    else
+        snprintf(out.text, sizeof out.text,
+                 mlg_tr("under-served %.1f %% (by the rule %.1f), over-served %.1f %% (%.1f)"),
+                 mlg_zoning_under_pct(&state->rule, g), state->under_pct, mlg_zoning_over_pct(&state->rule, g),
+                 state->over_pct);
+    return out;
+}
+
 mlg_status mlg_zoning_assignment_update(mlg_zoning_assignment *state, const mlg_zoning_units *units,
                                         mlg_error *err)
 {
@@ -166,6 +202,7 @@ mlg_status mlg_zoning_assignment_update(mlg_zoning_assignment *state, const mlg_
                               ? units->tvs_frame[t]
                               : (uint8_t)mlg_zoning_by_rule(&state->rule, state->tvs_value[t]);
     MLG_TRY(gauge(state, units, err));
+    weigh_levels(state, units);
     say_margin(state);
     return MLG_OK;
 }

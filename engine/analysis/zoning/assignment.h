@@ -19,6 +19,9 @@ typedef struct mlg_zoning_assignment {
     uint8_t *frame;              /* [tvs] given by the source, else by the rule */
     uint8_t *zone, *tvs_zone, *qpv_zone; /* [communes], [tvs], [qpv] */
     mlg_gauges gauges;
+    /* shares of the people that a rule with levels puts in its under-served and over-served classes; NaN: the limits
+     * are not known, or the indicator is for less than MLG_LEAST_KNOWN_PCT of them */
+    double under_pct, over_pct;
     char added
         [96]; /* French: what the margin of the rule says of a territory outside the vivier that has a class */
 } mlg_zoning_assignment;
@@ -44,5 +47,12 @@ bool mlg_zoning_is_unclassed(const mlg_zoning_assignment *state);
 
 /* Population of the territories of the national selection, percent of all: the least that ZIP may hold. */
 double mlg_zoning_selection_pct(const mlg_zoning_units *units, const mlg_zoning_assignment *state);
+
+/* Text of what a zoning with levels gives, in the language of messages: shares under-served and over-served, and
+ * those by the rule. */
+typedef struct mlg_levels_words {
+    char text[160];
+} mlg_levels_words;
+mlg_levels_words mlg_zoning_levels_words(const mlg_zoning_assignment *state);
 
 #endif

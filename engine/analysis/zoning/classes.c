@@ -15,7 +15,10 @@ const char *mlg_frame_label(mlg_frame frame)
     return (unsigned)frame <= MLG_FRAME_OUT ? labels[frame] : labels[MLG_FRAME_UNKNOWN];
 }
 
-static const char *const codes[MLG_ZONES] = { "inconnu", "ZIP", "ZAC", "ZV", "HZ", "ZAR" };
+static const char *const codes[MLG_ZONES] = {
+    "inconnu",        "ZIP",       "ZAC",           "ZV",        "HZ",      "ZAR",
+    "très sous-doté", "sous-doté", "intermédiaire", "très doté", "sur-doté"
+};
 
 const char *mlg_zone_code(mlg_zone zone)
 {
@@ -47,7 +50,9 @@ mlg_frame mlg_frame_of(const char *code)
 
 int mlg_zone_aid(mlg_zone zone)
 {
-    return zone == MLG_ZONE_ZIP ? 3 : zone == MLG_ZONE_ZAC ? 2 : zone == MLG_ZONE_ZAR ? 1 : 0;
+    if (zone == MLG_ZONE_ZIP || zone == MLG_ZONE_VERY_UNDER)
+        return 3;
+    return zone == MLG_ZONE_ZAC || zone == MLG_ZONE_UNDER ? 2 : zone == MLG_ZONE_ZAR ? 1 : 0;
 }
 
 static mlg_zone class_of_qpv(const mlg_zoning *z, int32_t q)
@@ -58,6 +63,11 @@ static mlg_zone class_of_qpv(const mlg_zoning *z, int32_t q)
 bool mlg_zone_is_aided(mlg_zone zone)
 {
     return zone == MLG_ZONE_ZIP || zone == MLG_ZONE_ZAC;
+}
+
+bool mlg_zone_is_level(mlg_zone zone)
+{
+    return zone >= MLG_ZONE_VERY_UNDER && zone < MLG_ZONES;
 }
 
 mlg_share_words mlg_zoning_share_words(const mlg_gauges *gauges, mlg_zone zone, int places)
@@ -162,14 +172,55 @@ mlg_light mlg_gauge_light(double value, double min, double max)
     return way < 0.5 ? MLG_GREEN : way <= 0.95 ? MLG_ORANGE : MLG_RED;
 }
 
+double mlg_zoning_under_pct(const mlg_zoning_rule *rule, const mlg_gauges *gauges)
+{
+    double sum = 0;
+    for (int k = 0; k < rule->exchange.under; k++)
+        sum += gauges->share_pct[rule->class[k].zone];
+    return rule->exchange.under > 0 ? sum : (double)NAN;
+}
+
+double mlg_zoning_over_pct(const mlg_zoning_rule *rule, const mlg_gauges *gauges)
+{
+    mlg_zone zone = rule->classes > 0 ? rule->class[rule->classes - 1].zone : MLG_ZONE_UNKNOWN;
+    return zone == MLG_ZONE_OVER ? gauges->share_pct[zone] : (double)NAN;
+}
+
+bool mlg_zoning_has_limits(const mlg_zoning_rule *rule)
+{
+    for (int k = 0; k + 1 < rule->classes; k++)
+        if (isnan(rule->class[k].max))
+            return false;
+    return rule->classes > 0;
+}
+
 int mlg_zoning_class_of(const mlg_zoning_rule *rule, double value)
 {
-    if (isnan(value) || rule->classes == 0)
+    if (isnan(value) || !mlg_zoning_has_limits(rule))
         return -1;
     for (int k = 0; k + 1 < rule->classes; k++)
         if (mlg_at_or_below_threshold(value, rule->class[k].max))
             return k;
     return rule->classes - 1;
+}
+
+mlg_zone mlg_zoning_level_of(const mlg_zoning_rule *rule, double value)
+{
+    int class = mlg_zoning_class_of(rule, value);
+    return class < 0 ? MLG_ZONE_UNKNOWN : rule->class[class].zone;
+}
+
+mlg_swap mlg_zoning_swap_of(const mlg_zoning_rule *rule, double value)
+{
+    const mlg_exchange *zone = &rule->exchange;
+    int class = mlg_zoning_class_of(rule, value);
+    if (class < 0 || isnan(zone->lowest_pct))
+        return MLG_SWAP_UNKNOWN;
+    if (class < zone->under || (!isnan(zone->low_max) && mlg_at_or_below_threshold(value, zone->low_max)))
+        return MLG_SWAP_UNDER;
+    if (class + 1 == rule->classes || (!isnan(zone->high_min) && mlg_at_or_below_threshold(zone->high_min, value)))
+        return MLG_SWAP_OVER;
+    return isnan(zone->low_max) || isnan(zone->high_min) ? MLG_SWAP_UNKNOWN : MLG_SWAP_NONE;
 }
 
 mlg_frame mlg_zoning_by_rule(const mlg_zoning_rule *rule, double apl)

@@ -1,5 +1,5 @@
-/* Checks of a zoning for general practitioners: gauges, the margin outside the national frame, and departures of
- * the classes from the rule.
+/* Classes of a zoning and their checks: gauges, the margin outside the national frame, departures from the rule. General
+ * practitioners have ZIP, ZAC and their like; other professions five levels, cut at shares of the people of France.
  *
  *   persons(z) = persons of the TVS of class z - QPV of another class inside them + QPV of class z elsewhere
  *   share(z)   = persons(z) / SUM persons
@@ -15,11 +15,16 @@
 
 typedef enum mlg_zone {
     MLG_ZONE_UNKNOWN,
-    MLG_ZONE_ZIP, /* zone d'intervention prioritaire */
-    MLG_ZONE_ZAC, /* zone d'action complementaire */
-    MLG_ZONE_ZV,  /* zone de vigilance */
-    MLG_ZONE_HV,  /* hors vivier, also written HZ: hors zonage */
-    MLG_ZONE_ZAR, /* zone d'accompagnement regional */
+    MLG_ZONE_ZIP,        /* zone d'intervention prioritaire */
+    MLG_ZONE_ZAC,        /* zone d'action complementaire */
+    MLG_ZONE_ZV,         /* zone de vigilance */
+    MLG_ZONE_HV,         /* hors vivier, also written HZ: hors zonage */
+    MLG_ZONE_ZAR,        /* zone d'accompagnement regional */
+    MLG_ZONE_VERY_UNDER, /* tres sous-dote: the first of the five levels of the other professions, by rising indicator */
+    MLG_ZONE_UNDER,  /* sous-dote */
+    MLG_ZONE_MIDDLE, /* intermediaire */
+    MLG_ZONE_WELL,   /* tres dote */
+    MLG_ZONE_OVER,   /* sur-dote; for dentists "non prioritaire" */
     MLG_ZONES
 } mlg_zone;
 
@@ -37,11 +42,14 @@ const char *mlg_zone_code(mlg_zone zone);
 
 /* ZIP or ZAC: the classes that the margin counts. */
 bool mlg_zone_is_aided(mlg_zone zone);
+
+/* One of the five levels of the professions other than general practitioners. */
+bool mlg_zone_is_level(mlg_zone zone);
 mlg_zone mlg_zone_of(const char *code);
 mlg_frame mlg_frame_of(const char *code);
 const char *mlg_frame_code(mlg_frame frame); /* NULL for unknown */
 
-/* Level of aid that a class gives: 0 none or unknown, 1 ZAR, 2 ZAC, 3 ZIP. */
+/* Level of aid that a class gives: 0 none or unknown, 1 ZAR, 2 ZAC or under-served, 3 ZIP or very under-served. */
 int mlg_zone_aid(mlg_zone zone);
 const char *mlg_frame_label(mlg_frame frame);
 
@@ -86,6 +94,13 @@ mlg_status mlg_zoning_gauges(const mlg_zoning *zoning, mlg_gauges *gauges, mlg_e
 typedef enum mlg_light { MLG_GREEN, MLG_ORANGE, MLG_RED, MLG_OVER, MLG_UNDER } mlg_light;
 mlg_light mlg_gauge_light(double value, double min, double max);
 
+typedef struct mlg_zoning_rule mlg_zoning_rule;
+
+/* By a rule with levels: percent of the people in the under-served classes that it counts, and in the over-served
+ * one; NaN when it has none. */
+double mlg_zoning_under_pct(const mlg_zoning_rule *rule, const mlg_gauges *gauges);
+double mlg_zoning_over_pct(const mlg_zoning_rule *rule, const mlg_gauges *gauges);
+
 /* ---- the rule ----------------------------------------------------------------------------------------------- */
 
 enum { MLG_MOST_CLASSES = 8 };
@@ -94,11 +109,22 @@ enum { MLG_MOST_CLASSES = 8 };
 typedef struct mlg_zone_class {
     char label[96];
     double max;       /* included */
-    double share_pct; /* share of the population of France when the order was issued */
+    double share_pct; /* share of the population of France when the order was issued; NaN: not known */
+    mlg_zone zone;    /* by its label; unknown for a label of one's own */
 } mlg_zone_class;
 
+/* Where the agency may swap classes between territories: the lowest and the highest of all those of France, by share of
+ * the people. NaN: the rule has none, or the value is not known. */
+typedef struct mlg_exchange {
+    double lowest_pct, highest_pct; /* percent of the people of France */
+    double low_max, high_min;       /* the indicators that bound them, both included */
+    int under; /* number of under-served classes that lie whole in it; 0: the rule has other classes */
+} mlg_exchange;
+
+typedef enum mlg_swap { MLG_SWAP_UNKNOWN, MLG_SWAP_NONE, MLG_SWAP_UNDER, MLG_SWAP_OVER } mlg_swap;
+
 /* Read from geodata/rules by rules.h. NaN: the rule does not set it. */
-typedef struct mlg_zoning_rule {
+struct mlg_zoning_rule {
     char name[512], title[512], source[512], evidence[96];
     char from[16], to[16];         /* dates between which it is in force, "" when open */
     char service[32], measure[32]; /* the indicator */
@@ -112,10 +138,23 @@ typedef struct mlg_zoning_rule {
     bool unlocked; /* this region may exclude a TVS from the national selection */
     int classes;   /* 0 for general practitioners */
     mlg_zone_class class[MLG_MOST_CLASSES];
-} mlg_zoning_rule;
+    mlg_exchange exchange;
+    bool shares_cut;    /* the limits were cut at the shares of the classes (cut.h), not given by the rule */
+    double cut_persons; /* people of the territories that were cut */
+    bool shares_of_standardised; /* shares are of standardised people (women, for midwives), else of residents */
+};
 
-/* Index of the class of a value, the last one above every limit; -1 (no class) for NaN. */
+/* Index of the class of a value, the last one above every limit; -1 (no class) for NaN, or when the limits are not known. */
 int mlg_zoning_class_of(const mlg_zoning_rule *rule, double value);
+
+/* Whether every limit between the classes of the rule is known. */
+bool mlg_zoning_has_limits(const mlg_zoning_rule *rule);
+
+/* Class of a value by a rule with levels; unknown where the value or the limits are, or the label is one's own. */
+mlg_zone mlg_zoning_level_of(const mlg_zoning_rule *rule, double value);
+
+/* Whether a territory may be swapped. Classes that lie in a zone whole are in it even where its bound is not known. */
+mlg_swap mlg_zoning_swap_of(const mlg_zoning_rule *rule, double value);
 
 /* Frame of an APL (mean of a TVS weighted by total population); unknown for NaN or when the rule has no
  * thresholds. */

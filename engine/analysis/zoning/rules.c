@@ -41,9 +41,11 @@ static mlg_status read_class(mlg_zoning_rule *rule, const mlg_node *item, mlg_er
     MLG_TRY(mlg_rules_copy(class->label, sizeof class->label, item, "label", "", err));
     MLG_TRY(mlg_rules_number(&class->max, item, "max", (double)NAN, err));
     MLG_TRY(mlg_rules_number(&class->share_pct, item, "share_pct", (double)NAN, err));
-    if (!*class->label || isnan(class->max) || (rule->classes > 0 && class->max <= class[-1].max))
+    bool known = !isnan(class->max), before = rule->classes > 0 && !isnan(class[-1].max);
+    if (!*class->label || (rule->classes > 0 && known != before) || (before && class->max <= class[-1].max))
         return mlg_fail(err, MLG_INPUT,
                         "%s: a class must have a label and a 'max' above that of the previous class", item->where);
+    class->zone = mlg_zone_of(class->label);
     rule->classes++;
     return MLG_OK;
 }
@@ -59,12 +61,34 @@ static mlg_status read_classes(mlg_zoning_rule *rule, const mlg_node *root, mlg_
     return MLG_OK;
 }
 
+/* The lowest classes that the zone of exchange holds: all those of under-served territories whose shares it covers. */
+static mlg_status read_exchange(mlg_zoning_rule *rule, const mlg_node *root, mlg_error *err)
+{
+    const mlg_node *map = mlg_node_child(root, "exchange");
+    mlg_exchange *zone = &rule->exchange;
+    double share = 0;
+    MLG_TRY(mlg_rules_keys(map, "lowest_pct|highest_pct|lowest_max|highest_min", err));
+    MLG_TRY(mlg_rules_number(&zone->lowest_pct, map, "lowest_pct", (double)NAN, err));
+    MLG_TRY(mlg_rules_number(&zone->highest_pct, map, "highest_pct", (double)NAN, err));
+    MLG_TRY(mlg_rules_number(&zone->low_max, map, "lowest_max", (double)NAN, err));
+    MLG_TRY(mlg_rules_number(&zone->high_min, map, "highest_min", (double)NAN, err));
+    for (zone->under = 0; zone->under < rule->classes; zone->under++) {
+        mlg_zone of = rule->class[zone->under].zone;
+        share += rule->class[zone->under].share_pct;
+        if ((of != MLG_ZONE_VERY_UNDER && of != MLG_ZONE_UNDER) || share > zone->lowest_pct)
+            break;
+    }
+    if (isnan(zone->lowest_pct) == isnan(zone->highest_pct))
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: 'lowest_pct' and 'highest_pct' are given together", map->where);
+}
+
 static mlg_status read_rule(mlg_zoning_rule *rule, const mlg_node *root, const char *region, mlg_error *err)
 {
     const char *weights = mlg_rules_text(root, "weights");
     MLG_TRY(mlg_rules_keys(root,
                            "kind|title|source|evidence|from|to|service|measure|weights|thresholds|margin_pct|"
-                           "unlocked_regions|ceilings|classes|exchange",
+                           "unlocked_regions|ceilings|classes|exchange|shares",
                            err));
     MLG_TRY(mlg_rules_copy(rule->title, sizeof rule->title, root, "title", rule->name, err));
     MLG_TRY(mlg_rules_copy(rule->source, sizeof rule->source, root, "source", "", err));
@@ -79,6 +103,9 @@ static mlg_status read_rule(mlg_zoning_rule *rule, const mlg_node *root, const c
     MLG_TRY(read_ceilings(rule, root, region, err));
     MLG_TRY(mlg_rules_number(&rule->margin_max_pct, root, "margin_pct", (double)NAN, err));
     MLG_TRY(read_classes(rule, root, err));
+    MLG_TRY(read_exchange(rule, root, err));
+    const char *shares = mlg_rules_text(root, "shares");
+    rule->shares_of_standardised = shares && strcmp(shares, "standardised") == 0;
     if (isnan(rule->national_max) && rule->classes == 0 && !mlg_node_child(root, "ceilings"))
         return mlg_fail(err, MLG_INPUT, "%s: the rule has neither thresholds, ceilings nor classes", root->where);
     return MLG_OK;

@@ -1,6 +1,7 @@
 #include "analysis/zoning/scenario.h"
 
 #include "analysis/zoning/rules.h"
+#include "analysis/zoning/stage.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -68,6 +69,7 @@ static mlg_status read_rule(mlg_zoning_scenario *s, mlg_study *study, const mlg_
         mlg_status st = mlg_zoning_rule_open(rule, path ? path : name, units->region_main, err);
         free(path);
         MLG_TRY(st);
+        MLG_TRY(mlg_zoning_cut_if_asked(rule, study, err));
         mlg_zoning_change change = { .kind = "regle", .before = before.title, .after = rule->title };
         MLG_TRY(mlg_zoning_note_change(s, &change, err));
     }
@@ -146,7 +148,9 @@ static mlg_status derive(mlg_zoning_scenario *s, const mlg_zoning_units *units, 
     MLG_TRY(mlg_zoning_assignment_update(&s->state, units, err));
     MLG_TRY(derive_classes(&s->state, units, err));
     mlg_zoning_change change = { .kind = "zonage",
-                                 .after = "zonage de la règle, par rang jusqu’au plafond",
+                                 .after = s->state.rule.classes > 0
+                                              ? "zonage de la règle, par ses limites"
+                                              : "zonage de la règle, par rang jusqu’au plafond",
                                  .reason = s->state.rule.title };
     return mlg_zoning_note_change(s, &change, err);
 }
@@ -160,12 +164,14 @@ typedef struct {
     mlg_zone zone;
     mlg_frame frame; /* by which refusals are decided */
     bool elsewhere;  /* another region decides */
+    mlg_swap swap;   /* of a rule with levels */
 } edit;
 
 /* The region may choose a QPV when it may choose a territory that contains part of it. */
 static void frame_of_qpv(edit *e, const mlg_zoning_scenario *s, const mlg_zoning_units *units)
 {
     bool any = false, out = true, elsewhere = true;
+    e->swap = MLG_SWAP_UNKNOWN; /* neighbourhoods have no class of their own for the other professions */
     for (int32_t k = 0; k < units->shares; k++) {
         if (units->share_qpv[k] != e->index)
             continue;
@@ -182,6 +188,7 @@ static void frame_of_territory(edit *e, const mlg_zoning_scenario *s, const mlg_
 {
     e->frame = (mlg_frame)s->state.frame[t];
     e->elsewhere = mlg_zoning_is_elsewhere(units, t);
+    e->swap = mlg_zoning_swap_of(&s->state.rule, s->state.tvs_value[t]);
 }
 
 static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zoning_units *units,
@@ -192,7 +199,14 @@ static mlg_status read_edit(edit *e, const mlg_zoning_scenario *s, const mlg_zon
     MLG_TRY(mlg_rules_keys(node, "tvs|commune|qpv|class|reason", err));
     MLG_TRY(mlg_rules_need(&class, node, "class", err));
     *e = (edit){ .node = node, .reason = mlg_rules_text(node, "reason"), .index = -1, .zone = mlg_zone_of(class) };
-    if (e->zone == MLG_ZONE_UNKNOWN)
+    const bool by_level = s->state.rule.classes > 0;
+    if (by_level && !mlg_zone_is_level(e->zone))
+        return mlg_fail(
+            err, MLG_INPUT,
+            "%s: 'class' is '%.20s'; by the rule %s it must be très sous-doté, sous-doté, intermédiaire, "
+            "très doté or sur-doté",
+            node->where, MLG_BRIEF(class, 20), s->state.rule.name);
+    if (!by_level && (e->zone == MLG_ZONE_UNKNOWN || mlg_zone_is_level(e->zone)))
         return mlg_fail(err, MLG_INPUT, "%s: 'class' is '%.20s'; it must be ZIP, ZAC, ZAR, ZV or HZ", node->where,
                         MLG_BRIEF(class, 20));
     for (int k = 0; k < 3; k++)
@@ -234,6 +248,23 @@ static mlg_zone set_class(mlg_zoning_assignment *state, const mlg_zoning_units *
     return before;
 }
 
+static mlg_status fail_edit(const mlg_zoning_scenario *s, const edit *e, const char *label, mlg_refusal refusal,
+                            mlg_error *err)
+{
+    const mlg_gauges *g = &s->state.gauges;
+    const char *why = mlg_report_in_messages(mlg_refusal_words(refusal)), *name = label ? label : "?";
+    char margin[48];
+    if (s->state.rule.classes > 0)
+        return mlg_fail(err, MLG_DATA, "%s: %s %s (%s) to %s is refused: %s (%s)", e->node->where, e->level,
+                        e->code, name, mlg_zone_code(e->zone), why, mlg_zoning_levels_words(&s->state).text);
+    snprintf(margin, sizeof margin, isnan(g->margin_pct) ? mlg_tr("nobody in the vivier") : "%.2f %%",
+             g->margin_pct);
+    return mlg_fail(err, MLG_DATA, "%s: %s %s (%s) to %s is refused: %s (ZIP %s, ZAC %s, margin: %s)",
+                    e->node->where, e->level, e->code, name, mlg_zone_code(e->zone), why,
+                    mlg_zoning_share_words(g, MLG_ZONE_ZIP, 2).text,
+                    mlg_zoning_share_words(g, MLG_ZONE_ZAC, 2).text, margin);
+}
+
 static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_units *units, const mlg_node *node,
                              bool force, mlg_error *err)
 {
@@ -243,7 +274,9 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_units *uni
     MLG_TRY(read_edit(&e, s, units, node, err));
     mlg_zone was = set_class(&s->state, units, &e, &label);
     MLG_TRY(mlg_zoning_assignment_update(&s->state, units, err));
-    mlg_zoning_choice choice = { e.frame, e.zone, e.reason != NULL, e.elsewhere };
+    mlg_zoning_choice choice = { e.frame,          e.zone, e.reason != NULL,
+                                 e.elsewhere,      e.swap, s->state.under_pct,
+                                 s->state.over_pct };
     mlg_refusal refusal = mlg_zoning_refusal(&s->state.rule, &choice, &before, &s->state.gauges);
     mlg_zoning_change change = { .kind = "zonage",
                                  .level = e.level,
@@ -256,14 +289,7 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_units *uni
     s->forced |= refusal != MLG_ALLOWED;
     if (refusal == MLG_ALLOWED || force)
         return mlg_zoning_note_change(s, &change, err);
-    const mlg_gauges *g = &s->state.gauges;
-    char margin[48];
-    snprintf(margin, sizeof margin, isnan(g->margin_pct) ? mlg_tr("nobody in the vivier") : "%.2f %%",
-             g->margin_pct);
-    mlg_status st = mlg_fail(
-        err, MLG_DATA, "%s: %s %s (%s) to %s is refused: %s (ZIP %s, ZAC %s, margin: %s)", node->where, e.level,
-        e.code, label ? label : "?", mlg_zone_code(e.zone), mlg_report_in_messages(mlg_refusal_words(refusal)),
-        mlg_zoning_share_words(g, MLG_ZONE_ZIP, 2).text, mlg_zoning_share_words(g, MLG_ZONE_ZAC, 2).text, margin);
+    mlg_status st = fail_edit(s, &e, label, refusal, err);
     mlg_hint(
         err,
         "change it, or override the refusal with force: true in the scenario (or --force), which is recorded");

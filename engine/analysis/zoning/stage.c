@@ -4,7 +4,9 @@
 
 #include "analysis/access/stage_measure.h"
 #include "analysis/common/evidence.h"
+#include "analysis/common/profession.h"
 #include "analysis/stages.h"
+#include "analysis/zoning/cut.h"
 #include "analysis/zoning/rules.h"
 #include "analysis/zoning/stage_near.h"
 #include "base/language.h"
@@ -30,7 +32,7 @@ static mlg_status note_optional(mlg_study *study, const char *name, double value
     return isnan(value) ? MLG_OK : mlg_study_note_number(study, "zoning", name, value, unit, origin, err);
 }
 
-static mlg_status open_rule(mlg_zoning_rule *rule, mlg_study *study, const char *region, mlg_error *err)
+mlg_status mlg_study_zoning_rule(mlg_zoning_rule *rule, const mlg_study *study, const char *region, mlg_error *err)
 {
     const mlg_config_zoning *ask = study->config->zoning;
     char *path = NULL;
@@ -49,6 +51,23 @@ typedef struct {
     const char *zip, *zac, *zip_max, *zac_max;
 } origins;
 
+/* "très sous-doté jusqu’à 58,8 ; sous-doté jusqu’à 73,1". */
+static mlg_status note_limits(mlg_study *study, const mlg_zoning_rule *rule, mlg_error *err)
+{
+    mlg_text words = { 0 };
+    char *line = NULL;
+    if (!mlg_zoning_has_limits(rule))
+        return MLG_OK;
+    for (int k = 0; k + 1 < rule->classes; k++)
+        mlg_text_printf(&words, "%s%s jusqu’à %.5g", k ? " ; " : "", rule->class[k].label, rule->class[k].max);
+    MLG_TRY(mlg_text_take(&line, &words, err));
+    mlg_decimal_comma(line);
+    mlg_status st = mlg_study_note(study, "zoning", "limites_classes", line, "indicateur de la règle, compris",
+                                   rule->shares_cut ? "parts des habitants de la France" : rule->source, err);
+    free(line);
+    return st;
+}
+
 static mlg_status note_rule(mlg_study *study, const mlg_zoning_rule *rule, const origins *from, mlg_error *err)
 {
     MLG_TRY(mlg_study_note(study, "zoning", "regle", rule->name, NULL, rule->source, err));
@@ -62,6 +81,10 @@ static mlg_status note_rule(mlg_study *study, const mlg_zoning_rule *rule, const
     MLG_TRY(note_optional(study, "seuil_zip", rule->national_max, "APL, compris", from->zip, err));
     MLG_TRY(note_optional(study, "seuil_vivier", rule->vivier_max, "APL, compris", from->zac, err));
     MLG_TRY(note_optional(study, "plafond_zip", rule->zip_max_pct, "% de la population", from->zip_max, err));
+    MLG_TRY(note_limits(study, rule, err));
+    const mlg_profession *profession = mlg_profession_of(rule->service);
+    MLG_TRY(mlg_study_note(study, "zoning", "profession", profession ? profession->label : rule->service, NULL,
+                           rule->source, err));
     return note_optional(study, "plafond_zac", rule->zac_max_pct, "% de la population", from->zac_max, err);
 }
 
@@ -70,9 +93,19 @@ mlg_status mlg_study_zoning_note_rule(mlg_study *study, const mlg_zoning_rule *r
 {
     MLG_TRY(mlg_db_exec(study->db,
                         "DELETE FROM parametre WHERE etape = 'zoning' AND nom IN ('regle', 'regle_preuve', "
-                        "'seuil_zip', 'seuil_vivier', 'plafond_zip', 'plafond_zac', 'marge_hors_vivier')",
+                        "'seuil_zip', 'seuil_vivier', 'plafond_zip', 'plafond_zac', 'marge_hors_vivier', "
+                        "'limites_classes', 'profession')",
                         err));
     return note_rule(study, rule, &(origins){ origin, origin, origin, origin }, err);
+}
+
+mlg_status mlg_zoning_cut_if_asked(mlg_zoning_rule *rule, mlg_study *study, mlg_error *err)
+{
+    const mlg_config_zoning *ask = study->config->zoning;
+    if (strcmp(mlg_config_zoning_limits(ask), "shares") != 0)
+        return MLG_OK;
+    mlg_status st = mlg_study_zoning_cut(rule, study, ask->vintage, err);
+    return st == MLG_OK ? MLG_OK : mlg_while(err, st, "%s", mlg_study_file_where(study->file, "zoning.limits"));
 }
 
 /* The rule with the overrides of the study file, recorded as parameters. */
@@ -80,11 +113,12 @@ static mlg_status choose_rule(mlg_zoning_rule *rule, mlg_study *study, const cha
 {
     const mlg_config_zoning *ask = study->config->zoning;
     origins from;
-    MLG_TRY(open_rule(rule, study, region, err));
+    MLG_TRY(mlg_study_zoning_rule(rule, study, region, err));
     rule->national_max = mlg_study_number(ask->zip, rule->national_max, rule->source, &from.zip);
     rule->vivier_max = mlg_study_number(ask->zac, rule->vivier_max, rule->source, &from.zac);
     rule->zip_max_pct = mlg_study_number(ask->zip_max_pct, rule->zip_max_pct, rule->source, &from.zip_max);
     rule->zac_max_pct = mlg_study_number(ask->zac_max_pct, rule->zac_max_pct, rule->source, &from.zac_max);
+    MLG_TRY(mlg_zoning_cut_if_asked(rule, study, err));
     return note_rule(study, rule, &from, err);
 }
 
@@ -165,7 +199,7 @@ mlg_status mlg_study_zoning_read(mlg_zoning_units *units, mlg_zoning_assignment 
     mlg_zoning_rule rule;
     *units = (mlg_zoning_units){ 0 };
     *state = (mlg_zoning_assignment){ 0 };
-    MLG_TRY(open_rule(&rule, study, NULL, err));
+    MLG_TRY(mlg_study_zoning_rule(&rule, study, NULL, err));
     MLG_TRY(check_indicator(study, &rule, err));
     mlg_status st = mlg_zoning_units_read(units, study, &rule, mlg_zoning_asked_apl(ask), ask->vintage, err);
     if (st != MLG_OK)
@@ -191,8 +225,10 @@ static mlg_status write_rule(int32_t *departures, mlg_study *study, const mlg_zo
             continue;
         mlg_zoning_assignment own = *state; /* the class of each commune under the frame of its territory */
         uint8_t zone[1] = { state->zone[i] }, frame[1] = { state->frame[units->tvs[i]] };
+        double value[1] = { state->tvs_value[units->tvs[i]] };
         own.tvs_zone = zone;
         own.frame = frame;
+        own.tvs_value = value;
         const char *departure = mlg_zoning_departure_words(&own, 0, text[units->tvs[i]]);
         *departures += departure != NULL;
         mlg_bind_text(stmt, ":insee_com", units->insee[i]);
@@ -230,25 +266,19 @@ done:
     return st;
 }
 
-/* For a profession with its own classes: people in the two lowest, which are under-served, by territory. */
+/* For a profession with levels. */
 static mlg_status say_classes(mlg_text *summary, const mlg_zoning_units *units, const mlg_zoning_assignment *state,
-                              double checks, mlg_error *err)
+                              int32_t departures, double checks, mlg_error *err)
 {
-    double low = 0, unknown = 0;
     int territories = 0;
-    for (int32_t t = 0; t < units->tvs_count; t++) {
-        int class = mlg_zoning_class_of(&state->rule, state->tvs_value[t]);
+    for (int32_t t = 0; t < units->tvs_count; t++)
         territories += units->tvs_communes[t] > 0;
-        low += class == 0 || class == 1 ? units->tvs_persons[t] : 0;
-        unknown += class < 0 ? units->tvs_persons[t] : 0;
-    }
-    double all = units->persons_total > 0 ? units->persons_total : 1;
+    if (mlg_zoning_is_unclassed(state))
+        return mlg_text_set(summary, err, mlg_tr("%d territories; %s (%s); %.0f checks to review"), territories,
+                            mlg_zoning_levels_words(state).text, state->rule.name, checks);
     return mlg_text_set(
-        summary, err,
-        mlg_tr(
-            "%d territories; %.1f %% of the population in the two lowest classes of the rule %s, unknown %.1f %%; "
-            "%.0f checks to review"),
-        territories, 100 * low / all, state->rule.name, 100 * unknown / all, checks);
+        summary, err, mlg_tr("%d territories; %s; %d communes depart from the rule %s; %.0f checks to review"),
+        territories, mlg_zoning_levels_words(state).text, (int)departures, state->rule.name, checks);
 }
 
 static mlg_status tell(mlg_study *study, const mlg_zoning_units *units, const mlg_zoning_assignment *state,
@@ -260,9 +290,8 @@ static mlg_status tell(mlg_study *study, const mlg_zoning_units *units, const ml
     MLG_TRY(mlg_study_zoning_tables(study, units, state, &departures, err));
     MLG_TRY(mlg_study_zoning_gauges(study, "A", units, state, err));
     MLG_TRY(mlg_db_number(&checks, study->db, "SELECT count(*) FROM zonage_controle", err));
-    if (state->rule.classes > 0) {
-        return say_classes(summary, units, state, checks, err);
-    }
+    if (state->rule.classes > 0)
+        return say_classes(summary, units, state, departures, checks, err);
     if (mlg_zoning_is_unclassed(state))
         return mlg_text_set(summary, err, mlg_tr("no class is known; %.0f checks to review"), checks);
     MLG_TRY(mlg_text_set(

@@ -9,6 +9,13 @@
 mlg_status mlg_study_zoning_read(mlg_zoning_units *units, mlg_zoning_assignment *state, mlg_study *study,
                                  mlg_error *err) MLG_MUST_CHECK;
 
+/* The rule that the study names, with the ceilings of a region (may be NULL), before what the study file changes. */
+mlg_status mlg_study_zoning_rule(mlg_zoning_rule *rule, const mlg_study *study, const char *region,
+                                 mlg_error *err) MLG_MUST_CHECK;
+
+/* Cuts the limits of the rule at shares of the people of France, where the study file asks for it (cut.h). */
+mlg_status mlg_zoning_cut_if_asked(mlg_zoning_rule *rule, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
 /* The indicator that a study asks its zoning to be judged by. */
 mlg_zoning_apl mlg_zoning_asked_apl(const mlg_config_zoning *ask);
 

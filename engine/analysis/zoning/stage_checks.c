@@ -120,6 +120,42 @@ static mlg_status check_gauges(const job *j)
     return MLG_OK;
 }
 
+/* A file that holds fewer is not of the whole of France (69 million people in 2026, overseas départements included). */
+static const double FRANCE_PEOPLE = 60e6, FRANCE_WOMEN = 30e6;
+
+/* For a rule with levels. */
+static mlg_status check_levels(const job *j)
+{
+    const mlg_zoning_rule *rule = &j->state->rule;
+    const mlg_gauges *g = &j->state->gauges;
+    double over = mlg_zoning_over_pct(rule, g);
+    if (!mlg_zoning_has_limits(rule))
+        MLG_TRY(
+            list(j, "limites de la règle inconnues", "regle", rule->name,
+                 "la règle ne donne pas les valeurs qui séparent ses classes : seules celles qu’une source donne "
+                 "sont connues"));
+    else if (!isnan(rule->exchange.lowest_pct) &&
+             (isnan(rule->exchange.low_max) || isnan(rule->exchange.high_min)))
+        MLG_TRY(
+            list(j, "zone d’échange en partie inconnue", "regle", rule->name,
+                 "ses bornes sont des parts des habitants de la France : %g %% les moins dotés, %g %% les plus "
+                 "dotés ; zoning: { limits: shares } les calcule d’après un fichier de toute la France",
+                 rule->exchange.lowest_pct, rule->exchange.highest_pct));
+    if (rule->shares_cut && rule->cut_persons < (rule->shares_of_standardised ? FRANCE_WOMEN : FRANCE_PEOPLE))
+        MLG_TRY(list(
+            j, "limites calculées sur une partie de la France", "regle", rule->name,
+            "%s habitants dans les territoires dont l’APL est publiée : la règle coupe à des parts de toute la "
+            "France",
+            mlg_french_count(rule->cut_persons).text));
+    if (mlg_zoning_is_unclassed(j->state) || rule->exchange.under == 0)
+        return MLG_OK;
+    MLG_TRY(check_most(j, "UD", mlg_zoning_under_pct(rule, g), j->state->under_pct));
+    return isnan(j->state->over_pct) || over + g->share_pct[MLG_ZONE_UNKNOWN] >= j->state->over_pct - 1e-9
+               ? MLG_OK
+               : list(j, "part en zone sur-dotée au-dessous de celle de la règle", "jauge", "OD",
+                      "%.4f %%, pour %.4f %% selon la règle", over, j->state->over_pct);
+}
+
 /* ---- neighbourhoods ---------------------------------------------------------------------------------------------- */
 
 /* Measured on the 16 neighbourhoods of Béthune-Bruay whose people the local health contract counts, and outlines of IGN. */
@@ -167,7 +203,7 @@ static bool is_nothing_known(const job *j)
 static mlg_status check_all(const job *j)
 {
     MLG_TRY(check_region(j));
-    MLG_TRY(check_gauges(j));
+    MLG_TRY(j->state->rule.classes > 0 ? check_levels(j) : check_gauges(j));
     bool nothing = is_nothing_known(j);
     if (nothing)
         MLG_TRY(list(j, "indicateur inconnu", "commune", "",

@@ -237,6 +237,9 @@ static mlg_status write_aids(job *j, mlg_error *err)
     int32_t count = 0;
     mlg_stmt *stmt = NULL;
     mlg_status st;
+    if (strcmp(j->side[1].state.rule.service, "gp") != 0) /* only those of general practitioners are listed */
+        return mlg_study_note(j->study, "zoning", "aides_date", "aucune", NULL,
+                              "les aides de cette profession ne sont pas recensées", err);
     MLG_GO(mlg_zoning_aids_read(&aids, &count, "aides-medecins", j->date, j->units.region_main, err));
     MLG_GO(mlg_db_query(&stmt, j->study->db, "zoning/insert_aid", err));
     for (int32_t k = 0; k < count; k++) {
@@ -293,6 +296,10 @@ static mlg_status compare(job *j, const char *const *names, bool force, bool fil
     MLG_TRY(mlg_study_zoning_near(j->study, &j->units, &j->side[0].state, &j->side[1].state, err));
     MLG_TRY(filed ? file(j, err) : MLG_OK);
     const mlg_gauges *was = &j->side[0].state.gauges, *is = &j->side[1].state.gauges;
+    if (j->side[1].state.rule.classes > 0)
+        return mlg_text_set(summary, err, mlg_tr("%.0f people change class; before: %s; after: %s"), moved,
+                            mlg_zoning_levels_words(&j->side[0].state).text,
+                            mlg_zoning_levels_words(&j->side[1].state).text);
     if (mlg_zoning_is_unclassed(&j->side[0].state))
         return mlg_text_set(summary, err, mlg_tr("no class is known before; ZIP %s, ZAC %s after"),
                             mlg_zoning_share_words(is, MLG_ZONE_ZIP, 1).text,

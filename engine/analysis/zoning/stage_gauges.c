@@ -27,7 +27,7 @@ mlg_status mlg_study_zoning_classes(mlg_study *study, const mlg_zoning_units *un
                                     const mlg_zoning_assignment *state, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
-    bool classed = state->rule.classes == 0; /* another profession: only what a source gives */
+    bool classed = state->rule.classes == 0;
     for (int32_t i = 0; i < units->communes; i++)
         classed |= state->zone[i] != MLG_ZONE_UNKNOWN;
     if (!classed)
@@ -144,7 +144,7 @@ static mlg_status write_class_gauges(mlg_stmt *stmt, const char *side, const mlg
     const double none = (double)NAN;
     for (int z = 0; z < MLG_ZONES; z++) {
         char text[480];
-        bool zip = z == MLG_ZONE_ZIP, capped = zip || z == MLG_ZONE_ZAC;
+        bool zip = z == MLG_ZONE_ZIP, capped = (zip || z == MLG_ZONE_ZAC) && rule->classes == 0;
         side_gauge one = { .name = mlg_zone_code((mlg_zone)z),
                            .persons = g->persons[z],
                            .share = g->share_pct[z],
@@ -161,6 +161,32 @@ static mlg_status write_class_gauges(mlg_stmt *stmt, const char *side, const mlg
             MLG_TRY(write_side(stmt, side, &one, err));
     }
     return MLG_OK;
+}
+
+/* "UD" and "OD": people of the under-served classes that the rule counts, at most those that it puts there itself, and of
+ * the over-served one, at least as many. */
+static mlg_status write_levels(mlg_stmt *stmt, const char *side, const mlg_zoning_assignment *state,
+                               mlg_error *err)
+{
+    const mlg_gauges *g = &state->gauges;
+    char text[480] = "";
+    add_unclassed(text, sizeof text, state, unknown_bound);
+    side_gauge under = { .name = "UD",
+                         .share = mlg_zoning_under_pct(&state->rule, g),
+                         .least = (double)NAN,
+                         .most = state->under_pct,
+                         .open_pct = g->share_pct[MLG_ZONE_UNKNOWN],
+                         .lower_bound = g->persons[MLG_ZONE_UNKNOWN] > 0,
+                         .reserve = *text ? text : NULL },
+               over = under;
+    over.name = "OD";
+    over.share = mlg_zoning_over_pct(&state->rule, g);
+    over.least = state->over_pct;
+    over.most = (double)NAN;
+    under.persons = under.share / 100 * g->total;
+    over.persons = over.share / 100 * g->total;
+    MLG_TRY(write_side(stmt, side, &under, err));
+    return write_side(stmt, side, &over, err);
 }
 
 /* People whose territory is judged by an indicator that is known. */
@@ -222,6 +248,8 @@ mlg_status mlg_study_zoning_gauges(mlg_study *study, const char *side, const mlg
     mlg_status st = write_class_gauges(stmt, side, units, state, err);
     if (st == MLG_OK && !isnan(state->rule.margin_max_pct) && !mlg_zoning_is_unclassed(state))
         st = write_margin(stmt, side, units, state, err);
+    if (st == MLG_OK && state->rule.exchange.under > 0 && !mlg_zoning_is_unclassed(state))
+        st = write_levels(stmt, side, state, err);
     if (st == MLG_OK)
         st = write_known(stmt, side, units, state, err);
     mlg_stmt_free(stmt);

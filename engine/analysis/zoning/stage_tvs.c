@@ -24,13 +24,22 @@ static const char *departure_text(const mlg_zoning_assignment *state, mlg_depart
     return NULL;
 }
 
+static const char *swap_text(mlg_swap swap)
+{
+    return swap == MLG_SWAP_UNKNOWN ? "autre classe que la règle"
+           : swap == MLG_SWAP_NONE  ? "autre classe que la règle, hors de la zone d’échange"
+                                    : "autre classe que la règle, dans la zone d’échange";
+}
+
 const char *mlg_zoning_departure_words(const mlg_zoning_assignment *state, int32_t tvs, const char *rule_text)
 {
     mlg_zone zone = (mlg_zone)state->tvs_zone[tvs];
     if (!isnan(state->rule.national_max))
         return departure_text(state, mlg_zoning_departure((mlg_frame)state->frame[tvs], zone));
-    if (state->rule.classes > 0 || !rule_text || zone == MLG_ZONE_UNKNOWN || zone == mlg_zone_of(rule_text))
+    if (!rule_text || zone == MLG_ZONE_UNKNOWN || zone == mlg_zone_of(rule_text))
         return NULL;
+    if (state->rule.classes > 0)
+        return swap_text(mlg_zoning_swap_of(&state->rule, state->tvs_value[tvs]));
     return mlg_zone_aid(zone) > mlg_zone_aid(mlg_zone_of(rule_text)) ? "mieux classée que son rang"
                                                                      : "moins bien classée que son rang";
 }

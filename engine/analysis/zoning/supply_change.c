@@ -5,7 +5,9 @@
 #include "analysis/access/stage_measure.h"
 #include "analysis/travel/model.h"
 #include "analysis/zoning/scenario.h"
+#include "analysis/common/profession.h"
 #include "base/memory.h"
+#include "base/number.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -16,8 +18,15 @@ typedef struct {
     mlg_study *study;
     const mlg_zoning_units *units;
     mlg_places places;
-    double *supply, *demand, *access, *change, *each; /* [places] acts, persons, APL, acts added, acts of one GP */
+    double *supply, *demand, *access, *change, *each; /* [places] acts, persons, APL, acts added, acts of one head;
+                                                          * full-time equivalents for the professions measured so */
 } job;
+
+/* The profession that the rule classes by. */
+static char *service_of(const job *j)
+{
+    return j->scenario->state.rule.service;
+}
 
 static int32_t place_of(const job *j, int32_t commune)
 {
@@ -32,6 +41,7 @@ static mlg_status count_retired(job *j, double age, double *doctors, mlg_error *
     bool row;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "zoning/select_retired", err));
     mlg_bind_double(stmt, ":age", age);
+    mlg_bind_text(stmt, ":service", service_of(j));
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         int32_t i = mlg_zoning_find_commune(j->units, mlg_column_text(stmt, 0));
@@ -57,18 +67,17 @@ static mlg_status supply_under(double **supply, job *j, int age, mlg_error *err)
     MLG_TRY(MLG_NEW(&services, (size_t)n + 1, "services", err));
     for (unsigned k = 0; k < n; k++) {
         services[k] = config.services[k];
-        if (strcmp(services[k].name, "gp") == 0) {
+        if (strcmp(services[k].name, service_of(j)) == 0) {
             services[k].age_limit = &age;
             found = true;
         }
     }
-    char name[] = "gp";
     if (!found)
-        services[n++] = (mlg_config_service){ .name = name, .age_limit = &age };
+        services[n++] = (mlg_config_service){ .name = service_of(j), .age_limit = &age };
     config.services = services;
     config.services_count = n;
     study.config = &config;
-    mlg_status st = mlg_study_supply(supply, &study, &j->places, "gp", err);
+    mlg_status st = mlg_study_supply(supply, &study, &j->places, service_of(j), err);
     free(services);
     return st;
 }
@@ -99,6 +108,14 @@ done:
 
 /* ---- one commune -------------------------------------------------------------------------------------------- */
 
+static void say_supply(char *text, size_t size, const job *j, double supply)
+{
+    const mlg_profession *profession = mlg_profession_of(service_of(j));
+    bool acts = !profession || profession->consultations;
+    snprintf(text, size, acts ? "%.0f actes/an" : "%.1f ETP", supply);
+    mlg_decimal_comma(text);
+}
+
 static mlg_status change_at(job *j, const mlg_node *node, const char *code, const mlg_scenario_amount *a,
                             mlg_error *err)
 {
@@ -107,15 +124,15 @@ static mlg_status change_at(job *j, const mlg_node *node, const char *code, cons
     if (p < 0)
         return mlg_fail(err, MLG_INPUT, "%s: the study has no commune '%.20s'", node->where, MLG_BRIEF(code, 20));
     double each = j->each[p], unit = strcmp(a->key, "acts") == 0  ? 1
-                                     : strcmp(a->key, "fte") == 0 ? mlg_study_full_time(j->study, "gp")
+                                     : strcmp(a->key, "fte") == 0 ? mlg_study_full_time(j->study, service_of(j))
                                                                   : each;
     double change = a->given * unit, heads = change / each;
     if (j->supply[p] + j->change[p] + change < -1e-9 * j->supply[p])
         return mlg_fail(err, MLG_DATA, "%s: '%s' is %g, but %s has %g of '%.40s'", node->where, a->key, a->given,
-                        code, (j->supply[p] + j->change[p]) / unit, "gp");
-    snprintf(before, sizeof before, "%.0f actes/an", j->supply[p] + j->change[p]);
+                        code, (j->supply[p] + j->change[p]) / unit, service_of(j));
+    say_supply(before, sizeof before, j, j->supply[p] + j->change[p]);
     j->change[p] += change;
-    snprintf(after, sizeof after, "%.0f actes/an", j->supply[p] + j->change[p]);
+    say_supply(after, sizeof after, j, j->supply[p] + j->change[p]);
     j->scenario->state.gp[i] = fmax(0, j->scenario->state.gp[i] + heads);
     mlg_zoning_change line = { .kind = "offre",
                                .level = "commune",
@@ -168,7 +185,7 @@ static mlg_status read_changes(job *j, const mlg_node *list, mlg_error *err)
         bool now;
         MLG_TRY(mlg_rules_keys(node, MLG_SCENARIO_SUPPLY_KEYS, err));
         MLG_TRY(mlg_scenario_in_force(&now, *j->scenario->date ? j->scenario->date : NULL, node, err));
-        if (now && (!service || strcmp(service, "gp") == 0)) /* a zoning is that of GPs */
+        if (now && strcmp(service ? service : "gp", service_of(j)) == 0)
             MLG_TRY(change(j, node, err));
     }
     return MLG_OK;
@@ -190,7 +207,7 @@ static mlg_status update(job *j, const mlg_sites *sites, mlg_error *err)
     mlg_travel_scratch *scratch = NULL;
     mlg_decay decay;
     mlg_status st;
-    MLG_GO(mlg_study_decay(&decay, j->study, (unsigned)mlg_study_entry(j->study, "gp", "apl"), err));
+    MLG_GO(mlg_study_decay(&decay, j->study, (unsigned)mlg_study_entry(j->study, service_of(j), "apl"), err));
     MLG_GO(mlg_study_travel(&travel, j->study, &j->places, sites, err));
     MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
     for (int32_t k = 0; k < sites->count; k++) {
@@ -242,10 +259,10 @@ static mlg_status change_supply(job *j, const mlg_node *list, mlg_error *err)
 {
     MLG_TRY(mlg_places_read(&j->places, j->study, err));
     MLG_TRY(MLG_NEW(&j->change, (size_t)j->places.count, "supply", err));
-    MLG_TRY(mlg_study_supply(&j->supply, j->study, &j->places, "gp", err));
-    MLG_TRY(mlg_study_supply_of_one(&j->each, j->study, &j->places, "gp", err));
-    MLG_TRY(mlg_study_demand(&j->demand, j->study, &j->places, "gp", err));
-    MLG_TRY(mlg_study_values(&j->access, j->study, &j->places, "gp", "apl", err));
+    MLG_TRY(mlg_study_supply(&j->supply, j->study, &j->places, service_of(j), err));
+    MLG_TRY(mlg_study_supply_of_one(&j->each, j->study, &j->places, service_of(j), err));
+    MLG_TRY(mlg_study_demand(&j->demand, j->study, &j->places, service_of(j), err));
+    MLG_TRY(mlg_study_values(&j->access, j->study, &j->places, service_of(j), "apl", err));
     MLG_TRY(read_changes(j, list, err));
     return recompute(j, err);
 }
@@ -256,15 +273,17 @@ mlg_status mlg_zoning_change_supply(mlg_zoning_scenario *scenario, mlg_study *st
     job j = { .scenario = scenario, .study = study, .units = units };
     if (!list)
         return MLG_OK;
-    if (mlg_study_entry(study, "gp", "apl") < 0) {
-        mlg_status st = mlg_fail(err, MLG_DATA, "%s: the study does not compute the APL of GPs", list->where);
-        mlg_hint(err, "add { service: gp, measure: apl, decay: apl-cosine } to its accessibility");
+    const char *service = service_of(&j);
+    if (mlg_study_entry(study, service, "apl") < 0) {
+        mlg_status st =
+            mlg_fail(err, MLG_DATA, "%s: the study does not compute the APL of '%s'", list->where, service);
+        mlg_hint(err, "add { service: %s, measure: apl } to its accessibility", service);
         return st;
     }
     mlg_status st = change_supply(&j, list, err);
     if (st == MLG_OK) { /* restores the parameters recorded for the supply of the study */
         free(j.supply);
-        st = mlg_study_supply(&j.supply, study, &j.places, "gp", err);
+        st = mlg_study_supply(&j.supply, study, &j.places, service, err);
     }
     mlg_places_release(&j.places);
     free(j.change);

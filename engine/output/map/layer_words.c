@@ -4,6 +4,7 @@
 
 #include "output/figure.h"
 #include "output/tables/asked.h"
+#include "output/tables/code_list.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -144,8 +145,28 @@ static void name_lack(mlg_map_layer *layer)
         put_class(layer, i, counts[i]);
 }
 
-static void name_zoning(mlg_map_layer *layer)
+/* Whether the classes of the zoning are the levels of another profession. */
+static bool has_levels(const mlg_findings *found)
 {
+    for (int32_t i = 0; i < found->zonage.count; i++) {
+        int rank = mlg_zone_rank(mlg_sheet_text(&found->zonage, i, "zonage"));
+        if (rank >= MLG_ZONE_LEVELS && rank + 1 < MLG_ZONE_CLASSES)
+            return true;
+    }
+    return false;
+}
+
+static void name_zoning(mlg_map_layer *layer, const mlg_findings *found)
+{
+    if (has_levels(found)) {
+        layer->first = MLG_ZONE_LEVELS;
+        put_words(layer, MLG_REPORT_MARK("le zonage"),
+                  MLG_REPORT_MARK("Classe du zonage de la profession, communes entières"),
+                  MLG_REPORT_MARK("classe inconnue"));
+        for (int i = 0; i < MLG_LAYER_CLASSES; i++)
+            put_class(layer, i, mlg_code_words("zonage", mlg_zone_codes[MLG_ZONE_LEVELS + i]));
+        return;
+    }
     static const char *const titles[MLG_LAYER_CLASSES] = { MLG_REPORT_MARK("ZIP, intervention prioritaire"),
                                                            MLG_REPORT_MARK("ZAC, action complémentaire"),
                                                            MLG_REPORT_MARK("ZAR, accompagnement régional"),
@@ -212,7 +233,7 @@ void mlg_layer_name(mlg_map_layer *layer, const mlg_findings *found)
         name_lack(layer);
         break;
     case MLG_LAYER_ZONING:
-        name_zoning(layer);
+        name_zoning(layer, found);
         break;
     case MLG_LAYER_OUTLOOK:
         name_outlook(layer, found);

@@ -45,9 +45,16 @@ mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int l
                                                                                     : gains[layer_class]);
 }
 
+/* Index in the palette of a class of the zoning. */
+static int zone_at(const mlg_map_layer *layer, int at)
+{
+    return at < MLG_LAYER_CLASSES ? layer->first + at : MLG_ZONE_CLASSES - 1;
+}
+
 mlg_css_colour mlg_layer_paint(const mlg_look *look, const mlg_map_layer *layer, int layer_class)
 {
-    return mlg_layer_colour(look, layer->measure ? MLG_LAYER_APL : layer->kind, layer_class);
+    return mlg_layer_colour(look, layer->measure ? MLG_LAYER_APL : layer->kind,
+                            layer->kind == MLG_LAYER_ZONING ? zone_at(layer, layer_class) : layer_class);
 }
 
 bool mlg_layer_is_numbered(const mlg_map_layer *layer)
@@ -56,6 +63,13 @@ bool mlg_layer_is_numbered(const mlg_map_layer *layer)
 }
 
 /* ---- classes ----------------------------------------------------------------------------------------- */
+
+/* Class of a zone in its layer: one of another profession than that of the layer is unknown there. */
+static int zone_class(const mlg_map_layer *layer, const char *zone)
+{
+    int rank = mlg_zone_rank(zone) - layer->first;
+    return rank >= 0 && rank < MLG_LAYER_CLASSES ? rank : MLG_LAYER_CLASSES;
+}
 
 int mlg_gain_class(double minutes)
 {
@@ -105,7 +119,7 @@ int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, cons
     case MLG_LAYER_LACK:
         return isnan(facts->lacks) ? MLG_LAYER_CLASSES : (int)fmin(facts->lacks, 3);
     case MLG_LAYER_ZONING:
-        return mlg_zone_rank(facts->zoning);
+        return zone_class(layer, facts->zoning);
     case MLG_LAYER_OUTLOOK:
         return mlg_look_class(look, facts->expected);
     case MLG_LAYER_SENSITIVITY:
@@ -281,7 +295,7 @@ static void name_css(char out[24], const mlg_map_layer *layer, int at)
 
 void mlg_zone_patterns(mlg_text *page, const mlg_look *look)
 {
-    for (int at = 0; at < MLG_LAYER_CLASSES; at++) {
+    for (int at = 0; at + 1 < MLG_ZONE_CLASSES; at++) {
         const mlg_zone_look *zone = &look->palette->zones[at];
         if (zone->lines_deg == MLG_NO_LINES)
             continue;
@@ -299,7 +313,8 @@ static void style_class(mlg_text *page, const mlg_map_layer *layer, int at, cons
 {
     char css[24];
     mlg_css_colour colour = mlg_layer_paint(look, layer, at);
-    int lines_deg = layer->kind == MLG_LAYER_ZONING ? look->palette->zones[at].lines_deg : MLG_NO_LINES;
+    int index = zone_at(layer, at),
+        lines_deg = layer->kind == MLG_LAYER_ZONING ? look->palette->zones[index].lines_deg : MLG_NO_LINES;
     name_css(css, layer, at);
     mlg_text_printf(page, "[data-couche=%s] .%s{fill:", layer->key, css);
     if (at == MLG_LAYER_CLASSES)
@@ -310,8 +325,8 @@ static void style_class(mlg_text *page, const mlg_map_layer *layer, int at, cons
         mlg_text_printf(page, "%s}i.%s{background:%s}\n", colour.text, css, colour.text);
     else
         mlg_text_printf(
-            page, "url(#zone%d)}i.%s{background:repeating-linear-gradient(%ddeg,%s 0 3px,#1b1f24 3px 4px)}\n", at,
-            css, lines_deg + 90, colour.text);
+            page, "url(#zone%d)}i.%s{background:repeating-linear-gradient(%ddeg,%s 0 3px,#1b1f24 3px 4px)}\n",
+            index, css, lines_deg + 90, colour.text);
 }
 
 void mlg_layers_style(mlg_text *page, const mlg_map_layer *layers, int count, const mlg_look *look)

@@ -32,6 +32,7 @@ typedef enum mlg_layer_kind {
 typedef struct mlg_map_layer {
     mlg_layer_kind kind;
     int request; /* of the last three kinds, its row in `bilans`, or in `asked` */
+    int first;   /* of the zoning: its first class in mlg_zone_codes */
     char key
         [8]; /* its name in the page and the prefix of its CSS classes: c, t, p, u, d, z, a, s, m, e, l, f, h, b0, b1 ... , g0, g1 ... */
     mlg_text name;                          /* in the list of layers */

@@ -1,5 +1,6 @@
 #include "output/page/cards.h"
 
+#include "analysis/zoning/classes.h"
 #include "base/language.h"
 #include "output/figure.h"
 #include "output/html.h"
@@ -165,16 +166,26 @@ static void add_zoning(mlg_text *page, const mlg_findings *found)
 {
     const mlg_sheet_rows *rows = &found->zonage;
     double aided = 0, all = 0, most = 0, unknown = 0;
+    bool levels = false; /* of another profession than GPs */
     for (int32_t i = 0; i < rows->count; i++) {
         const char *zone = mlg_sheet_text(rows, i, "zonage");
         double persons = mlg_sheet_number(rows, i, "population");
         all += persons > 0 ? persons : 0;
         most = fmax(most, persons);
         unknown += persons > 0 && strcmp(zone, "inconnu") == 0 ? persons : 0;
-        aided += persons > 0 && (strcmp(zone, "ZIP") == 0 || strcmp(zone, "ZAC") == 0) ? persons : 0;
+        levels |= mlg_zone_is_level(mlg_zone_of(zone));
+        aided += persons > 0 && mlg_zone_aid(mlg_zone_of(zone)) >= 2 ? persons : 0;
     }
     mlg_card_open(page, "zonage", mlg_report_tr("Qui est dans une zone aidée\u00a0?"));
-    if (all > unknown)
+    if (all > unknown && levels)
+        mlg_html(page,
+                 unknown > 0
+                     ? mlg_report_tr("<p>Au moins <b>%s\u00a0%%</b> des habitants sont en zone très sous-dotée ou "
+                                     "sous-dotée.</p>\n")
+                     : mlg_report_tr("<p><b>%s\u00a0%%</b> des habitants sont en zone très sous-dotée ou "
+                                     "sous-dotée.</p>\n"),
+                 mlg_shown(100 * aided / all, 1).text);
+    else if (all > unknown)
         mlg_html(page,
                  unknown > 0
                      ? mlg_report_tr("<p>Au moins <b>%s\u00a0%%</b> des habitants sont en ZIP ou en ZAC.</p>\n")

@@ -60,7 +60,7 @@ static const mlg_sheet_column territories[] = {
     { "apl", FR("Indicateur"), FR("consultations/an/hab. ou ETP/100 000"), NUMBER(3), ALL },
     { "part_connue", FR("Indicateur connu pour"), FR("% des habitants"), NUMBER(1), ALL },
     { "rang", FR("Rang"), FR("1 le plus bas"), NUMBER(0), ALL },
-    { "nb_gp", FR("Médecins généralistes"), FR("nombre"), NUMBER(1), ALL },
+    { "nb_gp", FR("Professionnels"), FR("nombre"), NUMBER(1), ALL },
     { "nb_gp_60", FR("dont 60 ans et plus"), FR("nombre"), NUMBER(1), FILES },
     { "cadre", FR("Cadre national"), "", TEXT, ALL },
     { "zonage", FR("Zonage"), "", TEXT, ALL },
@@ -114,7 +114,7 @@ static const mlg_sheet_column transitions[] = {
     { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
     { "nb_qpv", FR("QPV zonés à part"), FR("nombre"), NUMBER(0), ALL },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
-    { "nb_gp", FR("Médecins généralistes"), FR("nombre"), NUMBER(1), ALL },
+    { "nb_gp", FR("Professionnels"), FR("nombre"), NUMBER(1), ALL },
     { "nb_gp_60", FR("dont 60 ans et plus"), FR("nombre"), NUMBER(1), ALL },
 };
 
@@ -145,7 +145,7 @@ static const mlg_sheet_column sights[] = {
     { "classe_voisine", FR("Classe de la voisine"), "", TEXT, ALL },
     { "minutes", FR("À"), FR("minutes"), NUMBER(1), ALL },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
-    { "nb_gp", FR("Médecins généralistes"), FR("nombre"), NUMBER(1), ALL },
+    { "nb_gp", FR("Professionnels"), FR("nombre"), NUMBER(1), ALL },
 };
 
 static const mlg_sheet_column near_thresholds[] = {

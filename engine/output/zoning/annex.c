@@ -127,7 +127,11 @@ static mlg_status add_head(annex *a, mlg_db *db, mlg_error *err)
         heading(a, 1, "Projet d’annexe à l’arrêté de zonage");
         mlg_text_printf(&words, "%s. %s. Règle : %s.", text[0], text[1], text[2]);
         MLG_GO(take_paragraph(a, &words, err));
-        mlg_text_printf(&words, "Seuils et plafonds : %s. Aides au %s.", text[7], text[8]);
+        mlg_text_printf(&words, "Seuils et plafonds : %s.", text[7]);
+        if (strcmp(text[8], "aucune") == 0)
+            mlg_text_add(&words, " Les aides de cette profession ne sont pas recensées.");
+        else
+            mlg_text_printf(&words, " Aides au %s.", text[8]);
         MLG_GO(take_paragraph(a, &words, err));
         mlg_text_printf(&words, "Maille : %s. Indicateur : %s. Sources : %s.", text[4], text[5], text[6]);
         MLG_GO(take_paragraph(a, &words, err));

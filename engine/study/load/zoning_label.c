@@ -32,11 +32,25 @@ static const struct {
     { "non zone", "HZ" },
     { "non zonee", "HZ" },
     { "eligible", "ELIGIBLE" },
+    { "tre sou dote", "très sous-doté" },
+    { "tre sou dotee", "très sous-doté" },
+    { "sou dote", "sous-doté" },
+    { "sou dotee", "sous-doté" },
+    { "intermediaire", "intermédiaire" },
+    { "tre dote", "très doté" },
+    { "tre dotee", "très doté" },
+    { "sur dote", "sur-doté" },
+    { "sur dotee", "sur-doté" },
+    { "surdote", "sur-doté" },
+    { "surdotee", "sur-doté" },
+    { "non prioritaire", "sur-doté" },
     { "non specifie", "" },
     { "non precise", "" },
     { "non renseigne", "" },
     { "non determine", "" },
     { "inconnu", "" },
+    { "n a resultat non disponible", "" },
+    { "resultat non disponible", "" },
     { "nd", "" },
     { "n d", "" },
 };
@@ -61,10 +75,12 @@ static void drop_plurals(char *words)
     *to = '\0';
 }
 
-/* After a number and the unit that it classifies: "3 QPV ZIP". */
+/* After a number, and the unit that it classifies: "3 QPV ZIP", "5b non prioritaire". */
 static const char *pass_number(const char *words)
 {
     size_t digits = strspn(words, "0123456789");
+    if (digits > 0 && words[digits] >= 'a' && words[digits] <= 'z' && words[digits + 1] == ' ')
+        digits++;
     if (digits > 0 && words[digits] == ' ')
         words += digits + 1;
     if (strncmp(words, "qpv ", 4) == 0)
@@ -90,6 +106,16 @@ static const char *find_both(char *words)
     return class && code && strcmp(class, code) == 0 ? class : NULL;
 }
 
+/* "zone très dotée", "à dotation intermédiaire". */
+static const char *pass_zone(const char *words)
+{
+    static const char *const openings[] = { "zone ", "a dotation ", "dotation " };
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
+        if (strncmp(words, openings[i], strlen(openings[i])) == 0)
+            words += strlen(openings[i]);
+    return words;
+}
+
 const char *mlg_zoning_class(const char *text)
 {
     char words[LABEL_SIZE];
@@ -97,5 +123,7 @@ const char *mlg_zoning_class(const char *text)
     drop_plurals(words);
     char *label = words + (pass_number(words) - words);
     const char *class = find_label(label);
+    if (!class)
+        class = find_label(pass_zone(label));
     return class ? class : find_both(label);
 }

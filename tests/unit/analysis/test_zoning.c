@@ -4,6 +4,7 @@
 #include "analysis/common/rank.h"
 #include "analysis/zoning/apply_rule.h"
 #include "analysis/zoning/classes.h"
+#include "analysis/zoning/cut.h"
 #include "analysis/zoning/impact.h"
 #include "analysis/zoning/rules.h"
 #include "base/memory.h"
@@ -84,7 +85,7 @@ static void impossible_inputs_are_refused(void **state)
     (void)state;
     const double crowd[QPV] = { 95000, 3000, 5000 };
     const int32_t lost[QPV] = { 2, 9, 4 };
-    const uint8_t odd[TVS] = { 1, 1, 1, 1, 1, 6 };
+    const uint8_t odd[TVS] = { 1, 1, 1, 1, 1, MLG_ZONES };
     mlg_zoning zoning = example();
     mlg_gauges g;
     mlg_error err;
@@ -93,7 +94,7 @@ static void impossible_inputs_are_refused(void **state)
     zoning.qpv_tvs = lost;
     assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "QPV 1 lies in TVS 9");
     zoning.zone = odd;
-    assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "class of TVS 5 has code 6");
+    assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "class of TVS 5 has code 11");
     zoning = example();
     mlg_memory_fail_at(1);
     assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_MEMORY, &err, "out of memory");
@@ -181,6 +182,119 @@ static void classes_of_other_professions_are_those_of_their_orders(void **state)
         assert_string_equal(rule.class[0].label, "très sous-doté");
         assert_int_equal(mlg_zoning_class_of(&rule, (double)NAN), -1);
     }
+}
+
+/* Nurses, by the shares of their zones of exchange: 10.3 % of the least endowed hold the very under-served (5.3) and not all
+ * the under-served (14.7): one class is filled from there. Physiotherapists: 17.5 holds 6.8 + 6.0: both. Without a national
+ * file the bounds are not known: only whole classes are known to be inside. */
+static void zones_of_exchange_hold_whole_classes_at_least(void **state)
+{
+    (void)state;
+    mlg_zoning_rule nurses = rule_of("infirmiers-2020", NULL), physios = rule_of("kinesitherapeutes-2018", NULL),
+                    dentists = rule_of("dentistes-2024", NULL), gp = rule_of("arrete-2017", NULL);
+    assert_int_equal(nurses.exchange.under, 1);
+    assert_int_equal(physios.exchange.under, 2);
+    assert_int_equal(rule_of("sages-femmes-2019", NULL).exchange.under, 2);
+    assert_int_equal(rule_of("orthophonistes-2018", NULL).exchange.under, 1);
+    assert_int_equal(mlg_zoning_swap_of(&nurses, 58.8), MLG_SWAP_UNDER);
+    assert_int_equal(mlg_zoning_swap_of(&nurses, 60), MLG_SWAP_UNKNOWN);
+    assert_int_equal(mlg_zoning_swap_of(&nurses, 171.6), MLG_SWAP_OVER);
+    assert_int_equal(mlg_zoning_swap_of(&physios, 50), MLG_SWAP_UNDER);
+    nurses.exchange.low_max = 65;
+    nurses.exchange.high_min = 160;
+    assert_int_equal(mlg_zoning_swap_of(&nurses, 65), MLG_SWAP_UNDER);
+    assert_int_equal(mlg_zoning_swap_of(&nurses, 65.1), MLG_SWAP_NONE);
+    assert_int_equal(mlg_zoning_swap_of(&nurses, 160), MLG_SWAP_OVER);
+    assert_int_equal(mlg_zoning_swap_of(&gp, 2), MLG_SWAP_UNKNOWN);
+    assert_int_equal(mlg_zoning_swap_of(&dentists, 40), MLG_SWAP_UNKNOWN);
+    assert_false(mlg_zoning_has_limits(&dentists));
+    assert_int_equal(mlg_zoning_level_of(&dentists, 40), MLG_ZONE_UNKNOWN);
+    assert_int_equal(mlg_zoning_level_of(&nurses, 73.1), MLG_ZONE_UNDER);
+}
+
+/* Five territories of values 10 20 20 30 50 and 10 15 15 20 40 people, 100 in all. Shares 10, 20, 40, 10, 20:
+ * after 10 % the first territory (10); after 30 % between 10 and 40, as near as the other two of 20 cannot be parted: 40 is
+ * 10 away, 10 is 20 away, so 20; after 70 %: 60 is 10 away, 100 is 30 away: 30; after 80 %: 60 and 100 are as near, the
+ * lower: 30, so that "très doté" is empty; the rest 50. Lowest 30 %: 20. Highest 40 %: from 60 on, 50. */
+static void classes_are_cut_at_shares_of_the_people(void **state)
+{
+    (void)state;
+    const double value[] = { 20, 50, 10, 30, 20, (double)NAN }, people[] = { 15, 40, 10, 20, 15, 1000 };
+    const double share[] = { 10, 20, 40, 10, 20 }, max[] = { 10, 20, 30, 30, 50 },
+                 reached[] = { 10, 30, 20, 0, 40 };
+    mlg_zoning_rule rule = rule_of("infirmiers-2020", NULL);
+    mlg_error err;
+    for (int k = 0; k < 5; k++)
+        rule.class[k].share_pct = share[k];
+    rule.exchange.lowest_pct = 30;
+    rule.exchange.highest_pct = 40;
+    assert_ok(mlg_zoning_cut(&rule, 6, value, people, &err), &err);
+    for (int k = 0; k < 5; k++) {
+        assert_near(rule.class[k].max, max[k], 0);
+        assert_near(rule.class[k].share_pct, reached[k], 1e-12);
+    }
+    assert_near(rule.exchange.low_max, 20, 0);
+    assert_near(rule.exchange.high_min, 50, 0);
+    assert_near(rule.cut_persons, 100, 0);
+    mlg_zoning_rule again = rule; /* the shares it reached give the same limits */
+    assert_ok(mlg_zoning_cut(&again, 6, value, people, &err), &err);
+    for (int k = 0; k < 5; k++)
+        assert_near(again.class[k].max, max[k], 0);
+    rule = rule_of("dentistes-2024", NULL);
+    assert_fails(mlg_zoning_cut(&rule, 6, value, people, &err), MLG_DATA, &err, "has no classes with shares");
+}
+
+/* On many territories of the same few people, every class holds its share to within one of them. */
+static void a_cut_misses_its_shares_by_half_a_territory_at_most(void **state)
+{
+    enum { MANY = 4000 };
+    (void)state;
+    double value[MANY], people[MANY], sum = 0, aim = 0;
+    mlg_zoning_rule rule = rule_of("kinesitherapeutes-2018", NULL), was = rule;
+    mlg_error err;
+    for (int i = 0; i < MANY; i++) {
+        value[i] = (i * 7919) % MANY;
+        people[i] = 25;
+    }
+    assert_ok(mlg_zoning_cut(&rule, MANY, value, people, &err), &err);
+    for (int k = 0; k < 4; k++) {
+        sum += rule.class[k].share_pct;
+        aim += was.class[k].share_pct;
+        assert_near(sum, aim, 100.0 / MANY / 2 + 1e-9);
+        assert_near(rule.class[k].max + 1, sum / 100 * MANY, 1e-6); /* values are the ranks */
+    }
+}
+
+/* A territory of the zone of exchange may become under-served as long as no more people are than by the rule (20 %), one outside
+ * may not; an over-served one may not leave its class below the share of the rule (30 %). */
+static void levels_are_swapped_inside_their_zones_alone(void **state)
+{
+    (void)state;
+    mlg_zoning_rule rule = rule_of("infirmiers-2020", NULL);
+    mlg_gauges before = { 0 }, after = { 0 };
+    mlg_zoning_choice up = {
+        .zone = MLG_ZONE_VERY_UNDER, .swap = MLG_SWAP_UNDER, .under_pct = 20, .over_pct = 30
+    };
+    before.share_pct[MLG_ZONE_VERY_UNDER] = 18;
+    after.share_pct[MLG_ZONE_VERY_UNDER] = 20;
+    before.share_pct[MLG_ZONE_OVER] = after.share_pct[MLG_ZONE_OVER] = 30;
+    assert_int_equal(mlg_zoning_refusal(&rule, &up, &before, &after), MLG_ALLOWED);
+    after.share_pct[MLG_ZONE_VERY_UNDER] = 20.5;
+    assert_int_equal(mlg_zoning_refusal(&rule, &up, &before, &after), MLG_UNDER_CEILING);
+    up.under_pct = (double)NAN;
+    assert_int_equal(mlg_zoning_refusal(&rule, &up, &before, &after), MLG_ALLOWED);
+    up.swap = MLG_SWAP_NONE;
+    assert_int_equal(mlg_zoning_refusal(&rule, &up, &before, &after), MLG_NO_EXCHANGE);
+    up.swap = MLG_SWAP_OVER;
+    assert_int_equal(mlg_zoning_refusal(&rule, &up, &before, &after), MLG_NO_EXCHANGE);
+    mlg_zoning_choice down = { .zone = MLG_ZONE_WELL, .swap = MLG_SWAP_OVER, .under_pct = 20, .over_pct = 30 };
+    after = before;
+    after.share_pct[MLG_ZONE_OVER] = 29;
+    assert_int_equal(mlg_zoning_refusal(&rule, &down, &before, &after), MLG_OVER_FLOOR);
+    before.share_pct[MLG_ZONE_OVER] = 31;
+    after.share_pct[MLG_ZONE_OVER] = 30;
+    assert_int_equal(mlg_zoning_refusal(&rule, &down, &before, &after), MLG_ALLOWED);
+    assert_non_null(mlg_refusal_words(MLG_OVER_FLOOR));
 }
 
 /* Of the example only T6 departs (added from out); then a ZIP forgotten, a vivier left HV, an unknown class. */
@@ -375,6 +489,10 @@ int main(void)
         cmocka_unit_test(thresholds_hold_their_value),
         cmocka_unit_test(ceilings_are_those_of_the_region),
         cmocka_unit_test(classes_of_other_professions_are_those_of_their_orders),
+        cmocka_unit_test(zones_of_exchange_hold_whole_classes_at_least),
+        cmocka_unit_test(classes_are_cut_at_shares_of_the_people),
+        cmocka_unit_test(a_cut_misses_its_shares_by_half_a_territory_at_most),
+        cmocka_unit_test(levels_are_swapped_inside_their_zones_alone),
         cmocka_unit_test(a_rule_makes_a_zoning_by_rank_until_its_ceilings),
         cmocka_unit_test(the_national_selection_passes_ceilings),
         cmocka_unit_test(territories_are_ranked),
