@@ -1,5 +1,7 @@
 #include "base/sha.h"
 
+#include "base/sha_x86.h"
+
 #include <string.h>
 
 static uint32_t left(uint32_t x, int n)
@@ -74,7 +76,7 @@ static const uint32_t K[64] = {
         (h) = t1 + (right(a, 2) ^ right(a, 13) ^ right(a, 22)) + (((a) & (b)) ^ ((a) & (c)) ^ ((b) & (c)));       \
     } while (0)
 
-static void compress256(uint32_t *state, const unsigned char *block)
+void mlg_sha256_plain(uint32_t *state, const unsigned char *block)
 {
     uint32_t w[64];
     read_words(w, block);
@@ -98,6 +100,15 @@ static void compress256(uint32_t *state, const unsigned char *block)
     const uint32_t sums[8] = { a, b, c, d, e, f, g, h };
     for (int i = 0; i < 8; i++)
         state[i] += sums[i];
+}
+
+static void compress256(uint32_t *state, const unsigned char *block)
+{
+    mlg_sha_compress fast = mlg_sha256_x86();
+    if (fast)
+        fast(state, block, K);
+    else
+        mlg_sha256_plain(state, block);
 }
 
 /* ---- both -------------------------------------------------------------------------------------------------- */
