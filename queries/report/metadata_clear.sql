@@ -3,4 +3,4 @@
 -- :identifier  identifier of the metadata
 DELETE FROM gpkg_metadata_reference
 WHERE table_name = :table
-  AND md_file_id IN (SELECT id FROM gpkg_metadata WHERE instr(metadata, '<identifier>' || :identifier || '</identifier>'));
+  AND EXISTS (SELECT 1 FROM gpkg_metadata WHERE id = md_file_id AND instr(metadata, '<identifier>' || :identifier || '</identifier>'));
