@@ -1,5 +1,6 @@
 -- Fills the layer of communes of the territory. The value of a commune stands under its code: that of its centre, or the mean of
--- its squares. GPs are NULL where the study is given none of any commune.
+-- its squares. GPs are NULL where the study is given none of any commune. Rows that delete_stale_communes has left keep their outline and its
+-- place in the index, which cost most; what later stages write in them is emptied.
 INSERT INTO acces_commune (geom, insee_com, libelle, lib_epci, population, pop_std, apl, apl_publie, apl_publie_65,
   apl_difference, nb_gp, t_gp, t_pharma, t_urgence,
   densite, espace, moins_2000, zonage, n_qpv, approx)
@@ -18,4 +19,10 @@ LEFT JOIN acces u ON u.code = c.insee_com AND u.service = 'emergency' AND u.mesu
 LEFT JOIN apl_publiee d ON d.insee_com = c.insee_com AND d.service = 'gp'
   AND d.millesime = (SELECT max(millesime) FROM apl_publiee WHERE service = 'gp')
 WHERE c.perimetre = 1
-ORDER BY c.insee_com;
+ORDER BY c.insee_com
+ON CONFLICT (insee_com) DO UPDATE SET libelle = excluded.libelle, lib_epci = excluded.lib_epci, population = excluded.population,
+  pop_std = excluded.pop_std, apl = excluded.apl, apl_publie = excluded.apl_publie, apl_publie_65 = excluded.apl_publie_65,
+  apl_difference = excluded.apl_difference, nb_gp = excluded.nb_gp, t_gp = excluded.t_gp, t_pharma = excluded.t_pharma,
+  t_urgence = excluded.t_urgence, densite = excluded.densite, espace = excluded.espace, moins_2000 = excluded.moins_2000,
+  zonage = excluded.zonage, n_qpv = excluded.n_qpv, approx = excluded.approx,
+  zonage_regle = NULL, zonage_ecart = NULL, desert = NULL, desert_lib = NULL;

@@ -91,14 +91,13 @@ static mlg_status open_handle(mlg_db **out, const char *path, bool writable, boo
 
 mlg_status mlg_db_sync_later(mlg_db *db, mlg_error *err)
 {
-    return mlg_db_exec(db, "PRAGMA synchronous = OFF", err);
+    return mlg_db_exec(db, "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY", err);
 }
 
 static mlg_status run_schema(mlg_db *db, int epsg, mlg_error *err)
 {
     static const char folder[] = "queries/schema/";
     MLG_TRY(mlg_db_sync_later(db, err));
-    MLG_TRY(mlg_db_exec(db, "PRAGMA journal_mode = DELETE", err));
     MLG_TRY(mlg_db_begin(db, err));
     for (size_t i = 0; i < mlg_resource_count; i++) {
         const mlg_resource *file = &mlg_resources[i]; /* sorted by name, hence by number */

@@ -340,6 +340,7 @@ static mlg_status compute_entry(mlg_study *study, const mlg_places *places, unsi
 
 static mlg_status write_layers(mlg_study *study, mlg_error *err)
 {
+    MLG_TRY(mlg_study_do(study, "access/delete_stale_communes", err));
     MLG_TRY(mlg_study_do(study, "access/insert_commune_access", err));
     MLG_TRY(mlg_study_do(study, "access/update_qpv_access", err));
     MLG_TRY(mlg_study_do(study, "secret/insert_squares", err));
@@ -404,7 +405,7 @@ mlg_status mlg_study_access(mlg_study *study, mlg_text *summary, mlg_error *err)
     double *demand = NULL;
     mlg_status st = MLG_OK;
     MLG_TRY(mlg_db_exec(study->db,
-                        "DELETE FROM acces; DELETE FROM acces_commune; DELETE FROM equite; DELETE FROM reject "
+                        "DELETE FROM acces; DELETE FROM equite; DELETE FROM reject "
                         "WHERE source LIKE 'travel%'; "
                         "DELETE FROM provenance WHERE source LIKE 'travel.%'; DELETE FROM acces_carreau; "
                         "DELETE FROM secret WHERE nom = 'acces_carreau'",
