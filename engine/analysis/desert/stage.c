@@ -4,6 +4,7 @@
 #include "analysis/desert/shortage.h"
 #include "analysis/desert/stage_rules.h"
 #include "analysis/stages.h"
+#include "adapters/yaml/tree.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/os/stream.h"
@@ -267,13 +268,46 @@ static void add_unit(portrait *p, const job *j, int32_t i)
     p->missing += u->standardised[i] * fmax(0, j->params.apl_threshold - u->apl[i]);
 }
 
+/* The outline of an area of the same communes in the result that a scenario starts from, whose outlines are the same unless the scenario
+ * reads other sources. */
+static mlg_status keep_outline(bool *kept, mlg_stmt *stmt, const job *j, const char *list, mlg_error *err)
+{
+    mlg_stmt *before = NULL;
+    bool row;
+    size_t size;
+    *kept = false;
+    if (!j->study->before || mlg_node_child(mlg_node_child(j->study->scenario_root, "study"), "sources"))
+        return MLG_OK;
+    MLG_TRY(mlg_db_query(&before, j->study->before, "desert/select_area", err));
+    mlg_bind_text(before, ":communes", list);
+    mlg_status st = mlg_stmt_step(before, &row, err);
+    if (st == MLG_OK && row) {
+        const void *bytes = mlg_column_blob(before, 0, &size);
+        mlg_bind_blob(stmt, ":geom", bytes, size);
+        *kept = true;
+    }
+    mlg_stmt_free(before);
+    return st;
+}
+
+static mlg_status draw_area(mlg_stmt *stmt, const job *j, const portrait *p, const char *list, mlg_error *err)
+{
+    mlg_geom *whole = NULL;
+    bool kept;
+    MLG_TRY(keep_outline(&kept, stmt, j, list, err));
+    if (kept)
+        return MLG_OK;
+    mlg_status st = mlg_geom_union(&whole, p->parts, p->n, err);
+    if (st == MLG_OK)
+        st = mlg_bind_geom(stmt, ":geom", whole, j->study->epsg, err);
+    mlg_geom_free(whole);
+    return st;
+}
+
 static mlg_status write_area(mlg_stmt *stmt, const job *j, const mlg_area *area, const portrait *p,
                              const char *list, mlg_error *err)
 {
-    mlg_geom *whole = NULL;
-    mlg_status st = MLG_OK;
-    MLG_GO(mlg_geom_union(&whole, p->parts, p->n, err));
-    MLG_GO(mlg_bind_geom(stmt, ":geom", whole, j->study->epsg, err));
+    MLG_TRY(draw_area(stmt, j, p, list, err));
     const char *name = j->u.label[area->largest];
     mlg_bind_text(stmt, ":nom", name ? name : j->u.insee[area->largest]);
     mlg_bind_text(stmt, ":espace", p->urban == 0 ? "rural" : p->rural == 0 ? "urbain" : "mixte");
@@ -284,10 +318,7 @@ static mlg_status write_area(mlg_stmt *stmt, const job *j, const mlg_area *area,
     mlg_bind_double(stmt, ":manque", p->missing);
     mlg_bind_text(stmt, ":communes", list);
     mlg_bind_int(stmt, ":approx", p->approx);
-    st = mlg_stmt_run(stmt, err);
-done:
-    mlg_geom_free(whole);
-    return st;
+    return mlg_stmt_run(stmt, err);
 }
 
 static mlg_status portray_area(mlg_stmt *stmt, const job *j, int32_t index, mlg_error *err)
