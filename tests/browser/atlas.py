@@ -24,6 +24,16 @@ SMALL = """[...document.querySelectorAll('main *')].filter(e => [...e.childNodes
   .map(e => [parseFloat(getComputedStyle(e).fontSize) * (e.ownerSVGElement ? e.getScreenCTM().a : 1), e.className.baseVal ?? e.className, e.textContent.trim().slice(0, 30)])
   .filter(([size]) => size < 11.9)"""
 
+# An earlier search may still be scrolling smoothly: the map is in place once it has stayed there for ten frames.
+STILL = """(async () => {
+  for (let at, same = 0; same < 10; ) {
+    document.getElementById('carte').scrollIntoView({ behavior: 'instant' });
+    await new Promise(requestAnimationFrame);
+    same = scrollY === at ? same + 1 : 0;
+    at = scrollY;
+  }
+})()"""
+
 
 def words(page):
     """Words shown before the annexes, drawings and lists of choices left aside."""
@@ -46,7 +56,7 @@ def check_names(page, expect, across=1, along=4):
 def check_pinch(page, expect):
     """Two fingers that move apart bring the map nearer."""
     view = "document.getElementById('carte-svg').getAttribute('viewBox').split(' ').map(Number)"
-    page.run("document.getElementById('carte').scrollIntoView({behavior: 'instant'})")
+    page.run(STILL)
     x, y = page.run("(r => [r.left + r.width / 2, r.top + r.height / 2])(document.getElementById('vue').getBoundingClientRect())")
     before = page.run(view)
     page.call("Emulation.setTouchEmulationEnabled", enabled=True, maxTouchPoints=2)
