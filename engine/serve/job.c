@@ -96,6 +96,8 @@ static int spawn(mlg_job *j, int out, int words)
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, words, STDERR_FILENO);
+    if (j->held) /* onto itself: inherited, so that the folder stays held when the server is killed before its command */
+        posix_spawn_file_actions_adddup2(&actions, j->held - 1, j->held - 1);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &usual);

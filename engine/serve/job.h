@@ -20,6 +20,7 @@ typedef struct mlg_job {
     int folder; /* -1 once it has ended */
     char *words[MLG_JOB_MOST_WORDS];
     char scratch[MLG_PATH_SIZE]; /* its own folder; "": none */
+    int held;                    /* that folder's lock, plus one */
     mlg_text output;
     char line[MLG_JOB_LINE]; /* of standard error, being read */
     size_t line_length;

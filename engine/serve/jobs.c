@@ -2,10 +2,8 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "base/os/file.h"
-#include "base/path.h"
+#include "serve/job_folder.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
@@ -37,22 +35,6 @@ static mlg_job *find(const mlg_jobs *jobs, int64_t number)
     return NULL;
 }
 
-static void remove_scratch(const char *folder)
-{
-    DIR *list = folder[0] ? opendir(folder) : NULL;
-    if (!list)
-        return;
-    for (const struct dirent *each; (each = readdir(list));)
-        if (strcmp(each->d_name, ".") != 0 && strcmp(each->d_name, "..") != 0 &&
-            unlinkat(dirfd(list), each->d_name, 0) != 0 && errno == EISDIR) {
-            char inner[MLG_PATH_SIZE];
-            if (mlg_path_format(inner, NULL, "%s/%s", folder, each->d_name) == MLG_OK)
-                remove_scratch(inner);
-        }
-    closedir(list);
-    rmdir(folder);
-}
-
 /* The job has ended, or has not begun. */
 static void free_job(mlg_job *j)
 {
@@ -60,7 +42,9 @@ static void free_job(mlg_job *j)
         free(j->words[i]);
     if (j->folder >= 0)
         close(j->folder);
-    remove_scratch(j->scratch);
+    mlg_job_folder_remove(j->scratch);
+    if (j->held)
+        close(j->held - 1);
     mlg_text_release(&j->output);
     free(j);
 }
@@ -106,23 +90,13 @@ void mlg_jobs_free(mlg_jobs *jobs)
 
 /* ---- starting ------------------------------------------------------------------------------------------------------ */
 
-static mlg_status make_scratch(mlg_job *j, mlg_error *err)
-{
-    char above[MLG_PATH_SIZE];
-    if (!mlg_os_temporary_folder(above, sizeof above) || !mlg_path_is_absolute(above))
-        snprintf(above, sizeof above, "/tmp"); /* the command runs in another folder than this process */
-    MLG_TRY(mlg_path_join(j->scratch, above, "maillage-desk-XXXXXX", err));
-    if (mlg_os_make_private_folder(j->scratch) == 0)
-        return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %s", j->scratch, mlg_errno_text(errno));
-    j->scratch[0] = '\0';
-    return st;
-}
-
 static mlg_status copy_words(mlg_job *j, const mlg_job_request *request, mlg_error *err)
 {
-    if (request->scratch)
-        MLG_TRY(make_scratch(j, err));
+    int lock;
+    if (request->scratch) {
+        MLG_TRY(mlg_job_folder_make(j->scratch, &lock, err));
+        j->held = lock + 1;
+    }
     for (int i = 0; request->words[i]; i++) {
         if (i + 1 >= MLG_JOB_MOST_WORDS)
             return mlg_fail(err, MLG_USAGE, "too many arguments");

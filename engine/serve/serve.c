@@ -9,6 +9,7 @@
 #include "serve/desk.h"
 #include "serve/france_lists.h"
 #include "serve/guard.h"
+#include "serve/job_folder.h"
 #include "serve/openapi.h"
 #include "serve/words.h"
 
@@ -104,6 +105,7 @@ static void name_owner(mlg_desk *desk)
 static mlg_status prepare(mlg_desk *desk, mlg_error *err)
 {
     MLG_TRY(open_root(desk, err));
+    mlg_job_folder_sweep();
     name_owner(desk);
     if (desk->options->users)
         MLG_TRY(mlg_users_open(&desk->users, desk->options->users, err));

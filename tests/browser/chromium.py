@@ -17,7 +17,7 @@ import time
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 KEYS = {"Enter": ("Enter", 13, "\r"), "Tab": ("Tab", 9, ""), " ": ("Space", 32, " "), "ArrowLeft": ("ArrowLeft", 37, ""),
         "ArrowUp": ("ArrowUp", 38, ""), "ArrowRight": ("ArrowRight", 39, ""), "ArrowDown": ("ArrowDown", 40, ""),
-        "Escape": ("Escape", 27, ""), "+": ("Equal", 187, "+"), "-": ("Minus", 189, "-"), "0": ("Digit0", 48, "0")}
+        "Escape": ("Escape", 27, ""), "Delete": ("Delete", 46, ""), "+": ("Equal", 187, "+"), "-": ("Minus", 189, "-"), "0": ("Digit0", 48, "0")}
 
 
 def find():
@@ -128,10 +128,15 @@ class Chromium:
             raise RuntimeError(details.get("exception", {}).get("description") or details["text"])
         return answer["result"].get("value")
 
-    def press(self, key, times=1):
-        """Presses a key of KEYS, or a letter."""
+    def load(self, script):
+        """Runs the text of a script."""
+        self.run(script + "; 0")
+
+    def press(self, key, times=1, holding=None):
+        """Presses a key of KEYS, or a letter, while Control is held or not."""
         code, number, text = KEYS.get(key) or ("", ord(key.upper()) if key.isascii() and key.isalnum() else 0, key)
-        common = {"key": key, "code": code, "windowsVirtualKeyCode": number}
+        common = {"key": key, "code": code, "windowsVirtualKeyCode": number, "modifiers": 2 if holding == "Control" else 0}
+        text = "" if holding else text
         for _ in range(times):
             self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **common)
             self.call("Input.dispatchKeyEvent", type="keyUp", **common)
@@ -150,6 +155,14 @@ class Chromium:
         self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def drag(self, start, end):
+        """Presses the mouse at one place and lets go at another."""
+        self.call("Input.dispatchMouseEvent", type="mouseMoved", x=start[0], y=start[1])
+        self.call("Input.dispatchMouseEvent", type="mousePressed", x=start[0], y=start[1], button="left", clickCount=1)
+        for k in range(1, 9):
+            self.call("Input.dispatchMouseEvent", type="mouseMoved", x=start[0] + (end[0] - start[0]) * k / 8, y=start[1] + (end[1] - start[1]) * k / 8, button="left", buttons=1)
+        self.call("Input.dispatchMouseEvent", type="mouseReleased", x=end[0], y=end[1], button="left", clickCount=1)
 
     def until(self, expression, seconds=5):
         """Waits until an expression is true, whether the page is loaded again meanwhile or not; False on timeout."""

@@ -19,7 +19,7 @@ import time
 
 NAMES = ("firefox-esr", "firefox")
 KEYS = {"Enter": "\ue007", "Tab": "\ue004", " ": " ", "ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015",
-        "Escape": "\ue00c", "Shift": "\ue008"}
+        "Escape": "\ue00c", "Delete": "\ue017", "Shift": "\ue008", "Control": "\ue009"}
 
 
 def find():
@@ -73,12 +73,14 @@ class Socket:
 class Firefox:
     """One page. `requests` lists the addresses it requested, `complaints` its console and script errors."""
 
-    def __init__(self, width=1300, height=900):
+    def __init__(self, width=1300, height=900, local=False):
+        """`local`: servers of this machine can be reached, and nothing else."""
         self.requests, self.complaints, self.last = [], [], 0
         self.folder = tempfile.mkdtemp()
         pathlib.Path(self.folder, "user.js").write_text('user_pref("network.proxy.type", 1); user_pref("network.proxy.http", "127.0.0.1");'
                                                         'user_pref("network.proxy.http_port", 9); user_pref("network.proxy.ssl", "127.0.0.1");'
-                                                        'user_pref("network.proxy.ssl_port", 9); user_pref("remote.active-protocols", 1);\n')
+                                                        'user_pref("network.proxy.ssl_port", 9); user_pref("remote.active-protocols", 1);\n'
+                                                        + ('user_pref("network.proxy.no_proxies_on", "127.0.0.1");\n' if local else ""))
         self.process = subprocess.Popen(
             [find(), "--headless", "--no-remote", "--profile", self.folder, "--remote-debugging-port", "0", f"--width={width}", f"--height={height}",
              "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, "HOME": self.folder})
@@ -130,7 +132,9 @@ class Firefox:
                 return message["result"]
 
     def open(self, path):
-        self.call("browsingContext.navigate", context=self.context, url=pathlib.Path(path).resolve().as_uri(), wait="complete")
+        """Opens a file or an address."""
+        address = path if str(path).startswith("http:") else pathlib.Path(path).resolve().as_uri()
+        self.call("browsingContext.navigate", context=self.context, url=address, wait="complete")
 
     def run(self, expression):
         """Value of an expression in the page; promises are awaited. What it is passes as JSON."""
@@ -140,22 +144,48 @@ class Firefox:
             raise RuntimeError(answer["exceptionDetails"]["text"])
         return json.loads(answer["result"]["value"])
 
-    def press(self, key, times=1):
-        """Presses a key of KEYS, or a letter."""
-        value = KEYS.get(key, key)
+    def load(self, script):
+        """Runs the text of a script."""
+        self.call("script.evaluate", target={"context": self.context}, awaitPromise=False, expression=script + "; 0")
+
+    def press(self, key, times=1, holding=None):
+        """Presses a key of KEYS, or a letter, while another key is held or not."""
+        value, held = KEYS.get(key, key), [KEYS[holding]] if holding else []
         actions = [{"type": kind, "value": value} for _ in range(times) for kind in ("keyDown", "keyUp")]
+        actions = [{"type": "keyDown", "value": each} for each in held] + actions + [{"type": "keyUp", "value": each} for each in held]
         self.call("input.performActions", context=self.context, actions=[{"type": "key", "id": "keys", "actions": actions}])
 
     def type(self, words):
         for letter in words:
             self.press(letter)
 
+    def click(self, selector, index=0):
+        """Moves the mouse to the middle of an element and presses it."""
+        place = self.run(f"(e => {{ e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(); "
+                         f"return [r.x + r.width / 2, r.y + r.height / 2]; }})([...document.querySelectorAll({selector!r})][{index}])")
+        self.click_at(*place)
+
+    def _mouse(self, actions):
+        self.call("input.performActions", context=self.context, actions=[{"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions}])
+
+    def click_at(self, x, y):
+        self._mouse([{"type": "pointerMove", "x": round(x), "y": round(y)}, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}])
+
+    def drag(self, start, end):
+        """Presses the mouse at one place and lets go at another."""
+        ways = [{"type": "pointerMove", "x": round(start[0] + (end[0] - start[0]) * k / 8), "y": round(start[1] + (end[1] - start[1]) * k / 8), "duration": 20} for k in range(9)]
+        self._mouse([ways[0], {"type": "pointerDown", "button": 0}, *ways[1:], {"type": "pointerUp", "button": 0}])
+
     def until(self, expression, seconds=5):
-        """Waits until an expression is true; False on timeout."""
+        """Waits until an expression is true, whether the page is loaded again meanwhile or not; False on timeout."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if self.run(expression):
-                return True
+            try:
+                if self.run(expression):
+                    return True
+            except RuntimeError as error:
+                if not re.search("no such frame|aborted|destroyed|unloaded|null", str(error)):
+                    raise
             time.sleep(0.02)
         return False
 

@@ -2,6 +2,7 @@
 """What a hostile page, a hostile script on the network and a hostile user of a desk may not do. Prints the number of attempts refused.
 
 usage: attack.py PROGRAM"""
+import fcntl
 import json
 import os
 import socket
@@ -316,6 +317,39 @@ class Aside(unittest.TestCase):
                 self.assertEqual([name[:14] for name in made], ["maillage-desk-"])
                 self.assertEqual(desk.get(f"/api/jobs/{job['job']}/folders/zonage/annexe.fodt").status, 200)
             self.assertEqual(os.listdir(os.environ["TMPDIR"]), [])
+
+    def test_what_a_killed_server_left_is_swept(self):
+        """At the next start: old folders of ours that nobody holds. Not a recent one, not one that is held, not a link, nothing of another name."""
+        with tempfile.TemporaryDirectory(prefix="maillage-test-") as folder, unittest.mock.patch.dict(os.environ, {"TMPDIR": folder}):
+            before = time.time() - 3600
+            for name in ("maillage-desk-old001", "maillage-desk-held01", "maillage-desk-recent", "maillage-else"):
+                os.makedirs(os.path.join(folder, name, "inner"))
+                with open(os.path.join(folder, name, "inner", "a.csv"), "w", encoding="utf-8") as file:
+                    file.write("x")
+                if name != "maillage-desk-recent":
+                    os.utime(os.path.join(folder, name), (before, before))
+            os.symlink("maillage-else", os.path.join(folder, "maillage-desk-link01"))
+            held = os.open(os.path.join(folder, "maillage-desk-held01"), os.O_RDONLY)
+            fcntl.flock(held, fcntl.LOCK_EX)
+            with Desk(PROGRAM, folder=os.path.join(folder, "studies")) as desk:
+                self.assertEqual(sorted(os.listdir(folder)), ["maillage-desk-held01", "maillage-desk-link01", "maillage-desk-recent", "maillage-else", "studies"])
+                self.assertEqual(os.listdir(os.path.join(folder, "maillage-else", "inner")), ["a.csv"])
+                at = study(desk, ask="zoning")
+                self.assertEqual(run(desk, at)["code"], 0)
+                desk.post(f"{at}/commands/zoning", {"arguments": {"STUDY": "study.yaml"}, "options": {"output": "zonage"}, "scratch": ["output"]})
+                desk.process.kill()
+                desk.process.communicate()
+            os.close(held)
+            left = [name for name in os.listdir(folder) if name.startswith("maillage-desk-") and name not in ("maillage-desk-link01", "maillage-desk-recent", "maillage-desk-held01")]
+            self.assertEqual(len(left), 1)
+            end = time.monotonic() + 60
+            while time.monotonic() < end:  # its command may go on for a moment, and holds the folder until it ends
+                os.utime(os.path.join(folder, left[0]), (before, before))
+                with Desk(PROGRAM, folder=os.path.join(folder, "studies")):
+                    if left[0] not in os.listdir(folder):
+                        break
+                time.sleep(0.2)
+            self.assertEqual(sorted(os.listdir(folder)), ["maillage-desk-link01", "maillage-desk-recent", "maillage-else", "studies"])
 
 
 if __name__ == "__main__":

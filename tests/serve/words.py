@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Every text of the scripts of the desk is in engine/serve/words.c, and every text there is used. Usage: words.py"""
+"""Every text of the scripts of the desk is in engine/serve/words.def, and every text there is used. Usage: words.py"""
 import glob
 import os
 import re
@@ -11,11 +11,10 @@ for path in glob.glob(os.path.join(top, "assets", "*.js")):
     with open(path, encoding="utf-8") as file:
         used.update(re.findall(r"(?<![\w.])t\('((?:[^'\\]|\\.)*)'", file.read()))
 used.discard("fr")
-with open(os.path.join(top, "words.c"), encoding="utf-8") as file:
-    joined = re.sub(r'"\s*\n\s*"', "", file.read())  # a long text is broken into pieces
-    listed = set(re.findall(r'T\("((?:[^"\\]|\\.)*)"\)', joined))
+with open(os.path.join(top, "words.def"), encoding="utf-8") as file:
+    listed = set(re.findall(r'^T\("((?:[^"\\]|\\.)*)"\)$', file.read(), re.MULTILINE))
 for text in sorted(used - listed):
-    print(f"not in words.c: {text}")
+    print(f"not in words.def: {text}")
 for text in sorted(listed - used):
-    print(f"in words.c, and nowhere shown: {text}")
+    print(f"in words.def, and nowhere shown: {text}")
 sys.exit(used != listed or len(used) < 100)

@@ -1,5 +1,8 @@
 // The data of a study: files dropped, recognised or mapped by hand; official files, fetched.
-import {button, choice, command, field, framed, h, headOf, load, number, save, size, stageOf, t, tell, versionOf, Fault} from '/assets/lib.js';
+import {api, at, button, choice, command, field, framed, h, headOf, load, number, save, size, stageOf, t, tell, versionOf, Fault} from '/assets/lib.js';
+import {faultList, faultsOf, preview} from '/assets/preview.js';
+import {sheetsOf} from '/assets/sheet.js';
+import {france} from '/assets/territory.js';
 
 // What a file of unknown columns can be read as, and the columns of each: as `columns:` of the study file names them.
 const readable = () => [
@@ -33,8 +36,16 @@ async function addSource(name, lines, kind) {
   await save(name, 'study.yaml', text.join('\n'), version);
 }
 
-function mapping(name, file, columns) {
-  const kinds = readable(), kind = choice(kinds.map(([key, text]) => [key, text])), box = h('div', {});
+// The rows of a file that the browser can read, null for another kind.
+async function tableOf(name, file) {
+  if (!/\.(csv|xlsx|txt)$/i.test(file)) return null;
+  const blob = await (await api('GET', at(name, 'files', file), undefined, {raw: true})).blob();
+  const [head, ...rows] = (await sheetsOf(new File([blob], file)))[0]?.rows || [[]];
+  return {head, rows};
+}
+
+function mapping(name, file, columns, table, communes) {
+  const kinds = readable(), kind = choice(kinds.map(([key, text]) => [key, text])), box = h('div', {}), faults = h('div', {'aria-live': 'polite'});
   const service = field(t('Service'), h('input', {value: 'gp'}), t('gp, pharmacy, nurse, dentist... : un service de l’étude.'));
   let selects = [];
   const show = () => {
@@ -42,10 +53,16 @@ function mapping(name, file, columns) {
     selects = wanted.map(([column, text, needed]) => [column, choice([['', needed ? t('à choisir') : t('aucune')], ...columns.map(c => [c, c])], guess(columns, column)), text, needed]);
     service.hidden = kind.value !== 'supply';
     box.replaceChildren(...selects.map(([, select, text]) => field(text, select)));
+    selects.forEach(([, select]) => select.addEventListener('change', check));
+    check();
+  };
+  const check = () => {
+    const chosen = Object.fromEntries(selects.filter(([, select]) => select.value).map(([column, select]) => [column, select.value]));
+    faults.replaceChildren(...(table && Object.keys(chosen).length ? faultList(faultsOf(table.head, table.rows, chosen, new Set(selects.filter(([, , , needed]) => needed).map(([column]) => column)), communes)) : []));
   };
   kind.addEventListener('change', show);
   show();
-  return h('section', {class: 'carton'}, h('h3', {}, t('Que contient {0} ?', file)), field(t('À lire comme'), kind), service, box, button(t('Ajouter à l’étude'), async () => {
+  return h('section', {class: 'carton'}, h('h3', {}, t('Que contient {0} ?', file)), field(t('À lire comme'), kind), service, box, faults, button(t('Ajouter à l’étude'), async () => {
     const missing = selects.find(([, select, , needed]) => needed && !select.value);
     if (missing) throw new Fault(400, {error: t('Choisissez la colonne : {0}.', missing[2])});
     const map = selects.filter(([, select]) => select.value).map(([column, select]) => `${column}: ${JSON.stringify(select.value)}`).join(', ');
@@ -59,12 +76,13 @@ function mapping(name, file, columns) {
 const listed = value => h('ul', {}, Object.entries(value).filter(([, v]) => v !== null && v !== '').map(([key, v]) => h('li', {}, `${key} : `, typeof v === 'object' ? listed(v) : String(v))));
 
 async function recognise(name, file) {
+  const table = await tableOf(name, file), communes = table ? (await france()).byCode : null, seen = table && table.rows.length ? preview(table.head, table.rows, communes) : null;
   try {
     const done = await command(name, 'check', {arguments: {STUDY: file}});
-    return h('section', {class: 'carton'}, h('h3', {}, t('{0} est reconnu', file)), done.json ? listed(done.json) : h('pre', {tabindex: '0'}, done.text));
+    return h('section', {class: 'carton'}, h('h3', {}, t('{0} est reconnu', file)), done.json ? listed(done.json) : h('pre', {tabindex: '0'}, done.text), seen);
   } catch (error) {
     const columns = columnsOf(error.message);
-    return columns.length ? mapping(name, file, columns) : h('section', {class: 'carton'}, h('h3', {}, file), h('p', {class: 'faute'}, error.message));
+    return columns.length ? h('div', {}, mapping(name, file, columns, table, communes), seen) : h('section', {class: 'carton'}, h('h3', {}, file), h('p', {class: 'faute'}, error.message), seen);
   }
 }
 

@@ -3,22 +3,37 @@ import {svg, h, t} from '/assets/lib.js';
 
 const rings = geometry => geometry.type === 'Polygon' ? geometry.coordinates : geometry.type === 'MultiPolygon' ? geometry.coordinates.flat() : [];
 
-export function drawing(features, choose) {
+// Middle of the box of the largest ring.
+function centreOf(geometry, place) {
+  const box = ring => {
+    const xs = ring.map(p => place(p)[0]), ys = ring.map(p => place(p)[1]);
+    return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  };
+  const [west, north, east, south] = rings(geometry).map(box).sort((a, b) => (b[2] - b[0]) * (b[3] - b[1]) - (a[2] - a[0]) * (a[3] - a[1]))[0];
+  return [(west + east) / 2, (north + south) / 2];
+}
+
+// The outlines of features by their code: the drawing, its shapes, the middle of each in its units, and where a place of the Earth stands.
+export function outlines(features, key, label) {
   const points = features.flatMap(feature => feature.geometry ? rings(feature.geometry).flat() : []);
-  const west = Math.min(...points.map(p => p[0])), east = Math.max(...points.map(p => p[0]));
-  const south = Math.min(...points.map(p => p[1])), north = Math.max(...points.map(p => p[1]));
+  const [west, south, east, north] = points.reduce(([a, b, c, d], [x, y]) => [Math.min(a, x), Math.min(b, y), Math.max(c, x), Math.max(d, y)], [180, 90, -180, -90]);
   const stretch = Math.cos((south + north) / 2 * Math.PI / 180), scale = 600 / Math.max((east - west) * stretch, north - south, 1e-6);
-  const place = ([lon, lat]) => `${((lon - west) * stretch * scale).toFixed(1)} ${((north - lat) * scale).toFixed(1)}`;
-  const shapes = new Map();
-  const map = svg('svg', {viewBox: `-4 -4 ${((east - west) * stretch * scale + 8).toFixed(0)} ${((north - south) * scale + 8).toFixed(0)}`, role: 'img', 'aria-label': t('Carte des territoires : la table dit la même chose')});
+  const place = ([lon, lat]) => [(lon - west) * stretch * scale, (north - lat) * scale];
+  const map = svg('svg', {viewBox: `-4 -4 ${((east - west) * stretch * scale + 8).toFixed(0)} ${((north - south) * scale + 8).toFixed(0)}`, role: 'img', 'aria-label': label}), shapes = new Map(), centres = new Map();
   for (const feature of features) {
     if (!feature.geometry) continue;
-    const shape = svg('path', {d: rings(feature.geometry).map(ring => 'M' + ring.map(place).join('L') + 'Z').join(''), 'fill-rule': 'evenodd'});
+    const code = feature.properties[key], shape = svg('path', {d: rings(feature.geometry).map(ring => 'M' + ring.map(p => place(p).map(x => x.toFixed(1)).join(' ')).join('L') + 'Z').join(''), 'fill-rule': 'evenodd', 'data-code': code});
     shape.append(svg('title', {}, feature.properties.libelle));
-    shape.addEventListener('click', () => choose(feature.properties.code));
-    shapes.set(feature.properties.code, shape);
+    shapes.set(code, shape);
+    centres.set(code, centreOf(feature.geometry, place));
     map.append(shape);
   }
+  return {map, shapes, centres, place};
+}
+
+export function drawing(features, choose) {
+  const {map, shapes} = outlines(features, 'code', t('Carte des territoires : la table dit la même chose'));
+  shapes.forEach((shape, code) => shape.addEventListener('click', () => choose(code)));
   const key = ['ZIP', 'ZAC', 'ZAR', 'ZV', 'HZ'].map(name => h('li', {}, h('span', {class: 'pastille ' + name}), name));
   return {
     element: h('figure', {class: 'carte'}, map, h('ul', {class: 'cle'}, key, h('li', {}, h('span', {class: 'pastille'}), t('classe inconnue')))),

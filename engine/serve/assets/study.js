@@ -4,9 +4,10 @@ import {antennas} from '/assets/antennas.js';
 import {data} from '/assets/data.js';
 import {forms} from '/assets/forms.js';
 import {results} from '/assets/results.js';
+import {rounds} from '/assets/rounds.js';
 import {zoning} from '/assets/zoning.js';
 
-const screens = () => [['calcul', t('Calcul'), run], ['resultats', t('Résultats'), results], ['zonage', t('Zonage'), zoning], ['antennes', t('Antennes'), antennas], ['donnees', t('Données'), data],
+const screens = () => [['calcul', t('Calcul'), run], ['resultats', t('Résultats'), results], ['zonage', t('Zonage'), zoning], ['antennes', t('Antennes'), antennas], ['tournees', t('Tournées'), rounds], ['donnees', t('Données'), data],
   ['commandes', t('Commandes'), forms], ['fichiers', t('Fichiers'), files]];
 
 const href = (study, file) => at(study, 'files', file);

@@ -9,15 +9,15 @@ const questions = () => [
   ['zoning', t('Zonage de l’ARS (ZIP, ZAC)')], ['antennas', t('Où ouvrir des antennes ?')], ['rounds', t('Tournées d’unités mobiles')]];
 const usual = new Set(['emergencies', 'deserts', 'need']);
 
-let france = null;
+let lists = null;
 
 // The communes by rows, and the units of each kind: { code, name, people, members, words }.
-async function load() {
-  if (france) return france;
-  const lists = await api('GET', '/api/map');
-  const communes = lists.communes.map(([code, name, lon, lat, people, epci, departement]) => ({code, name, lon, lat, people, epci, departement, region: lists.departements[departement][1]}));
+export async function france() {
+  if (lists) return lists;
+  const sent = await api('GET', '/api/map');
+  const communes = sent.communes.map(([code, name, lon, lat, people, epci, departement]) => ({code, name, lon, lat, people, epci, departement, region: sent.departements[departement][1]}));
   const units = {epci: new Map(), departement: new Map(), region: new Map(), communes: new Map()};
-  const names = {epci: code => lists.epci[code], departement: code => lists.departements[code][0], region: code => lists.regions[code]};
+  const names = {epci: code => sent.epci[code], departement: code => sent.departements[code][0], region: code => sent.regions[code]};
   communes.forEach((commune, i) => {
     units.communes.set(commune.code, {code: commune.code, name: commune.name, people: commune.people, members: [i], words: plain(commune.name)});
     for (const kind of ['epci', 'departement', 'region']) {
@@ -29,7 +29,7 @@ async function load() {
       unit.members.push(i);
     }
   });
-  return france = {communes, units};
+  return lists = {communes, units, byCode: new Map(communes.map(commune => [commune.code, commune]))};
 }
 
 function search(units, text) {
@@ -123,8 +123,7 @@ class Form {
 
   add(unit) {
     if (!unit) return;
-    if (this.kind.value !== 'communes') this.picked = [unit];
-    else this.picked = this.picked.includes(unit) ? this.picked.filter(other => other !== unit) : [...this.picked, unit];
+    this.picked = this.picked.includes(unit) ? this.picked.filter(other => other !== unit) : [...this.picked, unit];
     this.shownPicked();
   }
 
@@ -173,7 +172,8 @@ class Form {
 
   async make() {
     if (!this.picked.length) throw new Fault(400, {error: t('Choisissez d’abord un territoire.')});
-    const body = {name: this.name.value.trim(), kind: this.kind.value, territory: this.picked.map(unit => unit.code).join(','),
+    const several = this.picked.length > 1, codes = several ? [...new Set(this.picked.flatMap(unit => unit.members))].map(i => this.communes[i].code) : [this.picked[0].code];
+    const body = {name: this.name.value.trim(), kind: several ? 'communes' : this.kind.value, territory: codes.join(','), // several groups are the communes of all
       ask: this.boxes.filter(([, box]) => box.checked).map(([word]) => word).join(',')};
     if (!body.ask) throw new Fault(400, {error: t('Cochez au moins une question.')});
     const begun = await api('POST', '/api/studies?wait=20', body), job = begun.state === 'ended' ? begun : await follow(begun, () => {});
@@ -183,7 +183,7 @@ class Form {
 }
 
 export async function newStudy() {
-  const form = new Form(await load());
+  const form = new Form(await france());
   form.name.addEventListener('input', () => { form.named = true; });
   const content = [h('h1', {}, t('Nouvelle étude')), h('div', {class: 'deux'},
     h('div', {},
@@ -191,6 +191,6 @@ export async function newStudy() {
       h('section', {}, h('h2', {}, t('2. Quelles questions ?')), h('fieldset', {}, h('legend', {class: 'cache'}, t('Questions')),
         form.boxes.map(([, box, text]) => h('div', {class: 'case'}, box, h('label', {for: box.id}, text))))),
       h('section', {}, h('h2', {}, t('3. Sous quel nom ?')), field(t('Nom de l’étude'), form.name), button(t('Créer l’étude'), () => form.make(), {class: 'principal'}))),
-    h('div', {}, form.dots.canvas, h('p', {class: 'note'}, t('Cliquez sur la carte pour choisir. L’outre-mer se trouve par la recherche.'))))];
+    h('div', {}, form.dots.canvas, h('p', {class: 'note'}, t('Cliquez sur la carte pour choisir, encore une fois pour retirer ; plusieurs choix s’ajoutent. L’outre-mer se trouve par la recherche.'))))];
   return {title: t('Nouvelle étude'), path: [h('a', {href: '#/'}, t('Études'))], content, shown: () => { form.dots.draw(); form.text.focus(); }, leave: () => form.dots.close()};
 }

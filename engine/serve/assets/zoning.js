@@ -1,39 +1,39 @@
-// The zoning desk: territories in a table and on a map, classes by click or key, the figures of the engine after each change.
-import {api, at, button, choice, command, featuresOf, field, framed, h, headOf, load, number, plain, save, t, tell, Fault} from '/assets/lib.js';
-import {History, cells, classes, read, write, zoningOf} from '/assets/version.js';
+// The zoning desk: territories and neighbourhoods in a table and on a map, classes by click or key, the figures of the engine after each change.
+import {api, button, choice, featuresOf, field, framed, h, load, number, plain, save, t, tell, Fault} from '/assets/lib.js';
+import {cells} from '/assets/sheet.js';
 import {drawing} from '/assets/drawing.js';
+import {History, read, write} from '/assets/version.js';
+import {beside, checksOf, neighboursOf} from '/assets/zoning_beside.js';
+import {gaugesOf, impactOf, judge} from '/assets/zoning_figures.js';
+import {classes} from '/assets/zoning_import.js';
+import {tools} from '/assets/zoning_tools.js';
 
 const keys = {i: 'ZIP', a: 'ZAC', r: 'ZAR', v: 'ZV', h: 'HZ'};
 const fileOf = title => 'zonage-' + plain(title).replace(/ /g, '-') + '.yaml';
+const known = name => name === 'inconnu' ? null : name;
 
-// ---- what the engine says
-
-// Compares two zonings; what the rule refuses is made and told when `forced`. The class of each territory comes from the list that would be filed.
-async function judge(study, a, b, forced) {
-  const done = await command(study, 'zoning', {arguments: {STUDY: 'study.yaml', A: a, B: b}, options: {force: forced, overwrite: true, output: 'zonage'}, scratch: ['output']});
-  const response = await api('GET', `/api/jobs/${done.job.job}/folders/zonage/zonage_drees.csv`, undefined, {raw: true});
-  const [head, ...rows] = cells(await response.text()), code = head.indexOf('TVS'), name = head.indexOf('zonage_regional'), of = new Map();
-  for (const row of rows) of.set(row[code], of.has(row[code]) && of.get(row[code]) !== row[name] ? '?' : row[name]);
-  return {...done.json, classes: new Map([...of].map(([key, words]) => [key, shortOf(words)]))};
+// The territory of each commune of the study, from the list that would be filed.
+async function territories(job) {
+  const response = await api('GET', `/api/jobs/${job.job}/folders/zonage/zonage_drees.csv`, undefined, {raw: true});
+  const [head, ...rows] = cells(await response.text()), commune = head.indexOf('depcom'), territory = head.indexOf('TVS');
+  return new Map(rows.map(row => [row[commune], row[territory]]));
 }
 
-const shortOf = words => ({1: 'ZIP', 2: 'ZAC', 3: 'ZV', 4: 'HZ'})[words[0]] || words;
-
-// ---- the desk
-
-class Desk {
-  constructor(study, features, versions) {
-    Object.assign(this, {study, features, versions, chosen: null, sort: ['apl', 1]});
-    this.units = features.map(feature => feature.properties);
+export class Desk {
+  constructor(study, features, neighbourhoods, versions) {
+    Object.assign(this, {study, features, neighbourhoods, versions, chosen: null, sort: ['apl', 1], territoryOf: new Map(), near: neighboursOf(features)});
+    this.territories = features.map(feature => ({...feature.properties, kind: 'tvs'}));
+    this.units = this.territories;
     this.names = new Map(this.units.map(unit => [unit.code, unit]));
     this.gauges = h('div', {class: 'jauges', 'aria-live': 'polite'});
     this.body = h('tbody', {});
     this.filter = h('input', {type: 'search', input: () => this.rows()});
-    this.only = choice([['', t('tous')], ...classes.map(x => [x, x]), ['change', t('changés')], ['refus', t('refusés par la règle')]]);
+    this.only = choice([['', t('tous')], ...classes.map(x => [x, x]), ['change', t('changés')], ['refus', t('refusés par la règle')], ['controle', t('à contrôler')], ['qpv', t('quartiers prioritaires')], ['tvs', t('territoires seuls')]]);
     this.only.addEventListener('change', () => this.rows());
     this.derive = h('input', {type: 'checkbox', change: () => this.change(version => { version.derive = this.derive.checked; })});
     this.map = drawing(features, code => this.choose(code, true));
     this.state = h('p', {class: 'note', 'aria-live': 'polite'});
+    this.panel = h('aside', {class: 'carton', 'aria-label': t('Le territoire choisi')});
     this.impact = h('div', {});
     this.box = h('div', {keydown: event => this.key(event)});
   }
@@ -91,7 +91,7 @@ class Desk {
           this.dirty = false;
           this.etag = await save(this.study, this.name, write(this.version), this.etag);
         }
-        this.said = await judge(this.study, 'in_force', this.name, true);
+        await this.take(await judge(this.study, 'in_force', this.name, true));
         this.show();
       }
       this.state.textContent = t('Enregistré dans {0}. Les chiffres sont ceux de « maillage zoning ».', this.name);
@@ -102,29 +102,51 @@ class Desk {
     this.busy = false;
   }
 
+  // What the engine said: classes, and the neighbourhoods that it counts apart, below their territory.
+  async take({job, json}) {
+    if (!this.said) this.territoryOf = await territories(job);
+    this.said = json;
+    this.class = new Map(json.zonage_unites.filter(row => row.maille !== 'commune').map(row => [row.code, known(row.apres)]));
+    const communes = new Map(this.neighbourhoods.map(row => [row.code_qp, row.communes || '']));
+    const apart = json.zonage_unites.filter(row => row.maille === 'qpv').map(row => ({kind: 'qpv', code: row.code, libelle: row.libelle || row.code, population: row.population, nb_gp: undefined, apl: row.apl_apres,
+      cadre: undefined, zonage: known(row.avant), parent: (communes.get(row.code) || '').split(' ').map(code => this.territoryOf.get(code)).find(Boolean)}));
+    this.units = [...this.territories, ...apart];
+    this.names = new Map(this.units.map(unit => [unit.code, unit]));
+  }
+
+  keyOf(code) {
+    return `${this.names.get(code)?.kind || 'tvs'} ${code}`;
+  }
+
   classOf(code) {
-    return this.said?.classes.get(code) || this.names.get(code).zonage || null;
+    const unit = this.names.get(code);
+    return this.class?.get(code) || unit?.zonage || (unit?.kind === 'qpv' && unit.parent ? this.classOf(unit.parent) : null);
   }
 
   refusalOf(code) {
-    return this.said?.zonage_changement.find(row => row.cote === 'B' && row.maille === 'tvs' && row.code === code && row.refus)?.refus || '';
+    return this.said?.zonage_changement.find(row => row.cote === 'B' && row.maille + ' ' + row.code === this.keyOf(code) && row.refus)?.refus || '';
   }
 
   set(code, name) {
+    const key = this.keyOf(code);
     return this.change(version => {
-      const key = 'tvs ' + code, before = version.changes[key];
+      const before = version.changes[key];
       if (!name) delete version.changes[key];
       else version.changes[key] = {class: name, reason: before?.reason || ''};
     });
   }
 
   reason(code, words) {
-    return this.change(version => { version.changes['tvs ' + code].reason = words.trim(); });
+    const key = this.keyOf(code);
+    return this.change(version => { version.changes[key].reason = words.trim(); });
   }
 
   choose(code, scroll) {
+    const before = this.chosen;
     this.chosen = code;
-    this.map.choose(code);
+    const unit = this.names.get(code);
+    this.map.choose(unit?.kind === 'qpv' ? unit.parent : code);
+    if (before !== code || !scroll) this.panel.replaceChildren(...(unit && this.said ? beside(unit, this.said, this) : []).filter(Boolean));
     for (const row of this.body.rows) {
       const mine = row.dataset.code === code;
       row.classList.toggle('choisie', mine);
@@ -156,21 +178,34 @@ class Desk {
     this.rows();
     this.map.paint(code => this.classOf(code));
     if (this.said) {
-      this.gauges.replaceChildren(...gaugesOf(this.said.zonage_jauge));
+      this.gauges.replaceChildren(...gaugesOf(this.said));
       this.impact.replaceChildren(...impactOf(this.said));
     }
   }
 
-  rows() {
-    const words = plain(this.filter.value), only = this.only.value, changes = this.version.changes, [column, way] = this.sort;
-    const value = unit => column === 'classe' ? this.classOf(unit.code) : unit[column];
-    const kept = this.units.filter(unit => (!words || plain(`${unit.code} ${unit.libelle}`).includes(words)) &&
-      (!only || (only === 'change' ? changes['tvs ' + unit.code] : only === 'refus' ? this.refusalOf(unit.code) : this.classOf(unit.code) === only)));
-    kept.sort((a, b) => {
+  isShown(unit) {
+    const words = plain(this.filter.value), only = this.only.value;
+    if (words && !plain(`${unit.code} ${unit.libelle}`).includes(words)) return false;
+    if (only === 'change') return !!this.version.changes[this.keyOf(unit.code)];
+    if (only === 'refus') return !!this.refusalOf(unit.code);
+    if (only === 'controle') return this.said && checksOf(unit, this.said).length > 0;
+    return only === 'qpv' || only === 'tvs' ? unit.kind === only : !only || this.classOf(unit.code) === only;
+  }
+
+  // In the order chosen; each neighbourhood stands below its territory.
+  sorted() {
+    const [column, way] = this.sort, value = unit => column === 'classe' ? this.classOf(unit.code) : unit[column];
+    const order = list => list.sort((a, b) => {
       const x = value(a), y = value(b);
       return x === y ? 0 : x === null || x === undefined ? 1 : y === null || y === undefined ? -1 : way * (x < y ? -1 : 1);
     });
-    const focused = this.body.contains(document.activeElement) ? document.activeElement.dataset.focus || document.activeElement.closest('tr').dataset.code : null;
+    const apart = this.units.filter(unit => unit.kind === 'qpv'), orphans = apart.filter(unit => !this.names.has(unit.parent));
+    return [...order([...this.territories]).flatMap(unit => [unit, ...order(apart.filter(other => other.parent === unit.code))]), ...orphans];
+  }
+
+  rows() {
+    const kept = this.sorted().filter(unit => this.isShown(unit)), active = document.activeElement;
+    const focused = this.body.contains(active) ? active.dataset.focus || active.closest('tr').dataset.code : null;
     this.body.replaceChildren(...kept.map(unit => this.row(unit)));
     if (this.chosen && !kept.some(unit => unit.code === this.chosen)) this.chosen = null;
     this.choose(this.chosen || kept[0]?.code, false);
@@ -178,86 +213,37 @@ class Desk {
   }
 
   row(unit) {
-    const change = this.version.changes['tvs ' + unit.code], now = this.classOf(unit.code), refusal = this.refusalOf(unit.code), code = unit.code;
+    const {code} = unit, apart = unit.kind === 'qpv', change = this.version.changes[this.keyOf(code)], now = this.classOf(code), refusal = this.refusalOf(code), checks = this.said ? checksOf(unit, this.said) : [];
     const select = choice([['', '–'], ...classes.map(x => [x, x])], change?.class || '');
     select.setAttribute('aria-label', t('Classe de {0}', unit.libelle));
     select.dataset.focus = 's' + code;
     select.addEventListener('change', () => this.set(code, select.value));
     const reason = change ? h('input', {value: change.reason, 'aria-label': t('Motif pour {0}', unit.libelle), placeholder: t('motif'), change: event => this.reason(code, event.target.value), 'data-focus': 'm' + code}) : null;
-    return h('tr', {'data-code': code, tabindex: '-1', click: () => this.choose(code, false), class: change ? 'changee' : null},
-      h('th', {scope: 'row'}, unit.libelle, h('span', {class: 'note'}, ' ' + code)), h('td', {class: 'n'}, number(unit.population)), h('td', {class: 'n'}, number(unit.nb_gp, 0)), h('td', {class: 'n'}, number(unit.apl, 2)),
-      h('td', {}, unit.cadre || t('n. d.')), h('td', {}, unit.zonage || t('n. d.')), h('td', {}, now ? h('span', {class: 'classe ' + now}, now) : t('n. d.')), h('td', {}, select),
-      h('td', {}, reason, refusal ? h('p', {class: 'faute petit'}, refusal) : null));
+    const own = this.class?.get(code) || unit.zonage;
+    return h('tr', {'data-code': code, tabindex: '-1', click: () => this.choose(code, false), class: [change ? 'changee' : '', apart ? 'quartier' : ''].join(' ').trim() || null},
+      h('th', {scope: 'row'}, apart ? h('span', {class: 'note'}, t('quartier') + ' ') : null, unit.libelle, h('span', {class: 'note'}, ' ' + code)), h('td', {class: 'n'}, number(unit.population)), h('td', {class: 'n'}, apart ? '' : number(unit.nb_gp, 0)), h('td', {class: 'n'}, number(unit.apl, 2)),
+      h('td', {}, apart ? '' : unit.cadre || t('n. d.')), h('td', {}, unit.zonage || (apart ? t('comme sa commune') : t('n. d.'))),
+      h('td', {}, apart && !own ? h('span', {class: 'note'}, t('comme sa commune')) : now ? h('span', {class: 'classe ' + now}, now) : t('n. d.')), h('td', {}, select),
+      h('td', {}, reason, refusal ? h('p', {class: 'faute petit'}, refusal) : null, checks.map(words => h('p', {class: 'alerte petit'}, words))));
+  }
+
+  draw() {
+    const head = [['libelle', t('Territoire')], ['population', t('Habitants')], ['nb_gp', t('Médecins')], ['apl', t('APL')], ['cadre', t('Cadre')], ['zonage', t('En vigueur')], ['classe', t('Proposé')], [null, t('Changer')], [null, t('Motif et contrôle')]];
+    const sorter = ([key, text], i) => h('th', {scope: 'col', class: i > 0 && i < 4 ? 'n' : null, 'aria-sort': this.sort[0] === key ? (this.sort[1] > 0 ? 'ascending' : 'descending') : null},
+      key ? h('button', {type: 'button', class: 'tri', click: () => { this.sort = [key, this.sort[0] === key ? -this.sort[1] : 1]; this.draw(); }}, text) : text);
+    this.box.replaceChildren(...tools(this), this.state, this.gauges, h('div', {class: 'outils'}, field(t('Filtrer'), this.filter), field(t('Montrer'), this.only)),
+      h('div', {class: 'planche'}, framed(t('Territoires'), h('table', {}, h('caption', {class: 'note'}, t('Sur une ligne : I, A, R, V, H mettent en ZIP, ZAC, ZAR, ZV, HZ ; Suppr rend la classe ; Ctrl+Z annule.')), h('thead', {}, h('tr', {}, head.map(sorter))), this.body), ' haut'),
+        h('div', {}, this.map.element, this.panel)), this.impact);
+    this.show();
   }
 }
-
-const shareOf = row => `${number(row.part, 2)} %`;
-
-function gaugesOf(rows) {
-  return rows.filter(row => row.cote.startsWith('B')).map(row => h('div', {class: 'jauge' + (/dépassé|sous le/.test(row.feu || '') ? ' rouge' : '')}, h('b', {}, row.jauge), h('span', {class: 'valeur'}, row.part === null ? t('n. d.') : shareOf(row)),
-    h('span', {class: 'note'}, `${number(row.population)} ${t('hab.')}`), row.maximum !== null ? h('span', {class: 'note'}, t('plafond {0} %', number(row.maximum, 2))) : null, row.minimum ? h('span', {class: 'note'}, t('minimum {0} %', number(row.minimum, 2))) : null,
-    row.maximum ? h('meter', {min: '0', max: String(row.maximum * 1.2), high: String(row.maximum), value: String(Math.min(row.part, row.maximum * 1.2)), 'aria-label': row.jauge}) : null, row.feu ? h('span', {class: 'feu'}, row.feu) : null));
-}
-
-function impactOf(said) {
-  const flows = said.zonage_transition, aids = said.zonage_aide.filter(aid => aid.habitants_gagnent || aid.habitants_perdent);
-  const table = (title, heads, rows) => rows.length ? framed(title, h('table', {class: 'petit'}, h('caption', {}, title), headOf(heads, 2), h('tbody', {}, rows))) : null;
-  return [table(t('Qui change de classe'), [t('Avant'), t('Après'), t('Territoires'), t('Habitants'), t('Médecins')], flows.map(row => h('tr', {}, h('td', {}, row.avant), h('td', {}, row.apres), ...[row.nb_tvs, row.population, row.nb_gp].map(x => h('td', {class: 'n'}, number(x)))))),
-    table(t('Aides gagnées et perdues'), [t('Aide'), t('Pour'), t('Gagnent (hab.)'), t('Perdent (hab.)'), t('Médecins qui gagnent'), t('Médecins qui perdent')], aids.map(aid => h('tr', {}, h('td', {}, aid.libelle), h('td', {}, aid.beneficiaires), ...[aid.habitants_gagnent, aid.habitants_perdent, aid.gp_gagnent, aid.gp_perdent].map(x => h('td', {class: 'n'}, number(x)))))) ].filter(Boolean);
-}
-
-// ---- versions
-
-function tools(desk) {
-  const list = () => desk.versions.map(v => [v.name, v.name.replace(/^zonage-|\.yaml$/g, '') + (v.validated ? ` (${t('validée')})` : '')]);
-  const select = choice(list(), desk.name), other = choice([['in_force', t('le zonage en vigueur')], ['rule', t('ce que dit la règle')], ...list()]), title = h('input', {maxlength: '60'}), file = h('input', {type: 'file', accept: '.csv,text/csv'});
-  const outcome = h('div', {'aria-live': 'polite'}), again = () => desk.draw();
-  select.addEventListener('change', async () => { try { await desk.open(select.value); again(); } catch (error) { tell(error); } });
-  file.addEventListener('change', async () => {
-    const found = zoningOf(await file.files[0].text(), desk.names);
-    if (!found) return tell(new Fault(400, {error: t('Il faut une colonne de codes (TVS, agr, code) et une de classes (zonage_regional, zonage, classe).')}));
-    await desk.change(version => found.classes.forEach((name, code) => { version.changes['tvs ' + code] = {class: name, reason: version.changes['tvs ' + code]?.reason || t('repris de {0}', file.files[0].name)}; }));
-    const words = {unknown: t('territoire inconnu de l’étude'), class: t('classe inconnue'), differs: t('communes d’un même territoire en désaccord')};
-    outcome.replaceChildren(h('p', {}, t('{0} territoires repris, {1} lignes écartées.', number(found.classes.size), number(found.faults.length))), h('ul', {class: 'note'}, found.faults.slice(0, 20).map(([row, text, why]) => h('li', {}, t('ligne {0} : {1}, {2}', row, text, words[why])))));
-  });
-  return [h('div', {class: 'outils'}, field(t('Version'), select), button(t('Annuler'), () => desk.move(-1), {title: 'Ctrl+Z'}), button(t('Rétablir'), () => desk.move(1), {title: 'Ctrl+Y'}),
-    h('div', {class: 'case'}, desk.derive, h('label', {for: desk.derive.id = 'deriver'}, t('Partir du classement automatique, par APL croissante jusqu’au plafond')))),
-  h('details', {}, h('summary', {}, t('Versions : copier, comparer, valider, importer, remettre')),
-    h('div', {class: 'outils'}, field(t('Nom de la copie'), title), button(t('Copier'), async () => { if (!title.value.trim()) throw new Fault(400, {error: t('Donnez un nom à la copie.')}); await desk.make(title.value, desk.version); again(); })),
-    h('div', {class: 'outils'}, field(t('Comparer avec'), other), button(t('Comparer'), async () => {
-      const said = await judge(desk.study, other.value, desk.name, true), moved = said.zonage_changement.filter(row => row.code);
-      outcome.replaceChildren(...impactOf(said), h('ul', {class: 'note'}, moved.map(row => h('li', {}, `${row.cote} : ${row.libelle || row.code} ${row.avant || '–'} → ${row.apres}${row.justification ? ', ' + row.justification : ''}`))));
-    })),
-    h('div', {class: 'outils'}, field(t('Importer un zonage (CSV, disposition de la DREES ou une ligne par territoire)'), file)),
-    h('div', {class: 'outils'}, button(t('Valider cette version'), async () => {
-      await api('POST', at(desk.study, 'files', desk.name, 'validation'), {version: desk.etag.replace(/"/g, '')});
-      desk.frozen = true;
-      desk.versions.find(v => v.name === desk.name).validated = true;
-      again();
-      tell(t('Validée : elle ne change plus.'));
-    }), button(t('Écrire les pièces à déposer'), async () => {
-      await command(desk.study, 'zoning', {arguments: {STUDY: 'study.yaml', A: 'in_force', B: desk.name}, options: {overwrite: true, output: 'depot'}});
-      const {files} = await api('GET', at(desk.study, 'folders', 'depot'));
-      outcome.replaceChildren(h('p', {class: 'bien'}, t('Pièces écrites dans le dossier « depot » :')), h('ul', {}, files.map(f => h('li', {}, h('a', {href: at(desk.study, 'folders', 'depot', f.name), download: f.name}, f.name)))));
-    }, {class: 'principal'})), outcome)];
-}
-
-Desk.prototype.draw = function draw() {
-  const head = [['libelle', t('Territoire')], ['population', t('Habitants')], ['nb_gp', t('Médecins')], ['apl', t('APL')], ['cadre', t('Cadre')], ['zonage', t('En vigueur')], ['classe', t('Proposé')], [null, t('Changer')], [null, t('Motif et contrôle')]];
-  const sorter = ([key, text], i) => h('th', {scope: 'col', class: i > 0 && i < 4 ? 'n' : null, 'aria-sort': this.sort[0] === key ? (this.sort[1] > 0 ? 'ascending' : 'descending') : null},
-    key ? h('button', {type: 'button', class: 'tri', click: () => { this.sort = [key, this.sort[0] === key ? -this.sort[1] : 1]; this.draw(); }}, text) : text);
-  this.box.replaceChildren(...tools(this), this.state, this.gauges, h('div', {class: 'outils'}, field(t('Filtrer'), this.filter), field(t('Montrer'), this.only)),
-    h('div', {class: 'planche'}, framed(t('Territoires'), h('table', {}, h('caption', {class: 'note'}, t('Sur une ligne : I, A, R, V, H mettent en ZIP, ZAC, ZAR, ZV, HZ ; Suppr rend la classe ; Ctrl+Z annule.')), h('thead', {}, h('tr', {}, head.map(sorter))), this.body), ' haut'),
-      this.map.element), this.impact);
-  this.show();
-};
 
 export async function zoning(name, about) {
   const base = about.files.find(file => file.name.endsWith('.gpkg')), versions = about.files.filter(file => /^zonage-.*\.yaml$/.test(file.name));
   if (!base) return [h('p', {class: 'reponse'}, t('Pas encore de résultats : lancez le calcul.'))];
   const features = await featuresOf(name, base.name, 'tvs');
   if (!features.length) return [h('p', {class: 'reponse'}, t('L’étude ne demande pas de zonage, ou n’a pas de territoires.'))];
-  const desk = new Desk(name, features, versions);
+  const desk = new Desk(name, features, (await featuresOf(name, base.name, 'qpv')).map(feature => feature.properties), versions);
   const title = h('input', {value: t('Projet'), maxlength: '60'});
   const start = async () => { await desk.make(title.value, {title: title.value, derive: true, date: '', changes: {}}); desk.draw(); };
   if (versions.length) {
