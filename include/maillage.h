@@ -460,6 +460,12 @@ typedef struct mlg_matrix_options {
     bool overwrite;
     mlg_plan *plan; /* NULL, or a dry run, which writes nothing */
     mlg_progress progress;
+    /* by timetable only */
+    const char *percentiles; /* "10,50,90": columns beside that of the study; NULL: none */
+    bool detail;             /* also the journey behind the time of each pair */
+    const char *mode;        /* name of a group of `modes` that travels; NULL: as the study */
+    const char *data_folder; /* as in mlg_run_options */
+    int threads;
 } mlg_matrix_options;
 
 /* Writes the travel times from one set of points to another, by the travel model of a study that has been run. A file of points is a
@@ -468,7 +474,11 @@ typedef struct mlg_matrix_options {
  * one row per pair, by code of origin, then of destination: origin, destination, minutes (to 0.001), reason. A pair without a time has
  * empty `minutes` and the reason: no_route, origin_off_network, destination_off_network (no road within the snapping distance of the
  * study), beyond_limit. From a point to itself, the time is that of a trip within a place. The file is written under a temporary name
- * and renamed. The text counts the pairs by outcome. MLG_INPUT: not a study, one that has not been run, has changed since or travels by given
+ * and renamed. The text counts the pairs by outcome.
+ * By timetable the study file is given, which need not have been run, and timetables are asked themselves: `minutes` is the percentile
+ * of the study over the departures of its window, `share` (0 to 1) that of the departures after which one is there in time, each pNN
+ * another percentile in minutes; with `detail`, of the first departure that takes `minutes`: leaves (HH:MM), walking, riding, waiting
+ * (minutes, together `minutes`), transfers, all empty where there is no such journey. MLG_INPUT: not a study, one that has not been run, has changed since or travels by given
  * times; no such set of points, a point without code or position, a duplicate code; an existing output without `overwrite`. MLG_USAGE: a limit
  * out of range, an output that is not .csv. MLG_CANCELLED, MLG_MEMORY. Time as mlg_router_times(); memory 16 MiB of times or one row,
  * whichever is more.
@@ -477,6 +487,29 @@ typedef struct mlg_matrix_options {
 MLG_API mlg_status mlg_write_matrix(char **out, const char *study, const char *path,
                                     const mlg_matrix_options *options, mlg_format format,
                                     mlg_error *err) MLG_MUST_CHECK;
+
+typedef struct mlg_journey_options {
+    const char *from,
+        *to; /* each the code of a commune, a neighbourhood or a facility of the study, or "longitude,latitude" */
+    const char *depart, *arrive; /* "HH:MM", one of them; neither: the hours of the study */
+    const char *until;           /* with `depart`: journeys that leave before; NULL: the first one */
+    const char *date;            /* "YYYY-MM-DD"; NULL: that of the study */
+    const char *mode;            /* name of a group of `modes` that travels; NULL: as the study */
+    const char *data_folder;     /* as in mlg_run_options */
+    bool untrusted;
+    int threads;
+    mlg_progress progress;
+} mlg_journey_options;
+
+/* Journeys by the timetables of a study, leg by leg: of each, when one leaves (as late as the first vehicle allows) and arrives, minutes
+ * on foot, on board and waiting, transfers; of each leg, hours, stops, and the trips of the feeds. Of journeys that arrive at one time, the
+ * one with the fewest transfers; a journey that another one leaves after and is not later than is not listed. Times of lines known by
+ * their frequency only are one draw, which is said. The study need not have been run. `*out` is freed with mlg_free(). MLG_USAGE: an hour or a
+ * date that is none, a departure and an arrival. MLG_INPUT: the study, or the group, does not travel by timetable, no such point, no trip on that
+ * day, errors of loading. MLG_CANCELLED, MLG_MEMORY. O(loading + one search a minute of the period).
+ *   study  its study file */
+MLG_API mlg_status mlg_journeys(char **out, const char *study, const mlg_journey_options *options,
+                                mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
 /* ---- sharing out the travel times of a study --------------------------------------------------------------- */
 

@@ -141,6 +141,12 @@ mlg_status mlg_write_matrix(char **out, const char *geopackage, const char *path
     return answer(out, path, geopackage, format, err);
 }
 
+mlg_status mlg_journeys(char **out, const char *study, const mlg_journey_options *options, mlg_format format,
+                        mlg_error *err)
+{
+    return answer(out, study, options->from, format, err);
+}
+
 mlg_status mlg_compare_studies(char **out, const char *a, const char *b, const mlg_compare_options *options,
                                mlg_format format, mlg_error *err)
 {

@@ -39,6 +39,9 @@ bool mlg_study_has_model(const mlg_study *study, const char *name);
 /* True when the study uses straight lines. */
 bool mlg_study_is_crow(const mlg_study *study);
 
+/* Time of a trip within a place, as the study gives it, else 0. */
+int32_t mlg_study_intra_ds(const mlg_study *study);
+
 /* Land reached from the nearest of these sites within each limit of the request, by roads (isochrone/isochrone.h):
  * one geometry a limit, freed by the caller. All stay NULL when the study does not travel by road. */
 mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places,

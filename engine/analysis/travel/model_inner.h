@@ -38,8 +38,6 @@ struct mlg_travel_source {
     mlg_timetables timetables;
 };
 
-int32_t mlg_study_intra_ds(const mlg_study *study);
-
 /* Opens what the model of the study needs, on the first call. */
 mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
 

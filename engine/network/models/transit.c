@@ -293,3 +293,8 @@ mlg_transit_report mlg_transit_model_figures(const mlg_transit_model *model)
 {
     return model->report;
 }
+
+const mlg_transit_options *mlg_transit_model_options(const mlg_transit_model *model)
+{
+    return &model->options;
+}

@@ -51,6 +51,7 @@ typedef struct mlg_transit_report {
 } mlg_transit_report;
 
 mlg_transit_report mlg_transit_model_figures(const mlg_transit_model *model);
+const mlg_transit_options *mlg_transit_model_options(const mlg_transit_model *model);
 
 /* Writes new rows to the file; failure to write it is not an error. MLG_MEMORY. */
 mlg_status mlg_transit_model_save(mlg_transit_model *model, mlg_error *err) MLG_MUST_CHECK;

@@ -101,3 +101,28 @@ done:
     trace_release(&trace);
     return st;
 }
+
+static void turn_leg(mlg_leg *leg, const mlg_timetable *t)
+{
+    const mlg_leg was = *leg;
+    *leg = (mlg_leg){ was.ride, was.to_stop, was.from_stop, -was.arrives_ds, -was.leaves_ds, was.pattern, -1,
+                      -1,       -1 };
+    if (!was.ride)
+        return;
+    const int32_t last = t->first_position[was.pattern + 1] - t->first_position[was.pattern] - 1;
+    leg->run = t->first_run[was.pattern] + t->first_run[was.pattern + 1] - 1 - was.run;
+    leg->from_position = last - was.to_position;
+    leg->to_position = last - was.from_position;
+}
+
+void mlg_journey_turn(mlg_journey *journey, const mlg_timetable *reversed)
+{
+    if (journey->arrives_ds == MLG_UNREACHABLE)
+        return;
+    turn_around(journey);
+    for (int32_t k = 0; k < journey->count; k++)
+        turn_leg(&journey->legs[k], reversed);
+    const int32_t departs_ds = -journey->arrives_ds;
+    journey->arrives_ds = -journey->departs_ds;
+    journey->departs_ds = departs_ds;
+}

@@ -90,4 +90,16 @@ typedef struct mlg_journey {
 mlg_status mlg_transit_journeys(mlg_journey *journey, const mlg_transit *transit, int32_t day, int32_t origin,
                                 int32_t departs_ds, mlg_error *err) MLG_MUST_CHECK;
 
+/* Time on foot of a walk, without the wait of `board_ds` before the vehicle that it leads to. A minimum time between two vehicles
+ * that the timetable gives is a walk. */
+static inline int32_t mlg_leg_walk_ds(const mlg_leg *leg, int32_t board_ds)
+{
+    const int32_t walk_ds = leg->arrives_ds - leg->leaves_ds - (leg->to_stop >= 0 ? board_ds : 0);
+    return walk_ds > 0 ? walk_ds : 0;
+}
+
+/* The same journey on the day forwards, when it was found on a reversed one: legs in the order of travel, runs and positions of
+ * the day that `reversed` was made from. One leaves at departs_ds, as late as possible, and is there at arrives_ds. */
+void mlg_journey_turn(mlg_journey *journey, const mlg_timetable *reversed);
+
 #endif

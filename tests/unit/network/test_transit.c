@@ -288,7 +288,28 @@ static int32_t walk_min(const trial *t, int32_t place, const mlg_leg *leg, int32
                                                   : t->f.walk_min[leg->from_stop][leg->to_stop];
 }
 
-/* Rides each journey: its legs follow each other in place and time, walks take what they take, vehicles are there. */
+/* Rides a journey: its legs follow each other in place and time, walks take what they take, vehicles are there. */
+static void ride_journey(const trial *t, const mlg_journey *j, int32_t from, int32_t to)
+{
+    int32_t at_ds = j->departs_ds, stop = -1, rides = 0;
+    for (int32_t k = 0; k < j->count; k++) {
+        const mlg_leg *leg = &j->legs[k];
+        assert_int_equal(leg->from_stop, stop);
+        assert_true(leg->leaves_ds >= at_ds);
+        assert_int_equal(leg->ride, k % 2);
+        if (leg->ride)
+            ride_along(t, leg);
+        else
+            assert_int_equal(leg->arrives_ds - leg->leaves_ds, walk_min(t, from, leg, to) * MIN);
+        at_ds = leg->arrives_ds;
+        stop = leg->to_stop;
+        rides += leg->ride;
+    }
+    assert_int_equal(stop, -1);
+    assert_true(at_ds <= j->arrives_ds);
+    assert_int_equal(rides, j->rides);
+}
+
 static void check_journeys(trial *t, int32_t place, int32_t minute)
 {
     mlg_journey journeys[FEED_PLACES];
@@ -303,29 +324,32 @@ static void check_journeys(trial *t, int32_t place, int32_t minute)
             assert_int_equal(j->arrives_ds, MLG_UNREACHABLE);
             continue;
         }
-        int32_t at_ds = minute * MIN, stop = -1, rides = 0, fewest;
+        assert_int_equal(j->departs_ds, minute * MIN);
         assert_int_equal(j->arrives_ds, arrival[p] * MIN);
-        for (int32_t k = 0; k < j->count; k++) {
-            const mlg_leg *leg = &j->legs[k];
-            assert_int_equal(leg->from_stop, stop);
-            assert_true(leg->leaves_ds >= at_ds);
-            assert_int_equal(leg->ride, k % 2);
-            if (leg->ride)
-                ride_along(t, leg);
-            else
-                assert_int_equal(leg->arrives_ds - leg->leaves_ds, walk_min(t, place, leg, p) * MIN);
-            at_ds = leg->arrives_ds;
-            stop = leg->to_stop;
-            rides += leg->ride;
-        }
-        assert_int_equal(stop, -1);
-        assert_int_equal(at_ds, j->arrives_ds);
-        assert_int_equal(rides, j->rides);
-        for (fewest = 0; fewest < rides; fewest++) { /* no fewer rides arrive as early */
+        assert_int_equal(j->legs[j->count - 1].arrives_ds, j->arrives_ds);
+        ride_journey(t, j, place, p);
+        for (int32_t fewest = 0; fewest < j->rides; fewest++) { /* no fewer rides arrive as early */
             int32_t other[FEED_PLACES];
             plain_search(&t->f, t->runs, t->n_runs, place, minute, fewest, other);
             assert_true(other[p] > arrival[p]);
         }
+    }
+}
+
+/* Journeys found backwards leave when they say, and are there in time. */
+static void check_turned(trial *t, const mlg_transit *transit, int32_t place, int32_t arrives_ds)
+{
+    mlg_journey journeys[FEED_PLACES];
+    mlg_error err;
+    assert_ok(mlg_transit_journeys(journeys, transit, 0, place, -arrives_ds, &err), &err);
+    for (int32_t from = 0; from < FEED_PLACES; from++) {
+        mlg_journey *j = &journeys[from];
+        mlg_journey_turn(j, t->back);
+        if (j->arrives_ds == MLG_UNREACHABLE)
+            continue;
+        assert_int_equal(j->arrives_ds, arrives_ds);
+        assert_int_equal(j->legs[0].leaves_ds, j->departs_ds);
+        ride_journey(t, j, from, place);
     }
 }
 
@@ -370,6 +394,7 @@ static void check_arrivals(trial *t, int32_t place)
                 assert_int_equal(time_ds[i * FEED_PLACES + from], (LAST - 5 * i - latest[i][from]) * MIN);
             else
                 assert_true(time_ds[i * FEED_PLACES + from] > (LAST - 5 * i) * MIN);
+    check_turned(t, &transit, place, (LAST - 10) * MIN);
     mlg_raptor_free(raptor);
     mlg_sparse_release(&access);
     mlg_sparse_release(&transfers);

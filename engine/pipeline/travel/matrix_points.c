@@ -1,4 +1,4 @@
-#include "pipeline/matrix_points.h"
+#include "pipeline/travel/matrix_points.h"
 
 #include "adapters/layer/read.h"
 #include "base/memory.h"

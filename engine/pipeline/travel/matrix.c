@@ -7,49 +7,26 @@
 #include "base/progress.h"
 #include "output/csv.h"
 #include "pipeline/dry_run.h"
-#include "pipeline/matrix_points.h"
-#include "pipeline/outputs.h"
+#include "pipeline/travel/matrix_inner.h"
 #include "pipeline/router.h"
-#include "study/study.h"
 
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { BLOCK_CELLS = 1 << 22 }; /* pairs computed at once */
-
-typedef enum { REACHED, NO_ROUTE, ORIGIN_OFF, DESTINATION_OFF, BEYOND, REASONS } reason;
-
 /* Values of the column `reason`. */
-static const char *const reason_words[REASONS] = {
-    [REACHED] = "",
-    [NO_ROUTE] = "no_route",
-    [ORIGIN_OFF] = "origin_off_network",
-    [DESTINATION_OFF] = "destination_off_network",
-    [BEYOND] = "beyond_limit",
+static const char *const reason_words[MLG_MATRIX_REASONS] = {
+    [MLG_MATRIX_REACHED] = "",
+    [MLG_MATRIX_NO_ROUTE] = "no_route",
+    [MLG_MATRIX_ORIGIN_OFF] = "origin_off_network",
+    [MLG_MATRIX_DESTINATION_OFF] = "destination_off_network",
+    [MLG_MATRIX_BEYOND] = "beyond_limit",
 };
-
-typedef struct {
-    const mlg_matrix_options *options;
-    mlg_study_file *study; /* NULL when the GeoPackage was named itself */
-    char *geopackage;
-    const char *path; /* of the CSV file */
-    mlg_db *db;
-    mlg_router *router;
-    mlg_matrix_points from, to;
-    bool *from_off,
-        *to_off; /* [count] further from any road than the snapping distance; all false in straight lines */
-    int32_t limit_ds;
-    mlg_outputs outputs;
-    FILE *file;
-    mlg_text cell; /* the one being written */
-    int64_t count[REASONS];
-} job;
 
 /* ---- request ---- */
 
-static mlg_status check_limit(job *j, mlg_error *err)
+static mlg_status check_limit(mlg_matrix_job *j, mlg_error *err)
 {
     const double longest = (double)MLG_TIME_MAX / MLG_DS_PER_MIN, minutes = j->options->within_min;
     j->limit_ds = MLG_UNREACHABLE;
@@ -68,7 +45,7 @@ static bool is_same_file(const char *a, const char *b)
            one.inode == other.inode;
 }
 
-static mlg_status check_output(job *j, mlg_error *err)
+static mlg_status check_output(mlg_matrix_job *j, mlg_error *err)
 {
     if (!mlg_path_ends_with(j->path, ".csv")) {
         mlg_status st = mlg_fail(err, MLG_USAGE, "%s: a matrix is a CSV file", j->path);
@@ -121,7 +98,7 @@ static mlg_status check_run(const char *study, const char *geopackage, mlg_error
 }
 
 /* A study file stands for the GeoPackage that its last run wrote. */
-static mlg_status find_geopackage(job *j, const char *study, mlg_error *err)
+static mlg_status find_geopackage(mlg_matrix_job *j, const char *study, mlg_error *err)
 {
     if (mlg_study_is(study))
         return mlg_copy_text(&j->geopackage, study, err);
@@ -130,24 +107,32 @@ static mlg_status find_geopackage(job *j, const char *study, mlg_error *err)
         mlg_study_file_bound(j->study);
     MLG_TRY(mlg_study_file_resolve(&j->geopackage, j->study, NULL,
                                    mlg_study_file_config(j->study)->outputs.geopackage, err));
-    return check_run(study, j->geopackage, err);
+    return mlg_matrix_by_timetable(j) ? MLG_OK : check_run(study, j->geopackage, err);
 }
 
-static mlg_status open_all(job *j, mlg_error *err)
+static mlg_status open_all(mlg_matrix_job *j, const char *study, mlg_error *err)
 {
-    MLG_TRY(mlg_db_open(&j->db, j->geopackage, false, err));
-    MLG_TRY(mlg_router_open(&j->router, j->geopackage, 0, err));
-    const int epsg = mlg_router_epsg(j->router);
+    if (mlg_matrix_by_timetable(j)) {
+        MLG_TRY(mlg_matrix_load_study(j, study, err));
+    } else {
+        MLG_TRY(mlg_db_open(&j->db, j->geopackage, false, err));
+        MLG_TRY(mlg_router_open(&j->router, j->geopackage, 0, err));
+        j->router->progress = &j->options->progress;
+    }
+    const int epsg = j->router ? mlg_router_epsg(j->router) : j->transit.request.epsg;
     MLG_TRY(mlg_matrix_points_read(&j->from, j->options->from, j->db, epsg, err));
     return mlg_matrix_points_read(&j->to, j->options->to, j->db, epsg, err);
 }
 
-static void release(job *j)
+static void release(mlg_matrix_job *j)
 {
     mlg_matrix_points_release(&j->from);
     mlg_matrix_points_release(&j->to);
     mlg_router_close(j->router);
-    mlg_db_close(j->db);
+    if (!mlg_matrix_by_timetable(j))
+        mlg_db_close(j->db);
+    mlg_transit_study_close(&j->transit);
+    mlg_transit_pairs_release(&j->pairs);
     mlg_study_file_close(j->study);
     free(j->geopackage);
     free(j->from_off);
@@ -158,41 +143,55 @@ static void release(job *j)
 
 /* ---- CSV ---- */
 
-static void write_code(job *j, const char *code)
+static void write_code(mlg_matrix_job *j, const char *code)
 {
     j->cell.length = 0;
     mlg_csv_safe_cell(&j->cell, code, ',');
     fwrite(j->cell.data, 1, j->cell.length, j->file);
 }
 
-static reason reason_of(const job *j, int32_t origin, int32_t destination, int32_t time_ds)
+static mlg_matrix_reason reason_of(const mlg_matrix_job *j, int32_t origin, int32_t destination, int32_t time_ds)
 {
     if (time_ds != MLG_UNREACHABLE)
-        return time_ds <= j->limit_ds ? REACHED : BEYOND;
-    return j->from_off[origin] ? ORIGIN_OFF : j->to_off[destination] ? DESTINATION_OFF : NO_ROUTE;
+        return time_ds <= j->limit_ds ? MLG_MATRIX_REACHED : MLG_MATRIX_BEYOND;
+    return j->from_off[origin]      ? MLG_MATRIX_ORIGIN_OFF
+           : j->to_off[destination] ? MLG_MATRIX_DESTINATION_OFF
+                                    : MLG_MATRIX_NO_ROUTE;
 }
 
-static void write_row(job *j, int32_t origin, const int32_t *time_ds)
+void mlg_matrix_write_minutes(const mlg_matrix_job *j, int32_t time_ds)
+{
+    if (time_ds <= j->limit_ds && time_ds != MLG_UNREACHABLE)
+        fprintf(j->file, ",%.3f", (double)time_ds / MLG_DS_PER_MIN);
+    else
+        fputc(',', j->file);
+}
+
+mlg_matrix_reason mlg_matrix_start_row(mlg_matrix_job *j, int32_t origin, int32_t destination, int32_t time_ds)
+{
+    const mlg_matrix_reason why = reason_of(j, origin, destination, time_ds);
+    j->count[why]++;
+    write_code(j, j->from.code[origin]);
+    fputc(',', j->file);
+    write_code(j, j->to.code[destination]);
+    mlg_matrix_write_minutes(j, time_ds);
+    fprintf(j->file, ",%s", reason_words[why]);
+    return why;
+}
+
+static void write_row(mlg_matrix_job *j, int32_t origin, const int32_t *time_ds)
 {
     for (int32_t k = 0; k < j->to.count; k++) {
-        const reason why = reason_of(j, origin, k, time_ds[k]);
-        j->count[why]++;
-        write_code(j, j->from.code[origin]);
-        fputc(',', j->file);
-        write_code(j, j->to.code[k]);
-        if (why == REACHED)
-            fprintf(j->file, ",%.3f,\n", (double)time_ds[k] / MLG_DS_PER_MIN);
-        else
-            fprintf(j->file, ",,%s\n", reason_words[why]);
+        (void)mlg_matrix_start_row(j, origin, k, time_ds[k]);
+        fputc('\n', j->file);
     }
 }
 
 /* Times are computed without the limit, so that pairs beyond it can be told from pairs without a route. */
-static mlg_status write_pairs(job *j, mlg_error *err)
+static mlg_status write_pairs(mlg_matrix_job *j, mlg_error *err)
 {
     const mlg_positions to = { j->to.count, j->to.x, j->to.y };
-    int32_t *time_ds, rows = BLOCK_CELLS / j->to.count;
-    rows = rows < 1 ? 1 : rows > j->from.count ? j->from.count : rows;
+    int32_t *time_ds, rows = mlg_matrix_block_rows(j);
     mlg_status st = MLG_NEW(&time_ds, (size_t)rows * (size_t)j->to.count, "a matrix", err);
     fputs("origin,destination,minutes,reason\n", j->file);
     for (int32_t first = 0; st == MLG_OK && first < j->from.count; first += rows) {
@@ -209,12 +208,12 @@ static mlg_status write_pairs(job *j, mlg_error *err)
     return st;
 }
 
-static mlg_status write_file(job *j, mlg_error *err)
+static mlg_status write_file(mlg_matrix_job *j, mlg_error *err)
 {
     j->file = mlg_os_fopen(j->outputs.items[0].aside, "wb");
     if (!j->file)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->path, mlg_errno_text(errno));
-    mlg_status st = write_pairs(j, err);
+    mlg_status st = j->router ? write_pairs(j, err) : mlg_matrix_write_timetables(j, err);
     bool good = !ferror(j->file);
     good = fclose(j->file) == 0 && good;
     if (st == MLG_OK && j->cell.status != MLG_OK)
@@ -226,24 +225,24 @@ static mlg_status write_file(job *j, mlg_error *err)
 
 /* ---- summary ---- */
 
-static int64_t pairs_of(const job *j)
+static int64_t pairs_of(const mlg_matrix_job *j)
 {
     return (int64_t)j->from.count * j->to.count;
 }
 
-static mlg_status summarise_json(char **out, const job *j, mlg_error *err)
+static mlg_status summarise_json(char **out, const mlg_matrix_job *j, mlg_error *err)
 {
     mlg_json *json;
     MLG_TRY(mlg_json_new(&json, err));
     mlg_json_array(json, "files");
     mlg_json_text(json, NULL, j->path);
     mlg_json_end(json);
-    mlg_json_text(json, "model", mlg_router_model(j->router));
+    mlg_json_text(json, "model", j->router ? mlg_router_model(j->router) : "transit");
     mlg_json_number(json, "origins", j->from.count);
     mlg_json_number(json, "destinations", j->to.count);
     mlg_json_number(json, "pairs", (double)pairs_of(j));
-    mlg_json_number(json, "reached", (double)j->count[REACHED]);
-    for (int why = REACHED + 1; why < REASONS; why++)
+    mlg_json_number(json, "reached", (double)j->count[MLG_MATRIX_REACHED]);
+    for (int why = MLG_MATRIX_REACHED + 1; why < MLG_MATRIX_REASONS; why++)
         mlg_json_number(json, reason_words[why], (double)j->count[why]);
     mlg_json_number(json, "within_minutes", j->options->within_min);
     mlg_status st = mlg_json_finish(out, json, err);
@@ -251,33 +250,37 @@ static mlg_status summarise_json(char **out, const job *j, mlg_error *err)
     return st;
 }
 
-static mlg_status summarise_text(char **out, const job *j, mlg_error *err)
+static mlg_status summarise_text(char **out, const mlg_matrix_job *j, mlg_error *err)
 {
     char text[MLG_PATH_SIZE + 512];
-    int n = snprintf(text, sizeof text, mlg_tr("%s: %lld pairs (%d origins, %d destinations), %lld reached"),
-                     j->path, (long long)pairs_of(j), j->from.count, j->to.count, (long long)j->count[REACHED]);
-    const int64_t off = j->count[ORIGIN_OFF] + j->count[DESTINATION_OFF];
-    if (j->count[NO_ROUTE])
+    int n =
+        snprintf(text, sizeof text, mlg_tr("%s: %lld pairs (%d origins, %d destinations), %lld reached"), j->path,
+                 (long long)pairs_of(j), j->from.count, j->to.count, (long long)j->count[MLG_MATRIX_REACHED]);
+    const int64_t off = j->count[MLG_MATRIX_ORIGIN_OFF] + j->count[MLG_MATRIX_DESTINATION_OFF];
+    if (j->count[MLG_MATRIX_NO_ROUTE])
         n += snprintf(text + n, sizeof text - (size_t)n, mlg_tr(", %lld without a route"),
-                      (long long)j->count[NO_ROUTE]);
+                      (long long)j->count[MLG_MATRIX_NO_ROUTE]);
     if (off)
         n += snprintf(text + n, sizeof text - (size_t)n, mlg_tr(", %lld off the network"), (long long)off);
-    if (j->count[BEYOND])
+    if (j->count[MLG_MATRIX_BEYOND])
         n += snprintf(text + n, sizeof text - (size_t)n, mlg_tr(", %lld beyond %g minutes"),
-                      (long long)j->count[BEYOND], j->options->within_min);
+                      (long long)j->count[MLG_MATRIX_BEYOND], j->options->within_min);
     snprintf(text + n, sizeof text - (size_t)n, "\n");
     return mlg_copy_text(out, text, err);
 }
 
 /* ---- entry point ---- */
 
-static mlg_status fill_plan(const job *j, const char *study, mlg_error *err)
+static mlg_status fill_plan(const mlg_matrix_job *j, const char *study, mlg_error *err)
 {
     mlg_plan *plan = j->options->plan;
-    if (strcmp(study, j->geopackage) != 0)
+    if (!j->router)
+        MLG_TRY(mlg_transit_study_plan(&j->transit, plan, err));
+    else if (strcmp(study, j->geopackage) != 0)
         MLG_TRY(mlg_plan_read_file(plan, study, err));
-    MLG_TRY(mlg_plan_read_file(plan, j->geopackage, err));
-    if (j->router->network)
+    if (j->router)
+        MLG_TRY(mlg_plan_read_file(plan, j->geopackage, err));
+    if (j->router && j->router->network)
         MLG_TRY(mlg_plan_read_file(plan, j->router->network, err));
     if (mlg_matrix_is_file(j->options->from) && !strchr(j->options->from, '|'))
         MLG_TRY(mlg_plan_read_file(plan, j->options->from, err));
@@ -289,20 +292,23 @@ static mlg_status fill_plan(const job *j, const char *study, mlg_error *err)
 mlg_status mlg_write_matrix(char **out, const char *study, const char *path, const mlg_matrix_options *options,
                             mlg_format format, mlg_error *err)
 {
-    job j = { .options = options, .path = path };
+    mlg_matrix_job j = { .options = options, .path = path };
     mlg_status st;
     *out = NULL;
     MLG_GO(check_limit(&j, err));
+    MLG_GO(mlg_matrix_read_percentiles(&j, err));
     MLG_GO(find_geopackage(&j, study, err));
-    MLG_GO(open_all(&j, err));
+    MLG_GO(mlg_matrix_check_kind(&j, err));
+    MLG_GO(open_all(&j, study, err));
     MLG_GO(check_output(&j, err));
     if (options->plan) {
         st = fill_plan(&j, study, err);
         goto done;
     }
-    j.router->progress = &options->progress;
-    MLG_GO(find_off(&j.from_off, j.router, &j.from, err));
-    MLG_GO(find_off(&j.to_off, j.router, &j.to, err));
+    if (j.router) {
+        MLG_GO(find_off(&j.from_off, j.router, &j.from, err));
+        MLG_GO(find_off(&j.to_off, j.router, &j.to, err));
+    }
     MLG_GO(write_file(&j, err));
     MLG_GO(format == MLG_JSON ? summarise_json(out, &j, err) : summarise_text(out, &j, err));
     st = mlg_outputs_commit(&j.outputs, err);

@@ -1,6 +1,6 @@
 /* The origins or destinations of a travel time matrix: a named set of the study, or a file of points. */
-#ifndef MLG_PIPELINE_MATRIX_POINTS_H
-#define MLG_PIPELINE_MATRIX_POINTS_H
+#ifndef MLG_PIPELINE_TRAVEL_MATRIX_POINTS_H
+#define MLG_PIPELINE_TRAVEL_MATRIX_POINTS_H
 
 #include "adapters/db/database.h"
 
