@@ -442,7 +442,7 @@ def check_page(to, path, db, a, rules):
     to.same("communes", french(told[0]), len(communes), 0)
     to.same("population", french(told[1]), people, 0)
     to.same("APL", *read("En moyenne # par an"), sum(c[1] * c[2] for c in known) / sum(c[1] for c in known), 2)
-    under, share, count = read("Sous le seuil de 2,5 # habitants? soit # % de la population, dans # commune")
+    share, under, count = read("Sous le seuil de 2,5 # % # habitants, dans # commune")
     to.same("under", under, sum(c[0] for c in below), 0)
     to.same("under %", share, 100 * sum(c[0] for c in below) / people, 1)
     to.same("under, communes", count, len(below), 0)

@@ -104,7 +104,15 @@ static void say_farthest(mlg_text *page, const mlg_findings *found, const beyond
     mlg_text_add(page, ".</p>\n");
 }
 
-static void add_far(mlg_text *page, const mlg_findings *found)
+/* Of the mainland, where the limit is that of its figure. */
+static double mainland_of(const mlg_references *lacking, int service, double limit)
+{
+    static const mlg_lacking figures[] = { MLG_LACKING_GP, MLG_LACKING_PHARMACY };
+    bool same = service < 2 && limit == MLG_LACKING_MINUTES && lacking->known;
+    return same ? lacking->of[figures[service]].mainland : (double)NAN;
+}
+
+static void add_far(mlg_text *page, const mlg_findings *found, const mlg_references *lacking)
 {
     beyond far[SERVICES];
     bool any = false;
@@ -118,11 +126,17 @@ static void add_far(mlg_text *page, const mlg_findings *found)
     say_farthest(page, found, far);
     mlg_card_bars_open(page, mlg_report_tr("Habitants trop loin"));
     for (int k = 0; k < SERVICES; k++) {
-        char label[128];
+        char label[256];
+        double limit = total(found, services[k].limit), mainland = mainland_of(lacking, k, limit);
         if (far[k].farthest < 0)
             continue;
         snprintf(label, sizeof label, mlg_report_tr("%s, plus de %s\u00a0min"), mlg_report_tr(services[k].label),
-                 mlg_shown(total(found, services[k].limit), 0).text);
+                 mlg_shown(limit, 0).text);
+        size_t used = strlen(label);
+        if (!isnan(mainland))
+            snprintf(
+                label + used, sizeof label - used, mlg_report_tr("\u00a0: %s\u00a0%% (France\u00a0: %s\u00a0%%)"),
+                mlg_shown(100 * far[k].persons / total(found, "population"), 1).text, mlg_shown(mainland, 1).text);
         mlg_card_bar(page, label, far[k].persons, total(found, "population"),
                      mlg_layer_colour(&found->look, MLG_LAYER_TIME, 4).text);
     }
@@ -350,12 +364,13 @@ static mlg_status add_card(mlg_text *page, mlg_db *db, const mlg_findings *found
     return st;
 }
 
-mlg_status mlg_page_cards(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
+mlg_status mlg_page_cards(mlg_text *page, mlg_db *db, const mlg_findings *found, const mlg_references *lacking,
+                          mlg_error *err)
 {
     MLG_TRY(add_card(page, db, found, "comparaison_seuils", mlg_page_card_thresholds, err));
     MLG_TRY(add_card(page, db, found, "comparaison_publics", mlg_page_card_winners, err));
     add_access(page, found);
-    add_far(page, found);
+    add_far(page, found, lacking);
     MLG_TRY(mlg_page_cards_asked(page, db, found, err));
     MLG_TRY(add_card(page, db, found, "desert_bilan", add_deserts, err));
     if (found->zonage.count > 0)

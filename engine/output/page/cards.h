@@ -2,9 +2,10 @@
 #ifndef MLG_OUTPUT_PAGE_CARDS_H
 #define MLG_OUTPUT_PAGE_CARDS_H
 
-#include "output/tables/findings.h"
+#include "output/tables/reference.h"
 
 /* Cards of what the study asked for, in that order; nothing for the rest. */
-mlg_status mlg_page_cards(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_page_cards(mlg_text *page, mlg_db *db, const mlg_findings *found, const mlg_references *lacking,
+                          mlg_error *err) MLG_MUST_CHECK;
 
 #endif

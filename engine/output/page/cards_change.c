@@ -12,7 +12,8 @@
 /* "Sous 2,5", "au-delà de 30 minutes". */
 static void add_threshold(mlg_text *page, const mlg_sheet_rows *rows, int32_t row)
 {
-    const char *threshold = mlg_shown(mlg_sheet_number(rows, row, "seuil"), 1).text;
+    double limit = mlg_sheet_number(rows, row, "seuil");
+    mlg_figure threshold = mlg_shown(limit, limit == round(limit) ? 0 : 1);
     double before = mlg_sheet_number(rows, row, "population_avant"),
            after = mlg_sheet_number(rows, row, "population");
     double in = mlg_sheet_number(rows, row, "tombent"), out = mlg_sheet_number(rows, row, "sortent");
@@ -20,7 +21,7 @@ static void add_threshold(mlg_text *page, const mlg_sheet_rows *rows, int32_t ro
     mlg_html(page,
              under ? mlg_report_tr("<p>%s, sous %s\u00a0: ")
                    : mlg_report_tr("<p>%s, au-delà de %s minutes\u00a0: "),
-             mlg_report_tr(mlg_sheet_text(rows, row, "quoi")), threshold);
+             mlg_report_tr(mlg_sheet_text(rows, row, "quoi")), threshold.text);
     if (in == 0 && out == 0 && before == after)
         mlg_html(page, mlg_report_tr("<b>%s</b> habitants avant comme après.</p>\n"), mlg_shown(after, 0).text);
     else

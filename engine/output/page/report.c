@@ -189,11 +189,12 @@ static mlg_status add_map(mlg_text *page, mlg_db *db, const mlg_findings *found,
     return MLG_OK;
 }
 
-static mlg_status add_questions(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
+static mlg_status add_questions(mlg_text *page, mlg_db *db, const mlg_findings *found,
+                                const mlg_references *lacking, mlg_error *err)
 {
     open_section(page, "questions", mlg_report_tr("Question par question"));
     mlg_text_add(page, "<div class=\"fiches\">\n");
-    MLG_TRY(mlg_page_cards(page, db, found, err));
+    MLG_TRY(mlg_page_cards(page, db, found, lacking, err));
     mlg_text_add(page, "</div>\n");
     close_section(page);
     return MLG_OK;
@@ -523,15 +524,17 @@ static void add_warnings(mlg_text *page, const mlg_findings *found)
 static mlg_status add_all(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
     mlg_benchmarks beside;
+    mlg_references lacking;
     MLG_TRY(mlg_benchmarks_read(&beside, found, err));
+    MLG_TRY(mlg_references_read(&lacking, db, &beside, err));
     add_top(page, found);
     mlg_text_add(page, "<main>\n");
     open_first(page, "resultats", mlg_report_tr("L’essentiel"));
-    mlg_page_answer(page, found, &beside);
+    mlg_page_answer(page, found, &beside, &lacking);
     close_section(page);
     MLG_TRY(add_map(page, db, found, err));
     MLG_TRY(mlg_page_sheets(page, db, found, err));
-    MLG_TRY(add_questions(page, db, found, err));
+    MLG_TRY(add_questions(page, db, found, &lacking, err));
     MLG_TRY(add_trial(page, db, found, err));
     mlg_html(page, "<div id=\"annexes\">\n<p class=\"titre-annexes\">%s</p>\n", mlg_report_tr("Annexes"));
     open_section(page, "constats", mlg_report_tr("Ce que disent les calculs"));

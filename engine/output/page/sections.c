@@ -99,8 +99,8 @@ static void add_published(mlg_text *note, double all, double younger)
                         mlg_report_tr(isnan(all) ? "65 ans et moins" : "tous âges"));
 }
 
-/* "soit 3,2 % de la population, dans 113 communes"; no commune is named when there is nobody. */
-static void add_share(mlg_text *note, const mlg_findings *found)
+/* "4 821 habitants, dans 113 communes"; no commune is named when there is nobody. */
+static void add_people(mlg_text *note, const mlg_findings *found)
 {
     double below = total(found, "communes_sous");
     mlg_text_clear(note);
@@ -108,21 +108,36 @@ static void add_share(mlg_text *note, const mlg_findings *found)
         mlg_text_add(note, mlg_report_tr("aucune commune"));
     else
         mlg_text_printf(note,
-                        mlg_report_tr_count("soit %s\u00a0%% de la population, dans %s commune",
-                                            "soit %s\u00a0%% de la population, dans %s communes", (int64_t)below),
-                        mlg_shown(100 * total(found, "population_sous") / total(found, "population"), 1).text,
-                        mlg_shown(below, 0).text);
+                        mlg_report_tr_count("%s habitants, dans %s commune", "%s habitants, dans %s communes",
+                                            (int64_t)below),
+                        mlg_shown(total(found, "population_sous"), 0).text, mlg_shown(below, 0).text);
+}
+
+/* Nothing where the territory is that département or that region. */
+static void add_reference(mlg_text *page, const char *where, double value, double here, const char *unit)
+{
+    if (*where && !isnan(value) && fabs(value - here) > 1e-9)
+        mlg_html(page, "<small class=\"repere\"><span>%s</span> %s%s</small>", where, mlg_shown(value, 1).text,
+                 unit);
 }
 
 /* How many people are under the threshold: what the other figures explain. */
-static void add_threshold_card(mlg_text *page, mlg_text *note, const mlg_findings *found)
+static void add_threshold_card(mlg_text *page, mlg_text *note, const mlg_findings *found,
+                               const mlg_benchmarks *beside, const mlg_references *lacking)
 {
-    char label[128];
-    add_share(note, found);
-    snprintf(label, sizeof label, mlg_report_tr("Sous le seuil de %s"), mlg_shown(total(found, "seuil"), 1).text);
+    const mlg_reference *of = &lacking->of[MLG_LACKING_THRESHOLD];
+    double here = 100 * total(found, "population_sous") / total(found, "population");
+    add_people(note, found);
     add_published(note, total(found, "population_sous_publie"), total(found, "population_sous_publie_65"));
-    add_card(page, label, mlg_shown(total(found, "population_sous"), 0).text, mlg_report_tr("habitants"),
-             mlg_text_words(note));
+    mlg_html(page, mlg_report_tr("<div class=\"carton\"><dt>Sous le seuil de %s</dt>"),
+             mlg_shown(total(found, "seuil"), 1).text);
+    mlg_html(page, "<dd><b>%s\u00a0%%</b><small>%s</small>", mlg_shown(here, 1).text, mlg_text_words(note));
+    if (lacking->known) {
+        add_reference(page, beside->department, of->department, here, "\u00a0%");
+        add_reference(page, beside->region, of->region, here, "\u00a0%");
+        add_reference(page, "France", of->mainland, here, "\u00a0%");
+    }
+    mlg_text_add(page, "</dd></div>\n");
 }
 
 static void add_mean_card(mlg_text *page, mlg_text *note, const mlg_findings *found)
@@ -154,32 +169,26 @@ static void add_population_card(mlg_text *page, mlg_text *note, const mlg_findin
              mlg_report_tr("habitants"), mlg_text_words(note));
 }
 
-/* Nothing where the territory is that département or that region. */
-static void add_reference(mlg_text *page, const char *where, double value, double here)
-{
-    if (*where && !isnan(value) && fabs(value - here) > 1e-9)
-        mlg_html(page, "<small class=\"repere\"><span>%s</span> %s</small>", where, mlg_shown(value, 1).text);
-}
-
 static void add_benchmark(mlg_text *page, const mlg_benchmarks *beside, int k)
 {
     const mlg_benchmark *one = &beside->of[k];
     mlg_html(page, "<div class=\"carton\"><dt>%s</dt><dd><b>%s</b>", mlg_report_tr(one->label),
              mlg_shown(one->here, 1).text);
-    add_reference(page, beside->department, one->department, one->here);
-    add_reference(page, beside->region, one->region, one->here);
-    add_reference(page, "France", one->france, one->here);
+    add_reference(page, beside->department, one->department, one->here, "");
+    add_reference(page, beside->region, one->region, one->here, "");
+    add_reference(page, "France", one->france, one->here, "");
     mlg_text_add(page, "</dd></div>\n");
 }
 
 /* Four figures: access, then densities beside the département, the region and France, or else what the study itself knows. */
-static void add_cards(mlg_text *page, const mlg_findings *found, const mlg_benchmarks *beside)
+static void add_cards(mlg_text *page, const mlg_findings *found, const mlg_benchmarks *beside,
+                      const mlg_references *lacking)
 {
     bool measured = total(found, "communes_apl") > 0;
     mlg_text note = { 0 };
     mlg_text_add(page, "<dl class=\"cartons\">\n");
     if (measured)
-        add_threshold_card(page, &note, found);
+        add_threshold_card(page, &note, found, beside, lacking);
     if (!measured || !beside->known)
         add_population_card(page, &note, found);
     for (int k = 0; beside->known && k < MLG_BENCHMARKS; k++)
@@ -264,10 +273,11 @@ static void say_answer(mlg_text *page, const mlg_findings *found)
     mlg_text_add(page, "</p>\n");
 }
 
-void mlg_page_answer(mlg_text *page, const mlg_findings *found, const mlg_benchmarks *beside)
+void mlg_page_answer(mlg_text *page, const mlg_findings *found, const mlg_benchmarks *beside,
+                     const mlg_references *lacking)
 {
     say_answer(page, found);
-    add_cards(page, found, beside);
+    add_cards(page, found, beside, lacking);
 }
 
 void mlg_page_findings(mlg_text *page, const mlg_findings *found)

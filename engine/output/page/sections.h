@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "output/tables/benchmark.h"
 #include "output/tables/findings.h"
+#include "output/tables/reference.h"
 
 /* A real table: caption, column headers with their unit, first column as row header. Columns without any value are
  * left out. `id` names it; `look` colours the APL. Rows after the 100th are data for the script; those after the
@@ -16,7 +17,8 @@ void mlg_page_table(mlg_text *page, const mlg_sheet_rows *rows, const char *id, 
 void mlg_page_request(mlg_text *page, const mlg_findings *found);
 
 /* The answer in one sentence or two, then four figures. */
-void mlg_page_answer(mlg_text *page, const mlg_findings *found, const mlg_benchmarks *beside);
+void mlg_page_answer(mlg_text *page, const mlg_findings *found, const mlg_benchmarks *beside,
+                     const mlg_references *lacking);
 
 /* The communes with least access, what each request proposes, the classes of the zoning, in sentences. */
 void mlg_page_findings(mlg_text *page, const mlg_findings *found);

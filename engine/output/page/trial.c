@@ -40,7 +40,7 @@ static const word words[] = {
     { "unframed", MLG_REPORT_MARK("sans les {n} habitants de territoires de cadre inconnu") },
     { "least", MLG_REPORT_MARK("Accès de la commune la moins bien desservie") },
     { "today", MLG_REPORT_MARK("aujourd’hui {n}") },
-    { "same", MLG_REPORT_MARK("comme aujourd’hui") },
+    { "same", MLG_REPORT_MARK("inchangé") },
     { "more", MLG_REPORT_MARK("plus de {n} min") },
     { "unknown", MLG_REPORT_MARK("inconnu") },
     { "lackgp", MLG_REPORT_MARK("médecin généraliste") },

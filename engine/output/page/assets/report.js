@@ -262,8 +262,11 @@ const page = (() => {
     const key = $('couche').value;
     map.dataset.couche = key;
     document.querySelectorAll('.cle, .antennes[data-couche], .bassins').forEach((e) => e.toggleAttribute('hidden', e.dataset.couche !== key && e.dataset.aussi !== key
-      && !(e.className === 'cle' && e.dataset.couche === left)));
-    document.querySelectorAll('.cle caption').forEach((e) => { e.dataset.cote = left ? (e.closest('.cle').dataset.couche === left ? words.gauche : words.droite) : ''; });
+      && !(e.classList.contains('cle') && e.dataset.couche === left)));
+    document.querySelectorAll('.cle').forEach((e) => {
+      e.classList.toggle('a-gauche', e.dataset.couche === left);
+      e.querySelector('caption').dataset.cote = left ? (e.dataset.couche === left ? words.gauche : words.droite) : '';
+    });
     document.querySelectorAll('[data-sur]').forEach((e) => e.toggleAttribute('hidden', !e.dataset.sur.includes(key[0])));
     if (canvas) canvas.show(key, left);
   };
