@@ -9,6 +9,7 @@
 #include "analysis/common/thresholds.h"
 #include "analysis/stages.h"
 #include "analysis/travel/model.h"
+#include "analysis/whatif/background.h"
 #include "analysis/whatif/pack.h"
 #include "analysis/whatif/zoning_text.h"
 #include "base/language.h"
@@ -528,5 +529,5 @@ mlg_status mlg_study_whatif(mlg_study *study, mlg_text *summary, mlg_error *err)
     MLG_TRY(mlg_study_clear(study, summary, "DELETE FROM essai", err));
     mlg_status st = compute(&j, summary, err);
     release(&j);
-    return st;
+    return st == MLG_OK ? mlg_whatif_background(study, err) : st;
 }

@@ -2,6 +2,7 @@
 #include "output/map/map.h"
 
 #include "output/figure.h"
+#include "output/map/background.h"
 #include "output/map/layers.h"
 #include "output/map/surroundings.h"
 #include "output/map/symbols.h"
@@ -244,6 +245,7 @@ static mlg_status add_near(mlg_text *out, mlg_text *legend, const plan *p, mlg_d
 
 static mlg_status add_over(mlg_text *out, mlg_text *legend, const plan *p, mlg_db *db, mlg_error *err)
 {
+    MLG_TRY(mlg_map_background(out, legend, &p->grid, db, err));
     MLG_TRY(add_near(out, legend, p, db, err));
     MLG_TRY(add_areas(out, p, db, "report/map_deserts", "deserts", err));
     MLG_TRY(add_areas(out, p, db, "report/map_qpv", "qpv", err));

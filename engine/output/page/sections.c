@@ -107,10 +107,10 @@ static void add_people(mlg_text *note, const mlg_findings *found)
     if (!(below > 0))
         mlg_text_add(note, mlg_report_tr("aucune commune"));
     else
-        mlg_text_printf(note,
-                        mlg_report_tr_count("%s habitants, dans %s commune", "%s habitants, dans %s communes",
-                                            (int64_t)below),
-                        mlg_shown(total(found, "population_sous"), 0).text, mlg_shown(below, 0).text);
+        mlg_text_printf(
+            note,
+            mlg_report_tr_count("%s habitants, dans %s commune", "%s habitants, dans %s communes", (int64_t)below),
+            mlg_shown(total(found, "population_sous"), 0).text, mlg_shown(below, 0).text);
 }
 
 /* Nothing where the territory is that département or that region. */

@@ -259,7 +259,7 @@ static mlg_status add_texts(mlg_text *page, mlg_db *db, mlg_error *err)
 mlg_status mlg_page_can_try(bool *can, mlg_db *db, mlg_error *err)
 {
     double texts;
-    MLG_TRY(mlg_db_number(&texts, db, "SELECT count(*) FROM essai", err));
+    MLG_TRY(mlg_db_number(&texts, db, "SELECT count(*) FROM essai WHERE nom NOT LIKE 'fond.%'", err));
     *can = texts > 0;
     return MLG_OK;
 }

@@ -142,7 +142,7 @@ static const mlg_column_entry entries[] = {
     { "besoin_zone", "zone", { IS("Numéro de la zone", ""), .note = FR("0\u00a0: le territoire") } },
     { "besoin_zone", "ou", { IS("Où l’ajout est le plus faible", "code INSEE") } },
     { "perspective", "bascule", { .codes = "bascule" } },
-    { "essai", "texte", { IS("Contenu en JSON", "") } },
+    { "essai", "texte", { IS("Contenu, en JSON ou en tracé", "") } },
     { "perspective_bilan", "annees", { IS("Horizon", "années"), .note = FR("0\u00a0: aujourd’hui") } },
 
     /* ---- deserts ---- */

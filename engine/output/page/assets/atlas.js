@@ -73,6 +73,14 @@ const atlas = (() => {
   };
   /* For a drawing of so many pixels. */
   const fitIn = (width, height) => { const v = view(); fit(Math.min(width / v[2], height / v[3])); };
+  /* The background can be taken away: roads and rivers say nothing of access. */
+  const ground = map.querySelector('.fond-carte');
+  $('fond-bouton').hidden = !ground;
+  $('fond-bouton').addEventListener('click', () => {
+    const shown = ground.toggleAttribute('hidden');
+    $('fond-bouton').setAttribute('aria-pressed', !shown);
+    document.querySelectorAll('.k-fond').forEach((e) => e.toggleAttribute('hidden', shown));
+  });
   page.looked.push(refresh);
   addEventListener('resize', refresh);
   refresh();
