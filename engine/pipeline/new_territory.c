@@ -380,7 +380,7 @@ static void write_plans(FILE *to, const mlg_new_study_text *t)
             mlg_tr("A week of rounds from the most populous commune, for small communes without a doctor and for "
                    "the neighbourhoods."));
         fprintf(to,
-                "tours:\n  - { name: tournee, depot: \"%s\", stops: [communes, qpv], population_below: 2000, "
+                "tours:\n  - { name: tournée, depot: \"%s\", stops: [communes, qpv], population_below: 2000, "
                 "without: gp "
                 "}\n\n",
                 t->seat);

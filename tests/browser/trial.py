@@ -46,6 +46,8 @@ def check_trial(page, expect, tab):
         return
     expect(page.until("!document.getElementById('essai').hidden", 10), "trying changes is hidden")
     kinds = page.run("[...document.getElementById('essai-quoi').options].map(o => o.value)")
+    codes = page.run("[...document.getElementById('essai-service').options].filter(o => o.value === o.text).map(o => o.value)")
+    expect(not codes, f"services are named by their codes: {codes}")
     # the first commune of the table, whose access is the least: doctors raise it there
     name = page.run("document.querySelector('#t-communes tbody').rows[0].cells[1].textContent")
     column = page.run("[...document.querySelector('#t-communes thead').rows[0].cells].findIndex(c => c.dataset.nom === 'apl')")

@@ -104,6 +104,12 @@ static void say_farthest(mlg_text *page, const mlg_findings *found, const beyond
     mlg_text_add(page, ".</p>\n");
 }
 
+/* Two decimals for what one would print as 0.0, and is not. */
+static mlg_figure percent(double value)
+{
+    return mlg_shown(value, value > 0 && value < 0.05 ? 2 : 1);
+}
+
 /* Of the mainland, where the limit is that of its figure. */
 static double mainland_of(const mlg_references *lacking, int service, double limit)
 {
@@ -134,9 +140,9 @@ static void add_far(mlg_text *page, const mlg_findings *found, const mlg_referen
                  mlg_shown(limit, 0).text);
         size_t used = strlen(label);
         if (!isnan(mainland))
-            snprintf(
-                label + used, sizeof label - used, mlg_report_tr("\u00a0: %s\u00a0%% (France\u00a0: %s\u00a0%%)"),
-                mlg_shown(100 * far[k].persons / total(found, "population"), 1).text, mlg_shown(mainland, 1).text);
+            snprintf(label + used, sizeof label - used,
+                     mlg_report_tr("\u00a0: %s\u00a0%% (France\u00a0: %s\u00a0%%)"),
+                     percent(100 * far[k].persons / total(found, "population")).text, percent(mainland).text);
         mlg_card_bar(page, label, far[k].persons, total(found, "population"),
                      mlg_layer_colour(&found->look, MLG_LAYER_TIME, 4).text);
     }
@@ -232,6 +238,16 @@ static void name_sites(mlg_text *page, const mlg_findings *found, int32_t reques
         mlg_html(page, "%s", mlg_report_tr(mlg_sheet_text(&found->bilans, request, "constat")));
 }
 
+/* What the sites change for the threshold of access, where they change it. */
+static void say_threshold(mlg_text *page, const mlg_findings *found, int32_t request)
+{
+    mlg_figure before = mlg_shown(mlg_sheet_number(&found->bilans, request, "desert_avant"), 0),
+               after = mlg_shown(mlg_sheet_number(&found->bilans, request, "desert_apres"), 0);
+    if (!isnan(mlg_sheet_number(&found->bilans, request, "desert_apres")) && strcmp(before.text, after.text) != 0)
+        mlg_html(page, mlg_report_tr("\u00a0; sous le seuil, de %s à <b>%s</b> habitants"), before.text,
+                 after.text);
+}
+
 /* Who is brought nearer, or within reach for a request of which no site stands today. */
 static void add_sites(mlg_text *page, const mlg_findings *found)
 {
@@ -247,6 +263,7 @@ static void add_sites(mlg_text *page, const mlg_findings *found)
     for (int32_t i = 0; i < shown; i++) {
         mlg_html(page, mlg_report_tr("<li><b>%s</b>\u00a0: "), mlg_sheet_text(rows, i, "nom"));
         name_sites(page, found, i);
+        say_threshold(page, found, i);
         mlg_text_add(page, "</li>\n");
         most = fmax(most, mlg_sheet_number(rows, i, column));
     }

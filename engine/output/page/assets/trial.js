@@ -89,10 +89,10 @@ const trial = () => { /* once the page is painted */
       .map((z) => one(word('gauge', { z }), was.share[z] || 0, is.share[z] || 0, z === 'ZIP' ? rule.zip_max_pct : z === 'ZAC' ? rule.zac_max_pct : null, open(was), open(is)));
     /* a share of the vivier, which those whose frame is unknown would widen: no lower bound */
     const margin = (g) => (g.margin === 0 && (open(g) || g.maybe > 0) ? NaN : g.marginPct);
-    if (rule.margin_max_pct !== null && !(Number.isNaN(is.marginPct) && Number.isNaN(was.marginPct)))
+    if (rule.margin_max_pct !== null && !(Number.isNaN(margin(is)) && Number.isNaN(margin(was))))
       list.push(one(words.margin, margin(was), margin(is), rule.margin_max_pct, false, false,
         is.unframed > 0 && !Number.isNaN(margin(is)) ? make('small', {}, word('unframed', { n: figure(is.unframed) })) : ''));
-    if (open(was) || open(is)) list.push(one(words.unclassed, was.share.inconnu || 0, is.share.inconnu || 0, null, false, false));
+    if ((open(was) || open(is)) && !(was.share.inconnu === 100 && is.share.inconnu === 100)) list.push(one(words.unclassed, was.share.inconnu || 0, is.share.inconnu || 0, null, false, false));
     return list;
   };
 
