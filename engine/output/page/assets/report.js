@@ -245,7 +245,10 @@ const page = (() => {
       $('trouvees').textContent = !wanted || found.length === 1 ? ''
         : (found.length > 1 ? words.trouvees : words.trouvee).replace('{n}', figure(found.length));
       if (!wanted) return;
-      const exact = found.find((r) => folded(r).includes(wanted)) || found.find((r) => folded(r)[1].startsWith(wanted)) || found[0];
+      /* the name itself, else the most populous of those that begin so */
+      const starts = found.filter((r) => folded(r)[1].startsWith(wanted)), people = communes.heads.findIndex((head) => head.dataset.nom === 'population');
+      const persons = (r) => (people < 0 ? 0 : number(r.cells[people]) || 0);
+      const exact = found.find((r) => folded(r).includes(wanted)) || (starts.length ? starts : found).reduce((a, b) => (a && persons(a) >= persons(b) ? a : b), undefined);
       if (exact) {
         choose(exact.cells[0]);
         if (map) frame.scrollIntoView({ block: 'nearest' });

@@ -332,11 +332,13 @@ const trial = () => { /* once the page is painted */
 
   const sitesAt = (service, at) => {
     const s = study.services.find((one) => one.service === service);
-    return s ? s.sites.filter((site) => at === undefined || site.commune === at) : [];
+    const far = (site) => (site.commune >= 0 && study.inside[site.commune] ? 0 : 1); /* those of the territory first */
+    return s ? s.sites.filter((site) => at === undefined || site.commune === at)
+      .sort((a, b) => far(a) - far(b) || a.label.localeCompare(b.label, lang)) : [];
   };
   const fillSites = () => {
     const service = $('essai-service').value, at = placeOf($('essai-ou').value), sites = sitesAt(service, at);
-    $('essai-site').replaceChildren(...sites.slice(0, 500).map((site) => option(site.code, site.label + (site.label === nameOf(site.commune) ? '' : ' – ' + (site.commune < 0 ? '' : nameOf(site.commune))))));
+    $('essai-site').replaceChildren(...sites.slice(0, 500).map((site) => option(site.code, site.label + (site.commune < 0 || site.label === nameOf(site.commune) ? '' : ' – ' + nameOf(site.commune)))));
   };
   const fillUnits = () => {
     if (!study.zoning) return;
