@@ -75,7 +75,7 @@ static const word words[] = {
     { "redone", MLG_REPORT_MARK("Rétabli.") },
     { "title", MLG_REPORT_MARK("Essai") },
     { "layer", MLG_REPORT_MARK("Essai\u00a0: accès aux généralistes") },
-    { "layertime", MLG_REPORT_MARK("Essai\u00a0: minutes, {s}") },
+    { "layertime", MLG_REPORT_MARK("Essai\u00a0: trajet en minutes ({s})") },
     { "upto", MLG_REPORT_MARK("jusqu’à {n}") },
     { "between", MLG_REPORT_MARK("de {n} à {m}") },
     { "beyond", MLG_REPORT_MARK("plus de {n}") },

@@ -169,10 +169,10 @@ const trial = () => { /* once the page is painted */
     : figure(look.borders[k - 1], 1) + ' – ' + figure(look.borders[k], 1));
   let subject = 'apl', shiftClass = () => 3;
   /* The state tried, of access or of the times to the service last changed: class, colour and words of each class. */
-  const UNKNOWN = '#e8e8e8', ofTime = () => subject !== 'apl' && subject in look.minutes;
+  const BEYOND = 5, NOT_KNOWN = 6, UNKNOWN = '#e8e8e8', ofTime = () => subject !== 'apl' && subject in look.minutes;
   const timeClass = (i) => {
     const { minutes, over } = state.times.get(subject), borders = look.minutes[subject], t = minutes[i];
-    if (Number.isNaN(t)) return over[i] === 1 && study.limit >= borders[3] ? 4 : 5;
+    if (Number.isNaN(t)) return over[i] !== 1 ? NOT_KNOWN : study.limit >= borders[3] ? 4 : BEYOND; /* longer than the limit of the pairs */
     let k = 0;
     while (k < borders.length && t > borders[k] + 1e-6) k++;
     return k;
@@ -180,14 +180,15 @@ const trial = () => { /* once the page is painted */
   const triedClass = (i) => {
     if (ofTime()) return timeClass(i);
     const value = state.access.get('gp') ? state.access.get('gp')[i] : NaN;
-    return Number.isNaN(value) ? 5 : classOf(value);
+    return Number.isNaN(value) ? NOT_KNOWN : classOf(value);
   };
   const timeWords = (k) => {
     const borders = look.minutes[subject], said = (n) => n.toLocaleString(lang);
+    if (k === BEYOND) return word('beyond', { n: said(study.limit) });
     return k === 0 ? word('upto', { n: said(borders[0]) }) : k === borders.length ? word('beyond', { n: said(borders[k - 1]) })
       : word('between', { n: said(borders[k - 1]), m: said(borders[k]) });
   };
-  const triedColours = () => [...(ofTime() ? look.times : look.colours), UNKNOWN];
+  const triedColours = () => { const shades = ofTime() ? look.times : look.colours; return [...shades, shades[4], UNKNOWN]; };
   const colours = { essai: (i) => triedColours()[triedClass(i)], ecart: (i) => SHIFT[shiftClass(i)] };
 
   const outlines = map ? inside.map((i) => $('c' + study.code[i])) : [], filled = inside.map(() => '');
@@ -210,7 +211,7 @@ const trial = () => { /* once the page is painted */
     };
     const title = ofTime() ? word('layertime', { s: nameOfService(subject) }) : words.layer;
     select.querySelector('[value=essai]').textContent = title;
-    legend('essai', title, count(triedColours().map((c, k) => [c, k > 4 ? words.unknown : ofTime() ? timeWords(k) : borderWords(k)]), triedClass));
+    legend('essai', title, count(triedColours().map((c, k) => [c, k === NOT_KNOWN ? words.unknown : ofTime() ? timeWords(k) : k < BEYOND ? borderWords(k) : '']), triedClass));
     legend('ecart', subject === 'apl' ? words.shiftapl : word('shifttime', { s: nameOfService(subject) }),
       count(['lost2', 'lost1', 'lost0', 'still', 'won0', 'won1', 'won2'].map((key, k) => [SHIFT[k], word(key, { n: small, m: large })]), (i) => shiftClass(i)));
     paint();
