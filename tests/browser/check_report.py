@@ -19,7 +19,7 @@ import zlib
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from atlas import check_atlas, words  # noqa: E402
 from chromium import Chromium, find  # noqa: E402
-from trial import check_trial  # noqa: E402
+from trial import check_rows_of_the_page, check_trial  # noqa: E402
 
 AXE = """new Promise(done => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']}).then(r => done({
   violations: r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | ')),
@@ -156,6 +156,7 @@ def main():
             found = page.run(AXE)
             expect(not found["violations"], "axe-core: " + "\n  ".join(found["violations"]))
             expect(found["passes"] > 10, "axe-core checked almost nothing")
+        check_rows_of_the_page(page, expect)
         check_keyboard(page)
         check_sort(page)
         check_atlas(page, expect, focus)

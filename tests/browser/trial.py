@@ -39,6 +39,22 @@ LIST = "[...document.querySelectorAll('#essai-liste li')].map(e => e.textContent
 FILLS = "[...document.querySelectorAll('.communes path')].filter(e => e.style.fill).length"
 
 
+def check_rows_of_the_page(page, expect):
+    """The rows that the page came with follow a trial, before anything is searched or sorted."""
+    if not page.run("!!document.getElementById('essai-donnees')"):
+        return
+    expect(page.until("!document.getElementById('essai').hidden", 10), "trying changes is hidden")
+    cell = ("document.querySelector('#t-communes tbody').rows[0].cells["
+            "[...document.querySelector('#t-communes thead').rows[0].cells].findIndex(c => c.dataset.nom === 'apl')].textContent")
+    before = page.run(cell)
+    page.run("document.getElementById('essai-ou').value = document.querySelector('#t-communes tbody').rows[0].cells[1].textContent,"
+             "document.getElementById('essai-nombre').value = 3, document.getElementById('essai-form').requestSubmit()")
+    expect(page.run(cell) != before, f"the first row of the page still says {before}")
+    page.run("document.getElementById('essai-effacer').click()")
+    expect(page.run(cell) == before, f"reset leaves {page.run(cell)} in the first row, which said {before}")
+    page.run("document.getElementById('essai-nombre').value = 1")
+
+
 def check_trial(page, expect, tab):
     """`tab` moves the focus to a selector by the Tab key, or fails."""
     REACHED[page] = (tab, set())
@@ -48,7 +64,7 @@ def check_trial(page, expect, tab):
     kinds = page.run("[...document.getElementById('essai-quoi').options].map(o => o.value)")
     codes = page.run("[...document.getElementById('essai-service').options].filter(o => o.value === o.text).map(o => o.value)")
     expect(not codes, f"services are named by their codes: {codes}")
-    # the first commune of the table, whose access is the least: doctors raise it there
+    # the first commune of the table: doctors raise access there
     name = page.run("document.querySelector('#t-communes tbody').rows[0].cells[1].textContent")
     column = page.run("[...document.querySelector('#t-communes thead').rows[0].cells].findIndex(c => c.dataset.nom === 'apl')")
     cell = (f"[...document.querySelector('#t-communes tbody').rows].find(r => r.cells[1].textContent === {json.dumps(name)})"
@@ -87,7 +103,7 @@ def check_trial(page, expect, tab):
         expect(page.until("document.activeElement.id === 'volet'"), "before and after are not shown side by side")
         expect(page.run("['couche-gauche', 'couche'].map(id => document.getElementById(id).value)") == ["c", "essai"], "before and after are not those of access")
         press(page, "#volet-bouton")
-    expect(attempt("leave", lambda: doctors(99)) == 0, "more doctors leave than there are")
+    expect(attempt("leave", lambda: doctors(99999)) == 0, "more doctors leave than there are")
     expect(attempt("leave", lambda: doctors(1)) == 1, "doctors do not leave")
     other = page.run("document.querySelector('#t-communes tbody').rows[1].cells[1].textContent")
     moved = attempt("move", lambda: (doctors(1), fill(page, "#essai-vers", other)))

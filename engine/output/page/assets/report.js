@@ -26,6 +26,7 @@ const page = (() => {
       if (!all) {
         all = data ? JSON.parse(data.textContent).lignes.map((line) => ({ cells: line.split('\t') }))
           : [...body.rows].map((row) => ({ row, cells: [...row.cells].map((cell) => cell.textContent.trim()) }));
+        if (data) [...body.rows].forEach((row, i) => { all[i].row = row; }); /* those that the page came with */
         for (const r of coloured < 0 ? [] : all) {
           r.colour = r.cells[coloured][0];
           r.cells[coloured] = r.cells[coloured].slice(1);
