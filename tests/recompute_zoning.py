@@ -56,6 +56,11 @@ class StraightLines:
             at = 8 + (0, 32, 48, 48, 64)[geom[3] >> 1 & 7] + 5  # header and envelope of GeoPackage, then byte order and type
             self.place[code] = struct.unpack_from("<dd", geom, at) + (weight or 0, speeds[density or 0])
 
+    @staticmethod
+    def point(geom):
+        """Easting and northing of a point of a GeoPackage: after its header and envelope, the byte order and the type."""
+        return struct.unpack_from("<dd", geom, 8 + (0, 32, 48, 48, 64)[geom[3] >> 1 & 7] + 5)
+
     def weight(self, a, b):
         (xa, ya, _, va), (xb, yb, _, vb) = self.place[a], self.place[b]
         hours = math.hypot(xa - xb, ya - yb) / 1000 * self.detour * (1 / va + 1 / vb) / 2
@@ -497,4 +502,5 @@ def main():
     print(f"{to.count} numbers recomputed, all as printed")
 
 
-main()
+if __name__ == "__main__":
+    main()
