@@ -46,6 +46,9 @@ void graph_attach(mlg_graph *g, const graph_arrays *arrays);
 /* MLG_INPUT when an index, an offset or a time is out of range. O(bytes), on all processors. */
 mlg_status graph_check(const mlg_graph *g, mlg_error *err) MLG_MUST_CHECK;
 
+/* The arcs by head from those by tail; those with the same head stay in order of tail. The arrays start as 0. */
+mlg_status graph_write_reverse(graph_arrays *arrays, const mlg_graph *g, mlg_error *err) MLG_MUST_CHECK;
+
 /* Strongly connected components, *count of them, by decreasing size (ties: by lowest node). O(nodes + arcs). */
 mlg_status graph_components(int32_t *component, int32_t *count, const mlg_graph_view *view, mlg_error *err);
 

@@ -170,27 +170,6 @@ static mlg_status write_arcs(graph_arrays *a, const builder *b, const numbering 
     return st;
 }
 
-/* Arcs by head; those with the same head stay in order of tail. */
-static mlg_status write_reverse(graph_arrays *a, const mlg_graph *g, mlg_error *err)
-{
-    int32_t *next;
-    MLG_TRY(MLG_NEW(&next, (size_t)g->n_nodes + 1, "reverse arcs", err));
-    for (int32_t i = 0; i < g->n_arcs; i++)
-        a->reverse_first[a->head[i] + 1]++;
-    for (int32_t v = 0; v < g->n_nodes; v++)
-        a->reverse_first[v + 1] += a->reverse_first[v];
-    memcpy(next, a->reverse_first, ((size_t)g->n_nodes + 1) * sizeof *next);
-    for (int32_t v = 0; v < g->n_nodes; v++)
-        for (int32_t i = a->first[v]; i < a->first[v + 1]; i++) {
-            int32_t k = next[a->head[i]]++;
-            a->reverse_head[k] = v;
-            a->reverse_time_ds[k] = a->time_ds[i];
-            a->reverse_arc[k] = i;
-        }
-    free(next);
-    return MLG_OK;
-}
-
 /* ---- islands ---------------------------------------------------------------------------------------- */
 
 /* A component with fewer metres of streets is a fragment: a car park, a yard, a road disconnected by a mapping
@@ -246,7 +225,7 @@ static mlg_status fill(mlg_graph *g, const builder *b, const numbering *n, mlg_e
     }
     write_segments(&a, b, n);
     MLG_TRY(write_arcs(&a, b, n, err));
-    MLG_TRY(write_reverse(&a, g, err));
+    MLG_TRY(graph_write_reverse(&a, g, err));
     g->report = b->report;
     return find_islands(g, &a, b, n, err);
 }
