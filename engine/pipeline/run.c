@@ -2,6 +2,7 @@
 #include "adapters/db/database.h"
 #include "analysis/scenario/scenario.h"
 #include "analysis/travel/model.h"
+#include "analysis/travel/road_changes.h"
 #include "base/aside.h"
 #include "base/language.h"
 #include "base/memory.h"
@@ -245,6 +246,8 @@ static mlg_status name_network(run *r, mlg_error *err)
     bool same = r->base && !mlg_node_child(change, "travel") && !mlg_node_child(change, "sources");
     MLG_TRY(mlg_path_with_extension(r->network, same ? r->base : r->outputs.items[0].final, ".network", err));
     r->study.network_path = r->network;
+    if (same && mlg_study_changes_roads(&r->study)) /* the network is shared, its times are not */
+        r->study.kept_path = r->outputs.items[0].final;
     return MLG_OK;
 }
 

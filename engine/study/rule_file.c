@@ -171,3 +171,26 @@ bool mlg_rules_holds(const mlg_node *map, const char *key, const char *word)
             return true;
     return false;
 }
+
+mlg_status mlg_rules_day(const char **day, const mlg_node *map, const char *key, mlg_error *err)
+{
+    int y, m, d;
+    *day = mlg_rules_text(map, key);
+    if (!*day || mlg_parse_date(*day, &y, &m, &d))
+        return MLG_OK;
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.40s'; it must be a day", map->where, key, MLG_BRIEF(*day, 40));
+    mlg_hint(err, "as in %s: 2026-03-01", key);
+    return st;
+}
+
+mlg_status mlg_rules_in_force(bool *yes, const char *date, const mlg_node *node, mlg_error *err)
+{
+    const char *from, *until;
+    MLG_TRY(mlg_rules_day(&from, node, "from", err));
+    MLG_TRY(mlg_rules_day(&until, node, "until", err));
+    if (from && until && strcmp(until, from) < 0)
+        return mlg_fail(err, MLG_INPUT, "%s: 'until' %s is before 'from' %s", node->where, until, from);
+    *yes = !date || ((!from || strcmp(from, date) <= 0) && (!until || strcmp(date, until) <= 0));
+    return MLG_OK;
+}

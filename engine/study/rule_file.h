@@ -46,4 +46,11 @@ mlg_status mlg_rules_flag(bool *out, const mlg_node *map, const char *key, mlg_e
 /* Whether the list of texts under a key contains a word. */
 bool mlg_rules_holds(const mlg_node *map, const char *key, const char *word);
 
+/* A day under a key, as in 2026-03-01; NULL when absent. MLG_INPUT when it is none. */
+mlg_status mlg_rules_day(const char **day, const mlg_node *map, const char *key, mlg_error *err) MLG_MUST_CHECK;
+
+/* Whether an item is in force on `date`, 2026-03-01: from its day `from` to its day `until`, both included and both open when absent; without
+ * a date, every item is. MLG_INPUT: not a day, or `until` before `from`. */
+mlg_status mlg_rules_in_force(bool *yes, const char *date, const mlg_node *item, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

@@ -25,6 +25,7 @@ typedef struct mlg_study {
     int threads;
     const mlg_progress *progress;
     const char *network_path; /* file that keeps the road network; NULL: not kept */
+    const char *kept_path; /* beside which the prepared network and its times are kept; NULL: beside the network */
     const char
         *times_path;   /* file that keeps every travel time computed; NULL: beside the network, as many as fit */
     bool prepare_only; /* rows of times are not computed (network/models/road.h) */

@@ -3,6 +3,7 @@
 #define MLG_ANALYSIS_SCENARIO_INNER_H
 
 #include "analysis/common/places.h"
+#include "network/roads/graph.h"
 #include "study/rule_file.h"
 
 #include "adapters/crs.h"
@@ -12,6 +13,7 @@ typedef struct mlg_scenario_job {
     mlg_places places;
     const char *date; /* day of the scenario, 2026-03-01; NULL: none, every change applies */
     int opened;       /* facilities so far */
+    mlg_graph *graph; /* the roads of the study, read for the first change of a road; NULL before */
     mlg_arena arena;  /* names of facilities */
 } mlg_scenario_job;
 
@@ -94,6 +96,10 @@ mlg_status mlg_scenario_scale(mlg_scenario_job *j, const char *query, const char
  * within those of the study; the standardised population that a source gives keeps its proportion to the people. MLG_INPUT with the row: a file
  * that cannot be read, an age, a year or people that are none, a year or a band that it lacks. O(rows + communes x bands). */
 mlg_status mlg_scenario_project_people(mlg_scenario_job *j, const mlg_node *node, mlg_error *err) MLG_MUST_CHECK;
+
+/* An item of roads: which ways it touches is recorded; analysis/travel/road_changes.h makes it. MLG_INPUT: the study travels by no road, or the line
+ * touches none. */
+mlg_status mlg_scenario_change_road(mlg_scenario_job *j, const mlg_node *node, mlg_error *err) MLG_MUST_CHECK;
 
 /* The supply becomes that expected in the years of `outlook`. */
 mlg_status mlg_scenario_outlook(mlg_scenario_job *j, const mlg_node *map, mlg_error *err) MLG_MUST_CHECK;

@@ -7,7 +7,9 @@
 
 #include <string.h>
 
-const char *const mlg_scenario_loaded_keys[] = { "outlook", "supply", "sites", "population", "date", NULL };
+const char *const mlg_scenario_loaded_keys[] = {
+    "outlook", "supply", "sites", "population", "roads", "date", NULL
+};
 const char *const mlg_scenario_zoning_keys[] = { "rules",  "thresholds", "ceilings", "apl",
                                                  "derive", "zoning",     "date",     NULL };
 
@@ -81,38 +83,13 @@ mlg_status mlg_scenario_record(mlg_scenario_job *j, const mlg_node *node, const 
     return st;
 }
 
-/* ---- dates -------------------------------------------------------------------------------------------------- */
-
-static mlg_status read_day(const char **day, const mlg_node *map, const char *key, mlg_error *err)
-{
-    int y, m, d;
-    *day = mlg_rules_text(map, key);
-    if (!*day || mlg_parse_date(*day, &y, &m, &d))
-        return MLG_OK;
-    mlg_status st =
-        mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.40s'; it must be a day", map->where, key, MLG_BRIEF(*day, 40));
-    mlg_hint(err, "as in %s: 2026-03-01", key);
-    return st;
-}
-
-mlg_status mlg_scenario_in_force(bool *yes, const char *date, const mlg_node *node, mlg_error *err)
-{
-    const char *from, *until;
-    MLG_TRY(read_day(&from, node, "from", err));
-    MLG_TRY(read_day(&until, node, "until", err));
-    if (from && until && strcmp(until, from) < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: 'until' %s is before 'from' %s", node->where, until, from);
-    *yes = !date || ((!from || strcmp(from, date) <= 0) && (!until || strcmp(date, until) <= 0));
-    return MLG_OK;
-}
-
 /* ---- a file ------------------------------------------------------------------------------------------------- */
 
 static mlg_status apply_item(mlg_scenario_job *j, const mlg_node *node, const char *kind, mlg_scenario_item item,
                              mlg_error *err)
 {
     bool now;
-    MLG_TRY(mlg_scenario_in_force(&now, j->date, node, err));
+    MLG_TRY(mlg_rules_in_force(&now, j->date, node, err));
     if (now)
         return item(j, node, err);
     const mlg_scenario_note note = { .kind = kind,
@@ -134,11 +111,12 @@ static mlg_status apply_list(mlg_scenario_job *j, const mlg_node *root, const ch
 
 static mlg_status apply_file(mlg_scenario_job *j, const mlg_node *root, mlg_error *err)
 {
-    MLG_TRY(read_day(&j->date, root, "date", err));
+    MLG_TRY(mlg_rules_day(&j->date, root, "date", err));
     MLG_TRY(mlg_scenario_outlook(j, mlg_node_child(root, "outlook"), err));
     MLG_TRY(apply_list(j, root, "supply", "offre", mlg_scenario_change_supply, err));
     MLG_TRY(apply_list(j, root, "sites", "site", mlg_scenario_change_site, err));
-    return apply_list(j, root, "population", "population", mlg_scenario_change_people, err);
+    MLG_TRY(apply_list(j, root, "population", "population", mlg_scenario_change_people, err));
+    return apply_list(j, root, "roads", "route", mlg_scenario_change_road, err);
 }
 
 static mlg_status count_changes(mlg_study *study, mlg_text *summary, mlg_error *err)
@@ -146,7 +124,7 @@ static mlg_status count_changes(mlg_study *study, mlg_text *summary, mlg_error *
     double made, later;
     MLG_TRY(mlg_db_number(&made, study->db, "SELECT count(*) FROM changement WHERE effet = 1", err));
     MLG_TRY(mlg_db_number(&later, study->db, "SELECT count(*) FROM changement WHERE effet = 0", err));
-    MLG_TRY(mlg_text_set(summary, err, mlg_tr("%.0f changes of supply, sites and people"), made));
+    MLG_TRY(mlg_text_set(summary, err, mlg_tr("%.0f changes of supply, sites, people and roads"), made));
     return later > 0 ? mlg_text_append(summary, err, mlg_tr("; %.0f outside their dates"), later) : MLG_OK;
 }
 
@@ -162,6 +140,7 @@ mlg_status mlg_study_apply_scenario(mlg_study *study, mlg_text *summary, mlg_err
     st = count_changes(study, summary, err);
 done:
     mlg_places_release(&j.places);
+    mlg_graph_free(j.graph);
     mlg_arena_release(&j.arena);
     return st;
 }

@@ -9,7 +9,8 @@
 
 /* Keys that a scenario file may have at its root, for mlg_rules_keys(). */
 #define MLG_SCENARIO_KEYS                                                                                         \
-    "kind|title|rules|thresholds|ceilings|apl|deserts|outlook|supply|sites|population|study|derive|zoning|date|"  \
+    "kind|title|rules|thresholds|ceilings|apl|deserts|outlook|supply|sites|population|roads|study|derive|zoning|" \
+    "date|"                                                                                                       \
     "force"
 
 /* Those that change what is loaded, and those that make a zoning; ended by NULL. */
@@ -29,17 +30,13 @@ typedef struct mlg_scenario_amount {
 mlg_status mlg_scenario_amount_of(mlg_scenario_amount *amount, const mlg_node *item,
                                   mlg_error *err) MLG_MUST_CHECK;
 
-/* Whether an item is in force on `date`, 2026-03-01: from its day `from` to its day `until`, both included and both open when absent; without
- * a date, every item is. MLG_INPUT: not a day, or `until` before `from`. */
-mlg_status mlg_scenario_in_force(bool *yes, const char *date, const mlg_node *item, mlg_error *err) MLG_MUST_CHECK;
-
 /* Whether the file has one of these keys. */
 bool mlg_scenario_has(const mlg_node *root, const char *const *keys);
 
 /* Opens the scenario of the study and checks its keys. MLG_INPUT. Closed by the caller even on failure. */
 mlg_status mlg_scenario_open(mlg_rules *out, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
-/* Applies `outlook`, then the items of `supply`, `sites` and `population`, in their order; records each in the table `changement` with its
+/* Applies `outlook`, then the items of `supply`, `sites`, `population` and `roads`, in their order; records each in the table `changement` with its
  * reason and source. Without a scenario, only empties the table. MLG_INPUT with the location in
  * the file: a key, commune, service or site that does not exist, or a change that is not a number. MLG_DATA: more supply removed than there
  * is, ages that no source gives, an outlook that the study does not compute. O(items x rows of supply). */

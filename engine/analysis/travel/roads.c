@@ -1,5 +1,6 @@
 /* Travel by road in a study: the network, the points snapped to it, and isochrones. */
 #include "analysis/travel/model_inner.h"
+#include "analysis/travel/road_changes.h"
 
 #include "base/language.h"
 #include "base/memory.h"
@@ -196,10 +197,11 @@ static mlg_status note_road(mlg_study *study, const mlg_places *places, const ml
 
 mlg_status mlg_roads_beside(char **path, const mlg_study *study, const char *extension, mlg_error *err)
 {
-    if (!study->network_path)
+    const char *beside = study->kept_path ? study->kept_path : study->network_path;
+    if (!beside)
         return MLG_OK;
     char found[MLG_PATH_SIZE];
-    MLG_TRY(mlg_path_with_extension(found, study->network_path, extension, err));
+    MLG_TRY(mlg_path_with_extension(found, beside, extension, err));
     return mlg_copy_text(path, found, err);
 }
 
@@ -315,11 +317,26 @@ mlg_status mlg_roads_open_streets(mlg_study *study, const char *profile, mlg_err
     MLG_TRY(open_profile(s, study, profile, err));
     mlg_status st = open_graph(s, study, err);
     if (st == MLG_OK)
+        st = mlg_study_alter_roads(&s->graph, study, err);
+    if (st == MLG_OK)
         st = mlg_study_note_file(study, "travel.osm", "osm", study->config->travel->osm, err);
     MLG_TRY(mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel.osm")));
     MLG_TRY(mlg_roads_write_network(study, &s->graph->report, err));
     MLG_TRY(mlg_snap_index_new(&s->index, s->graph, err));
     return mlg_transform_new(&s->to_degrees, crs, "EPSG:4326", err);
+}
+
+mlg_status mlg_study_graph(mlg_graph **graph, mlg_study *study, mlg_error *err)
+{
+    mlg_roads s = { .graph = NULL };
+    *graph = NULL;
+    mlg_status st = open_profile(&s, study, mlg_config_travel_profile(study->config->travel), err);
+    if (st == MLG_OK)
+        st = open_graph(&s, study, err);
+    *graph = s.graph;
+    s.graph = NULL;
+    mlg_roads_close(&s);
+    return st;
 }
 
 mlg_status mlg_roads_open(mlg_study *study, const mlg_places *places, mlg_error *err)

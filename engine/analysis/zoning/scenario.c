@@ -302,7 +302,7 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_units *uni
 static mlg_status apply_loaded(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_units *units,
                                const mlg_node *root, mlg_error *err)
 {
-    static const char *const keys[] = { "outlook", "population", "study" };
+    static const char *const keys[] = { "outlook", "population", "roads", "study" };
     const mlg_node *bad = NULL, *sites = mlg_node_child(root, "sites");
     for (size_t k = 0; !bad && k < sizeof keys / sizeof *keys; k++)
         bad = mlg_node_child(root, keys[k]);

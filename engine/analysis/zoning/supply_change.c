@@ -184,7 +184,7 @@ static mlg_status read_changes(job *j, const mlg_node *list, mlg_error *err)
         const char *service = mlg_rules_text(node, "service");
         bool now;
         MLG_TRY(mlg_rules_keys(node, MLG_SCENARIO_SUPPLY_KEYS, err));
-        MLG_TRY(mlg_scenario_in_force(&now, *j->scenario->date ? j->scenario->date : NULL, node, err));
+        MLG_TRY(mlg_rules_in_force(&now, *j->scenario->date ? j->scenario->date : NULL, node, err));
         if (now && strcmp(service ? service : "gp", service_of(j)) == 0)
             MLG_TRY(change(j, node, err));
     }

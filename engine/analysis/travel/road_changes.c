@@ -1,0 +1,181 @@
+#include "analysis/travel/road_changes.h"
+
+#include "analysis/travel/model.h"
+#include "base/memory.h"
+#include "study/rule_file.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- a line ----------------------------------------------------------------------------------------------------- */
+
+static mlg_status refuse_line(const mlg_node *node, mlg_error *err)
+{
+    mlg_status st =
+        mlg_fail(err, MLG_INPUT, "%s: 'line' is no line of two points or more, in degrees", node->where);
+    mlg_hint(err, "as in line: \"LINESTRING (2.64 50.52, 2.66 50.53)\" or line: [[2.64, 50.52], [2.66, 50.53]], "
+                  "longitudes first");
+    return st;
+}
+
+static mlg_status add_point(mlg_road_change *c, size_t room[2], double lon, double lat, mlg_error *err)
+{
+    size_t wanted = (size_t)c->what.count + 1;
+    MLG_TRY(MLG_GROW(&c->lon, &room[0], wanted, "a line", err));
+    MLG_TRY(MLG_GROW(&c->lat, &room[1], wanted, "a line", err));
+    c->lon[c->what.count] = lon;
+    c->lat[c->what.count++] = lat;
+    return MLG_OK;
+}
+
+/* "LINESTRING (2.64 50.52, 2.66 50.53)". */
+static mlg_status read_text(mlg_road_change *c, size_t room[2], const mlg_node *line, mlg_error *err)
+{
+    const char *at = strchr(line->text, '(');
+    if (strncmp(line->text, "LINESTRING", 10) != 0 || !at)
+        return refuse_line(line, err);
+    for (at++;; at++) {
+        char *end;
+        double lon = strtod(at, &end);
+        if (end == at)
+            return refuse_line(line, err);
+        at = end;
+        double lat = strtod(at, &end);
+        if (end == at)
+            return refuse_line(line, err);
+        MLG_TRY(add_point(c, room, lon, lat, err));
+        at = end + strspn(end, " ");
+        if (*at == ')' && at[1 + strspn(at + 1, " ")] == '\0')
+            return MLG_OK;
+        if (*at != ',')
+            return refuse_line(line, err);
+    }
+}
+
+/* The coordinates of GeoJSON: [[2.64, 50.52], [2.66, 50.53]]. */
+static mlg_status read_list(mlg_road_change *c, size_t room[2], const mlg_node *line, mlg_error *err)
+{
+    for (const mlg_node *node = line->first; node; node = node->next) {
+        char *ends[2];
+        if (node->kind != MLG_NODE_LIST || node->count != 2 || !node->first->text || !node->last->text)
+            return refuse_line(line, err);
+        double lon = strtod(node->first->text, &ends[0]), lat = strtod(node->last->text, &ends[1]);
+        if (ends[0] == node->first->text || *ends[0] || ends[1] == node->last->text || *ends[1])
+            return refuse_line(line, err);
+        MLG_TRY(add_point(c, room, lon, lat, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status read_line(mlg_road_change *c, const mlg_node *item, mlg_error *err)
+{
+    const mlg_node *line = mlg_node_child(item, "line");
+    size_t room[2] = { 0, 0 };
+    if (!line)
+        return mlg_fail(err, MLG_INPUT, "%s: the key '%s' is missing", item->where, "line");
+    mlg_status st = line->kind == MLG_NODE_LIST   ? read_list(c, room, line, err)
+                    : line->kind == MLG_NODE_TEXT ? read_text(c, room, line, err)
+                                                  : refuse_line(line, err);
+    MLG_TRY(st);
+    bool good = c->what.count >= 2;
+    for (int32_t i = 0; i < c->what.count; i++)
+        good = good && fabs(c->lon[i]) <= 180 && fabs(c->lat[i]) <= 90;
+    c->what.lon = c->lon;
+    c->what.lat = c->lat;
+    return good ? MLG_OK : refuse_line(line, err);
+}
+
+/* ---- an item ----------------------------------------------------------------------------------------------------- */
+
+static mlg_status read_reach(mlg_road_change *c, const mlg_node *item, mlg_error *err)
+{
+    const char *close = mlg_rules_text(item, "close"), *slow = mlg_rules_text(item, "slow");
+    const char *reach = close ? close : slow;
+    if (!close == !slow)
+        return mlg_fail(err, MLG_INPUT, "%s: give either 'close' or 'slow'", item->where);
+    bool across = strcmp(reach, "across") == 0;
+    if (!across && strcmp(reach, "along") != 0)
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.20s'; it must be across or along", item->where,
+                        close ? "close" : "slow", MLG_BRIEF(reach, 20));
+    c->what.reach = across ? MLG_ROADS_ACROSS : MLG_ROADS_ALONG;
+    MLG_TRY(mlg_rules_number(&c->what.kmh, item, "kmh", 0, err));
+    if (slow && !(c->what.kmh > 0 && c->what.kmh <= 200))
+        return mlg_fail(err, MLG_INPUT, "%s: 'slow' needs the speed of these roads, 'kmh', above 0 and up to 200",
+                        item->where);
+    if (close && mlg_node_child(item, "kmh"))
+        return mlg_fail(err, MLG_INPUT, "%s: 'kmh' goes with 'slow'", item->where);
+    return MLG_OK;
+}
+
+mlg_status mlg_road_change_read(mlg_road_change *c, const mlg_node *item, mlg_error *err)
+{
+    *c = (mlg_road_change){ .lon = NULL };
+    MLG_TRY(mlg_rules_keys(item, "close|slow|line|direction|kmh|from|until|reason|source", err));
+    MLG_TRY(read_reach(c, item, err));
+    const char *direction = mlg_rules_text(item, "direction");
+    if (direction && c->what.reach == MLG_ROADS_ACROSS)
+        return mlg_fail(err, MLG_INPUT, "%s: 'direction' goes with 'along'", item->where);
+    c->what.forward = !direction || strcmp(direction, "both") == 0 || strcmp(direction, "forward") == 0;
+    c->what.backward = !direction || strcmp(direction, "both") == 0 || strcmp(direction, "backward") == 0;
+    if (!c->what.forward && !c->what.backward)
+        return mlg_fail(err, MLG_INPUT, "%s: 'direction' is '%.20s'; it must be forward, backward or both",
+                        item->where, MLG_BRIEF(direction, 20));
+    return read_line(c, item, err);
+}
+
+void mlg_road_change_release(mlg_road_change *c)
+{
+    free(c->lon);
+    free(c->lat);
+    *c = (mlg_road_change){ .lon = NULL };
+}
+
+/* ---- the roads of a study ----------------------------------------------------------------------------------------- */
+
+bool mlg_study_changes_roads(const mlg_study *study)
+{
+    return mlg_node_child(study->scenario_root, "roads") && mlg_study_has_model(study, "road");
+}
+
+static mlg_status add_item(int32_t *time_ds, uint8_t *touched, const mlg_graph *graph, const char *date,
+                           const mlg_node *item, mlg_error *err)
+{
+    mlg_road_change c;
+    bool now;
+    MLG_TRY(mlg_rules_in_force(&now, date, item, err));
+    if (!now)
+        return MLG_OK;
+    mlg_status st = mlg_road_change_read(&c, item, err);
+    if (st == MLG_OK)
+        st = mlg_graph_touch(time_ds, touched, graph, &c.what, err);
+    mlg_road_change_release(&c);
+    return st;
+}
+
+mlg_status mlg_study_alter_roads(mlg_graph **graph, const mlg_study *study, mlg_error *err)
+{
+    const mlg_node *list = mlg_node_child(study->scenario_root, "roads");
+    const char *date;
+    int32_t *time_ds = NULL;
+    uint8_t *touched = NULL;
+    mlg_graph *altered = NULL;
+    size_t edges = 2 * (size_t)(*graph)->n_segments;
+    mlg_status st = MLG_OK;
+    if (!mlg_study_changes_roads(study))
+        return MLG_OK;
+    MLG_GO(mlg_rules_day(&date, study->scenario_root, "date", err));
+    MLG_GO(MLG_NEW(&time_ds, edges, "roads", err));
+    MLG_GO(MLG_NEW(&touched, edges, "roads", err));
+    memcpy(time_ds, (*graph)->edge_time_ds, edges * sizeof *time_ds);
+    for (const mlg_node *item = list->first; item; item = item->next)
+        MLG_GO(add_item(time_ds, touched, *graph, date, item, err));
+    MLG_GO(mlg_graph_alter(&altered, *graph, time_ds, err));
+    mlg_graph_free(*graph);
+    *graph = altered;
+done:
+    free(time_ds);
+    free(touched);
+    return st;
+}
