@@ -19,7 +19,7 @@ extract() { # POT, then options of xgettext
   shift
   xgettext --files-from="$work/files" --language=C --from-code=UTF-8 --no-location --sort-output --no-wrap --force-po -k "$@" -o "$pot" 2>"$work/said" ||
     { cat "$work/said" >&2; exit 1; } # warnings about possibly empty texts do not matter
-  sed -i -e '/^"POT-Creation-Date/d' -e 's/charset=CHARSET/charset=UTF-8/' "$pot"
+  sed -i -e '/^"POT-Creation-Date/d' -e '/^#, no-c-format$/d' -e 's/charset=CHARSET/charset=UTF-8/' "$pot"
 }
 
 # Help texts come from tables that the program itself prints; po/foreign.txt lists the usual messages of the system and libyaml.
@@ -34,8 +34,10 @@ extract() { # POT, then options of xgettext
 # Titles and descriptions of tables, names of styles.
 sed -nE 's/^ *\{ "[a-z_]+", (NULL|"[A-Z]+"), ("[^"]*"), ("[^"]*") \},?$/mlg_report_tr(\2); mlg_report_tr(\3);/p' engine/adapters/db/gpkg.c >"$work/tables.c"
 sed -nE 's/^ *\{ "[a-z_]+", ("[^"]*"), (NULL|"[a-z_]+"), MLG_DRAW_.*/mlg_report_tr(\1);/p' engine/output/qgis/style.c >>"$work/tables.c"
+# Names of parameters, which the query gives.
+sed -nE "s/\('[^']*', '([^']*)'\),?/mlg_report_tr(\"\1\");/gp" queries/report/conventions.sql >>"$work/tables.c"
 echo "$work/tables.c" >>"$work/files"
-extract "$work/maillage-report.pot" -kmlg_report_tr -kmlg_report_tr_count:1,2 -kmlg_report_tr_in:1c,2 -kMLG_REPORT_MARK -kFR -kT -kIS
+extract "$work/maillage-report.pot" -kmlg_report_tr -kmlg_report_tr_count:1,2 -kmlg_report_tr_in:1c,2 -kMLG_REPORT_MARK -kFR -kT -kIS --flag=T:1:no-c-format
 extract "$work/maillage-report.pot" -kIS:2 --join-existing # the unit in a title
 echo "$work/foreign.c" >>"$work/files"
 extract "$work/maillage.pot" -kmlg_tr -kmlg_tr_count:1,2 -kmlg_tr_in:1c,2 -kMLG_MARK -kmlg_fail:3 -kmlg_hint:2 -kmlg_while:3 \

@@ -243,15 +243,6 @@ typedef struct section {
     section_fn before;
 } section;
 
-static void say_language(mlg_text *page, const mlg_findings *found)
-{
-    (void)found;
-    if (strcmp(mlg_report_language(), "fr") != 0)
-        mlg_html(page, "<p>%s</p>\n",
-                 mlg_report_tr("Les valeurs et leurs origines sont reproduites telles que l’étude les a "
-                               "enregistrées, en français."));
-}
-
 static const section sections[] = {
     { "changements", MLG_REPORT_MARK("Ce que le scénario change"),
       MLG_REPORT_MARK("Changements apportés à l’étude avant le calcul"),
@@ -419,7 +410,7 @@ static const section sections[] = {
       MLG_REPORT_MARK("Tous les chiffres de ce rapport reposent sur ces conventions. Celles dont l’origine n’est "
                       "pas «\u00a0étude\u00a0» sont des valeurs par défaut\u00a0; toutes peuvent être modifiées "
                       "dans le fichier d’étude."),
-      say_language },
+      NULL },
     { "reseau", NULL, MLG_REPORT_MARK("Ce que la lecture du réseau routier a retenu, écarté ou non compris"),
       MLG_REPORT_MARK("Un nombre nul dit que rien de tel n’a été rencontré."), NULL },
     { "secret", MLG_REPORT_MARK("Secret statistique"), MLG_REPORT_MARK("Valeurs non diffusées"),

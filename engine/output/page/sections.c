@@ -3,6 +3,7 @@
 #include "output/page/sections_siting.h"
 
 #include "output/figure.h"
+#include "output/tables/recorded.h"
 #include "output/html.h"
 
 #include <math.h>
@@ -387,15 +388,17 @@ static bool add_gaps(mlg_text *page, const mlg_findings *found)
 
 bool mlg_page_warnings(mlg_text *page, const mlg_findings *found)
 {
+    mlg_text room = { 0 };
     bool any = false;
     for (int32_t i = 0; i < found->warnings.count; i++) {
         const char *words = mlg_warning_words(found, i, strcmp(mlg_report_language(), "fr") == 0),
-                   *subject = mlg_sheet_text(&found->warnings, i, "sujet");
+                   *subject = mlg_recorded_words(&room, mlg_sheet_text(&found->warnings, i, "sujet"));
         if (!words)
             continue;
         mlg_html(page, "%s<li>%s%s%s %s.</li>\n", "", subject, *subject ? "\u00a0: " : "",
                  mlg_shown(mlg_sheet_number(&found->warnings, i, "nombre"), 0).text, words);
         any = true;
     }
+    mlg_text_release(&room);
     return add_gaps(page, found) || any;
 }

@@ -34,12 +34,6 @@ static bool has_class(const mlg_sheet_column *what)
     return what->kind == MLG_KIND_NUMBER && strcmp(what->name, "apl") == 0;
 }
 
-/* Parameters are shown as the study recorded them: sentences in French. */
-static bool is_recorded(const mlg_sheet *table)
-{
-    return strcmp(table->name, "conventions") == 0 && strcmp(mlg_report_language(), "fr") != 0;
-}
-
 static void add_head(mlg_text *page, const mlg_sheet_rows *rows, const columns *shown)
 {
     mlg_text_add(page, "<thead><tr>");
@@ -51,7 +45,7 @@ static void add_head(mlg_text *page, const mlg_sheet_rows *rows, const columns *
             mlg_html(page, " <small>%s</small>", mlg_report_tr(what->unit));
         mlg_text_add(page, "</th>");
     }
-    mlg_html(page, "</tr></thead>\n<tbody%s>\n", is_recorded(rows->table) ? " lang=fr" : "");
+    mlg_text_add(page, "</tr></thead>\n<tbody>\n");
 }
 
 /* Figures in the unit of a model may be shares or persons: large ones need no decimals. */

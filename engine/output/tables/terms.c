@@ -2,6 +2,7 @@
 
 #include "base/language.h"
 #include "output/tables/code_names.h"
+#include "output/tables/recorded.h"
 #include "study/source.h"
 
 #include <stdio.h>
@@ -207,6 +208,30 @@ static const char *list_of(mlg_text *room, const char *words)
     return mlg_text_words(room);
 }
 
+/* Tables whose texts stages write as sentences. */
+static bool is_recorded(const char *table)
+{
+    static const char *const names[] = { "bilans",
+                                         "desert_combinaisons",
+                                         "desert_types",
+                                         "desert_zones",
+                                         "mesures",
+                                         "qpv",
+                                         "rejets",
+                                         "sensibilite_niveaux",
+                                         "zonage_aide",
+                                         "zonage_changement",
+                                         "zonage_controle",
+                                         "zonage_jauge",
+                                         "zonage_rang",
+                                         "zonage_risque",
+                                         NULL };
+    for (int i = 0; names[i]; i++)
+        if (strcmp(table, names[i]) == 0)
+            return true;
+    return false;
+}
+
 const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_sheet_column *what,
                            const mlg_cell *cell)
 {
@@ -233,6 +258,8 @@ const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_she
         if (decay != words)
             return mlg_report_tr(decay);
     }
+    if (strcmp(table->name, "conventions") == 0 || strcmp(table->name, "mentions") == 0)
+        return mlg_recorded_words(room, words);
     if (what->kind != MLG_KIND_TEXT || !words)
         return words;
     for (size_t i = 0; i < sizeof coded / sizeof *coded; i++)
@@ -246,10 +273,13 @@ const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_she
     if (strcmp(table->name, "sources") == 0 || strcmp(table->name, "rejets") == 0)
         if (strcmp(what->name, "source") == 0)
             return source_of(room, words);
-    bool terms = strcmp(table->name, "zonage") == 0 || strcmp(table->name, "conventions") == 0 ||
-                 strcmp(table->name, "couverture_sources") == 0;
+    static const char *const described[] = { "besoin_zones", "couverture_sources", "desert_combinaisons", "zonage",
+                                             "zonage_aide" };
+    bool terms = strcmp(what->name, "zone") == 0; /* an area, or all of the territory */
+    for (size_t i = 0; !terms && i < sizeof described / sizeof *described; i++)
+        terms = strcmp(table->name, described[i]) == 0;
     for (int i = 0; !terms && names[i]; i++)
         if (strcmp(names[i], what->name) == 0)
             return ring_of(room, words);
-    return list_of(room, words);
+    return is_recorded(table->name) ? mlg_recorded_words(room, words) : list_of(room, words);
 }

@@ -9,6 +9,7 @@
 #include "output/csv.h"
 #include "output/figure.h"
 #include "output/palette.h"
+#include "output/tables/recorded.h"
 #include "output/tables/terms.h"
 #include "output/workbook/key_figures.h"
 #include "output/workbook/sheet_themes.h"
@@ -109,6 +110,7 @@ static mlg_status start_index(index_sheet *index, mlg_db *db, mlg_error *err)
 {
     static const double widths[] = { 30, 12, 100 };
     mlg_stmt *stmt = NULL;
+    mlg_text room = { 0 };
     bool row;
     mlg_status st;
     MLG_TRY(mlg_workbook_sheet(index->book, mlg_report_tr("Sommaire"), err));
@@ -119,7 +121,7 @@ static mlg_status start_index(index_sheet *index, mlg_db *db, mlg_error *err)
     const char *title = row ? mlg_column_text(stmt, 0) : NULL, *place = row ? mlg_column_text(stmt, 1) : NULL;
     MLG_GO(mlg_workbook_heading(index->book, 0, title && *title ? title : "Maillage", err));
     MLG_GO(mlg_workbook_text(index->book, 1, 0, mlg_report_tr("Territoire"), err));
-    MLG_GO(mlg_workbook_text(index->book, 1, 2, place, err));
+    MLG_GO(mlg_workbook_text(index->book, 1, 2, mlg_recorded_words(&room, place), err));
     MLG_GO(mlg_workbook_text(index->book, 2, 0, mlg_report_tr("Calcul"), err));
     char words[64];
     snprintf(words, sizeof words, "Maillage %s", mlg_version());
@@ -132,6 +134,7 @@ static mlg_status start_index(index_sheet *index, mlg_db *db, mlg_error *err)
         err);
     index->row = 5;
 done:
+    mlg_text_release(&room);
     mlg_stmt_free(stmt);
     return st;
 }
