@@ -178,11 +178,8 @@ static mlg_status refuse_unknown(const char *path, mlg_error *err)
 /* A study holds tables that look like data sets. */
 static mlg_status refuse_study(const char *path, mlg_error *err)
 {
-    mlg_db *db = NULL;
-    mlg_error other = { 0 };
-    if (!mlg_study_is(path) || mlg_db_open_any(&db, path, false, &other) != MLG_OK)
+    if (!mlg_study_is(path) || !mlg_db_holds_study(path))
         return MLG_OK;
-    mlg_db_close(db);
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s is a study of Maillage, not a data file", path);
     mlg_hint(err, "see maillage info %s", path);
     return st;

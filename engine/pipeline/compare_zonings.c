@@ -60,6 +60,15 @@ static const char *aside(const job *j)
 
 /* ---- checks ------------------------------------------------------------------------------------------------------ */
 
+/* The copy is another file, which messages should not name. */
+static mlg_status check_version(const job *j, mlg_error *err)
+{
+    mlg_db *db = NULL;
+    mlg_status st = mlg_db_open_plain(&db, j->geopackage, err);
+    mlg_db_close(db);
+    return st;
+}
+
 static mlg_status find_study(job *j, mlg_error *err)
 {
     const char *given = j->options->geopackage;
@@ -73,7 +82,7 @@ static mlg_status find_study(job *j, mlg_error *err)
         return st;
     }
     if (mlg_os_can(j->geopackage, MLG_OS_READABLE))
-        return MLG_OK;
+        return check_version(j, err);
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: no such study", j->geopackage);
     mlg_hint(err, "run 'maillage run %s' first; if it was written elsewhere, name it with --geopackage",
              mlg_study_file_path(j->file));

@@ -7,6 +7,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/os/file.h"
+#include "base/path.h"
 #include "base/resource.h"
 
 #include <errno.h>
@@ -64,6 +65,14 @@ static int compare_french(void *none, int n, const void *left, int m, const void
     return order ? order : strcmp(a, b);
 }
 
+static mlg_status fail_not_database(const char *path, mlg_error *err)
+{
+    mlg_fail(err, MLG_INPUT, "%s is not a GeoPackage", path);
+    if (mlg_path_ends_with(path, ".yaml") || mlg_path_ends_with(path, ".yml"))
+        mlg_hint(err, "this takes what a run has written: 'maillage run %s', then name its .gpkg", path);
+    return MLG_INPUT;
+}
+
 static mlg_status open_handle(mlg_db **out, const char *path, bool writable, bool spatial, mlg_error *err)
 {
     mlg_db *db = NULL;
@@ -83,6 +92,8 @@ static mlg_status open_handle(mlg_db **out, const char *path, bool writable, boo
      * MiB page cache holds a department with its grid squares, which is read and written several times. */
     mlg_status st = mlg_db_exec(
         db, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; SELECT count(*) FROM sqlite_master", err);
+    if (st != MLG_OK && (sqlite3_errcode(db->handle) & 0xff) == SQLITE_NOTADB)
+        return fail_not_database(path, err);
     if (st != MLG_OK)
         return mlg_fail(err, st, "%s: %s", path, sqlite3_errmsg(db->handle));
     MLG_TRY(mlg_sqlite_guard_study(db, path, err));
@@ -214,6 +225,21 @@ mlg_status mlg_db_open_any(mlg_db **out, const char *path, bool writable, mlg_er
 mlg_status mlg_db_open_plain(mlg_db **out, const char *path, mlg_error *err)
 {
     return open_existing(out, path, false, false, true, err);
+}
+
+bool mlg_db_holds_study(const char *path)
+{
+    mlg_db *db = NULL;
+    mlg_error err = { 0 };
+    double tables = 0;
+    bool holds =
+        open_handle(&db, path, false, false, &err) == MLG_OK &&
+        mlg_db_number(&tables, db,
+                      "SELECT count(*) FROM sqlite_master WHERE name IN ('etude', 'provenance', 'parametre')",
+                      &err) == MLG_OK &&
+        tables == 3;
+    mlg_db_close(db);
+    return holds;
 }
 
 void mlg_db_close(mlg_db *db)

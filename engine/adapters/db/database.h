@@ -25,6 +25,9 @@ mlg_status mlg_db_open_any(mlg_db **out, const char *path, bool writable, mlg_er
  * SQLite. */
 mlg_status mlg_db_open_plain(mlg_db **out, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
+/* Whether the file is a study, of whatever version of the program. */
+bool mlg_db_holds_study(const char *path);
+
 /* Rolls back an open transaction and leaves no -wal, -shm or -journal file. `db` may be NULL. */
 void mlg_db_close(mlg_db *db);
 

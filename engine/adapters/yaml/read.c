@@ -72,12 +72,23 @@ static mlg_status check_size(size_t *size, const char *path, FILE *file, mlg_err
     return MLG_OK;
 }
 
+static mlg_status refuse_database(const char *path, const char *bytes, size_t size, mlg_error *err)
+{
+    static const char magic[] = "SQLite format 3"; /* the first 16 bytes, NUL included */
+    if (size < sizeof magic || memcmp(bytes, magic, sizeof magic) != 0)
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: a GeoPackage or another database, where a study file is needed", path);
+    mlg_hint(err, "name the .yaml that it was made from");
+    return MLG_INPUT;
+}
+
 static mlg_status read_open_file(char **bytes, size_t *size, const char *path, FILE *file, mlg_error *err)
 {
     MLG_TRY(check_size(size, path, file, err));
     MLG_TRY(MLG_NEW(bytes, *size + 1, path, err));
     if (fread(*bytes, 1, *size, file) != *size)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be read", path);
+    MLG_TRY(refuse_database(path, *bytes, *size, err));
     return check_utf8(path, *bytes, *size, err);
 }
 

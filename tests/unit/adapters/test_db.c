@@ -271,8 +271,7 @@ static void what_is_no_study_is_refused(void **state)
     assert_fails(mlg_db_open(&other, in_folder(b->folder, "rien.gpkg"), false, &b->err), MLG_INPUT, &b->err,
                  "rien.gpkg: No such file");
     assert_fails(mlg_db_open(&other, b->folder, false, &b->err), MLG_INPUT, &b->err, "is a folder");
-    assert_fails(mlg_db_open(&other, text, false, &b->err), MLG_INPUT, &b->err,
-                 "texte.gpkg: file is not a database");
+    assert_fails(mlg_db_open(&other, text, false, &b->err), MLG_INPUT, &b->err, "texte.gpkg is not a GeoPackage");
     assert_fails(mlg_db_open(&other, empty, true, &b->err), MLG_INPUT, &b->err, "vide.gpkg is not a GeoPackage");
     run(b, "UPDATE etude SET valeur = '99' WHERE cle = 'schema'");
     assert_fails(mlg_db_open(&other, b->path, false, &b->err), MLG_INPUT, &b->err,
