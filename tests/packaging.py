@@ -2,9 +2,11 @@
 
 Usage: python3 tests/packaging.py            unittest's own options
 """
+import contextlib
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -101,7 +103,8 @@ class Recipes(unittest.TestCase):
 
     def test_shell_scripts_are_well_formed(self):
         for name in ("packaging/conda/build.sh", "packaging/homebrew/formula.sh", "packaging/linux/tarball.sh", "packaging/windows/build.sh",
-                     "packaging/windows/dependencies.sh", "debian/tests/study"):
+                     "packaging/windows/dependencies.sh", "packaging/windows/folder.sh", "packaging/windows/test.sh",
+                     "packaging/windows/test_layer.sh", "debian/tests/study"):
             self.assertEqual(subprocess.run(["bash", "-n", os.path.join(TOP, name)]).returncode, 0, name)
 
     def test_the_sources_for_windows_are_pinned(self):
@@ -113,6 +116,34 @@ class Recipes(unittest.TestCase):
         for name in re.search(r"for package in \$\{PACKAGES:-(.*?)\}", read("packaging/windows/build.sh")).group(1).split():
             self.assertIn(name, [package for _, package, _ in lines])
             self.assertIn("build_%s()" % name, script)
+
+    def test_what_fails_on_windows_is_a_test_that_exists(self):
+        for line in read("packaging/windows/not_on_windows.txt").splitlines():
+            if not line.startswith("#"):
+                name, reason = line.split(" ", 1)
+                self.assertTrue(os.path.isfile(os.path.join(TOP, "tests", "cli", name + ".test")), name)
+                self.assertGreater(len(reason), 10)
+
+    def test_geopackages_are_compared_cell_by_cell(self):
+        with tempfile.TemporaryDirectory() as folder:
+            paths = [os.path.join(folder, name) for name in ("a", "same", "near", "other", "short")]
+            for path, cell in zip(paths, (0.1 + 0.2, 0.1 + 0.2, 0.3, "0.3", None)):
+                with contextlib.closing(sqlite3.connect(path)) as db:
+                    db.executescript("CREATE TABLE t (x, y TEXT); CREATE TABLE %s (z)" % ("u" if path != paths[4] else "v"))
+                    db.executemany("INSERT INTO t VALUES (?, 'a')", [(1.5,), (cell,)][:1 if path == paths[4] else 2])
+                    db.commit()
+
+            def told(other):
+                ran = subprocess.run([sys.executable, os.path.join(TOP, "packaging", "windows", "compare.py"), paths[0], other],
+                                     stdout=subprocess.PIPE, universal_newlines=True)
+                return ran.returncode, ran.stdout
+            self.assertEqual(told(paths[1]), (0, "2 tables, 0 faults\n"))
+            code, words = told(paths[2])
+            self.assertEqual(code, 1)
+            self.assertIn("t.x: 1 of 2 cells; widest: 1 units of the last place (0.30000000000000004, 0.3)", words)
+            self.assertIn("t.x: 1 of 2 cells; widest: not numbers (0.30000000000000004, '0.3')", told(paths[3])[1])
+            self.assertIn("not the same tables: ['u', 'v']", told(paths[4])[1])
+            self.assertIn("t: 2 rows of 2 columns, 1 of 2", told(paths[4])[1])
 
     def test_presets_set_options_that_exist(self):
         presets, cmake = json.loads(read("CMakePresets.json")), read("CMakeLists.txt")

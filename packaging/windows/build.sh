@@ -1,17 +1,22 @@
 #!/usr/bin/env bash
-# Builds the libraries that Maillage needs on Windows, 64 bits, on Debian: the first half of a program that runs from its folder.
-#   packaging/windows/build.sh FOLDER     everything is written under FOLDER; what stands there already is not built again
+# Builds Maillage for Windows, 64 bits, on Debian: its libraries from Debian's source packages, the program, and the folder that runs
+# from where it stands, zipped.
+#   packaging/windows/build.sh FOLDER     FOLDER/dist/maillage-VERSION-win64.zip; what stands in FOLDER already is not built again
+# Needs g++-mingw-w64-x86-64-posix, cmake, ninja-build, gettext, sqlite3, python3, uthash-dev, and that apt knows a server of Debian.
 set -euo pipefail
 [ "$(nice)" -ge 10 ] || exec nice -n 10 "$0" "$@"
-[ $# = 1 ] || { sed -n '2,3s/^# //p' "$0" >&2; exit 2; }
-here=$(cd "$(dirname "$0")" && pwd)
+[ $# = 1 ] || { sed -n '2,5s/^# //p' "$0" >&2; exit 2; }
+here=$(cd "$(dirname "$0")" && pwd) top=$(cd "$(dirname "$0")/../.." && pwd)
 mkdir -p "$1"
 work=$(cd "$1" && pwd)
 prefix="$work/prefix" host=x86_64-w64-mingw32 jobs=${JOBS:-2}
 c_flags="${OPTIMISE:--O2} -ffp-contract=off -ffile-prefix-map=$work=."
 mkdir -p "$work/log" "$work/stamps" "$work/src" "$prefix/lib/pkgconfig"
+export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-1767225600} # what the linker writes into files as their date
+unset LDFLAGS CFLAGS CXXFLAGS CPPFLAGS                    # those of this system
 . "$here/dependencies.sh"
-fetch_lists
+. "$here/folder.sh"
 for package in ${PACKAGES:-zlib expat sqlite3 geos proj libyaml libcyaml cjson libxlsxwriter curl gdal spatialite}; do
   once $package build_$package
 done
+[ -n "${PACKAGES:-}" ] || { build_program && gather && pack; }

@@ -25,7 +25,7 @@ unpack() { # package -> the folder of its source, patched by Debian
        # Debian's own changes are for Debian's systems: upstream's archive does where they are not to be had
        apt-get -qq "${apt_sources[@]}" --tar-only source "$package=$(version_of "$package")" >> "$work/log/$package" 2>&1 &&
          tar xf ./*.orig.tar.*
-     fi)
+     fi) || return 1
     touch "$folder/.unpacked"
   fi
   local found=("$folder"/*/)
@@ -38,8 +38,12 @@ once() { # package, function that builds it in the folder of its source
   [ -f "$stamp" ] && return 0
   echo "== $package $(version_of "$package")"
   local source
-  source=$(unpack "$package")
-  (cd "$source" && set -e && "$2" "$source") >> "$work/log/$package" 2>&1 || { tail -30 "$work/log/$package" >&2; return 1; }
+  source=$(unpack "$package") || { tail -30 "$work/log/$package" >&2; return 1; }
+  set +e # within a condition, the -e of the function would not count
+  (set -e; cd "$source"; "$2" "$source") >> "$work/log/$package" 2>&1
+  local code=$?
+  set -e
+  [ $code = 0 ] || { tail -30 "$work/log/$package" >&2; return 1; }
   touch "$stamp"
 }
 
@@ -54,14 +58,15 @@ with_cmake() { # source, options
     cmake --install "$source/of-windows"
 }
 
-with_configure() { # source, options
+make_options=()
+with_configure() { # source, options; with what $make_options says
   cp -f /usr/share/misc/config.guess /usr/share/misc/config.sub . 2>/dev/null || true
   local source=$1
   shift
   "$source/configure" --host="$host" --prefix="$prefix" CC="$host-gcc-posix" CXX="$host-g++-posix" CFLAGS="$c_flags" CXXFLAGS="$c_flags" \
     CPPFLAGS="-I$prefix/include" LDFLAGS="-L$prefix/lib" "$@" &&
-    make -j "$jobs" &&
-    make install
+    make -j "$jobs" "${make_options[@]}" &&
+    make "${make_options[@]}" install
 }
 
 build_zlib() {
@@ -86,42 +91,53 @@ build_expat() {
 build_sqlite3() {
   ./configure --disable-tcl --disable-readline # for the build machine: it only gathers the source in one file
   make sqlite3.c
-  "$host-gcc-posix" $c_flags -shared -DSQLITE_API='__declspec(dllexport)' -DSQLITE_ENABLE_RTREE -DSQLITE_ENABLE_COLUMN_METADATA \
+  "$host-gcc-posix" $c_flags -DSQLITE_ENABLE_RTREE -DSQLITE_ENABLE_COLUMN_METADATA \
     -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_MATH_FUNCTIONS -DSQLITE_ENABLE_LOAD_EXTENSION -DSQLITE_ENABLE_DBSTAT_VTAB -DSQLITE_ENABLE_UNLOCK_NOTIFY \
     -DSQLITE_ENABLE_GEOPOLY -DSQLITE_ENABLE_STMTVTAB -DSQLITE_MAX_VARIABLE_NUMBER=250000 -DSQLITE_SECURE_DELETE -DSQLITE_THREADSAFE=1 \
-    sqlite3.c -o libsqlite3-0.dll -Wl,--out-implib,libsqlite3.dll.a -static-libgcc
-  install -D -m644 -t "$prefix/bin" libsqlite3-0.dll
-  install -D -m644 -t "$prefix/lib" libsqlite3.dll.a
+    -c sqlite3.c -o sqlite3.o
+  "$host-gcc-ar-posix" rcs libsqlite3.a sqlite3.o
+  install -D -m644 -t "$prefix/lib" libsqlite3.a
   install -D -m644 -t "$prefix/include" sqlite3.h src/sqlite3ext.h
   printf 'Name: sqlite3\nDescription: SQLite\nVersion: 3.40.1\nLibs: -L%s/lib -lsqlite3\nCflags: -I%s/include\n' "$prefix" "$prefix" > "$prefix/lib/pkgconfig/sqlite3.pc"
 }
 
 build_geos() {
-  with_cmake "$1" -DBUILD_GEOSOP=OFF -DBUILD_BENCHMARKS=OFF
+  with_cmake "$1" -DBUILD_SHARED_LIBS=OFF -DBUILD_GEOSOP=OFF -DBUILD_BENCHMARKS=OFF
 }
 
 build_proj() {
-  with_cmake "$1" -DBUILD_APPS=OFF -DENABLE_TIFF=OFF -DENABLE_CURL=OFF -DBUILD_SHARED_LIBS=ON -DEXE_SQLITE3="$(command -v sqlite3)"
+  with_cmake "$1" -DBUILD_APPS=OFF -DENABLE_TIFF=OFF -DENABLE_CURL=OFF -DBUILD_SHARED_LIBS=OFF -DEXE_SQLITE3="$(command -v sqlite3)" &&
+    sed -i 's/^Libs.private:.*/Libs.private: -lstdc++ -lole32 -lshell32/' "$prefix/lib/pkgconfig/proj.pc" # no library of the compiler beside
 }
 
-build_gdal() { # the formats that the engine reads and writes; rasters by GeoTIFF only
-  local drivers=()
-  for driver in GPKG SQLITE CSV XLSX ODS FLATGEOBUF GML KML GPX OPENFILEGDB TOPOJSON; do
+build_gdal() { # the formats that the engine reads and writes, beside those that are always there (Shapefile, GeoJSON, KML); rasters by GeoTIFF
+  local drivers=() driver
+  for driver in SQLITE GPKG CSV XLSX ODS FLATGEOBUF GML GPX; do
     drivers+=("-DOGR_ENABLE_DRIVER_$driver=ON")
   done
-  with_cmake "$1" -DBUILD_APPS=OFF -DBUILD_PYTHON_BINDINGS=OFF -DBUILD_JAVA_BINDINGS=OFF -DBUILD_CSHARP_BINDINGS=OFF \
+  with_cmake "$1" -DBUILD_SHARED_LIBS=OFF -DBUILD_APPS=OFF -DBUILD_PYTHON_BINDINGS=OFF -DBUILD_JAVA_BINDINGS=OFF -DBUILD_CSHARP_BINDINGS=OFF -DENABLE_GNM=OFF \
     -DGDAL_BUILD_OPTIONAL_DRIVERS=OFF -DOGR_BUILD_OPTIONAL_DRIVERS=OFF "${drivers[@]}" \
-    -DGDAL_USE_EXTERNAL_LIBS=OFF -DGDAL_USE_SQLITE3=ON -DGDAL_USE_EXPAT=ON -DGDAL_USE_GEOS=ON -DGDAL_USE_ZLIB=ON -DGDAL_USE_CURL=OFF \
-    -DGDAL_USE_ZLIB_INTERNAL=OFF -DGDAL_USE_TIFF_INTERNAL=ON -DGDAL_USE_GEOTIFF_INTERNAL=ON -DGDAL_USE_JSONC_INTERNAL=ON -DGDAL_ENABLE_DRIVER_PDS=OFF
+    -DGDAL_USE_EXTERNAL_LIBS=OFF -DGDAL_USE_SQLITE3=ON -DGDAL_USE_EXPAT=ON -DGDAL_USE_GEOS=ON -DGDAL_USE_ZLIB=ON \
+    -DGDAL_USE_INTERNAL_LIBS=OFF -DGDAL_USE_TIFF_INTERNAL=ON -DGDAL_USE_GEOTIFF_INTERNAL=ON -DGDAL_USE_JSONC_INTERNAL=ON
 }
 
-build_spatialite() {
+build_spatialite() { # the functions of SQL alone: what reads and writes files is not asked of it. PROJ and GEOS are inside
+  local libraries="-lgeos_c -lgeos -lproj -lsqlite3 -lz -lstdc++ -lole32 -lshell32" name
+  for name in GEOSCoveredBy GEOSDelaunayTriangulation GEOSContext_setErrorMessageHandler_r GEOSFrechetDistance_r \
+    GEOSConstrainedDelaunayTriangulation_r GEOSHilbertCode; do
+    export "ac_cv_search_$name=none required" # asked without what GEOS itself needs
+  done
+  export lt_cv_deplibs_check_method=pass_all # static libraries in a shared one
+  make_options=(LIBS="$libraries")
+  # without iconv, the headers of its last function are left out
+  sed -i 's|^#endif /\* ICONV enabled/disabled \*/|&\n#include <spatialite/sqlite.h>\n#include <spatialite/gaiageo.h>|' src/gaiageo/gg_shape.c
   with_configure "$1" --disable-static --enable-module-only --disable-freexl --disable-minizip --disable-libxml2 --disable-rttopo \
-    --disable-gcp --disable-examples --with-geosconfig="$work/geos-config" LIBS="-lgeos_c -lproj -lsqlite3 -lz" || return 1
+    --disable-iconv --disable-epsg --disable-gcp --disable-examples --with-geosconfig="$prefix/bin/geos-config" CC="$host-gcc-posix -static" LIBS="$libraries"
 }
 
 build_libyaml() {
-  with_cmake "$1" -DBUILD_SHARED_LIBS=OFF
+  with_cmake "$1" -DBUILD_SHARED_LIBS=OFF &&
+    printf 'Name: yaml\nDescription: LibYAML\nVersion: 0.2.5\nLibs: -L%s/lib -lyaml\nCflags: -I%s/include -DYAML_DECLARE_STATIC\n' "$prefix" "$prefix" > "$prefix/lib/pkgconfig/yaml-0.1.pc"
 }
 
 build_libcyaml() {
@@ -142,7 +158,8 @@ build_libxlsxwriter() {
 
 build_curl() {
   with_cmake "$1" -DBUILD_CURL_EXE=OFF -DBUILD_SHARED_LIBS=OFF -DCURL_USE_SCHANNEL=ON -DHTTP_ONLY=ON -DCURL_USE_LIBSSH2=OFF -DCURL_USE_LIBPSL=OFF \
-    -DUSE_LIBIDN2=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF -DUSE_NGHTTP2=OFF -DCURL_DISABLE_LDAP=ON
+    -DUSE_LIBIDN2=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF -DUSE_NGHTTP2=OFF -DCURL_DISABLE_LDAP=ON &&
+    sed -i 's/^Cflags:.*/& -DCURL_STATICLIB/' "$prefix/lib/pkgconfig/libcurl.pc"
 }
 
 build_cmocka() { # for the tests; its own library on Windows is shared

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Tries the archive for Windows under Wine: unpacked in a folder with a space and an accent, the study of Béthune computed there and by
+# a program of Linux and compared in every table, then the tests of the commands.
+#   packaging/windows/test.sh FOLDER PROGRAM [REGEX]   FOLDER: that of build.sh, which is called first; PROGRAM: maillage, built for
+#                                                      Linux from the same source; REGEX: which tests of the commands
+# Exit code: 0 all is as expected, 1 it is not, 77 there is no compiler for Windows or no Wine.
+set -euo pipefail
+[ "$(nice)" -ge 10 ] || exec nice -n 10 "$0" "$@"
+[ $# = 2 ] || [ $# = 3 ] || { sed -n '2,7s/^# //p' "$0" >&2; exit 2; }
+here=$(cd "$(dirname "$0")" && pwd) top=$(cd "$(dirname "$0")/../.." && pwd)
+command -v x86_64-w64-mingw32-g++-posix >/dev/null || { echo "skipped: g++-mingw-w64-x86-64-posix is not installed"; exit 77; }
+wine=$(command -v wine64 || ls /usr/lib/wine/wine64 2>/dev/null) || { echo "skipped: wine64 is not installed"; exit 77; }
+"$here/build.sh" "$1"
+work=$(cd "$1" && pwd) program=$(realpath "$2")
+installed="$work/installé ici"
+rm -rf "$installed" "$work/compared"
+mkdir -p "$installed" "$work/compared"
+python3 -m zipfile -e "$work"/dist/maillage-*-win64.zip "$installed"
+exe=$(echo "$installed"/*/bin/maillage.exe)
+export WINEPREFIX="$work/wine" WINEDEBUG=-all WINEDLLOVERRIDES="mscoree=;mshtml="
+cat > "$work/maillage" <<END
+#!/bin/sh
+exec "$wine" "$exe" "\$@"
+END
+chmod +x "$work/maillage"
+"$work/maillage" --version
+
+study="$top/examples/bethune/study.yaml" failures=0 compared=$work/compared
+. "$here/ways.sh"
+export SOURCE_DATE_EPOCH=1700000000
+"$program" run "$study" --output "$compared/linux" --quiet --lang fr
+"$work/maillage" run "$study" --output "$compared/windows" --quiet --lang fr
+same "$compared/linux/out/bethune.gpkg" "$compared/windows/out/bethune.gpkg" "the study of Béthune"
+in_a_folder_with_accents
+at_the_end_of_a_long_path
+while_another_program_has_the_output
+on_a_console
+unset SOURCE_DATE_EPOCH
+
+passed=0 failed=0 expected=0
+for file in "$top"/tests/cli/*.test; do
+  name=$(basename "$file" .test)
+  [[ $name =~ ${3:-.} ]] || continue
+  if MAILLAGE="$work/maillage" SOURCE="$top" timeout 900 bash "$top/tests/cli/run.sh" "$file" > "$compared/$name.log" 2>&1; then
+    passed=$((passed + 1))
+  elif reason=$(sed -n "s/^$name  *//p" "$here/not_on_windows.txt") && [ -n "$reason" ]; then
+    expected=$((expected + 1))
+    echo "$name: $reason"
+  else
+    failed=$((failed + 1))
+    echo "$name: failed, see $compared/$name.log"
+  fi
+done
+echo "$passed passed, $failed failed, $expected failed as expected"
+[ "$failed" = 0 ] && [ "$failures" = 0 ]
