@@ -18,7 +18,7 @@ import tempfile
 import time
 
 NAMES = ("firefox-esr", "firefox")
-KEYS = {"Enter": "\ue007", "Tab": "\ue004", " ": " ", "ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015",
+KEYS = {"Enter": "\ue006", "Tab": "\ue004", " ": " ", "ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015",
         "Escape": "\ue00c", "Delete": "\ue017", "Shift": "\ue008", "Control": "\ue009"}
 
 
@@ -139,7 +139,7 @@ class Firefox:
     def run(self, expression):
         """Value of an expression in the page; promises are awaited. What it is passes as JSON."""
         answer = self.call("script.evaluate", target={"context": self.context}, awaitPromise=True,
-                           expression=f"Promise.resolve({expression}).then(v => JSON.stringify(v === undefined ? null : v))")
+                           expression=f"Promise.resolve({expression}).then(v => JSON.stringify(v) ?? 'null')")
         if answer["type"] != "success":
             raise RuntimeError(answer["exceptionDetails"]["text"])
         return json.loads(answer["result"]["value"])

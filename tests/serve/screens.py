@@ -70,6 +70,8 @@ class Screens:
             if self.page.run(f"document.activeElement === [...document.querySelectorAll({selector!r})][{index}]"):
                 return
             self.page.press("Tab")
+        if self.pictures:
+            self.page.picture(os.path.join(self.pictures, "failed.png"))
         expect(False, f"{selector} cannot be reached with the keyboard")
 
     def press(self, selector, index=0, key="Enter"):
