@@ -36,6 +36,7 @@ void mlg_api_job(mlg_visit *visit, mlg_http_answer *answer);
 void mlg_api_cancel(mlg_visit *visit, mlg_http_answer *answer);
 void mlg_api_events(mlg_visit *visit, mlg_http_answer *answer);
 void mlg_api_output(mlg_visit *visit, mlg_http_answer *answer);
+void mlg_api_words_of_job(mlg_visit *visit, mlg_http_answer *answer);
 void mlg_api_job_file(mlg_visit *visit, mlg_http_answer *answer);
 
 /* Starts a command of a visit and answers with its job; waits up to ?wait= seconds for its end. */

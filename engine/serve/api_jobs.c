@@ -28,6 +28,7 @@ static void add_job(mlg_json *json, const mlg_job_view *view)
     mlg_json_number(json, "seconds", round(view->seconds * 1000) / 1000);
     mlg_json_number(json, "fraction", view->fraction);
     mlg_json_text(json, "said", view->error);
+    mlg_json_bool(json, "cut", view->cut);
     mlg_json_array(json, "stages");
     for (int i = 0; i < view->stage_count; i++) {
         mlg_json_object(json, NULL);
@@ -169,6 +170,18 @@ void mlg_api_output(mlg_visit *visit, mlg_http_answer *answer)
     answer->status = 200;
     answer->type = output[0] == '{' ? "application/json; charset=utf-8" : "text/plain; charset=utf-8";
     answer->body = output;
+}
+
+void mlg_api_words_of_job(mlg_visit *visit, mlg_http_answer *answer)
+{
+    char *words = mlg_job_words(visit->desk->jobs, number_of(visit), &answer->size);
+    if (!words) {
+        answer_gone(answer);
+        return;
+    }
+    answer->status = 200;
+    answer->type = "text/plain; charset=utf-8";
+    answer->body = words;
 }
 
 void mlg_api_job_file(mlg_visit *visit, mlg_http_answer *answer)

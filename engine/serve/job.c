@@ -39,18 +39,37 @@ static void note_stage(mlg_job *j, const char *words, double fraction)
     s->begun_s = mlg_clock_s() - j->begun;
 }
 
-static void note_words(mlg_job *j, const char *line)
+/* Kept whole, without control characters. */
+static void keep_words(mlg_job *j, char *line)
+{
+    mlg_tame(line);
+    if (j->said.length >= MLG_JOB_OUTPUT)
+        return;
+    mlg_text_add(&j->said, line);
+    mlg_text_add(&j->said, "\n");
+}
+
+static void note_words(mlg_job *j, char *line)
 {
     mlg_job_view *view = &j->view;
+    keep_words(j, line);
     if (strncmp(line, "maillage: ", 10) == 0) { /* what it ends with */
         line += 10;
         view->error[0] = '\0';
+        view->cut = false;
     }
     size_t used = strlen(view->error), room = sizeof view->error - used;
-    snprintf(view->error + used, room, "%s%s", used ? "\n" : "", line);
+    int wanted = snprintf(view->error + used, room, "%s%s", used ? "\n" : "", line);
+    view->cut = view->cut || wanted < 0 || (size_t)wanted >= room;
     mlg_utf8_trim(view->error);
-    mlg_tame(view->error);
     view->changes++;
+}
+
+static void note_fault(mlg_job *j, int code)
+{
+    char words[256];
+    snprintf(words, sizeof words, "%s", mlg_errno_text(code));
+    note_words(j, words);
 }
 
 /* A line is a step of progress in JSON, or words for people. */
@@ -179,7 +198,7 @@ static int run(mlg_job *j)
     pthread_mutex_lock(&j->jobs->lock);
     int failed = j->view.cancelled ? ECANCELED : spawn(j, out[1], words[1]);
     if (failed && failed != ECANCELED)
-        note_words(j, mlg_errno_text(failed));
+        note_fault(j, failed);
     pthread_mutex_unlock(&j->jobs->lock);
     close(out[1]), close(words[1]);
     int code = failed == ECANCELED ? 130 : failed ? 1 : listen_to(j, out[0], words[0]);

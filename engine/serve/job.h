@@ -21,7 +21,7 @@ typedef struct mlg_job {
     char *words[MLG_JOB_MOST_WORDS];
     char scratch[MLG_PATH_SIZE]; /* its own folder; "": none */
     int held;                    /* that folder's lock, plus one */
-    mlg_text output;
+    mlg_text output, said;
     char line[MLG_JOB_LINE]; /* of standard error, being read */
     size_t line_length;
 } mlg_job;

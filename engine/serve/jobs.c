@@ -46,6 +46,7 @@ static void free_job(mlg_job *j)
     if (j->held)
         close(j->held - 1);
     mlg_text_release(&j->output);
+    mlg_text_release(&j->said);
     free(j);
 }
 
@@ -219,17 +220,33 @@ bool mlg_job_cancel(mlg_jobs *jobs, int64_t number)
     return j != NULL;
 }
 
-char *mlg_job_output(mlg_jobs *jobs, int64_t number, size_t *size)
+/* NULL when the text could not be kept. */
+static char *copy_of(const mlg_text *text, size_t *size)
 {
-    char *copy = NULL;
+    char *copy = text->status == MLG_OK ? malloc(text->length + 1) : NULL;
+    if (!copy)
+        return NULL;
+    memcpy(copy, mlg_text_words(text), text->length + 1);
+    *size = text->length;
+    return copy;
+}
+
+char *mlg_job_words(mlg_jobs *jobs, int64_t number, size_t *size)
+{
     *size = 0;
     pthread_mutex_lock(&jobs->lock);
     const mlg_job *j = find(jobs, number);
-    if (j && j->view.state == MLG_JOB_ENDED && j->output.status == MLG_OK &&
-        (copy = malloc(j->output.length + 1))) {
-        memcpy(copy, mlg_text_words(&j->output), j->output.length + 1);
-        *size = j->output.length;
-    }
+    char *copy = j ? copy_of(&j->said, size) : NULL;
+    pthread_mutex_unlock(&jobs->lock);
+    return copy;
+}
+
+char *mlg_job_output(mlg_jobs *jobs, int64_t number, size_t *size)
+{
+    *size = 0;
+    pthread_mutex_lock(&jobs->lock);
+    const mlg_job *j = find(jobs, number);
+    char *copy = j && j->view.state == MLG_JOB_ENDED ? copy_of(&j->output, size) : NULL;
     pthread_mutex_unlock(&jobs->lock);
     return copy;
 }

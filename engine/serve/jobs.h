@@ -26,7 +26,8 @@ typedef struct mlg_job_view {
     int code;       /* exit code, -1 before the end, 128 + signal when it was killed */
     double seconds, fraction;
     char command[32], study[MLG_NAME_MOST + 1], user[MLG_USER_MOST + 1];
-    char error[MLG_JOB_WORDS]; /* what it said on standard error at last */
+    char error[MLG_JOB_WORDS]; /* what it said on standard error at last, its beginning */
+    bool cut;                  /* and there is more: mlg_job_words() */
     mlg_job_stage stages[MLG_JOB_MOST_STAGES];
     int stage_count;
 } mlg_job_view;
@@ -61,6 +62,9 @@ bool mlg_job_wait(mlg_job_view *view, mlg_jobs *jobs, int64_t number, double sec
 
 /* Asks it to stop, as Ctrl-C does: nothing is written. False: no such job. */
 bool mlg_job_cancel(mlg_jobs *jobs, int64_t number);
+
+/* A copy of all that it said on standard error so far but for progress, a line each; NULL when there is no such job. Freed with free(). */
+char *mlg_job_words(mlg_jobs *jobs, int64_t number, size_t *size);
 
 /* A copy of what it printed, once it has ended; NULL before, or when there is none. Freed with free(). */
 char *mlg_job_output(mlg_jobs *jobs, int64_t number, size_t *size);

@@ -1,5 +1,5 @@
 // Every command of the program as a form, built from the catalogue that the program prints.
-import {api, button, choice, command, field, h, stageOf, t, Fault} from '/assets/lib.js';
+import {api, button, choice, command, field, h, saidBy, stageOf, t, Fault} from '/assets/lib.js';
 
 // Besides what the catalogue keeps to consoles: what other screens do or a study on a server does not need, and what the server refuses (commands.c).
 const left = new Set(['new', 'fetch', 'relink']);
@@ -47,7 +47,7 @@ function formOf(name, described, files) {
         if (value !== undefined) body[group][bare] = value;
       }
       const done = await command(name, described.name, body, job => output.replaceChildren(h('p', {class: 'note'}, stageOf(job) || t('en cours'))));
-      output.replaceChildren(h('p', {class: 'bien'}, t('Terminé.')), done.job.said ? h('p', {class: 'note'}, done.job.said) : null, done.text ? h('pre', {tabindex: '0'}, done.text) : h('p', {}, t('Les fichiers écrits sont dans l’onglet Fichiers.')));
+      output.replaceChildren(h('p', {class: 'bien'}, t('Terminé.')), saidBy(done.job), done.text ? h('pre', {tabindex: '0'}, done.text) : h('p', {}, t('Les fichiers écrits sont dans l’onglet Fichiers.')));
     }, {class: 'principal'}), output);
 }
 

@@ -180,11 +180,15 @@ export async function command(study, name, body, show = () => {}) {
   const begun = await api('POST', at(study, 'commands', name) + '?wait=0', body);
   show(begun);
   const job = await follow(begun, show);
+  if (job.cut) job.said = await (await api('GET', `/api/jobs/${job.job}/words`, undefined, {raw: true})).text();
   if (job.code !== 0) throw new Fault(422, {error: job.code === 130 ? t('Arrêté : rien n’a été écrit.') : job.said || t('La commande a échoué.')});
   const response = await fetch(`/api/jobs/${job.job}/output`);
   const text = response.ok ? await response.text() : '';
   return {job, text, json: text.startsWith('{') ? JSON.parse(text) : null};
 }
+
+// What a command said beside its answer, a line each; null when it said nothing.
+export const saidBy = job => job.said ? h('details', {open: true}, h('summary', {}, t('Ce que la commande a dit')), h('ul', {class: 'note'}, job.said.split('\n').filter(Boolean).map(line => h('li', {}, line)))) : null;
 
 // What a job does now, in words; '' before its first stage.
 export const stageOf = job => job.stages.length ? job.stages[job.stages.length - 1].words : '';

@@ -1,5 +1,5 @@
 // One study: its screens, and the one to run it.
-import {api, at, button, command, date, framed, h, headOf, load, number, save, size, stageOf, t, tell} from '/assets/lib.js';
+import {api, at, button, command, date, framed, h, headOf, load, number, save, saidBy, size, stageOf, t, tell} from '/assets/lib.js';
 import {antennas} from '/assets/antennas.js';
 import {data} from '/assets/data.js';
 import {forms} from '/assets/forms.js';
@@ -60,7 +60,7 @@ async function run(name, about) {
     outcome.replaceChildren();
     const done = await command(name, 'run', {arguments: {STUDY: 'study.yaml'}, options: {overwrite: true}}, progress.show);
     outcome.replaceChildren(h('p', {class: 'reponse'}, h('a', {href: `#/etude/${encodeURIComponent(name)}/resultats`, class: 'bouton principal'}, t('Voir les résultats'))), summaryOf(done.json),
-      h('ul', {class: 'note'}, done.json.notes.map(note => h('li', {}, note))));
+      h('ul', {class: 'note'}, done.json.notes.map(note => h('li', {}, note))), saidBy(done.job) || '');
     tell(t('Le calcul est terminé.'));
   }, {class: 'principal'});
   const check = button(t('Vérifier sans calculer'), async () => {

@@ -5,6 +5,7 @@
 #include "serve/commands.h"
 #include "serve/folder.h"
 #include "serve/guard.h"
+#include "serve/jobs.h"
 #include "serve/sessions.h"
 
 #include <errno.h>
@@ -297,8 +298,59 @@ static void commands_take_what_they_describe(void **state)
     remove_folder(folder);
 }
 
-int main(void)
+/* ---- what a command says ------------------------------------------------------------------------------------------ */
+
+enum { MANY_LINES = 400 };
+
+/* The program that a job runs is this one: see main(). */
+static void what_a_command_says_is_kept_whole(void **state)
 {
+    (void)state;
+    char program[] = "maillage", say[] = "say", *words[] = { program, say, NULL }, *folder = make_folder(), *all;
+    mlg_jobs *jobs;
+    mlg_job_view view;
+    mlg_error err;
+    int64_t number;
+    size_t size;
+    int study = open(folder, O_RDONLY | O_DIRECTORY);
+    const mlg_job_request request = { .command = "say", .study = "", .user = "", .folder = study, .words = words };
+    assert_ok(mlg_jobs_new(&jobs, 1, &err), &err);
+    assert_ok(mlg_job_begin(&number, jobs, &request, &err), &err);
+    assert_true(mlg_job_wait(&view, jobs, number, 60));
+    assert_int_equal(view.code, 3);
+    assert_true(view.cut);
+    assert_memory_equal(view.error, "warning 0 of", 12);
+    all = mlg_job_words(jobs, number, &size);
+    assert_non_null(all);
+    assert_int_equal(size, strlen(all));
+    assert_int_equal(strncmp(all, view.error, 200), 0);
+    const char *at = all;
+    for (int i = 0; i < MANY_LINES; i++) {
+        char line[64];
+        int n = snprintf(line, sizeof line, "warning %d of a command that says much\n", i);
+        assert_memory_equal(at, line, n);
+        at += n;
+    }
+    assert_string_equal(at, "");
+    free(all);
+    assert_null(mlg_job_words(jobs, number + 1, &size));
+    mlg_jobs_free(jobs);
+    close(study);
+    remove_folder(folder);
+}
+
+static int say_much(void)
+{
+    for (int i = 0; i < MANY_LINES; i++)
+        fprintf(stderr, "warning %d of a command that says much\n", i);
+    fprintf(stderr, "{\"message\":\"a stage\",\"fraction\":1}\n");
+    return 3;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1 && strcmp(argv[1], "say") == 0)
+        return say_much();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(json_is_read_whole_or_refused),
         cmocka_unit_test(json_has_a_bottom),
@@ -310,6 +362,7 @@ int main(void)
         cmocka_unit_test(passwords_are_kept_hashed),
         cmocka_unit_test(secrets_are_compared_whole),
         cmocka_unit_test(commands_take_what_they_describe),
+        cmocka_unit_test(what_a_command_says_is_kept_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
