@@ -20,13 +20,39 @@ typedef struct domain {
 static domain messages = { .catalogue = "po/maillage.fr.mo", .source = "en", .target = "fr" };
 static domain reports = { .catalogue = "po/maillage-report.en.mo", .source = "fr", .target = "en" };
 
-static void set_domain(domain *d, const char *language)
+/* What this thread speaks instead. */
+static _Thread_local struct {
+    bool set;
+    const mlg_resource *messages, *reports;
+} here;
+
+/* The catalogue that gives a language, NULL for that of the source. */
+static const mlg_resource *catalogue_of(const domain *d, const char *language)
 {
     bool translated = strcmp(language, d->target) == 0;
     /* built without msgfmt: the choice is remembered although no text is translated */
     static const mlg_resource none = { "", (const unsigned char *)"", 0 };
     const mlg_resource *words = translated ? mlg_resource_find(d->catalogue) : NULL;
-    atomic_store(&d->words, translated && !words ? &none : words);
+    return translated && !words ? &none : words;
+}
+
+static void set_domain(domain *d, const char *language)
+{
+    atomic_store(&d->words, catalogue_of(d, language));
+}
+
+void mlg_translate_here(const char *language)
+{
+    here.set = language != NULL;
+    here.messages = language ? catalogue_of(&messages, language) : NULL;
+    here.reports = language ? catalogue_of(&reports, language) : NULL;
+}
+
+static const mlg_resource *words_of(const domain *d)
+{
+    if (here.set)
+        return d == &messages ? here.messages : here.reports;
+    return atomic_load(&d->words);
 }
 
 void mlg_translate_to(const char *of_messages, const char *of_reports)
@@ -37,7 +63,7 @@ void mlg_translate_to(const char *of_messages, const char *of_reports)
 
 const char *mlg_language(void)
 {
-    return atomic_load(&messages.words) ? messages.target : messages.source;
+    return words_of(&messages) ? messages.target : messages.source;
 }
 
 char *mlg_say_decimals(char *text)
@@ -49,13 +75,13 @@ char *mlg_say_decimals(char *text)
 
 const char *mlg_report_language(void)
 {
-    return atomic_load(&reports.words) ? reports.target : reports.source;
+    return words_of(&reports) ? reports.target : reports.source;
 }
 
 MLG_FORMAT_ARG(2)
 static const char *find(const domain *d, const char *id, int form)
 {
-    const mlg_resource *words = id ? atomic_load(&d->words) : NULL;
+    const mlg_resource *words = id ? words_of(d) : NULL;
     const char *text = words ? mlg_catalogue_find(words->data, words->size, id, form) : NULL;
     return text ? text : id;
 }
@@ -69,7 +95,7 @@ static int form_of(const char *language, int64_t n)
 MLG_FORMAT_ARG(2)
 static const char *find_count(const domain *d, const char *one, const char *many, int64_t n)
 {
-    const char *language = atomic_load(&d->words) ? d->target : d->source;
+    const char *language = words_of(d) ? d->target : d->source;
     int form = form_of(language, n);
     const char *text = find(d, one, form);
     return text == one ? (form > 0 ? many : one) : text;

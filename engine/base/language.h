@@ -46,4 +46,10 @@ char *mlg_say_decimals(char *text);
 /* Sets both ("fr" or "en"), without the checks of mlg_set_language(). */
 void mlg_translate_to(const char *of_messages, const char *of_reports);
 
+/* Both, for this thread alone until the next call; NULL: those of the process again. For servers, whose callers speak several. */
+void mlg_translate_here(const char *language);
+
+/* True once mlg_set_language() was given a language, rather than that of the environment. */
+bool mlg_language_is_given(void);
+
 #endif

@@ -4,8 +4,11 @@
 #include "base/error.h"
 #include "base/os/process.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+
+static atomic_bool given;
 
 /* The first supported language of "fr_FR.UTF-8", or of the list "fr:en"; NULL when there is none. */
 static const char *first_spoken(const char *list)
@@ -39,5 +42,11 @@ mlg_status mlg_set_language(const char *language, mlg_error *err)
     if (language && strcmp(language, "fr") != 0 && strcmp(language, "en") != 0)
         return mlg_fail(err, MLG_USAGE, "language '%s': one of en, fr is expected", language);
     mlg_translate_to(language ? language : language_of_environment(), language ? language : "fr");
+    atomic_store(&given, language != NULL);
     return MLG_OK;
+}
+
+bool mlg_language_is_given(void)
+{
+    return atomic_load(&given);
 }

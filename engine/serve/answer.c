@@ -40,6 +40,11 @@ void mlg_answer_error(mlg_http_answer *answer, const mlg_error *err)
     mlg_answer_fault(answer, known ? status_of[err->status] : 500, err->message, err->hint);
 }
 
+const mlg_desk_texts *mlg_visit_texts(const mlg_visit *visit)
+{
+    return &visit->desk->texts[strcmp(mlg_language(), "fr") == 0 ? 0 : 1];
+}
+
 void mlg_answer_kept(mlg_http_answer *answer, const char *type, const void *bytes, size_t size)
 {
     answer->status = 200;

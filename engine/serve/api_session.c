@@ -53,17 +53,17 @@ static void send_json(mlg_http_answer *answer, const char *text)
 
 void mlg_api_words(mlg_visit *visit, mlg_http_answer *answer)
 {
-    send_json(answer, visit->desk->words);
+    send_json(answer, mlg_visit_texts(visit)->words);
 }
 
 void mlg_api_openapi(mlg_visit *visit, mlg_http_answer *answer)
 {
-    send_json(answer, visit->desk->openapi);
+    send_json(answer, mlg_visit_texts(visit)->openapi);
 }
 
 void mlg_api_commands(mlg_visit *visit, mlg_http_answer *answer)
 {
-    send_json(answer, visit->desk->commands_text);
+    send_json(answer, mlg_visit_texts(visit)->commands);
 }
 
 void mlg_api_map(mlg_visit *visit, mlg_http_answer *answer)

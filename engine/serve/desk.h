@@ -13,6 +13,11 @@
 
 enum { MLG_MOST_SEGMENTS = 6 };
 
+/* Documents in one language. */
+typedef struct mlg_desk_texts {
+    char *commands, *openapi, *words;
+} mlg_desk_texts;
+
 /* Read once at the start, and never changed. */
 typedef struct mlg_desk {
     const mlg_serve_options *options;
@@ -24,7 +29,8 @@ typedef struct mlg_desk {
     mlg_sessions *sessions;
     mlg_jobs *jobs;
     mlg_json_value *commands; /* what --describe says */
-    char *commands_text, *openapi, *words, *france;
+    mlg_desk_texts texts[2];  /* in French, in English */
+    char *france;
 } mlg_desk;
 
 /* A request being answered. */
@@ -57,6 +63,9 @@ extern const mlg_route mlg_routes[];
 
 /* The parameter of the path of that name. A programming error when the pattern has none. */
 const char *mlg_visit_part(const mlg_visit *visit, const char *name);
+
+/* Those in the language of the request. */
+const mlg_desk_texts *mlg_visit_texts(const mlg_visit *visit);
 
 /* ---- answers ---- */
 

@@ -3,6 +3,7 @@
 #include "adapters/password.h"
 #include "base/language.h"
 #include "base/utf8.h"
+#include "serve/tongue.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -288,6 +289,13 @@ static void add_safety(mlg_http_answer *answer)
     mlg_http_add_header(answer, "Cache-Control", "no-store");
 }
 
+/* What the browser asks for, unless the server was started in one language. */
+static void speak(const mlg_http_request *request)
+{
+    const char *asked = mlg_accepted_language(mlg_http_header(request, "Accept-Language"));
+    mlg_translate_here(mlg_language_is_given() || !asked ? NULL : asked);
+}
+
 void mlg_guard_admit(void *desk, const mlg_http_request *request, mlg_http_admission *admission,
                      mlg_http_answer *answer)
 {
@@ -299,7 +307,9 @@ void mlg_guard_admit(void *desk, const mlg_http_request *request, mlg_http_admis
     visit->desk = desk;
     visit->request = request;
     admission->state = visit;
+    speak(request);
     admit(visit, admission, answer);
+    mlg_translate_here(NULL);
     if (admission->refused)
         add_safety(answer);
 }
@@ -309,7 +319,9 @@ void mlg_guard_answer(void *desk, const mlg_http_request *request, mlg_http_answ
     mlg_visit *visit = mlg_http_state(request);
     (void)desk;
     visit->request = request;
+    speak(request);
     visit->route->run(visit, answer);
+    mlg_translate_here(NULL);
     add_safety(answer);
 }
 

@@ -75,7 +75,7 @@ static mlg_status open_root(mlg_desk *desk, mlg_error *err)
 /* ---- what the program says of itself ----------------------------------------------------------------------------------- */
 
 /* The table of commands, asked of the program as anybody would. */
-static mlg_status read_commands(mlg_desk *desk, mlg_error *err)
+static mlg_status read_commands(char **out, mlg_desk *desk, mlg_error *err)
 {
     char language[] = "--lang=fr", *words[] = { (char[]){ "maillage" }, language, (char[]){ "--describe" }, NULL };
     memcpy(language + 7, mlg_language(), 2);
@@ -87,10 +87,25 @@ static mlg_status read_commands(mlg_desk *desk, mlg_error *err)
     mlg_job_view view;
     MLG_TRY(mlg_job_begin(&number, desk->jobs, &request, err));
     bool there = mlg_job_wait(&view, desk->jobs, number, LONGEST_START_S);
-    desk->commands_text = mlg_job_output(desk->jobs, number, &size);
-    if (!there || view.code != 0 || !desk->commands_text)
+    *out = mlg_job_output(desk->jobs, number, &size);
+    if (!there || view.code != 0 || !*out)
         return mlg_fail(err, MLG_DATA, "the program cannot start itself: %s", there ? view.error : "");
-    return mlg_json_parse(&desk->commands, desk->commands_text, size, err);
+    return MLG_OK;
+}
+
+/* The documents of one language. The commands that are kept to be looked up are those of the first one: only help differs. */
+static mlg_status read_texts(mlg_desk *desk, mlg_desk_texts *texts, mlg_error *err)
+{
+    mlg_json_value *commands = NULL;
+    MLG_TRY(read_commands(&texts->commands, desk, err));
+    MLG_TRY(mlg_json_parse(&commands, texts->commands, strlen(texts->commands), err));
+    mlg_status st = mlg_openapi(&texts->openapi, commands, err);
+    if (desk->commands)
+        mlg_json_value_free(commands);
+    else
+        desk->commands = commands;
+    MLG_TRY(st);
+    return mlg_desk_words(&texts->words, err);
 }
 
 static void name_owner(mlg_desk *desk)
@@ -113,9 +128,12 @@ static mlg_status prepare(mlg_desk *desk, mlg_error *err)
         MLG_TRY(mlg_secret(desk->token, err));
     MLG_TRY(mlg_sessions_new(&desk->sessions, err));
     MLG_TRY(mlg_jobs_new(&desk->jobs, mlg_thread_count(0), err));
-    MLG_TRY(read_commands(desk, err));
-    MLG_TRY(mlg_openapi(&desk->openapi, desk->commands, err));
-    MLG_TRY(mlg_desk_words(&desk->words, err));
+    for (int k = 0; k < 2; k++) {
+        mlg_translate_here(k ? "en" : "fr");
+        mlg_status st = read_texts(desk, &desk->texts[k], err);
+        mlg_translate_here(NULL);
+        MLG_TRY(st);
+    }
     MLG_TRY(mlg_france_lists(&desk->france, err));
     return MLG_OK;
 }
@@ -126,9 +144,11 @@ static void put_away(mlg_desk *desk)
     mlg_users_close(desk->users);
     mlg_sessions_free(desk->sessions);
     mlg_json_value_free(desk->commands);
-    free(desk->commands_text);
-    free(desk->openapi);
-    free(desk->words);
+    for (int k = 0; k < 2; k++) {
+        free(desk->texts[k].commands);
+        free(desk->texts[k].openapi);
+        free(desk->texts[k].words);
+    }
     free(desk->france);
     if (desk->root >= 0)
         close(desk->root);

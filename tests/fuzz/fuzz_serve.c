@@ -42,7 +42,9 @@ static void start(void)
     folder = make_folder();
     desk.options = &options;
     desk.root = open(folder, O_RDONLY | O_DIRECTORY);
-    desk.commands_text = desk.openapi = desk.words = desk.france = empty;
+    for (int k = 0; k < 2; k++)
+        desk.texts[k] = (mlg_desk_texts){ empty, empty, empty };
+    desk.france = empty;
     memset(desk.token, 'a', MLG_SECRET_SIZE - 1);
     assert_ok(mlg_create_study(desk.root, "E", &err), &err);
     assert_ok(mlg_sessions_new(&desk.sessions, &err), &err);

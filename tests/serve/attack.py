@@ -279,6 +279,32 @@ class Users(unittest.TestCase):
             self.assertEqual(done.returncode, 2, done.stderr)
 
 
+class Languages(unittest.TestCase):
+    def test_each_request_is_answered_in_its_language(self):
+        """Unless the server was started in one: screens, refusals, the catalogue, what commands say."""
+        with unittest.mock.patch.dict(os.environ, {"LANGUAGE": "", "LC_ALL": "C"}), Desk(PROGRAM, lang=None) as desk:
+            def said(path, language):
+                return desk.get(path, headers={"Accept-Language": language}).json()
+            for language, studies, missing in (("en-GB,en;q=0.9,fr;q=0.8", "Studies", "there is no such study"), ("en;q=0.3, fr-FR;q=0.7", "Études", "il n’y a pas de telle étude"),
+                                               ("fr", "Études", "il n’y a pas de telle étude"), ("de, en;q=0", "Études", None), (None, "Études", None), ("fr;q=2, en;q=0.1", "Studies", None), (";;,q=,-" * 50, "Études", None)):
+                self.assertEqual(said("/api/words", language)["Études"], studies, language)
+                if missing:
+                    self.assertEqual(said("/api/studies/none", language)["error"], missing)
+            summaries = [{c["name"]: c["summary"] for c in said("/api/commands", language)["commands"]}["site"] for language in ("fr", "en")]
+            self.assertNotEqual(*summaries)
+            self.assertTrue(summaries[1].startswith("Print where"))
+            self.assertNotEqual(said("/api/openapi.json", "fr")["paths"]["/api/studies/{study}/commands/site"], said("/api/openapi.json", "en")["paths"]["/api/studies/{study}/commands/site"])
+            at = study(desk)
+            words = []
+            for language in ("fr", "en"):
+                job = desk.post(f"{at}/commands/site?wait=30", {"arguments": {"STUDY": "study.yaml"}}, headers={"Accept-Language": language}).json()
+                self.assertEqual(job["code"], 3)
+                words.append(job["said"])
+            self.assertTrue("requests no siting" in words[1] and "requests no siting" not in words[0], words)
+        with Desk(PROGRAM, lang="fr") as desk:
+            self.assertEqual(desk.get("/api/words", headers={"Accept-Language": "en"}).json()["Études"], "Études")
+
+
 class Slow(unittest.TestCase):
     def test_slow_senders_are_cut(self):
         """A byte now and then holds no thread for long: headers within 20 seconds, bodies within 30 and a half-minute a MiB."""

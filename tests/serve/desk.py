@@ -29,7 +29,8 @@ class Desk:
         self.start(port, lang)
 
     def start(self, port=0, lang="en"):
-        self.process = subprocess.Popen([self.program, "serve", self.folder, "--lang", lang, "--port", str(port), *self.options],
+        """`lang` None: each request in its own language."""
+        self.process = subprocess.Popen([self.program, "serve", self.folder, *(["--lang", lang] if lang else []), "--port", str(port), *self.options],
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.link = self.process.stdout.readline().strip()
         if not self.link:

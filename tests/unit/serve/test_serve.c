@@ -7,6 +7,7 @@
 #include "serve/guard.h"
 #include "serve/jobs.h"
 #include "serve/sessions.h"
+#include "serve/tongue.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -347,6 +348,33 @@ static int say_much(void)
     return 3;
 }
 
+/* ---- languages ---------------------------------------------------------------------------------------------------- */
+
+/* RFC 9110, 12.5.4: weights, the first of equals, none of weight 0. */
+static void the_language_liked_better_is_spoken(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *header, *want;
+    } cases[] = { { "fr", "fr" },
+                  { "en-GB,en;q=0.9,fr;q=0.8", "en" },
+                  { "de, en;q=0.3, fr-FR;q=0.7", "fr" },
+                  { "fr;q=0.5,en;q=0.5", "fr" },
+                  { "FR-ca ; q=0.1 , EN;q=0.2", "en" },
+                  { "en;q=0", NULL },
+                  { "frx,eng", NULL },
+                  { "fr;q=2, en;q=0.1", "en" },
+                  { "*", NULL },
+                  { ",,;;q=,-", NULL },
+                  { "f", NULL },
+                  { "", NULL } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *got = mlg_accepted_language(cases[i].header);
+        assert_string_equal(got ? got : "none", cases[i].want ? cases[i].want : "none");
+    }
+    assert_null(mlg_accepted_language(NULL));
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "say") == 0)
@@ -363,6 +391,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(secrets_are_compared_whole),
         cmocka_unit_test(commands_take_what_they_describe),
         cmocka_unit_test(what_a_command_says_is_kept_whole),
+        cmocka_unit_test(the_language_liked_better_is_spoken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
