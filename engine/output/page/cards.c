@@ -104,10 +104,10 @@ static void say_farthest(mlg_text *page, const mlg_findings *found, const beyond
     mlg_text_add(page, ".</p>\n");
 }
 
-/* Two decimals for what one would print as 0.0, and is not. */
+/* "0", "0.02" and "0.1": what would be printed as 0.0 is neither. */
 static mlg_figure percent(double value)
 {
-    return mlg_shown(value, value > 0 && value < 0.05 ? 2 : 1);
+    return mlg_shown(value, value <= 0 ? 0 : value < 0.05 ? 2 : 1);
 }
 
 /* Of the mainland, where the limit is that of its figure. */
