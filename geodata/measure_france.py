@@ -22,7 +22,7 @@ FILES = ("reperes.csv", "reperes.csvt", "reperes-conventions.csv", "reperes-conv
 CONVENTIONS = {"travel": ["modele", "detour", "temps_terminal", "iles", "vitesses", "vitesse_densite_inconnue", "temps_intra_communal"],
                "access": ["medecins_comptes", "poids_age", "k", "actes_par_medecin", "actes_temps_plein", "actes_min", "actes_max", "age_max",
                           "decay", "paliers", "closure", "lieux", "mesure.gp.apl"],
-               "desert": ["indicateur", "seuil_apl", "limite_pharmacie"]}
+               "desert": ["indicateur", "seuil_apl"]}
 
 # Times are whole deciseconds: a limit of 10 minutes is within.
 FAR = "CASE WHEN round({} * 600) > 6000 THEN a.population ELSE 0 END"

@@ -30,31 +30,38 @@ static mlg_status is_same(bool *same, mlg_db *db, const char *step, const char *
     return st;
 }
 
-static mlg_status compare(bool *same, mlg_db *db, mlg_layer *layer, mlg_error *err)
+/* What the study has as the run on France had it. Pharmacies count for the figure of pharmacies alone. */
+typedef struct {
+    bool all, pharmacies;
+} likeness;
+
+static mlg_status compare(likeness *like, mlg_db *db, mlg_layer *layer, mlg_error *err)
 {
     static const char *const names[3] = { "etape", "nom", "valeur" };
     int field[3];
-    bool got = false;
+    bool got = false, same = false;
     for (int k = 0; k < 3; k++)
         MLG_TRY(mlg_layer_need(&field[k], layer, names[k], err));
-    *same = true;
-    while (*same) {
+    *like = (likeness){ true, true };
+    while (like->all) {
         MLG_TRY(mlg_layer_next(layer, &got, err));
         if (!got)
             break;
-        MLG_TRY(is_same(same, db, mlg_layer_text(layer, field[0]), mlg_layer_text(layer, field[1]),
-                        mlg_layer_text(layer, field[2]), err));
+        const char *step = mlg_layer_text(layer, field[0]), *name = mlg_layer_text(layer, field[1]);
+        bool pharmacies = step && name && strcmp(step, "supply") == 0 && strcmp(name, "pharmacy") == 0;
+        MLG_TRY(is_same(&same, db, step, name, mlg_layer_text(layer, field[2]), err));
+        *(pharmacies ? &like->pharmacies : &like->all) &= same;
     }
     return MLG_OK;
 }
 
-static mlg_status has_same_conventions(bool *same, mlg_db *db, mlg_error *err)
+static mlg_status find_likeness(likeness *like, mlg_db *db, mlg_error *err)
 {
     mlg_layer *layer = NULL;
     mlg_status st;
-    *same = false;
+    *like = (likeness){ false, false };
     MLG_GO(open_file(&layer, "france/reperes-conventions.csv", err));
-    st = compare(same, db, layer, err);
+    st = compare(like, db, layer, err);
 done:
     mlg_layer_close(layer);
     return st;
@@ -92,15 +99,16 @@ mlg_status mlg_references_read(mlg_references *out, mlg_db *db, const mlg_benchm
                                           "gp_connu", "loin_gp", "pharmacie_connue", "loin_pharmacie" };
     mlg_layer *layer = NULL;
     int field[8];
-    bool got = false, same = false;
+    bool got = false;
+    likeness like;
     mlg_status st = MLG_OK;
     *out = (mlg_references){ .known = false };
     for (int k = 0; k < MLG_LACKINGS; k++)
         out->of[k] = (mlg_reference){ (double)NAN, (double)NAN, (double)NAN };
     if (!beside->known)
         return MLG_OK;
-    MLG_GO(has_same_conventions(&same, db, err));
-    if (!same)
+    MLG_GO(find_likeness(&like, db, err));
+    if (!like.all)
         return MLG_OK;
     MLG_GO(open_file(&layer, "france/reperes.csv", err));
     for (int k = 0; k < 8; k++)
@@ -108,6 +116,8 @@ mlg_status mlg_references_read(mlg_references *out, mlg_db *db, const mlg_benchm
     while ((st = mlg_layer_next(layer, &got, err)) == MLG_OK && got)
         take(out, layer, field, beside);
     out->known = st == MLG_OK;
+    if (!like.pharmacies)
+        out->of[MLG_LACKING_PHARMACY] = (mlg_reference){ (double)NAN, (double)NAN, (double)NAN };
 done:
     mlg_layer_close(layer);
     return st == MLG_INPUT ? MLG_OK : st; /* not installed */

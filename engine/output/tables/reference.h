@@ -24,7 +24,8 @@ typedef struct mlg_references {
     mlg_reference of[MLG_LACKINGS];
 } mlg_references;
 
-/* known is false where a parameter of the study or its supply is not that of the run on France, or the figures are not installed.
+/* known is false where a parameter of the study or its doctors are not those of the run on France, or the figures are not installed;
+ * the figure of pharmacies is NaN where the pharmacies are others.
  * `beside` names the département and the region. */
 mlg_status mlg_references_read(mlg_references *out, mlg_db *db, const mlg_benchmarks *beside,
                                mlg_error *err) MLG_MUST_CHECK;
