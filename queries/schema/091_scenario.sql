@@ -48,6 +48,32 @@ CREATE TABLE comparaison (
   approx INTEGER NOT NULL
 );
 
+-- Priority neighbourhoods that both results hold, before and after. Empty where nothing is compared.
+CREATE TABLE comparaison_qpv (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom MULTIPOLYGON,
+  code_qp TEXT NOT NULL UNIQUE,
+  libelle TEXT,
+  population REAL,             -- after
+  apl_avant REAL,
+  apl REAL,
+  apl_ecart REAL,              -- after less before
+  t_gp_avant REAL,
+  t_gp REAL,
+  t_gp_ecart REAL,
+  t_pharma_avant REAL,
+  t_pharma REAL,
+  t_pharma_ecart REAL,
+  t_urgence_avant REAL,
+  t_urgence REAL,
+  t_urgence_ecart REAL,
+  zonage_avant TEXT,
+  zonage TEXT,
+  desert_avant INTEGER,
+  desert INTEGER,
+  passage TEXT                 -- thresholds that it passes, in words; NULL: none
+);
+
 -- The same by territory, group of communes and neighbourhood, for every measure that both results hold.
 CREATE TABLE comparaison_unite (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,

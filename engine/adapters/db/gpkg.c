@@ -18,6 +18,7 @@ const mlg_table mlg_tables[] = {
     { "incertitude", "MULTIPOLYGON", "Incertitude de l’accès", "Probabilité que la commune soit du mauvais côté du seuil, intervalles de la mesure et du rang" },
     { "acces_carreau", "POINT", "Accès aux soins par carreau", "Carreaux de 200 m du territoire\u00a0; n.d. (secret) sous 11 ménages" },
     { "comparaison", "MULTIPOLYGON", "Avant et après", "Accès, trajets et zonage de chaque commune, avant et après" },
+    { "comparaison_qpv", "MULTIPOLYGON", "Avant et après, quartiers", "Accès, trajets et zonage de chaque quartier prioritaire, avant et après" },
     { "desert", "MULTIPOLYGON", "Déserts médicaux", "Zones contiguës de communes sous le seuil d’accessibilité" },
     { "tvs", "MULTIPOLYGON", "Territoires de vie-santé", "Classe, cadre national, ce que dit la règle" },
     { "bassin", "MULTIPOLYGON", "Bassins de desserte", "Aires du site le plus proche et couronnes de temps" },

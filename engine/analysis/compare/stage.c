@@ -86,12 +86,7 @@ static mlg_status take_after(mlg_compare_job *j, mlg_stmt *stmt, mlg_error *err)
 
 /* ---- places of one result only ------------------------------------------------------------------------------ */
 
-typedef struct {
-    const char *side, *level, *code, *label, *why;
-    double persons;
-} absent;
-
-static mlg_status write_absent(mlg_stmt *stmt, const absent *a, mlg_error *err)
+mlg_status mlg_compare_write_absent(mlg_stmt *stmt, const mlg_compared_absent *a, mlg_error *err)
 {
     mlg_bind_text(stmt, ":cote", a->side);
     mlg_bind_text(stmt, ":maille", a->level);
@@ -105,14 +100,16 @@ static mlg_status write_absent(mlg_stmt *stmt, const absent *a, mlg_error *err)
 static mlg_status take_before(mlg_compare_job *j, mlg_stmt *stmt, mlg_stmt *missing, mlg_error *err)
 {
     int32_t at = mlg_compared_find(j, mlg_column_text(stmt, CODE));
-    const absent a = { "avant",
-                       "commune",
-                       mlg_column_text(stmt, CODE),
-                       mlg_column_text(stmt, LABEL),
-                       "aucune commune de ce code dans le second résultat : fusionnée, ou hors de son territoire",
-                       mlg_column_double(stmt, PERSONS) };
+    const mlg_compared_absent a = {
+        "avant",
+        "commune",
+        mlg_column_text(stmt, CODE),
+        mlg_column_text(stmt, LABEL),
+        "aucune commune de ce code dans le second résultat : fusionnée, ou hors de son territoire",
+        mlg_column_double(stmt, PERSONS)
+    };
     if (at < 0)
-        return write_absent(missing, &a, err);
+        return mlg_compare_write_absent(missing, &a, err);
     j->commune[at].held = true;
     return take_state(j, &j->commune[at], stmt, 0) ? MLG_OK : mlg_fail_memory(err, "communes", 0);
 }
@@ -144,7 +141,7 @@ static mlg_status meet(mlg_compare_job *j, mlg_error *err)
     MLG_GO(read_communes(j, missing, err));
     for (int32_t i = 0; i < j->count; i++) {
         const mlg_compared *c = &j->commune[i];
-        const absent a = {
+        const mlg_compared_absent a = {
             "apres",
             "commune",
             c->code,
@@ -154,7 +151,7 @@ static mlg_status meet(mlg_compare_job *j, mlg_error *err)
         };
         common += c->held;
         if (!c->held)
-            MLG_GO(write_absent(missing, &a, err));
+            MLG_GO(mlg_compare_write_absent(missing, &a, err));
     }
     if (common == 0)
         st = mlg_fail(err, MLG_DATA, "the two results have no commune in common");
@@ -223,6 +220,7 @@ static mlg_status compare(mlg_compare_job *j, mlg_text *summary, mlg_error *err)
     MLG_TRY(mlg_compare_equity(j, err));
     MLG_TRY(mlg_compare_rehoming(j, err));
     MLG_TRY(mlg_db_touch(j->study->db, "comparaison", err));
+    MLG_TRY(mlg_db_touch(j->study->db, "comparaison_qpv", err));
     return summarise(j, summary, err);
 }
 
@@ -233,7 +231,7 @@ mlg_status mlg_study_compare(mlg_study *study, mlg_text *summary, mlg_error *err
         study, summary,
         "DELETE FROM comparaison; DELETE FROM comparaison_unite; DELETE FROM comparaison_seuil;"
         "DELETE FROM comparaison_passage; DELETE FROM comparaison_equite; DELETE FROM comparaison_accueil;"
-        "DELETE FROM comparaison_absent",
+        "DELETE FROM comparaison_absent; DELETE FROM comparaison_qpv",
         err));
     if (!study->before)
         return MLG_OK;

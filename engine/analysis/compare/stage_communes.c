@@ -85,38 +85,41 @@ done:
 
 /* ---- the layer --------------------------------------------------------------------------------------------------- */
 
-static const struct {
-    const char *service, *name, *before, *change, *words;
-} columns[] = {
+const mlg_layer_measure mlg_layer_measures[MLG_LAYER_MEASURES] = {
     { "gp", "apl", ":apl_avant", ":apl_ecart", "APL" },
     { "gp", "temps", ":t_gp_avant", ":t_gp_ecart", "généraliste" },
     { "pharmacy", "temps", ":t_pharma_avant", ":t_pharma_ecart", "pharmacie" },
     { "emergency", "temps", ":t_urgence_avant", ":t_urgence_ecart", "urgences" },
 };
-enum { COLUMNS = sizeof columns / sizeof *columns };
+
+void mlg_compare_say_crossing(mlg_text *words, const mlg_difference_input *input, int32_t place,
+                              const char *measure)
+{
+    mlg_crossing crossing = mlg_crossing_of(input, place);
+    if (crossing == MLG_CROSSING_FALLS || crossing == MLG_CROSSING_LEAVES)
+        mlg_text_printf(words, "%s%s : %s", words->length ? " ; " : "", measure,
+                        crossing == MLG_CROSSING_FALLS ? "passe du mauvais côté du seuil"
+                                                       : "repasse du bon côté du seuil");
+}
 
 typedef struct {
-    const mlg_compared_measure *measure[COLUMNS]; /* NULL: the second result has it not */
+    const mlg_compared_measure *measure[MLG_LAYER_MEASURES]; /* NULL: the second result has it not */
     mlg_text words;
 } layer;
 
 static void bind_values(mlg_stmt *stmt, layer *l, const mlg_compare_job *j, int32_t i)
 {
     mlg_text_clear(&l->words);
-    for (int k = 0; k < COLUMNS; k++) {
+    for (int k = 0; k < MLG_LAYER_MEASURES; k++) {
         const mlg_compared_measure *m = l->measure[k];
         double was = m ? mlg_compared_shown(m->value[0][i]) : (double)NAN;
         double is = m ? mlg_compared_shown(m->value[1][i]) : (double)NAN;
-        mlg_bind_double(stmt, columns[k].before, was);
-        mlg_bind_double(stmt, columns[k].change, is - was);
+        mlg_bind_double(stmt, mlg_layer_measures[k].before, was);
+        mlg_bind_double(stmt, mlg_layer_measures[k].change, is - was);
         if (!m)
             continue;
         const mlg_difference_input input = mlg_compared_input(j, m);
-        mlg_crossing crossing = mlg_crossing_of(&input, i);
-        if (crossing == MLG_CROSSING_FALLS || crossing == MLG_CROSSING_LEAVES)
-            mlg_text_printf(&l->words, "%s%s : %s", l->words.length ? " ; " : "", columns[k].words,
-                            crossing == MLG_CROSSING_FALLS ? "passe du mauvais côté du seuil"
-                                                           : "repasse du bon côté du seuil");
+        mlg_compare_say_crossing(&l->words, &input, i, mlg_layer_measures[k].words);
     }
 }
 
@@ -139,8 +142,8 @@ mlg_status mlg_compare_communes(mlg_compare_job *j, mlg_error *err)
     mlg_stmt *stmt = NULL;
     layer l = { .words = { 0 } };
     MLG_TRY(write_thresholds(j, err));
-    for (int k = 0; k < COLUMNS; k++)
-        l.measure[k] = mlg_compared_measure_of(j, columns[k].service, columns[k].name);
+    for (int k = 0; k < MLG_LAYER_MEASURES; k++)
+        l.measure[k] = mlg_compared_measure_of(j, mlg_layer_measures[k].service, mlg_layer_measures[k].name);
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "compare/insert_commune", err));
     mlg_status st = MLG_OK;
     for (int32_t i = 0; st == MLG_OK && i < j->count; i++)

@@ -4,6 +4,7 @@
 
 #include "analysis/compare/differences.h"
 #include "base/arena.h"
+#include "base/text.h"
 #include "study/study.h"
 
 /* A commune of the second result; texts are in the arena of the job. */
@@ -66,6 +67,24 @@ mlg_status mlg_compare_ages(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK; 
 mlg_status mlg_compare_qpv(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;      /* its rows by neighbourhood */
 mlg_status mlg_compare_equity(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;   /* table comparaison_equite */
 mlg_status mlg_compare_rehoming(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK; /* table comparaison_accueil */
+
+/* Lists a place that only one of the two results holds: `level` commune or qpv. */
+typedef struct mlg_compared_absent {
+    const char *side, *level, *code, *label, *why; /* side: avant or apres */
+    double persons;
+} mlg_compared_absent;
+mlg_status mlg_compare_write_absent(mlg_stmt *insert, const mlg_compared_absent *a, mlg_error *err) MLG_MUST_CHECK;
+
+/* The four measures that layers show, in their order: how they are bound and told. */
+enum { MLG_LAYER_MEASURES = 4 };
+typedef struct mlg_layer_measure {
+    const char *service, *name, *before, *change, *words;
+} mlg_layer_measure;
+extern const mlg_layer_measure mlg_layer_measures[MLG_LAYER_MEASURES];
+
+/* Adds to the words of a layer which threshold a place passes, and in which direction. */
+void mlg_compare_say_crossing(mlg_text *words, const mlg_difference_input *input, int32_t place,
+                              const char *measure);
 
 /* Writes one row of comparaison_unite. */
 typedef struct mlg_compared_unit {

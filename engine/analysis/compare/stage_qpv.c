@@ -8,22 +8,21 @@
 
 /* ---- neighbourhoods -------------------------------------------------------------------------------------------------- */
 
-enum { MEASURES = 3 };
-static const struct {
-    const char *service, *name;
-} kinds[MEASURES] = { { "gp", "apl" }, { "pharmacy", "temps" }, { "emergency", "temps" } };
-
 typedef struct {
-    const char *code, *label;
-    bool held;
-    double persons, value[2][MEASURES];
+    const char *code, *label, *zone[2];
+    bool held; /* by the first result too */
+    double persons, desert[2], value[2][MLG_LAYER_MEASURES];
 } district;
 
 typedef struct {
     district *at;
     int32_t count;
     size_t room;
+    mlg_stmt *missing;
 } districts;
+
+/* Columns of compare/select_qpv. */
+enum { CODE, LABEL, PERSONS, FIRST, ZONE = FIRST + MLG_LAYER_MEASURES, DESERT };
 
 static district *find(districts *d, const char *code)
 {
@@ -37,12 +36,21 @@ static mlg_status add(districts *d, mlg_compare_job *j, mlg_stmt *stmt, mlg_erro
 {
     MLG_TRY(MLG_GROW(&d->at, &d->room, (size_t)d->count + 1, "neighbourhoods", err));
     district *q = &d->at[d->count++];
-    *q = (district){ .code = mlg_arena_text(&j->arena, mlg_column_text(stmt, 0)),
-                     .label = mlg_arena_text(&j->arena, mlg_column_text(stmt, 1)),
-                     .persons = mlg_column_double(stmt, 2) };
-    for (int k = 0; k < MEASURES; k++)
-        q->value[0][k] = (double)NAN;
+    *q = (district){ .code = mlg_arena_text(&j->arena, mlg_column_text(stmt, CODE)),
+                     .label = mlg_arena_text(&j->arena, mlg_column_text(stmt, LABEL)),
+                     .persons = mlg_column_double(stmt, PERSONS) };
     return q->code ? MLG_OK : mlg_fail_memory(err, "neighbourhoods", 0);
+}
+
+static mlg_status take_side(district *q, mlg_compare_job *j, mlg_stmt *stmt, int side, mlg_error *err)
+{
+    bool good = true;
+    q->held = q->held || side == 0;
+    for (int k = 0; k < MLG_LAYER_MEASURES; k++)
+        q->value[side][k] = mlg_column_double(stmt, FIRST + k);
+    q->zone[side] = mlg_compared_keep(j, stmt, ZONE, &good);
+    q->desert[side] = mlg_column_double(stmt, DESERT);
+    return good ? MLG_OK : mlg_fail_memory(err, "neighbourhoods", 0);
 }
 
 static mlg_status read_districts(districts *d, mlg_compare_job *j, int side, mlg_error *err)
@@ -54,12 +62,20 @@ static mlg_status read_districts(districts *d, mlg_compare_job *j, int side, mlg
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         if (side == 1)
             MLG_GO(add(d, j, stmt, err));
-        district *q = side == 1 ? &d->at[d->count - 1] : find(d, mlg_column_text(stmt, 0));
-        if (!q) /* of another generation of neighbourhoods */
-            continue;
-        q->held = q->held || side == 0;
-        for (int k = 0; k < MEASURES; k++)
-            q->value[side][k] = mlg_column_double(stmt, 3 + k);
+        district *q = side == 1 ? &d->at[d->count - 1] : find(d, mlg_column_text(stmt, CODE));
+        const mlg_compared_absent gone = {
+            "avant",
+            "qpv",
+            mlg_column_text(stmt, CODE),
+            mlg_column_text(stmt, LABEL),
+            "aucun quartier de ce code dans le second résultat : d’une autre génération, ou hors de son "
+            "territoire",
+            mlg_column_double(stmt, PERSONS)
+        };
+        if (q)
+            MLG_GO(take_side(q, j, stmt, side, err));
+        else
+            MLG_GO(mlg_compare_write_absent(d->missing, &gone, err));
     }
 done:
     mlg_stmt_free(stmt);
@@ -67,7 +83,7 @@ done:
 }
 
 static mlg_status write_district(mlg_stmt *insert, const district *q, const mlg_compared_measure *m, int kind,
-                                 mlg_error *err)
+                                 mlg_text *words, mlg_error *err)
 {
     double persons = q->persons > 0 ? q->persons : 0;
     const mlg_difference_input input = { .count = 1,
@@ -79,25 +95,63 @@ static mlg_status write_district(mlg_stmt *insert, const district *q, const mlg_
     MLG_TRY(mlg_differences_of(&d, 1, &input, NULL, NULL, err));
     d.mean_before = q->value[0][kind]; /* of a neighbourhood without people too */
     d.mean_after = q->value[1][kind];
+    mlg_compare_say_crossing(words, &input, 0, mlg_layer_measures[kind].words);
     return mlg_compare_write_unit(insert, &unit, m, &d, err);
+}
+
+/* A row of the layer, and one a measure among the groups. */
+static mlg_status write_measures(mlg_stmt *layer, mlg_stmt *unit, const mlg_compare_job *j, const district *q,
+                                 mlg_text *words, mlg_error *err)
+{
+    mlg_text_clear(words);
+    for (int k = 0; k < MLG_LAYER_MEASURES; k++) {
+        const mlg_layer_measure *shown = &mlg_layer_measures[k];
+        const mlg_compared_measure *m = mlg_compared_measure_of(j, shown->service, shown->name);
+        mlg_bind_double(layer, shown->before, m ? q->value[0][k] : (double)NAN);
+        mlg_bind_double(layer, shown->change, m ? q->value[1][k] - q->value[0][k] : (double)NAN);
+        if (m)
+            MLG_TRY(write_district(unit, q, m, k, words, err));
+    }
+    MLG_TRY(mlg_text_status(words, err));
+    mlg_bind_text(layer, ":code_qp", q->code);
+    mlg_bind_text(layer, ":zonage_avant", q->zone[0]);
+    mlg_bind_double(layer, ":desert_avant", q->desert[0]);
+    mlg_bind_text(layer, ":passage", words->length ? words->data : NULL);
+    return mlg_stmt_run(layer, err);
+}
+
+static mlg_status write_new(const districts *d, const district *q, mlg_error *err)
+{
+    const mlg_compared_absent a = {
+        "apres",
+        "qpv",
+        q->code,
+        q->label,
+        "aucun quartier de ce code dans le premier résultat : d’une autre génération, ou hors de son territoire",
+        q->persons
+    };
+    return mlg_compare_write_absent(d->missing, &a, err);
 }
 
 mlg_status mlg_compare_qpv(mlg_compare_job *j, mlg_error *err)
 {
     districts d = { .at = NULL };
-    mlg_stmt *insert = NULL;
+    mlg_stmt *unit = NULL, *layer = NULL;
+    mlg_text words = { 0 };
     mlg_status st = MLG_OK;
+    MLG_GO(mlg_db_query(&d.missing, j->study->db, "compare/insert_absent", err));
     MLG_GO(read_districts(&d, j, 1, err));
     MLG_GO(read_districts(&d, j, 0, err));
-    MLG_GO(mlg_db_query(&insert, j->study->db, "compare/insert_unit", err));
+    MLG_GO(mlg_db_query(&unit, j->study->db, "compare/insert_unit", err));
+    MLG_GO(mlg_db_query(&layer, j->study->db, "compare/insert_qpv", err));
     for (int32_t q = 0; q < d.count; q++)
-        for (int k = 0; k < MEASURES; k++) {
-            const mlg_compared_measure *m = mlg_compared_measure_of(j, kinds[k].service, kinds[k].name);
-            if (m && d.at[q].held)
-                MLG_GO(write_district(insert, &d.at[q], m, k, err));
-        }
+        MLG_GO(d.at[q].held ? write_measures(layer, unit, j, &d.at[q], &words, err)
+                            : write_new(&d, &d.at[q], err));
 done:
-    mlg_stmt_free(insert);
+    mlg_text_release(&words);
+    mlg_stmt_free(unit);
+    mlg_stmt_free(layer);
+    mlg_stmt_free(d.missing);
     free(d.at);
     return st;
 }
