@@ -95,6 +95,7 @@ static const mlg_column_entry entries[] = {
     { "qpv_commune", "part", { IS("Part de la population du quartier", "0 à 1") } },
     { "qpv_commune", "methode", { IS("Partage selon", "") } },
     { "etablissement", "libelle", { IS("Établissement", "") } },
+    { "etablissement", "capacite", { IS("Capacité", "habitants") } },
     { "etablissement",
       "horaires",
       { IS("Horaires", ""), .note = FR("Sur une semaine, dans l’écriture d’OpenStreetMap") } },
