@@ -12,6 +12,7 @@ SELECT (SELECT valeur FROM etude WHERE cle = 'titre'), s.nom, s.regle, s.force,
            AND nom IN ('seuil_zip', 'seuil_vivier', 'plafond_zip', 'plafond_zac', 'limites_classes', 'regle_preuve')
          ORDER BY instr('seuil_zip seuil_vivier plafond_zip plafond_zac limites_classes regle_preuve', nom))),
   (SELECT CASE WHEN valeur = 'aucune' THEN 'aucune' WHEN valeur GLOB '????-??-??' THEN substr(valeur, 9) || '/' || substr(valeur, 6, 2) || '/' || substr(valeur, 1, 4)
-     || CASE WHEN origine LIKE 'date du zonage%' THEN ', date du projet' ELSE ', date de la règle : une autre se donne par la clé date du scénario' END END
+     || CASE WHEN origine LIKE 'date du zonage%' THEN ', date du projet' ELSE CASE WHEN origine LIKE 'millésime%' THEN ', année du zonage en vigueur' ELSE ', date de la règle' END
+                 || ' : une autre se donne par la clé date du scénario' END END
    FROM parametre WHERE etape = 'zoning' AND nom = 'aides_date')
 FROM scenario s WHERE s.cote = 'B';

@@ -13,7 +13,7 @@
  *   zoning:
  *     - { tvs: "62498", class: ZIP, reason: "..." }
  *     - { qpv: QN06204M, class: ZAC }
- *   date: "2026-01-01"                     # of the aids
+ *   date: "2026-01-01"                     # of the aids; else the last year of the zoning in force, or that of the rule
  *   force: true                            # refusals are recorded and overridden
  */
 #ifndef MLG_ANALYSIS_ZONING_SCENARIO_H

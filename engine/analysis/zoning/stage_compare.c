@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -17,6 +18,7 @@ typedef struct {
     mlg_zoning_assignment in_force;
     mlg_zoning_scenario side[2];
     char date[16];
+    bool of_zoning; /* the date is the last year of the zoning in force */
 } job;
 
 static const char *const sides[] = { "A", "B" };
@@ -248,6 +250,7 @@ static mlg_status write_aids(job *j, mlg_error *err)
     }
     st = mlg_study_note(j->study, "zoning", "aides_date", *j->date ? j->date : "toutes", NULL,
                         *j->side[1].date ? "date du zonage étudié, la même avant et après"
+                        : j->of_zoning   ? "millésime du zonage en vigueur, la même avant et après"
                                          : "début de la règle du zonage étudié, la même avant et après",
                         err);
 done:
@@ -258,11 +261,42 @@ done:
 
 /* ---- entry point -------------------------------------------------------------------------------------------- */
 
-/* That of the second zoning, the one studied: its own, else the beginning of its rule. */
-static void choose_date(job *j)
+/* The last year that a vintage names, 0 when it names none. */
+static int last_year(const char *vintage)
+{
+    int last = 0;
+    while (*vintage) {
+        size_t n = strspn(vintage, "0123456789");
+        int year = n == 4 ? atoi(vintage) : 0;
+        if (year >= 1990 && year <= 2100 && year > last)
+            last = year;
+        vintage += n > 0 ? n : 1;
+    }
+    return last;
+}
+
+/* That of the second zoning, the one studied: its own; else the later of the last year of the zoning in force, which it is or
+ * replaces, and the beginning of its rule. */
+static mlg_status choose_date(job *j, mlg_error *err)
 {
     const mlg_zoning_scenario *b = &j->side[1];
+    mlg_stmt *stmt = NULL;
+    bool row = true;
+    int year = 0;
     snprintf(j->date, sizeof j->date, "%s", *b->date ? b->date : b->state.rule.from);
+    if (*b->date)
+        return MLG_OK;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "zoning/select_vintages", err));
+    mlg_status st = MLG_OK;
+    while (row && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int last = last_year(mlg_column_text(stmt, 0));
+        year = last > year ? last : year;
+    }
+    mlg_stmt_free(stmt);
+    j->of_zoning = st == MLG_OK && year > 0 && year > atoi(j->date);
+    if (j->of_zoning)
+        snprintf(j->date, sizeof j->date, "%04u-01-01", (unsigned)year % 10000u);
+    return st;
 }
 
 static mlg_status file(job *j, mlg_error *err)
@@ -287,7 +321,7 @@ static mlg_status compare(job *j, const char *const *names, bool force, bool fil
         MLG_TRY(mlg_zoning_before(&j->side[0].state, j->study, &j->units,
                                   mlg_zoning_asked_apl(j->study->config->zoning),
                                   j->study->config->zoning->vintage, err));
-    choose_date(j);
+    MLG_TRY(choose_date(j, err));
     MLG_TRY(mlg_study_zoning_reset(j->study, err));
     MLG_TRY(write_sides(j, err));
     MLG_TRY(write_classes(j, err));

@@ -353,6 +353,7 @@ const char *const mlg_recorded_terms[] = {
     T("indicateur de la règle, compris"),
     T("parts des habitants de la France"),
     T("les aides de cette profession ne sont pas recensées"),
+    T("millésime du zonage en vigueur, la même avant et après"),
     T("1er"),
     NULL,
 };

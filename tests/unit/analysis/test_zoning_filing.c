@@ -150,6 +150,40 @@ static void the_rule_of_the_filed_zoning_is_told(void **state)
     mlg_db_close(db);
 }
 
+/* The date given, else the later of the last year of the zoning in force and the beginning of the rule (16 November 2017): the aids
+ * of 2016 end with 2025, those of the agreement of 2024 begin with 2026. */
+static void aids_are_those_of_the_zoning_studied(void **state)
+{
+    static const struct {
+        const char *vintage, *scenario, *date;
+        double closed, opened; /* aids that end with 2025, that begin with 2026 */
+    } cases[] = {
+        { "2015", "", "2017-11-16", 4, 0 },
+        { "2018 (reconstitué)", "", "2018-01-01", 4, 0 },
+        { "2018-2026", "", "2026-01-01", 0, 5 },
+        { "arrêté du 3 mars 2026, no 12345", "", "2026-01-01", 0, 5 },
+        { "2018-2026", "date: \"2024-05-01\"\n", "2024-05-01", 4, 0 },
+    };
+    char *folder = *state;
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        char sources[512], scenario[256];
+        write_files(folder);
+        snprintf(sources, sizeof sources,
+                 "  tvs: [ { path: tvs.csv } ]\n  zoning: [ { path: zonage.csv, vintage: \"%s\" } ]\n"
+                 "  apl: [ { path: apl.csv, vintage: \"2018\" } ]\n",
+                 cases[k].vintage);
+        mlg_db_close(run_study(folder, sources, "{ rules: arrete-2017, apl: published }"));
+        snprintf(scenario, sizeof scenario,
+                 "kind: scenario\n%sforce: true\nzoning: [ { tvs: T1, class: ZAC, reason: essai } ]\n",
+                 cases[k].scenario);
+        mlg_db *db = filed(folder, scenario);
+        assert_text(db, "SELECT valeur FROM parametre WHERE nom = 'aides_date'", cases[k].date);
+        assert_near(number(db, "SELECT count(*) FROM zonage_aide WHERE fin = '2025-12-31'"), cases[k].closed, 0);
+        assert_near(number(db, "SELECT count(*) FROM zonage_aide WHERE debut = '2026-01-01'"), cases[k].opened, 0);
+        mlg_db_close(db);
+    }
+}
+
 /* The small communes, with 2A004 in the département of its code. */
 static void put_frevent_in_corsica(const char *folder)
 {
@@ -660,6 +694,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(long_sources_are_written_in_full, begin, tear_down),
         cmocka_unit_test_setup_teardown(what_is_taken_out_of_zip_joins_the_list_of_risks, begin, tear_down),
         cmocka_unit_test_setup_teardown(the_rule_of_the_filed_zoning_is_told, begin, tear_down),
+        cmocka_unit_test_setup_teardown(aids_are_those_of_the_zoning_studied, begin, tear_down),
         cmocka_unit_test_setup_teardown(a_fragment_decides_nothing, begin, tear_down),
         cmocka_unit_test_setup_teardown(members_outside_the_study_weigh_in_the_region, begin, tear_down),
         cmocka_unit_test_setup_teardown(members_outside_the_study_are_not_known, begin, tear_down),
