@@ -159,6 +159,40 @@ static void catchments_and_siting_hold_everybody_once(void **state)
     mlg_db_close(db);
 }
 
+/* Sites P and Q stand; one more at the centre of A. A of 300 persons: a1 (100) is at P, a2 (200) comes from 3 minutes to 1, so that
+ * A comes from (100 x 0 + 200 x 3) / 300 = 2 to 200 / 300. B has 20 minutes to Q and to A, C is at Q. The two doctors of the site are
+ * within reach of A and B, 420 standardised persons. */
+static void a_commune_gains_what_its_squares_gain_on_average(void **state)
+{
+    static const char study[] =
+        SMALL("demand: cells\n", "siting: [ { name: one, model: p-median, existing: pharma, candidates: communes, "
+                                 "sites: 1, forced: [\"01001\"] } ]\n");
+    mlg_db *db = small(*state, study);
+    mlg_stmt *stmt;
+    mlg_error err;
+    bool row;
+    assert_ok(mlg_db_query(&stmt, db, "report/gains", &err), &err);
+    assert_ok(mlg_stmt_step(stmt, &row, &err), &err);
+    assert_true(row);
+    assert_string_equal(mlg_column_text(stmt, 1), "01001");
+    assert_near(mlg_column_double(stmt, 3), 300, 1e-9);
+    assert_near(mlg_column_double(stmt, 4), 2, 1e-9);
+    assert_near(mlg_column_double(stmt, 5), 2 / 3.0, 1e-9);
+    assert_near(mlg_column_double(stmt, 6), 4 / 3.0, 1e-9);
+    assert_near(mlg_column_double(stmt, 9), 2 * 5400 / 420.0, 1e-9);
+    assert_ok(mlg_stmt_step(stmt, &row, &err), &err);
+    assert_string_equal(mlg_column_text(stmt, 1), "01002");
+    assert_near(mlg_column_double(stmt, 6), 0, 1e-9);
+    assert_near(mlg_column_double(stmt, 9), 2 * 5400 / 420.0, 1e-9);
+    assert_ok(mlg_stmt_step(stmt, &row, &err), &err);
+    assert_false(row);
+    mlg_stmt_free(stmt);
+    /* The people brought nearer are those of the square alone; the balance is theirs. */
+    assert_near(number(db, "SELECT rapproches FROM site_bilan"), 200, 1e-9);
+    assert_near(number(db, "SELECT avant - apres FROM site_bilan"), 200 * 2 / 440.0, 1e-9);
+    mlg_db_close(db);
+}
+
 /* ---- what may be shown ------------------------------------------------------------------------------------------ */
 
 static char *read_file(const char *path)
@@ -437,6 +471,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(people_are_counted_in_their_squares, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_commune_has_the_mean_of_its_squares, set_up, tear_down),
         cmocka_unit_test_setup_teardown(catchments_and_siting_hold_everybody_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_commune_gains_what_its_squares_gain_on_average, set_up, tear_down),
         cmocka_unit_test_setup_teardown(squares_of_fewer_than_eleven_households_show_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(layers_say_whose_they_are, set_up, tear_down),
         cmocka_unit_test_setup_teardown(demand_by_commune_stays_at_the_centres, set_up, tear_down),
