@@ -106,6 +106,17 @@ def check_sort(page):
         expect(shown == sorted(shown, reverse=not up), f"the table is not {direction}")
 
 
+def check_narrow(page):
+    """On a telephone of 400 pixels nothing is cut or pushes the page sideways; wide tables scroll within their frames."""
+    page.call("Emulation.setDeviceMetricsOverride", width=400, height=800, deviceScaleFactor=1, mobile=False)
+    wide = page.run("document.documentElement.scrollWidth")
+    out = page.run("""[...document.querySelectorAll('main *, header *, footer *, body > *')].filter((e) => e.getBoundingClientRect().right > 401 &&
+      !e.closest('.cadre') && !e.closest('svg') && e.getClientRects().length && getComputedStyle(e).position !== 'absolute')
+      .slice(0, 3).map((e) => e.tagName + ' ' + (e.id || e.className) + ': ' + e.textContent.slice(0, 40))""")
+    page.call("Emulation.setDeviceMetricsOverride", width=1300, height=900, deviceScaleFactor=1, mobile=False)
+    expect(wide <= 400 and not out, f"at 400 pixels the page is {wide} wide: {', '.join(out)}")
+
+
 def objects_of(data):
     """The text of all objects of a PDF, including those in object streams."""
     yield data
@@ -159,6 +170,7 @@ def main():
         check_rows_of_the_page(page, expect)
         check_keyboard(page)
         check_sort(page)
+        check_narrow(page)
         check_atlas(page, expect, focus)
         check_trial(page, expect, focus)
         pages = check_print(page, options.pages)
