@@ -133,9 +133,9 @@ class Chromium:
         self.run(script + "; 0")
 
     def press(self, key, times=1, holding=None):
-        """Presses a key of KEYS, or a letter, while Control is held or not."""
+        """Presses a key of KEYS, or a letter, while Control or Shift is held or not."""
         code, number, text = KEYS.get(key) or ("", ord(key.upper()) if key.isascii() and key.isalnum() else 0, key)
-        common = {"key": key, "code": code, "windowsVirtualKeyCode": number, "modifiers": 2 if holding == "Control" else 0}
+        common = {"key": key, "code": code, "windowsVirtualKeyCode": number, "modifiers": {"Control": 2, "Shift": 8}.get(holding, 0)}
         text = "" if holding else text
         for _ in range(times):
             self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **common)

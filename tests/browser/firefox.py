@@ -154,6 +154,8 @@ class Firefox:
         actions = [{"type": kind, "value": value} for _ in range(times) for kind in ("keyDown", "keyUp")]
         actions = [{"type": "keyDown", "value": each} for each in held] + actions + [{"type": "keyUp", "value": each} for each in held]
         self.call("input.performActions", context=self.context, actions=[{"type": "key", "id": "keys", "actions": actions}])
+        if held:
+            self.call("input.releaseActions", context=self.context)
 
     def type(self, words):
         for letter in words:

@@ -17,6 +17,25 @@ TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
+# Children in the order that the schema wants (ECMA-376, part 1, annex A: wml.xsd), as far as they are used: Word refuses another one.
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl numPr pBdr shd tabs spacing ind jc outlineLvl",
+    "rPr": "rStyle rFonts b bCs i iCs caps color sz szCs highlight u lang",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd vAlign",
+    "trPr": "cantSplit trHeight tblHeader",
+    "sectPr": "headerReference footerReference pgSz pgMar cols",
+    "style": "name basedOn next uiPriority qFormat pPr rPr tblPr trPr tcPr",
+    "tbl": "tblPr tblGrid tr",
+    "tr": "trPr tc",
+    "tc": "tcPr p",
+    "p": "pPr r",
+    "r": "rPr t br tab",
+    "styles": "docDefaults style",
+    "docDefaults": "rPrDefault pPrDefault",
+}
+
+
 def expect(truth, words):
     if not truth:
         sys.exit("FAIL: " + words)
@@ -43,6 +62,12 @@ def docx_lines(path):
             folder = posixpath.dirname(posixpath.dirname(name))
             for relation in parts[name]:
                 expect(posixpath.normpath(posixpath.join(folder, relation.get("Target"))) in names, f"{name} leads nowhere")
+    for part in ("word/document.xml", "word/styles.xml"):
+        for node in parts[part].iter():
+            known = ORDER.get(node.tag.removeprefix(W))
+            if known:
+                places = [known.split().index(child.tag.removeprefix(W)) if child.tag.removeprefix(W) in known.split() else -1 for child in node]
+                expect(-1 not in places and places == sorted(places), f"{part}: {node.tag.removeprefix(W)} holds {[child.tag.removeprefix(W) for child in node]}")
     styles = {s.get(W + "styleId") for s in parts["word/styles.xml"].iter(W + "style")}
     body = parts["word/document.xml"].find(W + "body")
     for kind in ("pStyle", "tblStyle"):

@@ -65,11 +65,13 @@ class Screens:
     # ---- the hand
 
     def focus(self, selector, index=0):
-        """Presses Tab until the element has the focus, as a keyboard user would."""
+        """Presses Tab, or Shift and Tab, until the element has the focus, as a keyboard user would. Never past an end of the page, where the focus goes to
+        the browser itself and a headless Firefox does not give it back."""
         for _ in range(400):
-            if self.page.run(f"document.activeElement === [...document.querySelectorAll({selector!r})][{index}]"):
+            way = self.page.run(f"(e => e === document.activeElement ? 'here' : e && e.compareDocumentPosition(document.activeElement) & 4 ? 'back' : 'on')([...document.querySelectorAll({selector!r})][{index}])")
+            if way == "here":
                 return
-            self.page.press("Tab")
+            self.page.press("Tab", holding="Shift" if way == "back" else None)
         if self.pictures:
             self.page.picture(os.path.join(self.pictures, "failed.png"))
         expect(False, f"{selector} cannot be reached with the keyboard")
