@@ -118,6 +118,13 @@ static mlg_status check_siting_sizes(const mlg_node *one, mlg_error *err)
         return mlg_fail(err, MLG_INPUT,
                         "%s: 'doctors' are allocated by max-min, persons-over, fgt1, fgt2 and maep, not by '%s'",
                         doctors->where, model);
+    const mlg_node *budget = mlg_node_child(one, "budget");
+    if (budget && !(traits & MLG_SITING_BUDGET)) {
+        mlg_fail(err, MLG_INPUT, "%s: a 'budget' bounds mclp-budget and p-median-budget, not '%s'", budget->where,
+                 model);
+        mlg_hint(err, "choose one of them, or leave the budget out");
+        return MLG_INPUT;
+    }
     if (!sites && !shares && !(traits & MLG_SITING_FINDS_SITES))
         return fail_siting(one, "sites", "the number of sites to open, as in sites: 3", err);
     if ((traits & MLG_SITING_HALF_DAYS) && !mlg_node_child(one, "half_days"))

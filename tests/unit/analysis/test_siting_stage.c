@@ -474,6 +474,8 @@ static void what_cannot_be_is_said_where_it_is_asked(void **state)
         { "{ name: a, model: max-min, sites: 1, service: pharmacy }", "needs access to 'pharmacy'", MLG_INPUT },
         { "{ name: a, model: p-median-capacity, sites: 2, capacity: 3000 }",
           "12112 persons to serve, room for 6000, 6112 short", MLG_DATA },
+        { "{ name: a, model: p-median, sites: 2, budget: 9, site_cost: 1 }",
+          "a 'budget' bounds mclp-budget and p-median-budget, not 'p-median'", MLG_INPUT },
         { "{ name: a, model: mclp-budget, budget: 9, site_cost: 1, costs: [ { code: x, cost: 2 } ] }",
           "no candidate has the code 'x'", MLG_INPUT },
         { "{ name: a, model: lscp-capacity, minutes: 6, capacity: 1500, whole: true }",
