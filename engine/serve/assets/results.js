@@ -1,5 +1,5 @@
 // What a study found: its page with Try, and what to hand over. Two studies, or two runs, are compared commune by commune.
-import {api, at, button, choice, featuresOf, field, framed, h, headOf, number, t, Fault} from '/assets/lib.js';
+import {api, at, button, choice, command, featuresOf, field, framed, h, headOf, number, size, stageOf, t, Fault} from '/assets/lib.js';
 
 const ofKind = (files, ending) => files.filter(file => file.name.endsWith(ending)).map(file => file.name);
 
@@ -52,6 +52,21 @@ async function compare(name, about) {
   }), box);
 }
 
+// ---- exporting
+
+const formats = () => [['couches.geojson.zip', t('Couches en GeoJSON'), 'geojson'], ['couches.shp.zip', t('Couches en Shapefile'), 'shapefile'], ['couches.fgb.zip', t('Couches en FlatGeobuf'), 'flatgeobuf'], ['tables', t('Tables en CSV, pour un tableur'), 'csv-fr']];
+
+// Written into the study, then listed with their links.
+function exporter(name, bases) {
+  const base = choice(bases.map(file => [file, file])), format = choice(formats().map(([out, text]) => [out, text])), box = h('div', {'aria-live': 'polite'});
+  return h('section', {}, h('h2', {}, t('Exporter')), h('div', {class: 'outils'}, field(t('Résultat'), base), field(t('Format'), format), button(t('Exporter'), async () => {
+    const out = format.value, [, , kind] = formats().find(([file]) => file === out), whole = out === 'tables';
+    await command(name, whole ? 'table' : 'export', {arguments: {GEOPACKAGE: base.value, OUT: out}, options: {format: kind, overwrite: true}}, job => { box.textContent = job.state === 'ended' ? '' : stageOf(job) || t('en cours'); });
+    const list = whole ? (await api('GET', at(name, 'folders', out))).files.map(file => [at(name, 'folders', out, file.name), file]) : (await api('GET', at(name))).files.filter(file => file.name === out).map(file => [at(name, 'files', out), file]);
+    box.replaceChildren(h('ul', {class: 'remise'}, list.map(([href, file]) => h('li', {}, h('a', {href, download: file.name}, file.name), h('span', {class: 'note'}, ' ' + size(file.bytes))))));
+  })), box);
+}
+
 // ---- the screen
 
 export async function results(name, about) {
@@ -61,5 +76,5 @@ export async function results(name, about) {
   const whole = pages.length ? h('a', {href: at(name, 'files', pages[0]), target: '_blank', rel: 'noopener', class: 'bouton'}, t('Ouvrir la page seule')) : null;
   return [h('section', {}, h('h2', {}, t('À remettre')), h('ul', {class: 'remise'}, bases.map(file => link(file, t('GeoPackage, pour QGIS'))), books.map(file => link(file, t('Classeur'))), pages.map(file => link(file, t('Page à lire et à essayer, sans connexion')))), whole),
     pages.length ? h('iframe', {src: at(name, 'files', pages[0]), title: t('Page des résultats'), sandbox: 'allow-scripts allow-downloads', class: 'page'}) : null,
-    await compare(name, about)];
+    await compare(name, about), exporter(name, bases)];
 }
