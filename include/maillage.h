@@ -454,7 +454,7 @@ MLG_API mlg_status mlg_router_times(int32_t *time_ds, mlg_router *router, const 
                                     const mlg_positions *to, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
 
 typedef struct mlg_matrix_options {
-    const char *from, *to; /* each "communes", "qpv", a service or a category of the study, or a file of points */
+    const char *from, *to; /* each "communes" (NULL), "qpv", a service or a category of the study, or a file of points */
     double within_min;     /* longest time, in minutes, inclusive; NaN: no limit */
     bool untrusted;        /* as in mlg_run_options */
     bool overwrite;
@@ -478,9 +478,11 @@ typedef struct mlg_matrix_options {
  * By timetable the study file is given, which need not have been run, and timetables are asked themselves: `minutes` is the percentile
  * of the study over the departures of its window, `share` (0 to 1) that of the departures after which one is there in time, each pNN
  * another percentile in minutes; with `detail`, of the first departure that takes `minutes`: leaves (HH:MM), walking, riding, waiting
- * (minutes, together `minutes`), transfers, all empty where there is no such journey. MLG_INPUT: not a study, one that has not been run, has changed since or travels by given
+ * (minutes, together `minutes`), transfers, all empty where there is no such journey. Over land (travel.model: raster) the study file is
+ * given too; a path that ends in .tif is a map: a GeoTIFF of 64-bit minutes from each cell to the nearest point of `to`, or from the nearest
+ * of `from` where only that is given; no data on barriers and where there is no way. MLG_INPUT: not a study, one that has not been run, has changed since or travels by given
  * times; no such set of points, a point without code or position, a duplicate code; an existing output without `overwrite`. MLG_USAGE: a limit
- * out of range, an output that is not .csv. MLG_CANCELLED, MLG_MEMORY. Time as mlg_router_times(); memory 16 MiB of times or one row,
+ * out of range, an output that is neither .csv nor, over land, .tif. MLG_CANCELLED, MLG_MEMORY. Time as mlg_router_times(); memory 16 MiB of times or one row,
  * whichever is more.
  *   study  GeoPackage of a study, or its study file: the GeoPackage that its outputs name is read
  *   path  of the CSV file */

@@ -39,9 +39,10 @@ static const mlg_argument arguments[] = {
     { .name = "OUT",
       .type = MLG_FILE,
       .needed = true,
-      .endings = "csv",
+      .endings = "csv tif",
       .writes = true,
-      .help = "the table to write: origin, destination, minutes, reason" },
+      .help = "the table to write: origin, destination, minutes, reason; over land also a map (.tif) of the minutes to the nearest of --to, "
+              "or from the nearest of --from" },
     { .name = NULL },
 };
 
@@ -49,12 +50,12 @@ static const mlg_option options[] = {
     { .name = "from",
       .type = MLG_WORD,
       .value = "POINTS",
-      .fallback = "communes",
+      .meaning = "communes",
       .help = "origins: communes, qpv, a service or a category of the study, or a file of points (.csv, .gpkg)" },
     { .name = "to",
       .type = MLG_WORD,
       .value = "POINTS",
-      .fallback = "communes",
+      .meaning = "communes",
       .help = "destinations, named in the same way" },
     { .name = "within",
       .type = MLG_NUMBER,

@@ -129,7 +129,8 @@ static mlg_status lighten(rehearsal *r, const mlg_config *config, mlg_error *err
 {
     *r = (rehearsal){ .config = *config, .seconds = 2, .crow = "crow" };
     if (config->travel &&
-        (strcmp(config->travel->model, "road") == 0 || strcmp(config->travel->model, "transit") == 0)) {
+        (strcmp(config->travel->model, "road") == 0 || strcmp(config->travel->model, "transit") == 0 ||
+         strcmp(config->travel->model, "raster") == 0)) {
         r->travel = *config->travel;
         r->travel.model = r->crow;
         r->config.travel = &r->travel;

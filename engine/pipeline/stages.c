@@ -187,6 +187,8 @@ static mlg_status add_travel_files(mlg_sha *digest, const mlg_study *study, cons
     MLG_TRY(add_file(digest, study, mlg_travel_profile_file(travel), "travel.profile", err));
     for (unsigned i = 0; i < travel->gtfs_count; i++)
         MLG_TRY(add_file(digest, study, travel->gtfs[i], "travel.gtfs", err));
+    MLG_TRY(add_file(digest, study, travel->grid, "travel.grid", err));
+    MLG_TRY(add_file(digest, study, travel->elevation, "travel.elevation", err));
     return add_file(digest, study, travel->path, "travel.path", err);
 }
 

@@ -14,6 +14,7 @@ void mlg_study_travel_release(mlg_study *study)
         return;
     mlg_given_free(study->travel->matrix);
     mlg_timetables_close(&study->travel->timetables);
+    mlg_land_close(&study->travel->land);
     mlg_roads_close(&study->travel->roads);
     free(study->travel);
     study->travel = NULL;
@@ -28,7 +29,7 @@ bool mlg_study_has_model(const mlg_study *study, const char *name)
 bool mlg_study_is_crow(const mlg_study *study)
 {
     return !mlg_study_has_model(study, "road") && !mlg_study_has_model(study, "table") &&
-           !mlg_study_has_model(study, "transit");
+           !mlg_study_has_model(study, "transit") && !mlg_study_has_model(study, "raster");
 }
 
 int32_t mlg_study_intra_ds(const mlg_study *study)
@@ -180,6 +181,8 @@ mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg
         st = open_matrix(study, places, err);
     else if (mlg_study_has_model(study, "transit"))
         st = mlg_timetables_open(study, places, err);
+    else if (mlg_study_has_model(study, "raster"))
+        st = mlg_land_open(study, places, err);
     else
         st = note_crow(study, err);
     if (st == MLG_OK)
@@ -192,7 +195,8 @@ mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg
 mlg_status mlg_study_try_roads(mlg_study *study, mlg_error *err)
 {
     mlg_places places = { 0 };
-    if (!mlg_study_has_model(study, "road") && !mlg_study_has_model(study, "transit"))
+    if (!mlg_study_has_model(study, "road") && !mlg_study_has_model(study, "transit") &&
+        !mlg_study_has_model(study, "raster"))
         return MLG_OK;
     mlg_status st = mlg_places_read(&places, study, err);
     if (st == MLG_OK)
@@ -211,6 +215,8 @@ mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_pla
         return mlg_roads_travel(travel, study, sites, err);
     if (mlg_study_has_model(study, "transit"))
         return mlg_timetables_travel(travel, study, sites, err);
+    if (mlg_study_has_model(study, "raster"))
+        return mlg_land_travel(travel, study, places, sites, err);
     if (mlg_study_has_model(study, "table")) {
         int32_t intra_ds = mlg_study_intra_ds(study);
         bool asked = study->config->travel->intra_minutes != NULL;

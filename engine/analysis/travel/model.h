@@ -1,4 +1,4 @@
-/* The travel model of a study: straight lines, roads, given times or timetables behind one function. */
+/* The travel model of a study: straight lines, roads, given times, timetables or land behind one function. */
 #ifndef MLG_ANALYSIS_TRAVEL_MODEL_H
 #define MLG_ANALYSIS_TRAVEL_MODEL_H
 
@@ -11,6 +11,7 @@
 #define MLG_MODEL_ROAD "route"
 #define MLG_MODEL_TABLE "temps donnés"
 #define MLG_MODEL_TRANSIT "transports en commun"
+#define MLG_MODEL_LAND "grille"
 #define MLG_SENSE_TO_SITE "des habitants vers le site"
 #define MLG_SENSE_FROM_SITE "du site vers les habitants"
 
@@ -33,7 +34,7 @@ const char *mlg_study_profile_file(const mlg_study *study);
 /* The same of one description of travel; NULL for NULL. */
 const char *mlg_travel_profile_file(const mlg_config_travel *travel);
 
-/* Whether the study file asks for the model of that name: crow, road or table. */
+/* Whether the study file asks for the model of that name: crow, road, table, transit or raster. */
 bool mlg_study_has_model(const mlg_study *study, const char *name);
 
 /* True when the study uses straight lines. */

@@ -3,9 +3,11 @@
 #define MLG_ANALYSIS_TRAVEL_MODEL_INNER_H
 
 #include "adapters/crs.h"
+#include "adapters/layer/raster.h"
 #include "analysis/travel/given_times.h"
 #include "analysis/travel/model.h"
 #include "network/isochrone/isochrone.h"
+#include "network/models/land.h"
 #include "network/models/road.h"
 #include "network/models/transit.h"
 
@@ -32,10 +34,19 @@ typedef struct mlg_timetables {
     char *times_path; /* beside the study; NULL: not saved */
 } mlg_timetables;
 
+/* Grids with the places of the study on them. Empty when `place_cell` is NULL. */
+typedef struct mlg_land {
+    mlg_raster speed, elevation; /* on the same cells; elevation may be empty */
+    uint8_t *steep;              /* by cell, NULL: slope counts everywhere */
+    mlg_grid grid;               /* borrows them */
+    int32_t *place_cell;
+} mlg_land;
+
 struct mlg_travel_source {
     mlg_given *matrix;
     mlg_roads roads;
     mlg_timetables timetables;
+    mlg_land land;
 };
 
 /* Opens what the model of the study needs, on the first call. */
@@ -52,6 +63,10 @@ mlg_status mlg_roads_snap(mlg_snap **snaps, int32_t count[MLG_SNAP_STATUSES], ml
 mlg_status mlg_roads_list_odd(mlg_study *study, const char *what, const char *const *code, const mlg_snap *snaps,
                               int32_t n, mlg_error *err) MLG_MUST_CHECK;
 
+/* Lists points that travel does not serve among the rejects, once each: those with a reason, why[n]; NULL: none. */
+mlg_status mlg_travel_reject(mlg_study *study, const char *what, const char *const *code, const char *const *why,
+                             int32_t n, mlg_error *err) MLG_MUST_CHECK;
+
 /* Path of the network with another extension; NULL when no network is saved. */
 mlg_status mlg_roads_beside(char **path, const mlg_study *study, const char *extension,
                             mlg_error *err) MLG_MUST_CHECK;
@@ -64,6 +79,11 @@ mlg_status mlg_timetables_travel(mlg_travel **travel, mlg_study *study, const ml
                                  mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_timetables_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 void mlg_timetables_close(mlg_timetables *timetables);
+
+mlg_status mlg_land_open(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_land_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
+                           mlg_error *err) MLG_MUST_CHECK;
+void mlg_land_close(mlg_land *land);
 
 mlg_status mlg_roads_open(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_roads_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites,

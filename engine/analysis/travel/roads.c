@@ -140,23 +140,34 @@ static mlg_status count_odd_places(mlg_study *study, mlg_error *err)
     return st;
 }
 
-/* Lists the points that are not on the main network, and those for which a nearer road was passed over. */
-mlg_status mlg_roads_list_odd(mlg_study *study, const char *what, const char *const *code, const mlg_snap *snaps,
-                              int32_t n, mlg_error *err)
+mlg_status mlg_travel_reject(mlg_study *study, const char *what, const char *const *code, const char *const *why,
+                             int32_t n, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, study->db, "access/insert_unattached", err));
     mlg_status st = MLG_OK;
     for (int32_t i = 0; i < n && st == MLG_OK; i++) {
-        const char *why = odd_place(&snaps[i]);
-        if (!why)
+        if (!why[i])
             continue;
         mlg_bind_text(stmt, ":code", code[i]);
-        mlg_bind_text(stmt, ":motif", why);
+        mlg_bind_text(stmt, ":motif", why[i]);
         mlg_bind_text(stmt, ":valeur", what);
         st = mlg_stmt_run(stmt, err);
     }
     mlg_stmt_free(stmt);
+    return st;
+}
+
+/* Lists the points that are not on the main network, and those for which a nearer road was passed over. */
+mlg_status mlg_roads_list_odd(mlg_study *study, const char *what, const char *const *code, const mlg_snap *snaps,
+                              int32_t n, mlg_error *err)
+{
+    const char **why;
+    MLG_TRY(MLG_NEW(&why, (size_t)n, "points", err));
+    for (int32_t i = 0; i < n; i++)
+        why[i] = odd_place(&snaps[i]);
+    mlg_status st = mlg_travel_reject(study, what, code, why, n, err);
+    free(why);
     return st == MLG_OK ? count_odd_places(study, err) : st;
 }
 

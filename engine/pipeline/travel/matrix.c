@@ -45,14 +45,25 @@ static bool is_same_file(const char *a, const char *b)
            one.inode == other.inode;
 }
 
+static const char *from_of(const mlg_matrix_job *j)
+{
+    return j->options->from ? j->options->from : "communes";
+}
+
+static const char *to_of(const mlg_matrix_job *j)
+{
+    return j->options->to ? j->options->to : "communes";
+}
+
 static mlg_status check_output(mlg_matrix_job *j, mlg_error *err)
 {
-    if (!mlg_path_ends_with(j->path, ".csv")) {
+    if (!mlg_path_ends_with(j->path, ".csv") && !mlg_matrix_is_map(j)) {
         mlg_status st = mlg_fail(err, MLG_USAGE, "%s: a matrix is a CSV file", j->path);
-        mlg_hint(err, "give a name ending in .csv");
+        mlg_hint(err, mlg_matrix_by_land(j) ? MLG_MARK("give a name ending in .csv, or in .tif for a map")
+                                            : MLG_MARK("give a name ending in .csv"));
         return st;
     }
-    if (is_same_file(j->path, j->options->from) || is_same_file(j->path, j->options->to))
+    if (is_same_file(j->path, from_of(j)) || is_same_file(j->path, to_of(j)))
         return mlg_fail(err, MLG_INPUT, "%s: contains the points; an output cannot replace it", j->path);
     const mlg_output_origin origin = { .geopackage = j->geopackage, .db = j->db, .file = j->study };
     return mlg_outputs_one(&j->outputs, MLG_OUT_WORKBOOK, j->path, &origin, j->options->overwrite,
@@ -107,12 +118,12 @@ static mlg_status find_geopackage(mlg_matrix_job *j, const char *study, mlg_erro
         mlg_study_file_bound(j->study);
     MLG_TRY(mlg_study_file_resolve(&j->geopackage, j->study, NULL,
                                    mlg_study_file_config(j->study)->outputs.geopackage, err));
-    return mlg_matrix_by_timetable(j) ? MLG_OK : check_run(study, j->geopackage, err);
+    return mlg_matrix_by_timetable(j) || mlg_matrix_by_land(j) ? MLG_OK : check_run(study, j->geopackage, err);
 }
 
 static mlg_status open_all(mlg_matrix_job *j, const char *study, mlg_error *err)
 {
-    if (mlg_matrix_by_timetable(j)) {
+    if (mlg_matrix_by_timetable(j) || mlg_matrix_by_land(j)) {
         MLG_TRY(mlg_matrix_load_study(j, study, err));
     } else {
         MLG_TRY(mlg_db_open(&j->db, j->geopackage, false, err));
@@ -120,8 +131,8 @@ static mlg_status open_all(mlg_matrix_job *j, const char *study, mlg_error *err)
         j->router->progress = &j->options->progress;
     }
     const int epsg = j->router ? mlg_router_epsg(j->router) : j->transit.request.epsg;
-    MLG_TRY(mlg_matrix_points_read(&j->from, j->options->from, j->db, epsg, err));
-    return mlg_matrix_points_read(&j->to, j->options->to, j->db, epsg, err);
+    MLG_TRY(mlg_matrix_points_read(&j->from, from_of(j), j->db, epsg, err));
+    return mlg_matrix_points_read(&j->to, to_of(j), j->db, epsg, err);
 }
 
 static void release(mlg_matrix_job *j)
@@ -129,7 +140,7 @@ static void release(mlg_matrix_job *j)
     mlg_matrix_points_release(&j->from);
     mlg_matrix_points_release(&j->to);
     mlg_router_close(j->router);
-    if (!mlg_matrix_by_timetable(j))
+    if (!j->transit.loaded)
         mlg_db_close(j->db);
     mlg_transit_study_close(&j->transit);
     mlg_transit_pairs_release(&j->pairs);
@@ -179,7 +190,7 @@ mlg_matrix_reason mlg_matrix_start_row(mlg_matrix_job *j, int32_t origin, int32_
     return why;
 }
 
-static void write_row(mlg_matrix_job *j, int32_t origin, const int32_t *time_ds)
+void mlg_matrix_write_row(mlg_matrix_job *j, int32_t origin, const int32_t *time_ds)
 {
     for (int32_t k = 0; k < j->to.count; k++) {
         (void)mlg_matrix_start_row(j, origin, k, time_ds[k]);
@@ -199,7 +210,7 @@ static mlg_status write_pairs(mlg_matrix_job *j, mlg_error *err)
         const mlg_positions from = { n, j->from.x + first, j->from.y + first };
         st = mlg_router_times(time_ds, j->router, &from, &to, MLG_UNREACHABLE, err);
         for (int32_t i = 0; st == MLG_OK && i < n; i++)
-            write_row(j, first + i, time_ds + (size_t)i * (size_t)j->to.count);
+            mlg_matrix_write_row(j, first + i, time_ds + (size_t)i * (size_t)j->to.count);
         if (st == MLG_OK)
             st = mlg_progress_step(&j->options->progress, "writing the matrix",
                                    (double)(first + n) / j->from.count, err);
@@ -213,7 +224,9 @@ static mlg_status write_file(mlg_matrix_job *j, mlg_error *err)
     j->file = mlg_os_fopen(j->outputs.items[0].aside, "wb");
     if (!j->file)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->path, mlg_errno_text(errno));
-    mlg_status st = j->router ? write_pairs(j, err) : mlg_matrix_write_timetables(j, err);
+    mlg_status st = j->router              ? write_pairs(j, err)
+                    : mlg_matrix_by_land(j) ? mlg_matrix_write_land(j, err)
+                                            : mlg_matrix_write_timetables(j, err);
     bool good = !ferror(j->file);
     good = fclose(j->file) == 0 && good;
     if (st == MLG_OK && j->cell.status != MLG_OK)
@@ -230,6 +243,33 @@ static int64_t pairs_of(const mlg_matrix_job *j)
     return (int64_t)j->from.count * j->to.count;
 }
 
+/* Of a map: the points, and the cells. */
+static mlg_status summarise_map(char **out, const mlg_matrix_job *j, mlg_format format, mlg_error *err)
+{
+    mlg_json *json;
+    mlg_text text = { 0 };
+    const int64_t off = j->count[MLG_MATRIX_DESTINATION_OFF];
+    if (format != MLG_JSON) {
+        mlg_text_printf(&text, mlg_tr("%s: %lld of %lld cells without barrier reached\n"), j->path,
+                        (long long)j->reached_cells, (long long)j->open_cells);
+        if (off > 0)
+            mlg_text_printf(&text, mlg_tr("points outside the grid or on a barrier: %lld\n"), (long long)off);
+        return mlg_text_take(out, &text, err);
+    }
+    MLG_TRY(mlg_json_new(&json, err));
+    mlg_json_array(json, "files");
+    mlg_json_text(json, NULL, j->path);
+    mlg_json_end(json);
+    mlg_json_text(json, "model", "raster");
+    mlg_json_number(json, "points", (double)j->count[MLG_MATRIX_REACHED]);
+    mlg_json_number(json, "points_off", (double)off);
+    mlg_json_number(json, "cells", (double)j->open_cells);
+    mlg_json_number(json, "reached", (double)j->reached_cells);
+    mlg_status st = mlg_json_finish(out, json, err);
+    mlg_json_free(json);
+    return st;
+}
+
 static mlg_status summarise_json(char **out, const mlg_matrix_job *j, mlg_error *err)
 {
     mlg_json *json;
@@ -237,7 +277,9 @@ static mlg_status summarise_json(char **out, const mlg_matrix_job *j, mlg_error 
     mlg_json_array(json, "files");
     mlg_json_text(json, NULL, j->path);
     mlg_json_end(json);
-    mlg_json_text(json, "model", j->router ? mlg_router_model(j->router) : "transit");
+    mlg_json_text(json, "model", j->router               ? mlg_router_model(j->router)
+                                  : mlg_matrix_by_land(j) ? "raster"
+                                                          : "transit");
     mlg_json_number(json, "origins", j->from.count);
     mlg_json_number(json, "destinations", j->to.count);
     mlg_json_number(json, "pairs", (double)pairs_of(j));
@@ -282,10 +324,10 @@ static mlg_status fill_plan(const mlg_matrix_job *j, const char *study, mlg_erro
         MLG_TRY(mlg_plan_read_file(plan, j->geopackage, err));
     if (j->router && j->router->network)
         MLG_TRY(mlg_plan_read_file(plan, j->router->network, err));
-    if (mlg_matrix_is_file(j->options->from) && !strchr(j->options->from, '|'))
-        MLG_TRY(mlg_plan_read_file(plan, j->options->from, err));
-    if (mlg_matrix_is_file(j->options->to) && !strchr(j->options->to, '|'))
-        MLG_TRY(mlg_plan_read_file(plan, j->options->to, err));
+    const char *const points[] = { from_of(j), to_of(j) };
+    for (int k = 0; k < 2; k++)
+        if (mlg_matrix_is_file(points[k]) && !strchr(points[k], '|'))
+            MLG_TRY(mlg_plan_read_file(plan, points[k], err));
     return mlg_plan_write(plan, j->path, err);
 }
 
@@ -309,8 +351,10 @@ mlg_status mlg_write_matrix(char **out, const char *study, const char *path, con
         MLG_GO(find_off(&j.from_off, j.router, &j.from, err));
         MLG_GO(find_off(&j.to_off, j.router, &j.to, err));
     }
-    MLG_GO(write_file(&j, err));
-    MLG_GO(format == MLG_JSON ? summarise_json(out, &j, err) : summarise_text(out, &j, err));
+    MLG_GO(mlg_matrix_is_map(&j) ? mlg_matrix_write_map(&j, err) : write_file(&j, err));
+    MLG_GO(mlg_matrix_is_map(&j) ? summarise_map(out, &j, format, err)
+           : format == MLG_JSON  ? summarise_json(out, &j, err)
+                                 : summarise_text(out, &j, err));
     st = mlg_outputs_commit(&j.outputs, err);
 done:
     if (st != MLG_OK) {

@@ -27,6 +27,7 @@ typedef struct mlg_matrix_job {
     struct mlg_router *router; /* NULL by timetable */
     mlg_transit_study transit; /* by timetable */
     mlg_run_options loading;   /* of it */
+    int64_t reached_cells, open_cells; /* of a map over land */
     mlg_transit_pairs pairs;   /* its percentiles */
     mlg_matrix_points from, to;
     bool *from_off,
@@ -47,6 +48,8 @@ mlg_matrix_reason mlg_matrix_start_row(mlg_matrix_job *j, int32_t origin, int32_
 /* A cell after others; empty above the limit. */
 void mlg_matrix_write_minutes(const mlg_matrix_job *j, int32_t time_ds);
 
+void mlg_matrix_write_row(mlg_matrix_job *j, int32_t origin, const int32_t *time_ds);
+
 /* ---- by timetable ---- */
 
 /* Whether timetables are asked, of the study or of a group of it. */
@@ -59,5 +62,14 @@ mlg_status mlg_matrix_check_kind(const mlg_matrix_job *j, mlg_error *err) MLG_MU
 /* The study need not have been run. */
 mlg_status mlg_matrix_load_study(mlg_matrix_job *j, const char *study, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_matrix_write_timetables(mlg_matrix_job *j, mlg_error *err) MLG_MUST_CHECK;
+
+/* ---- over land ---- */
+
+bool mlg_matrix_by_land(const mlg_matrix_job *j);
+bool mlg_matrix_is_map(const mlg_matrix_job *j);
+mlg_status mlg_matrix_write_land(mlg_matrix_job *j, mlg_error *err) MLG_MUST_CHECK;
+
+/* A GeoTIFF in place of the table. */
+mlg_status mlg_matrix_write_map(mlg_matrix_job *j, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

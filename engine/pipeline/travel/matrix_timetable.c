@@ -19,7 +19,7 @@ int32_t mlg_matrix_block_rows(const mlg_matrix_job *j)
 
 bool mlg_matrix_by_timetable(const mlg_matrix_job *j)
 {
-    return j->study && (j->options->mode || mlg_config_goes_by_transit(mlg_study_file_config(j->study), NULL));
+    return j->study && !mlg_matrix_by_land(j) && (j->options->mode || mlg_config_goes_by_transit(mlg_study_file_config(j->study), NULL));
 }
 
 /* "10,50,90". */
@@ -45,7 +45,8 @@ mlg_status mlg_matrix_read_percentiles(mlg_matrix_job *j, mlg_error *err)
 mlg_status mlg_matrix_check_kind(const mlg_matrix_job *j, mlg_error *err)
 {
     const mlg_matrix_options *o = j->options;
-    if (mlg_matrix_by_timetable(j) || !(o->percentiles || o->detail || o->mode))
+    if (mlg_matrix_by_timetable(j) ||
+        !(o->percentiles || o->detail || (o->mode && !mlg_matrix_by_land(j))))
         return MLG_OK;
     mlg_fail(err, MLG_USAGE, "--%s is for travel by timetable",
              o->mode     ? "mode"
@@ -55,10 +56,10 @@ mlg_status mlg_matrix_check_kind(const mlg_matrix_job *j, mlg_error *err)
     return MLG_USAGE;
 }
 
-/* Timetables are asked themselves: the study need not have been run. */
+/* Timetables and grids are asked themselves: the study need not have been run. */
 mlg_status mlg_matrix_load_study(mlg_matrix_job *j, const char *study, mlg_error *err)
 {
-    const mlg_transit_words words = { .mode = j->options->mode };
+    const mlg_transit_words words = { .mode = j->options->mode, .by_land = mlg_matrix_by_land(j) };
     j->loading = (mlg_run_options){ .data_folder = j->options->data_folder,
                                     .untrusted = j->options->untrusted,
                                     .threads = j->options->threads,

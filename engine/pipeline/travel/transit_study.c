@@ -20,10 +20,20 @@ static const mlg_config_travel *travel_of(const mlg_config *config, const char *
     return NULL;
 }
 
-bool mlg_config_goes_by_transit(const mlg_config *config, const char *mode)
+static bool goes_by(const mlg_config *config, const char *mode, const char *model)
 {
     const mlg_config_travel *travel = travel_of(config, mode);
-    return travel && travel->model && strcmp(travel->model, "transit") == 0;
+    return travel && travel->model && strcmp(travel->model, model) == 0;
+}
+
+bool mlg_config_goes_by_transit(const mlg_config *config, const char *mode)
+{
+    return goes_by(config, mode, "transit");
+}
+
+bool mlg_config_goes_by_land(const mlg_config *config, const char *mode)
+{
+    return goes_by(config, mode, "raster");
 }
 
 /* The groups that travel by timetable. */
@@ -58,7 +68,7 @@ static mlg_status choose_travel(mlg_transit_study *s, const mlg_transit_words *w
         hint_modes(config, err);
         return MLG_INPUT;
     }
-    if (!mlg_config_goes_by_transit(config, words->mode)) {
+    if (!goes_by(config, words->mode, words->by_land ? "raster" : "transit")) {
         mlg_fail(err, MLG_INPUT, "%s: travel.model is not transit: there are no timetables",
                  mlg_study_file_path(s->file));
         hint_modes(config, err);
@@ -110,6 +120,9 @@ mlg_status mlg_transit_study_plan(const mlg_transit_study *s, mlg_plan *plan, ml
     MLG_TRY(mlg_plan_read_file(plan, mlg_study_file_path(s->file), err));
     mlg_status st = mlg_stage_fingerprint(fingerprint[0], 0, &study, fingerprint, err); /* the sources */
     mlg_digests_release(&digests);
+    const char *const grids[] = { s->travel.grid, s->travel.elevation };
+    for (int k = 0; st == MLG_OK && k < 2; k++)
+        st = plan_file(s, plan, grids[k], err);
     for (unsigned f = 0; st == MLG_OK && f < s->travel.gtfs_count; f++)
         st = plan_file(s, plan, s->travel.gtfs[f], err);
     if (st == MLG_OK)

@@ -1,4 +1,4 @@
-/* A study opened to ask its timetables, without running it. */
+/* A study opened to ask its timetables or its grid, without running it. */
 #ifndef MLG_PIPELINE_TRAVEL_TRANSIT_STUDY_H
 #define MLG_PIPELINE_TRAVEL_TRANSIT_STUDY_H
 
@@ -7,6 +7,7 @@
 
 /* What replaces the words of the study file; NULL: nothing. */
 typedef struct mlg_transit_words {
+    bool by_land;                    /* a grid is asked, not timetables */
     const char *mode; /* name of a group of `modes` whose travel counts instead of that of the study */
     const char *date, *from, *until; /* as in the section `travel` */
     const char *hours_of;
@@ -24,11 +25,12 @@ typedef struct mlg_transit_study {
     mlg_places places;
 } mlg_transit_study;
 
-/* Whether the study, or that group of it, travels by timetable. */
+/* Whether the study, or that group of it, travels by timetable; over land. */
 bool mlg_config_goes_by_transit(const mlg_config *config, const char *mode);
+bool mlg_config_goes_by_land(const mlg_config *config, const char *mode);
 
 /* Loads the sources of the study; `options` are borrowed. Closed by the caller, also after a failure. MLG_INPUT: the study, or the group, does not
- * travel by timetable; no such group; errors of loading. */
+ * travel so; no such group; errors of loading. */
 mlg_status mlg_transit_study_open(mlg_transit_study *study, const char *path, const mlg_run_options *options,
                                   const mlg_transit_words *words, mlg_error *err) MLG_MUST_CHECK;
 

@@ -37,6 +37,7 @@
 #define MLG_FIELD_TEXTS_OPTIONAL(key) MLG_FIELD_LIST(char *, key)
 #define MLG_FIELD_TEXTS_DEFAULTED(key) MLG_FIELD_LIST(char *, key)
 #define MLG_FIELD_REALS_NEEDED(key) MLG_FIELD_LIST(double, key)
+#define MLG_FIELD_REALS_OPTIONAL(key) MLG_FIELD_LIST(double, key)
 #define MLG_FIELD_REALS_DEFAULTED(key) MLG_FIELD_LIST(double, key)
 #define MLG_FIELD_SEVEN_REALS_DEFAULTED(key) MLG_FIELD_LIST(double, key)
 #define MLG_FIELD_WHOLES_NEEDED(key) MLG_FIELD_LIST(int, key)

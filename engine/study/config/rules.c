@@ -115,6 +115,12 @@ static bool is_week_day(const char *text)
     return mlg_config_value(text) >= 1 && mlg_config_value(text) <= 7;
 }
 
+static bool is_neighbours(const char *text)
+{
+    const double n = mlg_config_value(text);
+    return n == 4 || n == 8 || n == 16;
+}
+
 static bool is_hour(const char *text)
 {
     int32_t seconds;
@@ -193,6 +199,7 @@ const char *mlg_siting_model_meaning(const char *name)
     ACCEPTED_BY(is_column_name, "30 small letters, digits and _ at most, and neither gp, pharma nor urgence")
 #define DATE ACCEPTED_BY(is_date, "a date, as in 2025-03-18")
 #define UP_TO_SEVEN ACCEPTED_BY(is_up_to_seven, "0 to 7")
+#define NEIGHBOURS ACCEPTED_BY(is_neighbours, "4, 8 or 16")
 #define YEAR ACCEPTED_BY(is_year, "a year, as in 2025")
 #define LENGTH ACCEPTED_BY(is_length, "a length, as in 30 km or 500 m")
 #define EPCI ACCEPTED_BY(is_epci, "nine digits, as in \"200072460\"")

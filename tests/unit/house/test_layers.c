@@ -13,7 +13,7 @@ enum { LAYERS = sizeof ORDER / sizeof *ORDER };
 
 /* The order of the folders inside a layer: a file directly in the layer's own folder is below them all. */
 static const char *const INNER[LAYERS][14] = {
-    [3] = { "roads", "search", "hierarchy", "isochrone", "transit", "models" },
+    [3] = { "roads", "search", "hierarchy", "isochrone", "grid", "transit", "models" },
     [4] = { "common", "travel", "catchment", "access", "scenario", "zoning", "desert", "siting", "tour", "compare",
             "whatif" },
     [5] = { "tables", "terminal", "map", "page", "workbook", "qgis", "zoning", "export", "place" },
