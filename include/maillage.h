@@ -454,9 +454,10 @@ MLG_API mlg_status mlg_router_times(int32_t *time_ds, mlg_router *router, const 
                                     const mlg_positions *to, int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
 
 typedef struct mlg_matrix_options {
-    const char *from, *to; /* each "communes" (NULL), "qpv", a service or a category of the study, or a file of points */
-    double within_min;     /* longest time, in minutes, inclusive; NaN: no limit */
-    bool untrusted;        /* as in mlg_run_options */
+    const char *from,
+        *to; /* each "communes" (NULL), "qpv", a service or a category of the study, or a file of points */
+    double within_min; /* longest time, in minutes, inclusive; NaN: no limit */
+    bool untrusted;    /* as in mlg_run_options */
     bool overwrite;
     mlg_plan *plan; /* NULL, or a dry run, which writes nothing */
     mlg_progress progress;

@@ -41,7 +41,8 @@ static const mlg_argument arguments[] = {
       .needed = true,
       .endings = "csv tif",
       .writes = true,
-      .help = "the table to write: origin, destination, minutes, reason; over land also a map (.tif) of the minutes to the nearest of --to, "
+      .help = "the table to write: origin, destination, minutes, reason; over land also a map (.tif) of the "
+              "minutes to the nearest of --to, "
               "or from the nearest of --from" },
     { .name = NULL },
 };

@@ -122,8 +122,8 @@ mlg_status mlg_study_buffer(double *buffer_m, const char **origin, const mlg_stu
                         config->buffer);
     if (config->buffer)
         return MLG_OK;
-    bool road = strcmp(model, "road") == 0, crow = strcmp(model, "crow") == 0 || strcmp(model, "transit") == 0 ||
-                                                       strcmp(model, "raster") == 0;
+    bool road = strcmp(model, "road") == 0,
+         crow = strcmp(model, "crow") == 0 || strcmp(model, "transit") == 0 || strcmp(model, "raster") == 0;
     *buffer_m = crow ? crow_m : road ? fmax(crow_m, largest_limit(config) * road_m_per_min) : 0;
     *origin = crow   ? "defaut: 30 km à vol d’oiseau"
               : road ? "defaut: plus grande limite de temps de l’étude, à 90 km/h ; 30 km au moins"

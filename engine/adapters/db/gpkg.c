@@ -25,6 +25,8 @@ const mlg_table mlg_tables[] = {
     { "site", "POINT", "Implantations proposées", "Sites retenus par les demandes d’implantation" },
     { "arret", "POINT", "Arrêts des tournées", "Séances d’unités mobiles\u00a0: lieu, jour, heures, personnes, consultations" },
     { "tournee", "LINESTRING", "Tournées", "Journées d’unités mobiles, sur les routes quand elles sont connues" },
+    { "ligne_tc", "LINESTRING", "Lignes de transports en commun", "Parcours des lignes le jour de l’étude, d’arrêt en arrêt" },
+    { "arret_tc", "POINT", "Arrêts de transports en commun", "Arrêts desservis le jour de l’étude, et leur nombre de passages" },
     { "qpv", "MULTIPOLYGON", "Quartiers prioritaires", "Quartiers prioritaires de la politique de la ville" },
     { "etablissement", "POINT", "Établissements de santé", "Établissements par catégorie" },
     { "lieu", "POINT", "Points de demande", "Où la population est comptée" },

@@ -56,8 +56,8 @@ static mlg_status place(mlg_raster *r, GDALDatasetH file, const char *path, mlg_
     if (GDALGetGeoTransform(file, t) != CE_None || !isfinite(t[0]) || !isfinite(t[3]))
         return mlg_fail(err, MLG_INPUT, "%s: does not say where its cells are", path);
     if (t[2] != 0 || t[4] != 0 || !(t[1] > 0) || !(t[5] < 0))
-        return mlg_fail(err, MLG_INPUT, "%s: is turned: its rows do not run from west to east, the first in the north",
-                        path);
+        return mlg_fail(err, MLG_INPUT,
+                        "%s: is turned: its rows do not run from west to east, the first in the north", path);
     r->west = t[0];
     r->north = t[3];
     r->width = t[1];
@@ -65,7 +65,8 @@ static mlg_status place(mlg_raster *r, GDALDatasetH file, const char *path, mlg_
     return MLG_OK;
 }
 
-static mlg_status read_band(mlg_raster *r, GDALDatasetH file, const char *path, const mlg_hush *hush, mlg_error *err)
+static mlg_status read_band(mlg_raster *r, GDALDatasetH file, const char *path, const mlg_hush *hush,
+                            mlg_error *err)
 {
     int has_nodata;
     GDALRasterBandH band = GDALGetRasterBand(file, 1);
@@ -148,16 +149,17 @@ static bool describe(GDALDatasetH file, const mlg_raster *like, int epsg)
     return done;
 }
 
-mlg_status mlg_raster_write(const char *path, const mlg_raster *like, const double *value, int epsg, mlg_error *err)
+mlg_status mlg_raster_write(const char *path, const mlg_raster *like, const double *value, int epsg,
+                            mlg_error *err)
 {
     static const char *const options[] = { "COMPRESS=DEFLATE", "PREDICTOR=3", NULL };
     mlg_hush hush = { 0 };
     mlg_gdal_ready();
     mlg_hush_enter(&hush);
     GDALDriverH driver = GDALGetDriverByName("GTiff");
-    GDALDatasetH file = driver ? GDALCreate(driver, path, like->columns, like->rows, 1, GDT_Float64,
-                                            (char **)(uintptr_t)options)
-                               : NULL;
+    GDALDatasetH file =
+        driver ? GDALCreate(driver, path, like->columns, like->rows, 1, GDT_Float64, (char **)(uintptr_t)options)
+               : NULL;
     bool done = file && describe(file, like, epsg);
     done = done && GDALRasterIO(GDALGetRasterBand(file, 1), GF_Write, 0, 0, like->columns, like->rows,
                                 (void *)(uintptr_t)value, like->columns, like->rows, GDT_Float64, 0, 0) == CE_None;
@@ -166,5 +168,6 @@ mlg_status mlg_raster_write(const char *path, const mlg_raster *like, const doub
         GDALClose(file);
     }
     mlg_hush_leave();
-    return done && !hush.failed ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, hush.message);
+    return done && !hush.failed ? MLG_OK
+                                : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, hush.message);
 }

@@ -122,8 +122,9 @@ static mlg_status read_grids(mlg_land *l, mlg_study *study, mlg_error *err)
     if (given->elevation)
         MLG_TRY(read_elevation(l, study, err));
     if (given->slopes_count != given->slope_factors_count)
-        return mlg_fail(err, MLG_INPUT, "%s: %u slopes and %u factors", mlg_study_file_where(study->file, "travel.slopes"),
-                        given->slopes_count, given->slope_factors_count);
+        return mlg_fail(err, MLG_INPUT, "%s: %u slopes and %u factors",
+                        mlg_study_file_where(study->file, "travel.slopes"), given->slopes_count,
+                        given->slope_factors_count);
     l->grid = (mlg_grid){ .rows = l->speed.rows,
                           .columns = l->speed.columns,
                           .west_m = l->speed.west,
@@ -142,16 +143,17 @@ static mlg_status read_grids(mlg_land *l, mlg_study *study, mlg_error *err)
 
 /* The cells of points, cell[n]; those that nobody reaches are rows of `reject`. */
 static mlg_status find_cells(int32_t *cell, int32_t *lost, const mlg_land *l, mlg_study *study, const char *what,
-                             const char *const *code, const double *x_m, const double *y_m, int32_t n, mlg_error *err)
+                             const char *const *code, const double *x_m, const double *y_m, int32_t n,
+                             mlg_error *err)
 {
     const char **why;
     *lost = 0;
     MLG_TRY(MLG_NEW(&why, (size_t)n, "points", err));
     for (int32_t i = 0; i < n; i++) {
         cell[i] = mlg_grid_cell(&l->grid, x_m[i], y_m[i]);
-        why[i] = cell[i] < 0                              ? "hors de la grille"
+        why[i] = cell[i] < 0                             ? "hors de la grille"
                  : !mlg_grid_passable(&l->grid, cell[i]) ? "sur un obstacle de la grille"
-                                                          : NULL;
+                                                         : NULL;
         *lost += why[i] != NULL;
     }
     mlg_status st = mlg_travel_reject(study, what, code, why, n, err);
@@ -186,15 +188,18 @@ static mlg_status note_land(mlg_study *study, const mlg_land *l, int32_t lost, m
         open += mlg_grid_passable(&l->grid, (int32_t)i);
     MLG_TRY(mlg_study_note(study, "travel", "modele", MLG_MODEL_LAND, NULL, "etude", err));
     MLG_TRY(mlg_study_note(study, "travel", "grille", g->grid, NULL, "etude", err));
-    MLG_TRY(mlg_study_note_number(study, "travel", "cellules", (double)cells_of(&l->speed), "cellules", "calcul", err));
-    MLG_TRY(mlg_study_note_number(study, "travel", "cellules_franchissables", (double)open, "cellules", "calcul", err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "cellules", (double)cells_of(&l->speed), "cellules", "calcul",
+                                  err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "cellules_franchissables", (double)open, "cellules", "calcul",
+                                  err));
     MLG_TRY(mlg_study_note_number(study, "travel", "voisins", l->grid.neighbours, "cellules voisines",
                                   g->neighbours ? "etude" : "defaut", err));
     MLG_TRY(note_slope(study, err));
-    MLG_TRY(mlg_study_note_number(study, "travel", "lieux_hors_grille", lost, "lieux que rien n’atteint", "calcul", err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "lieux_hors_grille", lost, "lieux que rien n’atteint", "calcul",
+                                  err));
     return mlg_study_note(study, "travel", "sens",
-                          mlg_roads_direction(study) == MLG_TO_SITE ? MLG_SENSE_TO_SITE : MLG_SENSE_FROM_SITE, NULL,
-                          g->direction ? "etude" : "defaut", err);
+                          mlg_roads_direction(study) == MLG_TO_SITE ? MLG_SENSE_TO_SITE : MLG_SENSE_FROM_SITE,
+                          NULL, g->direction ? "etude" : "defaut", err);
 }
 
 /* ---- entry points ---- */
@@ -205,8 +210,8 @@ mlg_status mlg_land_open(mlg_study *study, const mlg_places *places, mlg_error *
     int32_t lost;
     MLG_TRY(read_grids(l, study, err));
     MLG_TRY(MLG_NEW(&l->place_cell, (size_t)places->count, "places", err));
-    MLG_TRY(find_cells(l->place_cell, &lost, l, study, "lieu", places->code, places->x_m, places->y_m, places->count,
-                       err));
+    MLG_TRY(find_cells(l->place_cell, &lost, l, study, "lieu", places->code, places->x_m, places->y_m,
+                       places->count, err));
     return note_land(study, l, lost, err);
 }
 
@@ -217,7 +222,8 @@ mlg_status mlg_land_travel(mlg_travel **travel, mlg_study *study, const mlg_plac
     int32_t *cell, lost;
     *travel = NULL;
     MLG_TRY(MLG_NEW(&cell, (size_t)sites->count, "sites", err));
-    mlg_status st = find_cells(cell, &lost, l, study, "site", sites->code, sites->x_m, sites->y_m, sites->count, err);
+    mlg_status st =
+        find_cells(cell, &lost, l, study, "site", sites->code, sites->x_m, sites->y_m, sites->count, err);
     if (st == MLG_OK)
         st = mlg_travel_land(travel, &l->grid, l->place_cell, places->count, cell, sites->count, sites->place,
                              mlg_roads_direction(study) == MLG_TO_SITE, mlg_study_intra_ds(study), err);

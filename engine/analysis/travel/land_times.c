@@ -6,8 +6,8 @@
 
 #include <math.h>
 
-mlg_status mlg_study_land_cells(int32_t *cell, mlg_study *study, const mlg_places *places, const mlg_positions *points,
-                                mlg_error *err)
+mlg_status mlg_study_land_cells(int32_t *cell, mlg_study *study, const mlg_places *places,
+                                const mlg_positions *points, mlg_error *err)
 {
     MLG_TRY(mlg_study_open_travel(study, places, err));
     const mlg_grid *grid = &study->travel->land.grid;

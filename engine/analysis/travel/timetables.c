@@ -416,7 +416,8 @@ static mlg_status open_model(mlg_timetables *t, mlg_study *study, const mlg_plac
     const mlg_walk_points stops = { n_stops, x_m, y_m, stop_snaps };
     const mlg_walk_points homes = { places->count, places->x_m, places->y_m, place_snaps };
     MLG_GO(mlg_transit_model_new(&t->model, feeds, t->n_feeds, &t->ground, &stops, &homes, &options, err));
-    st = note_transit(study, t, &options, err);
+    MLG_GO(note_transit(study, t, &options, err));
+    st = mlg_transit_layers_write(study, t, x_m, y_m, options.day, err);
 done:
     free(x_m);
     free(y_m);

@@ -28,8 +28,8 @@ int32_t mlg_study_trips_stop(int32_t *own, const mlg_study_trips *trips, int32_t
 
 /* The cells of points on the grid of a study that travels over land, cell[n]; -1 outside it and on barriers. The grid is read at the first
  * call. MLG_INPUT with the location in the study file. */
-mlg_status mlg_study_land_cells(int32_t *cell, mlg_study *study, const mlg_places *places, const mlg_positions *points,
-                                mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_study_land_cells(int32_t *cell, mlg_study *study, const mlg_places *places,
+                                const mlg_positions *points, mlg_error *err) MLG_MUST_CHECK;
 
 /* Times from cells to cells, time_ds[n_from x n_to]; MLG_UNREACHABLE where there is no way. One search an origin, by the threads of the study. */
 mlg_status mlg_study_land_times(int32_t *time_ds, const mlg_study *study, const int32_t *from, int32_t n_from,

@@ -72,7 +72,8 @@ double mlg_grid_move_s(int32_t *to, const mlg_grid *g, int32_t cell, int k, bool
         return cross_s(g, cell, length_m / 2, factor) + cross_s(g, *to, length_m / 2, factor);
     double time_s = cross_s(g, cell, length_m / 4, factor) + cross_s(g, *to, length_m / 4, factor);
     for (int i = 0; i < 2; i++)
-        time_s += cross_s(g, cell + moves[k].between[i][0] * g->columns + moves[k].between[i][1], length_m / 4, factor);
+        time_s +=
+            cross_s(g, cell + moves[k].between[i][0] * g->columns + moves[k].between[i][1], length_m / 4, factor);
     return time_s;
 }
 
@@ -88,8 +89,8 @@ mlg_status mlg_grid_check(const mlg_grid *g, mlg_error *err)
     for (int32_t k = 0; k < c->count; k++)
         if (!(c->factor[k] > 0) || !isfinite(c->factor[k]) || !isfinite(c->slope[k]) ||
             (k > 0 && !(c->slope[k] > c->slope[k - 1])))
-            return mlg_fail(err, MLG_USAGE, "slope %g with factor %g: slopes rise, and factors are above 0", c->slope[k],
-                            c->factor[k]);
+            return mlg_fail(err, MLG_USAGE, "slope %g with factor %g: slopes rise, and factors are above 0",
+                            c->slope[k], c->factor[k]);
     return MLG_OK;
 }
 

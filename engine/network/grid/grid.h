@@ -57,6 +57,7 @@ void mlg_grid_search_free(mlg_grid_search *search);
 /* Seconds from the nearest of n sources to every cell within limit_s, or `backwards` from every cell to the nearest of them; INFINITY
  * beyond, on barriers, and everywhere for sources that are -1 or barriers. [cells], valid until the next search. Dijkstra (1959) with a
  * heap: O(cells reached x neighbours x log). */
-const double *mlg_grid_times(mlg_grid_search *search, const int32_t *source, int32_t n, bool backwards, double limit_s);
+const double *mlg_grid_times(mlg_grid_search *search, const int32_t *source, int32_t n, bool backwards,
+                             double limit_s);
 
 #endif

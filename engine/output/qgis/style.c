@@ -43,6 +43,8 @@ const mlg_style mlg_styles[] = {
     { "site", "Implantations", NULL, MLG_DRAW_FILE },
     { "arret", "Arrêts", NULL, MLG_DRAW_FILE },
     { "tournee", "Tournées", NULL, MLG_DRAW_FILE },
+    { "ligne_tc", "Lignes", NULL, MLG_DRAW_FILE },
+    { "arret_tc", "Arrêts desservis", NULL, MLG_DRAW_FILE },
     { "etablissement", "Établissements", NULL, MLG_DRAW_FACILITIES },
     { NULL, NULL, NULL, MLG_DRAW_FILE },
 };

@@ -151,7 +151,8 @@ static mlg_status search(mlg_journey_list *list, mlg_error *err)
         if (j.arrives_ds == MLG_UNREACHABLE)
             continue;
         settle(&j);
-        keep(list, &j);
+        if (t->n_departures == 1 || j.departs_ds < 10 * list->trips.options->last_s)
+            keep(list, &j);
     }
     turn_around(list);
     return MLG_OK;

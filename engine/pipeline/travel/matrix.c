@@ -224,7 +224,7 @@ static mlg_status write_file(mlg_matrix_job *j, mlg_error *err)
     j->file = mlg_os_fopen(j->outputs.items[0].aside, "wb");
     if (!j->file)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->path, mlg_errno_text(errno));
-    mlg_status st = j->router              ? write_pairs(j, err)
+    mlg_status st = j->router               ? write_pairs(j, err)
                     : mlg_matrix_by_land(j) ? mlg_matrix_write_land(j, err)
                                             : mlg_matrix_write_timetables(j, err);
     bool good = !ferror(j->file);
@@ -277,9 +277,10 @@ static mlg_status summarise_json(char **out, const mlg_matrix_job *j, mlg_error 
     mlg_json_array(json, "files");
     mlg_json_text(json, NULL, j->path);
     mlg_json_end(json);
-    mlg_json_text(json, "model", j->router               ? mlg_router_model(j->router)
-                                  : mlg_matrix_by_land(j) ? "raster"
-                                                          : "transit");
+    mlg_json_text(json, "model",
+                  j->router               ? mlg_router_model(j->router)
+                  : mlg_matrix_by_land(j) ? "raster"
+                                          : "transit");
     mlg_json_number(json, "origins", j->from.count);
     mlg_json_number(json, "destinations", j->to.count);
     mlg_json_number(json, "pairs", (double)pairs_of(j));

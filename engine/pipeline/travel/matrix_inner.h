@@ -22,13 +22,13 @@ typedef struct mlg_matrix_job {
     const mlg_matrix_options *options;
     mlg_study_file *study; /* NULL when the GeoPackage was named itself */
     char *geopackage;
-    const char *path;          /* of the CSV file */
-    mlg_db *db;                /* of the GeoPackage, or of the loaded study */
-    struct mlg_router *router; /* NULL by timetable */
-    mlg_transit_study transit; /* by timetable */
-    mlg_run_options loading;   /* of it */
+    const char *path;                  /* of the CSV file */
+    mlg_db *db;                        /* of the GeoPackage, or of the loaded study */
+    struct mlg_router *router;         /* NULL by timetable */
+    mlg_transit_study transit;         /* by timetable */
+    mlg_run_options loading;           /* of it */
     int64_t reached_cells, open_cells; /* of a map over land */
-    mlg_transit_pairs pairs;   /* its percentiles */
+    mlg_transit_pairs pairs;           /* its percentiles */
     mlg_matrix_points from, to;
     bool *from_off,
         *to_off; /* [count] further from any road than the snapping distance; all false in straight lines */

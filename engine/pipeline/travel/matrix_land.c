@@ -40,7 +40,8 @@ mlg_status mlg_matrix_write_land(mlg_matrix_job *j, mlg_error *err)
         MLG_GO(mlg_study_land_times(time_ds, &j->transit.trial.study, from + first, n, to, m, err));
         for (int32_t i = 0; i < n; i++)
             mlg_matrix_write_row(j, first + i, time_ds + (int64_t)i * m);
-        MLG_GO(mlg_progress_step(&j->options->progress, "writing the matrix", (double)(first + n) / j->from.count, err));
+        MLG_GO(mlg_progress_step(&j->options->progress, "writing the matrix", (double)(first + n) / j->from.count,
+                                 err));
     }
 done:
     free(from);
@@ -58,8 +59,9 @@ mlg_status mlg_matrix_write_map(mlg_matrix_job *j, mlg_error *err)
     int32_t *cell = NULL;
     mlg_status st = find_cells(&cell, &off, j, points, err);
     if (st == MLG_OK)
-        st = mlg_study_land_map(&j->reached_cells, &j->open_cells, &j->transit.trial.study, j->outputs.items[0].aside,
-                                cell, points->count, backwards, j->options->within_min, err);
+        st = mlg_study_land_map(&j->reached_cells, &j->open_cells, &j->transit.trial.study,
+                                j->outputs.items[0].aside, cell, points->count, backwards, j->options->within_min,
+                                err);
     for (int32_t i = 0; st == MLG_OK && i < points->count; i++)
         j->count[off[i] ? MLG_MATRIX_DESTINATION_OFF : MLG_MATRIX_REACHED]++;
     free(cell);

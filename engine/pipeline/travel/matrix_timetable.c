@@ -19,7 +19,8 @@ int32_t mlg_matrix_block_rows(const mlg_matrix_job *j)
 
 bool mlg_matrix_by_timetable(const mlg_matrix_job *j)
 {
-    return j->study && !mlg_matrix_by_land(j) && (j->options->mode || mlg_config_goes_by_transit(mlg_study_file_config(j->study), NULL));
+    return j->study && !mlg_matrix_by_land(j) &&
+           (j->options->mode || mlg_config_goes_by_transit(mlg_study_file_config(j->study), NULL));
 }
 
 /* "10,50,90". */
@@ -45,8 +46,7 @@ mlg_status mlg_matrix_read_percentiles(mlg_matrix_job *j, mlg_error *err)
 mlg_status mlg_matrix_check_kind(const mlg_matrix_job *j, mlg_error *err)
 {
     const mlg_matrix_options *o = j->options;
-    if (mlg_matrix_by_timetable(j) ||
-        !(o->percentiles || o->detail || (o->mode && !mlg_matrix_by_land(j))))
+    if (mlg_matrix_by_timetable(j) || !(o->percentiles || o->detail || (o->mode && !mlg_matrix_by_land(j))))
         return MLG_OK;
     mlg_fail(err, MLG_USAGE, "--%s is for travel by timetable",
              o->mode     ? "mode"

@@ -7,7 +7,7 @@
 
 /* What replaces the words of the study file; NULL: nothing. */
 typedef struct mlg_transit_words {
-    bool by_land;                    /* a grid is asked, not timetables */
+    bool by_land;     /* a grid is asked, not timetables */
     const char *mode; /* name of a group of `modes` whose travel counts instead of that of the study */
     const char *date, *from, *until; /* as in the section `travel` */
     const char *hours_of;

@@ -18,7 +18,9 @@ static void test_moves(void **state)
     const float slow = 3.6F, fast = 7.2F;
     float speed[9] = { slow, fast, slow, slow, slow, slow, slow, slow, slow };
     float height[9] = { 0, 0, 0, 10, 0, 0, 0, -5, 0 };
-    mlg_grid g = { .rows = 3, .columns = 3, .width_m = 100, .height_m = 100, .speed_kmh = speed, .neighbours = 16 };
+    mlg_grid g = {
+        .rows = 3, .columns = 3, .width_m = 100, .height_m = 100, .speed_kmh = speed, .neighbours = 16
+    };
     int32_t to;
     assert_near(mlg_grid_move_s(&to, &g, 4, 0, false), 100, 1e-4);
     assert_int_equal(to, 3);
@@ -38,7 +40,8 @@ static void test_moves(void **state)
     assert_true(isinf(mlg_grid_move_s(&to, &g, 0, 0, false)) && to == -1);
     g.elevation_m = height;
     assert_near(mlg_grid_move_s(&to, &g, 4, 0, false), 100 / exp(-3.5 * 0.1), 1e-3);
-    assert_near(mlg_grid_move_s(&to, &g, 4, 0, true), 100 / exp(-3.5 * (0.05 - 0.05)), 1e-3); /* down 0.1: as on the level */
+    assert_near(mlg_grid_move_s(&to, &g, 4, 0, true), 100 / exp(-3.5 * (0.05 - 0.05)),
+                1e-3); /* down 0.1: as on the level */
     assert_near(mlg_grid_move_s(&to, &g, 4, 3, false), 100 / exp(0.175), 1e-3);
     const uint8_t steep[9] = { 0 };
     g.steep = steep; /* vehicles */
@@ -81,7 +84,8 @@ static void make_relief(relief *r, int32_t neighbours)
         for (int x = 0; x < COLUMNS; x++) {
             const int i = y * COLUMNS + x;
             const double hill = 400 * exp(-((x - 90) * (x - 90) + (y - 120) * (y - 120)) / 2500.0);
-            r->height[i] = (float)(hill + 60 * sin(x / 9.0) * cos(y / 13.0) + (double)(random_below(&seed, 100)) / 25);
+            r->height[i] =
+                (float)(hill + 60 * sin(x / 9.0) * cos(y / 13.0) + (double)(random_below(&seed, 100)) / 25);
             r->speed[i] = (float)(2 + (double)(random_below(&seed, 400)) / 100);
             r->steep[i] = 1;
             if (x == 150 + y / 8 && y % 40 != 7) /* a river with fords */
@@ -93,8 +97,14 @@ static void make_relief(relief *r, int32_t neighbours)
             if (random_below(&seed, 50) == 0)
                 r->height[i] = NAN;
         }
-    r->grid = (mlg_grid){ .rows = ROWS, .columns = COLUMNS, .width_m = 30, .height_m = 40, .speed_kmh = r->speed,
-                          .elevation_m = r->height, .steep = r->steep, .neighbours = neighbours };
+    r->grid = (mlg_grid){ .rows = ROWS,
+                          .columns = COLUMNS,
+                          .width_m = 30,
+                          .height_m = 40,
+                          .speed_kmh = r->speed,
+                          .elevation_m = r->height,
+                          .steep = r->steep,
+                          .neighbours = neighbours };
 }
 
 /* Hours in a cell for a kilometre on a slope, written from the formulas of the manual. */
@@ -103,7 +113,8 @@ static double pace(const relief *r, int y, int x, double slope)
     const int i = y * COLUMNS + x;
     if (!(r->speed[i] > 0) || isnan(r->height[i]))
         return (double)INFINITY;
-    return 1 / (r->steep[i] ? (double)r->speed[i] / exp(-0.175) * exp(-3.5 * fabs(slope + 0.05)) : (double)r->speed[i]);
+    return 1 / (r->steep[i] ? (double)r->speed[i] / exp(-0.175) * exp(-3.5 * fabs(slope + 0.05))
+                            : (double)r->speed[i]);
 }
 
 /* Seconds of a walk from a cell to another one that is dx, dy away. */
@@ -112,7 +123,8 @@ static double other_move(const relief *r, int y, int x, int dy, int dx)
     if (!(r->speed[y * COLUMNS + x] > 0))
         return (double)INFINITY;
     const double km = hypot(30.0 * dx, 40.0 * dy) / 1000;
-    const double slope = ((double)r->height[(y + dy) * COLUMNS + x + dx] - (double)r->height[y * COLUMNS + x]) / (1000 * km);
+    const double slope =
+        ((double)r->height[(y + dy) * COLUMNS + x + dx] - (double)r->height[y * COLUMNS + x]) / (1000 * km);
     if (isnan(slope))
         return (double)INFINITY;
     double sum = pace(r, y, x, slope) + pace(r, y + dy, x + dx, slope);
