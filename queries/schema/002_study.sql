@@ -29,6 +29,13 @@ CREATE TABLE commune (
   y REAL NOT NULL
 );
 
+-- Communes that have merged or changed code before the year of the study, as the sources `changes` and `other_year` tell.
+CREATE TABLE commune_fusion (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  ancien TEXT NOT NULL UNIQUE, -- code of a commune that is no more in the year of the study
+  nouveau TEXT NOT NULL        -- the commune of the study that holds it
+);
+
 -- Where people and doctors are. nature: commune (its centre, where its people are counted), carreau (a square of 200 m, where
 -- its people are counted), centre (that of a commune whose people are counted in its squares: supply stands there, nobody lives).
 CREATE TABLE lieu (

@@ -31,6 +31,7 @@ const mlg_table mlg_tables[] = {
     { "etablissement", "POINT", "Établissements de santé", "Établissements par catégorie" },
     { "lieu", "POINT", "Points de demande", "Où la population est comptée" },
     { "commune", "MULTIPOLYGON", "Communes", "Communes du territoire et communes voisines prises en compte" },
+    { "commune_fusion", NULL, "Communes fusionnées", "Communes qui n’existent plus dans l’année de l’étude, et celle qui les contient" },
     { "carreau", NULL, "Carreaux de 200 m", "Population au carreau telle que l’INSEE la publie, imputée sous 11 ménages" },
     { "apl_publiee", NULL, "APL publiée", "Accessibilité potentielle localisée publiée par la DREES" },
     { "apl_parametre", NULL, "Paramètres publiés", "Paliers, poids et bornes lus dans les classeurs de la DREES" },

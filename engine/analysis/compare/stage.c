@@ -3,8 +3,10 @@
 #include "analysis/compare/stage_inner.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,21 +99,62 @@ mlg_status mlg_compare_write_absent(mlg_stmt *stmt, const mlg_compared_absent *a
     return mlg_stmt_run(stmt, err);
 }
 
+/* Another commune of the first result is part of it: people and doctors add up; a class that differs, and a desert, are not told. */
+static mlg_status join_state(mlg_compare_job *j, mlg_compared *c, mlg_stmt *stmt, mlg_error *err)
+{
+    bool good = true;
+    const char *zone = mlg_compared_keep(j, stmt, ZONE, &good);
+    c->persons[0] += mlg_column_double(stmt, PERSONS);
+    c->gp[0] += mlg_column_double(stmt, GP);
+    c->desert[0] = (double)NAN;
+    if (!zone || !c->zone[0] || strcmp(zone, c->zone[0]) != 0)
+        c->zone[0] = NULL;
+    return good ? MLG_OK : mlg_fail_memory(err, "communes", 0);
+}
+
 static mlg_status take_before(mlg_compare_job *j, mlg_stmt *stmt, mlg_stmt *missing, mlg_error *err)
 {
-    int32_t at = mlg_compared_find(j, mlg_column_text(stmt, CODE));
-    const mlg_compared_absent a = {
-        "avant",
-        "commune",
-        mlg_column_text(stmt, CODE),
-        mlg_column_text(stmt, LABEL),
-        "aucune commune de ce code dans le second résultat : fusionnée, ou hors de son territoire",
-        mlg_column_double(stmt, PERSONS)
-    };
+    const char *code = mlg_column_text(stmt, CODE), *into = NULL;
+    double persons = mlg_column_double(stmt, PERSONS);
+    char why[400] = "aucune commune de ce code dans le second résultat : fusionnée, ou hors de son territoire";
+    int32_t at = mlg_compared_find(j, code);
+    bool own = at >= 0;
+    if (!own && (into = mlg_compared_into(j, 1, code)) && (at = mlg_compared_find(j, into)) >= 0) {
+        snprintf(why, sizeof why, "fusionnée depuis : comptée avec %s (%.20s)",
+                 j->commune[at].label ? MLG_BRIEF(j->commune[at].label, 200) : "", into);
+        MLG_TRY(mlg_compare_add_moved(j, code, at, persons, err));
+    }
+    const mlg_compared_absent a = { "avant", "commune", code, mlg_column_text(stmt, LABEL), why, persons };
+    if (!own)
+        MLG_TRY(mlg_compare_write_absent(missing, &a, err));
     if (at < 0)
-        return mlg_compare_write_absent(missing, &a, err);
-    j->commune[at].held = true;
-    return take_state(j, &j->commune[at], stmt, 0) ? MLG_OK : mlg_fail_memory(err, "communes", 0);
+        return MLG_OK;
+    mlg_compared *c = &j->commune[at];
+    c->held = true;
+    c->own = own && persons > 0 ? persons : c->own;
+    if (c->members++ > 0)
+        return join_state(j, c, stmt, err);
+    return take_state(j, c, stmt, 0) ? MLG_OK : mlg_fail_memory(err, "communes", 0);
+}
+
+/* The first result is of a later year: a commune of the second is counted there with another, and neither can be compared. */
+static void part(mlg_compare_job *j)
+{
+    for (int32_t i = 0; i < j->count; i++) {
+        mlg_compared *c = &j->commune[i];
+        const char *into = c->held ? NULL : mlg_compared_into(j, 0, c->code);
+        int32_t whole = into ? mlg_compared_find(j, into) : -1;
+        if (whole < 0)
+            continue;
+        mlg_compared *w = &j->commune[whole];
+        c->why = "le premier résultat, d’une année postérieure, la compte avec une autre";
+        w->why =
+            "le premier résultat, d’une année postérieure, compte avec elle une commune que le second distingue";
+        w->held = false;
+        w->members = 0;
+        w->persons[0] = w->gp[0] = w->desert[0] = (double)NAN;
+        w->zone[0] = NULL;
+    }
 }
 
 static mlg_status read_communes(mlg_compare_job *j, mlg_stmt *missing, mlg_error *err)
@@ -138,7 +181,9 @@ static mlg_status meet(mlg_compare_job *j, mlg_error *err)
     int32_t common = 0;
     mlg_status st = MLG_OK;
     MLG_GO(mlg_db_query(&missing, j->study->db, "compare/insert_absent", err));
+    MLG_GO(mlg_compare_read_mergers(j, err));
     MLG_GO(read_communes(j, missing, err));
+    part(j);
     for (int32_t i = 0; i < j->count; i++) {
         const mlg_compared *c = &j->commune[i];
         const mlg_compared_absent a = {
@@ -146,7 +191,8 @@ static mlg_status meet(mlg_compare_job *j, mlg_error *err)
             "commune",
             c->code,
             c->label,
-            "aucune commune de ce code dans le premier résultat : nouvelle, ou hors de son territoire",
+            c->why ? c->why
+                   : "aucune commune de ce code dans le premier résultat : nouvelle, ou hors de son territoire",
             c->persons[1]
         };
         common += c->held;
@@ -173,6 +219,9 @@ static void release(mlg_compare_job *j)
         for (int side = 0; side < 2; side++)
             free(j->measure[k].value[side]);
     free(j->measure);
+    free(j->merger[0]);
+    free(j->merger[1]);
+    free(j->moved);
     free(j->persons[0]);
     free(j->persons[1]);
     free(j->commune);

@@ -10,12 +10,27 @@
 /* A commune of the second result; texts are in the arena of the job. */
 typedef struct mlg_compared {
     const char *code, *label, *epci, *epci_label, *departement, *tvs, *tvs_label, *zone[2];
-    bool held; /* by the first result too */
+    bool held;       /* by the first result too, alone or as communes that have merged since */
+    const char *why; /* it is not, NULL: no more is known */
+    int32_t members; /* communes of the first result that it is made of */
+    double own;      /* persons of the one with its code; 0: there is none */
     double persons[2], gp[2], desert[2];
     int density;   /* 0 unknown */
     double income; /* NaN unknown */
     bool has_qpv;
 } mlg_compared;
+
+/* A commune that is no more in the year of a result, and the one that holds it; texts are in the arena of the job. */
+typedef struct mlg_compared_merger {
+    const char *code, *into;
+} mlg_compared_merger;
+
+/* A commune of the first result that has merged since: the one of the second result it is counted with, and its people. */
+typedef struct mlg_compared_moved {
+    const char *code;
+    int32_t into;
+    double persons;
+} mlg_compared_moved;
 
 /* The measure of a request of `times`. */
 #define MLG_ASKED_TIMES "temps_demande"
@@ -37,12 +52,25 @@ typedef struct mlg_compare_job {
     double *persons[2];    /* [count] 0 where not held or unknown */
     mlg_compared_measure *measure;
     int32_t measures;
-    size_t room, measure_room;
+    mlg_compared_merger *merger[2]; /* [mergers] of each result, sorted by code */
+    int32_t mergers[2];
+    mlg_compared_moved *moved; /* [moves] sorted by code */
+    int32_t moves;
+    size_t room, measure_room, merger_room[2], move_room;
     mlg_arena arena;
 } mlg_compare_job;
 
 /* -1: the second result has no such commune. O(log count). */
 int32_t mlg_compared_find(const mlg_compare_job *j, const char *code);
+
+/* The same for a code of the first result, which may have merged since; *persons are those of that commune. */
+int32_t mlg_compared_find_before(double *persons, const mlg_compare_job *j, const char *code);
+
+/* What the tables of mergers say. mlg_compared_into(): the commune that holds another in a result, NULL when it is not told. */
+mlg_status mlg_compare_read_mergers(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;
+const char *mlg_compared_into(const mlg_compare_job *j, int side, const char *code);
+mlg_status mlg_compare_add_moved(mlg_compare_job *j, const char *code, int32_t into, double persons,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
 /* NULL: neither result holds it. */
 const mlg_compared_measure *mlg_compared_measure_of(const mlg_compare_job *j, const char *service,

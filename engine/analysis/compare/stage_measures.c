@@ -10,32 +10,72 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Values of the first result gathered by commune of the second: the value itself, or the mean by persons of those that have merged since; unknown where one
+ * of them is. */
+typedef struct {
+    double *value;  /* [count] NaN at first */
+    double *weight; /* [count] persons so far, of communes made of several */
+} gathered;
+
+static void gather(gathered *g, const mlg_compare_job *j, int side, const char *code, double value)
+{
+    double persons;
+    int32_t i = side == 0 ? mlg_compared_find_before(&persons, j, code) : mlg_compared_find(j, code);
+    if (i < 0)
+        return;
+    if (side == 1 || j->commune[i].members <= 1) {
+        g->value[i] = value;
+        return;
+    }
+    if (!(persons > 0))
+        return;
+    g->value[i] = g->weight[i] > 0 ? g->value[i] + persons * value : persons * value;
+    g->weight[i] += persons;
+}
+
+static mlg_status begin_gathering(gathered *g, const mlg_compare_job *j, double *value, mlg_error *err)
+{
+    *g = (gathered){ .value = value };
+    for (int32_t i = 0; i < j->count; i++)
+        value[i] = (double)NAN;
+    return MLG_NEW(&g->weight, (size_t)j->count, "values", err);
+}
+
+/* Communes of which the first result holds a part only, or nobody, are unknown in it. */
+static void end_gathering(gathered *g, const mlg_compare_job *j, int side)
+{
+    for (int32_t i = 0; side == 0 && i < j->count; i++) {
+        if (g->weight[i] > 0)
+            g->value[i] /= g->weight[i];
+        if (!j->commune[i].held)
+            g->value[i] = (double)NAN;
+    }
+    free(g->weight);
+}
+
 static mlg_status read_values(mlg_compare_job *j, mlg_compared_measure *m, int side, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row, any = false;
+    gathered g;
     MLG_TRY(MLG_NEW(&m->value[side], (size_t)j->count, "values", err));
-    for (int32_t i = 0; i < j->count; i++)
-        m->value[side][i] = (double)NAN;
-    MLG_TRY(
-        mlg_db_query(&stmt, j->side[side], m->asked ? "compare/select_asked_times" : "access/select_values", err));
-    mlg_bind_text(stmt, m->asked ? ":nom" : ":service", m->service);
-    if (!m->asked)
-        mlg_bind_text(stmt, ":mesure", m->name);
-    mlg_status st;
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        int32_t i = mlg_compared_find(j, mlg_column_text(stmt, 0));
+    MLG_TRY(begin_gathering(&g, j, m->value[side], err));
+    mlg_status st =
+        mlg_db_query(&stmt, j->side[side], m->asked ? "compare/select_asked_times" : "access/select_values", err);
+    if (st == MLG_OK) {
+        mlg_bind_text(stmt, m->asked ? ":nom" : ":service", m->service);
+        if (!m->asked)
+            mlg_bind_text(stmt, ":mesure", m->name);
+    }
+    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         double value = mlg_column_double(stmt, 1);
         any = any || !isnan(value);
-        if (i >= 0)
-            m->value[side][i] = isnan(value) && m->minutes ? (double)INFINITY : value;
+        gather(&g, j, side, mlg_column_text(stmt, 0), isnan(value) && m->minutes ? (double)INFINITY : value);
     }
     mlg_stmt_free(stmt);
+    end_gathering(&g, j, side);
     for (int32_t i = 0; !any && i < j->count; i++) /* the result knows no site of the service */
         m->value[side][i] = (double)NAN;
-    for (int32_t i = 0; side == 0 && i < j->count; i++)
-        if (!j->commune[i].held)
-            m->value[0][i] = (double)NAN;
     return st;
 }
 
@@ -135,18 +175,16 @@ static mlg_status read_judged(mlg_compare_job *j, int side, const double *comput
 {
     mlg_stmt *stmt = NULL;
     bool row;
+    gathered g;
     *published = false;
-    for (int32_t i = 0; i < j->count; i++)
-        value[i] = (double)NAN;
-    MLG_TRY(mlg_db_query(&stmt, j->side[side], "compare/select_judged", err));
-    mlg_status st;
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        int32_t i = mlg_compared_find(j, mlg_column_text(stmt, 0));
+    MLG_TRY(begin_gathering(&g, j, value, err));
+    mlg_status st = mlg_db_query(&stmt, j->side[side], "compare/select_judged", err);
+    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         *published = true;
-        if (i >= 0)
-            value[i] = mlg_column_double(stmt, 1);
+        gather(&g, j, side, mlg_column_text(stmt, 0), mlg_column_double(stmt, 1));
     }
     mlg_stmt_free(stmt);
+    end_gathering(&g, j, side);
     for (int32_t i = 0; !*published && computed && i < j->count; i++)
         value[i] = computed[i];
     return st;

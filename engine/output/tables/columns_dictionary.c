@@ -100,6 +100,8 @@ static const mlg_column_entry entries[] = {
       "horaires",
       { IS("Horaires", ""), .note = FR("Sur une semaine, dans l’écriture d’OpenStreetMap") } },
     { "etablissement", "categorie", { IS("Catégorie", ""), .codes = "etablissement" } },
+    { "commune_fusion", "ancien", { IS("Ancien code de commune", "") } },
+    { "commune_fusion", "nouveau", { IS("Commune qui la contient", "code") } },
     { "appartenance", "kind", { IS("Genre de périmètre", "") } },
     { "appartenance", "code", { IS("Code du périmètre", "") } },
     { "appartenance", "libelle", { IS("Périmètre", "") } },

@@ -257,3 +257,21 @@ mlg_status mlg_communes_settle(mlg_communes *set, mlg_study *study, mlg_error *e
                                    "communes des contours, disparues selon les changements", "calcul", err);
     return st;
 }
+
+mlg_status mlg_communes_write_mergers(const mlg_communes *set, mlg_study *study, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "load/insert_merger", err));
+    mlg_status st = MLG_OK;
+    for (int32_t i = 0; st == MLG_OK && i < set->change_count; i++) {
+        const char *before = set->changes[i].before, *after = mlg_communes_today(set, before);
+        if (strcmp(before, after) == 0 || mlg_communes_exact(set, before) >= 0 ||
+            mlg_communes_exact(set, after) < 0)
+            continue;
+        mlg_bind_text(stmt, ":ancien", before);
+        mlg_bind_text(stmt, ":nouveau", after);
+        st = mlg_stmt_run(stmt, err);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}

@@ -11,7 +11,7 @@
 static const char *const emptied[] = { "reject",       "provenance",    "commune",       "lieu",   "lieu_age",
                                        "qpv",          "qpv_commune",   "etablissement", "offre",  "zonage",
                                        "carreau",      "apl_publiee",   "apl_parametre", "revenu", "indicateur",
-                                       "appartenance", "tvs_hors_etude" };
+                                       "appartenance", "tvs_hors_etude", "commune_fusion" };
 static const char *const layers[] = { "commune", "lieu", "qpv", "etablissement" };
 
 static mlg_status empty_tables(mlg_study *study, mlg_error *err)
@@ -34,6 +34,7 @@ static mlg_status load_tables(mlg_communes *set, mlg_study *study, mlg_error *er
     MLG_TRY(mlg_communes_describe(set, study, err));
     MLG_TRY(mlg_load_cells(study, set, err));
     MLG_TRY(mlg_communes_write(set, study, err));
+    MLG_TRY(mlg_communes_write_mergers(set, study, err));
     MLG_TRY(mlg_load_ages(study, set, err));
     MLG_TRY(mlg_load_qpv(study, set, err));
     MLG_TRY(mlg_load_places(study, set, err));

@@ -25,6 +25,9 @@ mlg_status mlg_communes_match_years(mlg_communes *set, mlg_study *study, mlg_err
  * become by the year of the study, has become since, or was before. O(changes) at worst. */
 const char *mlg_communes_today(const mlg_communes *set, const char *code);
 
+/* Writes the table commune_fusion: the codes of the changes that have gone, each with the commune of the study that holds it. */
+mlg_status mlg_communes_write_mergers(const mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
 /* 75056 for 75101 to 75120, and so on; NULL for any other code. */
 const char *mlg_town_of_arrondissement(const char *code);
 
