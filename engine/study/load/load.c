@@ -8,9 +8,9 @@
 #include <math.h>
 #include <stdio.h>
 
-static const char *const emptied[] = { "reject",       "provenance",    "commune",       "lieu",   "lieu_age",
-                                       "qpv",          "qpv_commune",   "etablissement", "offre",  "zonage",
-                                       "carreau",      "apl_publiee",   "apl_parametre", "revenu", "indicateur",
+static const char *const emptied[] = { "reject",       "provenance",     "commune",       "lieu",   "lieu_age",
+                                       "qpv",          "qpv_commune",    "etablissement", "offre",  "zonage",
+                                       "carreau",      "apl_publiee",    "apl_parametre", "revenu", "indicateur",
                                        "appartenance", "tvs_hors_etude", "commune_fusion" };
 static const char *const layers[] = { "commune", "lieu", "qpv", "etablissement" };
 

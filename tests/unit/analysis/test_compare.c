@@ -161,13 +161,15 @@ static void people_are_conserved(void **state)
     double before[N], after[N], people[N];
     int32_t group[N];
     mlg_error err;
-    srand(1);
+    uint64_t seed = 1;
     for (int round = 0; round < 200; round++) {
         for (int i = 0; i < N; i++) {
-            before[i] = rand() % 8 == 0 ? (double)NAN : rand() % 50 / 10.0;
-            after[i] = isnan(before[i]) ? (double)NAN : rand() % 3 ? before[i] : rand() % 50 / 10.0;
-            people[i] = rand() % 1000;
-            group[i] = rand() % GROUPS;
+            before[i] = random_below(&seed, 8) == 0 ? (double)NAN : random_below(&seed, 50) / 10.0;
+            after[i] = isnan(before[i])         ? (double)NAN
+                       : random_below(&seed, 3) ? before[i]
+                                                : random_below(&seed, 50) / 10.0;
+            people[i] = random_below(&seed, 1000);
+            group[i] = random_below(&seed, GROUPS);
         }
         const mlg_difference_input input = { N, { before, people, 2.5 }, { after, people, 2.5 }, round % 2 };
         mlg_differences all, by[GROUPS], sum = { 0 };
@@ -252,22 +254,22 @@ static void acts_are_conserved(void **state)
     mlg_decay decay;
     mlg_error err;
     assert_ok(mlg_decay_custom(&decay, "two steps", MLG_CLOSED_RIGHT, 2, end, weight, &err), &err);
-    srand(2);
+    uint64_t seed = 2;
     for (int round = 0; round < 100; round++) {
         int64_t start[SITES + 1] = { 0 }, into[SITES] = { 0 };
         int32_t column[SITES * PLACES], time[SITES * PLACES];
         double demand[PLACES], before[SITES], after[SITES], gone = 0, lost = 0;
         for (int i = 0; i < PLACES; i++)
-            demand[i] = rand() % 500;
+            demand[i] = random_below(&seed, 500);
         for (int j = 0; j < SITES; j++) {
             int64_t k = start[j];
-            before[j] = rand() % 4000;
-            after[j] = rand() % 2 ? before[j] : rand() % 4000;
+            before[j] = random_below(&seed, 4000);
+            after[j] = random_below(&seed, 2) ? before[j] : random_below(&seed, 4000);
             gone += fmax(0, before[j] - after[j]);
             for (int i = 0; i < PLACES; i++)
-                if (rand() % 3) {
+                if (random_below(&seed, 3)) {
                     column[k] = i;
-                    time[k++] = rand() % 12000;
+                    time[k++] = random_below(&seed, 12000);
                 }
             start[j + 1] = k;
         }
