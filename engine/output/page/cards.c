@@ -1,6 +1,5 @@
 #include "output/page/cards.h"
 
-#include "analysis/zoning/classes.h"
 #include "base/language.h"
 #include "output/figure.h"
 #include "output/html.h"
@@ -8,6 +7,7 @@
 #include "output/page/card.h"
 #include "output/page/cards_asked.h"
 #include "output/page/cards_change.h"
+#include "output/page/cards_zoning.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -150,7 +150,7 @@ static void add_far(mlg_text *page, const mlg_findings *found, const mlg_referen
     mlg_card_close(page, "t p u", "communes");
 }
 
-/* ---- deserts, zoning ------------------------------------------------------------------------------------------- */
+/* ---- deserts ------------------------------------------------------------------------------------------- */
 
 static void add_deserts(mlg_text *page, const mlg_findings *found, const mlg_sheet_rows *rows)
 {
@@ -180,47 +180,6 @@ static void add_deserts(mlg_text *page, const mlg_findings *found, const mlg_she
                      mlg_layer_colour(&found->look, MLG_LAYER_LACK, 2).text);
     mlg_card_bars_close(page);
     mlg_card_close(page, "d", "desert_bilan");
-}
-
-static void add_zoning(mlg_text *page, const mlg_findings *found)
-{
-    const mlg_sheet_rows *rows = &found->zonage;
-    double aided = 0, all = 0, most = 0, unknown = 0;
-    bool levels = false; /* of another profession than GPs */
-    for (int32_t i = 0; i < rows->count; i++) {
-        const char *zone = mlg_sheet_text(rows, i, "zonage");
-        double persons = mlg_sheet_number(rows, i, "population");
-        all += persons > 0 ? persons : 0;
-        most = fmax(most, persons);
-        unknown += persons > 0 && strcmp(zone, "inconnu") == 0 ? persons : 0;
-        levels |= mlg_zone_is_level(mlg_zone_of(zone));
-        aided += persons > 0 && mlg_zone_aid(mlg_zone_of(zone)) >= 2 ? persons : 0;
-    }
-    mlg_card_open(page, "zonage", mlg_report_tr("Qui est dans une zone aidée\u00a0?"));
-    if (all > unknown && levels)
-        mlg_html(page,
-                 unknown > 0
-                     ? mlg_report_tr("<p>Au moins <b>%s\u00a0%%</b> des habitants sont en zone très sous-dotée ou "
-                                     "sous-dotée.</p>\n")
-                     : mlg_report_tr("<p><b>%s\u00a0%%</b> des habitants sont en zone très sous-dotée ou "
-                                     "sous-dotée.</p>\n"),
-                 mlg_shown(100 * aided / all, 1).text);
-    else if (all > unknown)
-        mlg_html(page,
-                 unknown > 0
-                     ? mlg_report_tr("<p>Au moins <b>%s\u00a0%%</b> des habitants sont en ZIP ou en ZAC.</p>\n")
-                     : mlg_report_tr("<p><b>%s\u00a0%%</b> des habitants sont en ZIP ou en ZAC.</p>\n"),
-                 mlg_shown(100 * aided / all, 1).text);
-    else
-        mlg_text_add(page, mlg_report_tr("<p>Aucune source ne donne la classe des communes.</p>\n"));
-    mlg_card_bars_open(page, mlg_report_tr("Habitants par classe du zonage"));
-    for (int32_t i = 0; i < rows->count; i++)
-        mlg_card_bar(
-            page, mlg_report_tr(mlg_sheet_text(rows, i, "zonage")), mlg_sheet_number(rows, i, "population"), most,
-            mlg_layer_colour(&found->look, MLG_LAYER_ZONING, mlg_zone_rank(mlg_sheet_text(rows, i, "zonage")))
-                .text);
-    mlg_card_bars_close(page);
-    mlg_card_close(page, "z", "zonage");
 }
 
 /* ---- sites and rounds -------------------------------------------------------------------------------------------- */
@@ -391,7 +350,7 @@ mlg_status mlg_page_cards(mlg_text *page, mlg_db *db, const mlg_findings *found,
     MLG_TRY(mlg_page_cards_asked(page, db, found, err));
     MLG_TRY(add_card(page, db, found, "desert_bilan", add_deserts, err));
     if (found->zonage.count > 0)
-        add_zoning(page, found);
+        mlg_page_card_zoning(page, found);
     if (found->bilans.count > 0)
         add_sites(page, found);
     MLG_TRY(add_card(page, db, found, "tournees", add_rounds, err));

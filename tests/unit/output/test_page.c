@@ -6,6 +6,7 @@
 #include "output/map/layers.h"
 #include "output/map/outline.h"
 #include "output/page/cards_asked.h"
+#include "output/page/cards_zoning.h"
 #include "output/page/report.h"
 #include "output/html.h"
 #include "output/page/sections.h"
@@ -337,6 +338,35 @@ static void each_service_asked_has_its_card_and_its_layer(void **state)
     assert_non_null(strstr(f->text.data, "<option value=\"b1\">le trajet\u00a0: Maternité</option>"));
 }
 
+/* No source gives a class; the rule frames 100 people as ZIP, 40 outside the pool, and says nothing of 10. */
+static void a_zoning_without_classes_tells_what_the_rule_gives(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    mlg_findings found;
+    assert_ok(
+        mlg_db_exec(f->db,
+                    "INSERT INTO commune (x, y, insee_com, libelle, population, perimetre, approx) VALUES (0, 0, "
+                    "'01001', 'Aaa', 100, 1, 0), (0, 0, '01002', 'Bbb', 40, 1, 0), (0, 0, '01003', 'Ccc', 10, "
+                    "1, 0);"
+                    "INSERT INTO acces_commune (insee_com, population, zonage_regle, approx) VALUES ('01001', "
+                    "100, 'ZIP', 0), ('01002', 40, 'hors vivier', 0), ('01003', 10, NULL, 0)",
+                    &err),
+        &err);
+    assert_ok(mlg_findings_read(&found, f->db, &err), &err);
+    mlg_page_card_zoning(&f->text, &found);
+    mlg_findings_release(&found);
+    assert_non_null(strstr(f->text.data, "Aucune source ne donne la classe des communes."));
+    assert_non_null(strstr(f->text.data, "Habitants selon la règle seule"));
+    const char *zip = strstr(f->text.data, "Sélection nationale (ZIP)"),
+               *out = strstr(f->text.data, "Hors vivier"), *unknown = strstr(f->text.data, ">Inconnu<");
+    assert_true(zip && out && unknown && zip < out && out < unknown);
+    assert_non_null(strstr(zip, "class=\"n\">100</td>"));
+    assert_non_null(strstr(out, "class=\"n\">40</td>"));
+    assert_non_null(strstr(unknown, "class=\"n\">10</td>"));
+    assert_null(strstr(f->text.data, ">Vivier<"));
+}
+
 /* ---- maps of sitings --------------------------------------------------------------------------------- */
 
 /* Two communes; the first gains 12 - 5 = 7 minutes by request « deux » and two seconds by « un », by which the second is reached at last:
@@ -436,6 +466,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_long_table_is_rows_and_data, set_up, tear_down),
         cmocka_unit_test(classes_of_what_is_asked),
         cmocka_unit_test_setup_teardown(each_service_asked_has_its_card_and_its_layer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_zoning_without_classes_tells_what_the_rule_gives, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_siting_request_has_its_map, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_card_of_a_comparison_leads_to_its_tables, set_up, tear_down),
     };
