@@ -54,16 +54,16 @@ async function compare(name, about) {
 
 // ---- exporting
 
-const formats = () => [['couches.geojson.zip', t('Couches en GeoJSON'), 'geojson'], ['couches.shp.zip', t('Couches en Shapefile'), 'shapefile'], ['couches.fgb.zip', t('Couches en FlatGeobuf'), 'flatgeobuf'], ['tables', t('Tables en CSV, pour un tableur'), 'csv-fr']];
+const formats = () => [['couches.geojson.zip', t('Couches en GeoJSON'), 'geojson'], ['couches.shp.zip', t('Couches en Shapefile'), 'shapefile'], ['couches.fgb.zip', t('Couches en FlatGeobuf'), 'flatgeobuf'], ['tables.xlsx', t('Toutes les tables en classeur'), 'xlsx']];
 
-// Written into the study, then listed with their links.
+// Written into the study, with a link to it.
 function exporter(name, bases) {
   const base = choice(bases.map(file => [file, file])), format = choice(formats().map(([out, text]) => [out, text])), box = h('div', {'aria-live': 'polite'});
   return h('section', {}, h('h2', {}, t('Exporter')), h('div', {class: 'outils'}, field(t('Résultat'), base), field(t('Format'), format), button(t('Exporter'), async () => {
-    const out = format.value, [, , kind] = formats().find(([file]) => file === out), whole = out === 'tables';
-    await command(name, whole ? 'table' : 'export', {arguments: {GEOPACKAGE: base.value, OUT: out}, options: {format: kind, overwrite: true}}, job => { box.textContent = job.state === 'ended' ? '' : stageOf(job) || t('en cours'); });
-    const list = whole ? (await api('GET', at(name, 'folders', out))).files.map(file => [at(name, 'folders', out, file.name), file]) : (await api('GET', at(name))).files.filter(file => file.name === out).map(file => [at(name, 'files', out), file]);
-    box.replaceChildren(h('ul', {class: 'remise'}, list.map(([href, file]) => h('li', {}, h('a', {href, download: file.name}, file.name), h('span', {class: 'note'}, ' ' + size(file.bytes))))));
+    const out = format.value, [, , kind] = formats().find(([file]) => file === out);
+    await command(name, kind === 'xlsx' ? 'table' : 'export', {arguments: {GEOPACKAGE: base.value, OUT: out}, options: {format: kind, overwrite: true}}, job => { box.textContent = job.state === 'ended' ? '' : stageOf(job) || t('en cours'); });
+    const {bytes} = (await api('GET', at(name))).files.find(file => file.name === out);
+    box.replaceChildren(h('p', {class: 'remise'}, h('a', {href: at(name, 'files', out), download: out}, out), h('span', {class: 'note'}, ' ' + size(bytes))));
   })), box);
 }
 
