@@ -3,7 +3,6 @@
 #include "adapters/db/gpkg.h"
 #include "base/language.h"
 #include "base/resource.h"
-#include "base/utf8.h"
 #include "output/tables/code_list.h"
 #include "output/html.h"
 #include "output/qgis/qml.h"
@@ -248,9 +247,9 @@ static mlg_status write(mlg_stmt *add, mlg_db *db, const mlg_style *style, const
                         bool preferred, mlg_error *err)
 {
     bool drawn = style->drawing != MLG_DRAW_NOTHING;
-    mlg_text qml = { 0 };
-    char name[96], *document = NULL;
-    snprintf(name, sizeof name, of ? "%s (%s)" : "%s", style->name, of);
+    mlg_text qml = { 0 }, name = { 0 };
+    char *document = NULL;
+    mlg_text_printf(&name, of ? "%s (%s)" : "%s", style->name, of);
     mlg_text_printf(&qml,
                     "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n<qgis version=\"3.22.16\" "
                     "styleCategories=\"%s\" "
@@ -261,14 +260,18 @@ static mlg_status write(mlg_stmt *add, mlg_db *db, const mlg_style *style, const
     if (st == MLG_OK)
         st = mlg_text_take(&document, &qml, err);
     mlg_text_release(&qml);
-    if (st != MLG_OK)
-        return st;
-    mlg_bind_text(add, ":table", style->table);
-    mlg_bind_text(add, ":name", name);
-    mlg_bind_text(add, ":qml", document);
-    mlg_bind_int(add, ":preferred", preferred);
+    if (st == MLG_OK)
+        st = mlg_text_status(&name, err);
+    if (st == MLG_OK) {
+        mlg_bind_text(add, ":table", style->table);
+        mlg_bind_text(add, ":name", mlg_text_words(&name));
+        mlg_bind_text(add, ":qml", document);
+        mlg_bind_int(add, ":preferred", preferred);
+        st = mlg_while(err, mlg_stmt_run(add, err), "style of %s", style->table);
+    }
+    mlg_text_release(&name);
     free(document);
-    return mlg_while(err, mlg_stmt_run(add, err), "style of %s", style->table);
+    return st;
 }
 
 /* The palette of the study comes first, since the first style of a table is its default. */
@@ -313,11 +316,8 @@ static mlg_status add_time_styles(mlg_stmt *add, mlg_db *db, const mlg_look *loo
     MLG_TRY(mlg_db_query(&list, db, "report/time_columns", err));
     mlg_status st;
     while ((st = mlg_stmt_step(list, &row, err)) == MLG_OK && row) {
-        char name[80], column[48];
-        snprintf(name, sizeof name, "%.70s", mlg_column_text(list, 1));
-        snprintf(column, sizeof column, "%s", mlg_column_text(list, 0));
-        mlg_utf8_trim(name);
-        mlg_style style = { "acces_commune", name, column, MLG_DRAW_MINUTES };
+        mlg_style style = { "acces_commune", mlg_column_text(list, 1), mlg_column_text(list, 0),
+                            MLG_DRAW_MINUTES };
         MLG_GO(write(add, db, &style, look, look->palette->title, false, err));
     }
 done:
