@@ -7,12 +7,15 @@
 
 /* ---- text ------------------------------------------------------------------------------------------------------ */
 
+enum { PLAIN_BRACKET = '\x01' }; /* stands for a bracket that opens no blank */
+
 static void add_run(mlg_document *d, const char *words, size_t size, bool blank)
 {
     mlg_text piece = { 0 };
     if (size == 0)
         return;
-    mlg_text_add_bytes(&piece, words, size);
+    for (size_t i = 0; i < size; i++)
+        mlg_text_add_bytes(&piece, words[i] == PLAIN_BRACKET ? "[" : words + i, 1);
     mlg_text_printf(&d->docx, "<w:r>%s<w:t xml:space=\"preserve\">",
                     blank ? "<w:rPr><w:highlight w:val=\"yellow\"/></w:rPr>" : "");
     mlg_html_text(&d->docx, mlg_text_words(&piece));
@@ -39,6 +42,13 @@ static void add_words(mlg_document *d, const char *words)
             words = end + 1;
         }
     }
+}
+
+void mlg_document_add_plain(mlg_text *words, const char *plain)
+{
+    static const char bracket[] = { PLAIN_BRACKET };
+    for (; *plain; plain++)
+        mlg_text_add_bytes(words, *plain == '[' ? bracket : plain, 1);
 }
 
 static void add_paragraph(mlg_document *d, const char *docx_style, const char *odt_open, const char *odt_close,
@@ -73,13 +83,17 @@ void mlg_document_page_break(mlg_document *document)
 
 static void add_cells(mlg_document *d, const char *const *cells, const char *docx_style, const char *odt_open)
 {
+    mlg_text words = { 0 };
     for (int k = 0; k < d->columns; k++) {
         mlg_text_add(&d->docx, "<w:tc><w:tcPr><w:tcW w:w=\"0\" w:type=\"auto\"/></w:tcPr>");
         mlg_text_add(&d->odt, "<table:table-cell table:style-name=\"Case\" office:value-type=\"string\">");
-        add_paragraph(d, docx_style, odt_open, "</text:p>", cells[k]);
+        mlg_text_clear(&words);
+        mlg_document_add_plain(&words, cells[k]);
+        add_paragraph(d, docx_style, odt_open, "</text:p>", mlg_text_words(&words));
         mlg_text_add(&d->docx, "</w:tc>");
         mlg_text_add(&d->odt, "</table:table-cell>");
     }
+    mlg_text_release_part(&words, &d->docx);
 }
 
 void mlg_document_open_table(mlg_document *document, const char *const *heads, int columns)

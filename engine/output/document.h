@@ -14,9 +14,12 @@ typedef struct mlg_document {
 typedef enum mlg_document_style { MLG_BODY, MLG_TITLE, MLG_HEADING, MLG_SUBHEADING } mlg_document_style;
 
 void mlg_document_paragraph(mlg_document *document, mlg_document_style style, const char *words);
+
+/* Adds words to those of a paragraph to come: names and titles, whose square brackets are no blanks. */
+void mlg_document_add_plain(mlg_text *words, const char *plain);
 void mlg_document_page_break(mlg_document *document);
 
-/* A table whose first row is repeated on each page. */
+/* A table whose first row is repeated on each page. It has no blanks: brackets in cells are those of names. */
 void mlg_document_open_table(mlg_document *document, const char *const *heads, int columns);
 void mlg_document_row(mlg_document *document, const char *const *cells);
 void mlg_document_close_table(mlg_document *document);

@@ -46,7 +46,12 @@ static mlg_status read_values(order *o, mlg_error *err)
     mlg_status st = mlg_stmt_step(stmt, &row, err);
     for (int k = 0; st == MLG_OK && k < NAMES; k++) {
         const char *text = row ? mlg_column_text(stmt, names[k].column) : NULL;
-        st = mlg_copy_text(&o->values[k], text ? text : "[non précisé]", err);
+        mlg_text words = { 0 };
+        if (text)
+            mlg_document_add_plain(&words, text);
+        else
+            mlg_text_add(&words, "[non précisé]");
+        st = mlg_text_take(&o->values[k], &words, err);
     }
     if (st == MLG_OK && row && mlg_column_int(stmt, 3))
         mlg_document_paragraph(
