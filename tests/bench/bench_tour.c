@@ -1,5 +1,5 @@
 /* Rounds of mobile units: 100 stops, one or two units, five days, against the best known plan of a search ten times as
- * long from other seeds, with the bound of each, and small cases against every plan (tests/unit/analysis/test_tour.c). */
+ * long from other seeds, with the bound of each, and small cases against every plan (tests/unit/analysis/tour/test_tour.c). */
 #include "tour_cases.h"
 
 #include "base/clock.h"
