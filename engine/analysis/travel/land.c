@@ -19,7 +19,8 @@ void mlg_land_close(mlg_land *l)
 
 /* ---- grids ---- */
 
-static mlg_status read_grid(mlg_raster *out, mlg_study *study, const char *name, const char *key, mlg_error *err)
+mlg_status mlg_travel_read_grid(mlg_raster *out, mlg_study *study, const char *name, const char *key,
+                                mlg_error *err)
 {
     char *path = NULL;
     char where[40];
@@ -95,7 +96,7 @@ static mlg_status read_elevation(mlg_land *l, mlg_study *study, mlg_error *err)
     const mlg_raster *s = &l->speed;
     mlg_raster given;
     mlg_status st;
-    MLG_GO(read_grid(&given, study, study->config->travel->elevation, "elevation", err));
+    MLG_GO(mlg_travel_read_grid(&given, study, study->config->travel->elevation, "elevation", err));
     if (same_layout(s, &given)) {
         l->elevation = given;
         return MLG_OK;
@@ -115,16 +116,14 @@ done:
 static mlg_status read_grids(mlg_land *l, mlg_study *study, mlg_error *err)
 {
     const mlg_config_travel *given = study->config->travel;
-    MLG_TRY(read_grid(&l->speed, study, given->grid, "grid", err));
+    MLG_TRY(mlg_travel_read_grid(&l->speed, study, given->grid, "grid", err));
     if (given->classes_count > 0)
         MLG_TRY(speeds_of_classes(l, study, err));
     MLG_TRY(check_speeds(l, study, err));
     if (given->elevation)
         MLG_TRY(read_elevation(l, study, err));
-    if (given->slopes_count != given->slope_factors_count)
-        return mlg_fail(err, MLG_INPUT, "%s: %u slopes and %u factors",
-                        mlg_study_file_where(study->file, "travel.slopes"), given->slopes_count,
-                        given->slope_factors_count);
+    mlg_slope_curve curve;
+    MLG_TRY(mlg_travel_curve(&curve, study, err));
     l->grid = (mlg_grid){ .rows = l->speed.rows,
                           .columns = l->speed.columns,
                           .west_m = l->speed.west,
@@ -134,7 +133,7 @@ static mlg_status read_grids(mlg_land *l, mlg_study *study, mlg_error *err)
                           .speed_kmh = l->speed.value,
                           .elevation_m = l->elevation.value,
                           .steep = l->steep,
-                          .curve = { (int32_t)given->slopes_count, given->slopes, given->slope_factors },
+                          .curve = curve,
                           .neighbours = mlg_config_travel_neighbours(given) };
     return mlg_while(err, mlg_grid_check(&l->grid, err), "%s", mlg_study_file_where(study->file, "travel"));
 }
@@ -163,7 +162,7 @@ static mlg_status find_cells(int32_t *cell, int32_t *lost, const mlg_land *l, ml
 
 /* ---- what is recorded ---- */
 
-static mlg_status note_slope(mlg_study *study, mlg_error *err)
+mlg_status mlg_travel_note_slope(mlg_study *study, mlg_error *err)
 {
     const mlg_config_travel *g = study->config->travel;
     char text[200];
@@ -194,7 +193,7 @@ static mlg_status note_land(mlg_study *study, const mlg_land *l, int32_t lost, m
                                   err));
     MLG_TRY(mlg_study_note_number(study, "travel", "voisins", l->grid.neighbours, "cellules voisines",
                                   g->neighbours ? "etude" : "defaut", err));
-    MLG_TRY(note_slope(study, err));
+    MLG_TRY(mlg_travel_note_slope(study, err));
     MLG_TRY(mlg_study_note_number(study, "travel", "lieux_hors_grille", lost, "lieux que rien n’atteint", "calcul",
                                   err));
     return mlg_study_note(study, "travel", "sens",

@@ -52,6 +52,33 @@ struct mlg_travel_source {
 /* Opens what the model of the study needs, on the first call. */
 mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
 
+/* Elevation on streets: what graph.h wants to know of slopes. `{ 0 }`: the study gives none. */
+typedef struct mlg_street_relief {
+    mlg_raster elevation;
+    mlg_slope_curve curve;
+    mlg_transform *to_metres;
+} mlg_street_relief;
+
+/* Reads the elevations that the study gives, if any, and sets `options` to count slopes, which borrows `relief`. MLG_INPUT: the profile is
+ * not for people on foot and no curve of speed is given, or as mlg_raster_read(). */
+mlg_status mlg_street_relief_open(mlg_street_relief *relief, mlg_graph_options *options, mlg_study *study,
+                                  const char *profile, mlg_error *err) MLG_MUST_CHECK;
+
+/* Records which part of the points of the graph have an elevation. */
+mlg_status mlg_street_relief_note(const mlg_street_relief *relief, mlg_study *study, const mlg_graph *graph,
+                                  mlg_error *err) MLG_MUST_CHECK;
+void mlg_street_relief_close(mlg_street_relief *relief);
+
+/* A grid that a key of `travel` names, in the system of the study; its provenance is noted. */
+mlg_status mlg_travel_read_grid(mlg_raster *out, mlg_study *study, const char *name, const char *key,
+                                mlg_error *err) MLG_MUST_CHECK;
+
+/* The curve of speed by slope that the study gives, else Tobler's. MLG_INPUT: slopes without as many factors. */
+mlg_status mlg_travel_curve(mlg_slope_curve *curve, const mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
+/* Which slopes count, and how, among the parameters. */
+mlg_status mlg_travel_note_slope(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
 /* Profile, graph and index alone. */
 mlg_status mlg_roads_open_streets(mlg_study *study, const char *profile, mlg_error *err) MLG_MUST_CHECK;
 

@@ -36,13 +36,15 @@ mlg_direction mlg_roads_direction(const mlg_study *study)
     return towards_site(study) ? MLG_TO_SITE : MLG_FROM_SITE;
 }
 
-static mlg_status open_graph(mlg_roads *s, mlg_study *study, mlg_error *err)
+static mlg_status open_graph(mlg_roads *s, mlg_study *study, const char *profile, mlg_error *err)
 {
     const mlg_config_travel *given = study->config->travel;
     char *osm_path = NULL;
     mlg_graph_news news;
     mlg_status st = MLG_OK;
     mlg_graph_options options = { .profile = s->profile, .peak = given->peak, .progress = study->progress };
+    mlg_street_relief relief;
+    MLG_GO(mlg_street_relief_open(&relief, &options, study, profile, err));
     MLG_GO(mlg_study_file_resolve(&osm_path, study->file, study->data_folder, given->osm, err));
     if (study->network_path) {
         MLG_GO(mlg_graph_obtain(&s->graph, &news, study->network_path, osm_path, &options, err));
@@ -53,7 +55,10 @@ static mlg_status open_graph(mlg_roads *s, mlg_study *study, mlg_error *err)
         st = mlg_graph_build(&s->graph, osm, &options, err);
         mlg_osm_close(osm);
     }
+    if (st == MLG_OK)
+        st = mlg_street_relief_note(&relief, study, s->graph, err);
 done:
+    mlg_street_relief_close(&relief);
     free(osm_path);
     return st;
 }
@@ -326,7 +331,7 @@ mlg_status mlg_roads_open_streets(mlg_study *study, const char *profile, mlg_err
     char crs[32];
     snprintf(crs, sizeof crs, "EPSG:%d", study->epsg);
     MLG_TRY(open_profile(s, study, profile, err));
-    mlg_status st = open_graph(s, study, err);
+    mlg_status st = open_graph(s, study, profile, err);
     if (st == MLG_OK)
         st = mlg_study_alter_roads(&s->graph, study, err);
     if (st == MLG_OK)
@@ -340,10 +345,11 @@ mlg_status mlg_roads_open_streets(mlg_study *study, const char *profile, mlg_err
 mlg_status mlg_study_graph(mlg_graph **graph, mlg_study *study, mlg_error *err)
 {
     mlg_roads s = { .graph = NULL };
+    const char *profile = mlg_config_travel_profile(study->config->travel);
     *graph = NULL;
-    mlg_status st = open_profile(&s, study, mlg_config_travel_profile(study->config->travel), err);
+    mlg_status st = open_profile(&s, study, profile, err);
     if (st == MLG_OK)
-        st = open_graph(&s, study, err);
+        st = open_graph(&s, study, profile, err);
     *graph = s.graph;
     s.graph = NULL;
     mlg_roads_close(&s);

@@ -281,6 +281,9 @@ static mlg_status open_ground(mlg_timetables *t, mlg_study *study, mlg_error *er
     t->ground = (mlg_walk_ground){ .detour = mlg_config_travel_detour(given),
                                    .speed_kmh = mlg_config_travel_walk_kmh(given),
                                    .threads = study->threads };
+    if (!given->osm && given->elevation)
+        return mlg_fail(err, MLG_INPUT, "%s: slopes count on streets only: give 'osm' too",
+                        mlg_study_file_where(study->file, "travel.elevation"));
     if (!given->osm)
         return mlg_islands_read(&t->ground.islands, study->epsg, err);
     MLG_TRY(mlg_roads_open_streets(study, given->profile ? given->profile : "foot", err));

@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "network/roads/build.h"
 #include "network/roads/graph_arrays.h"
+#include "network/roads/sphere.h"
 
 #include <math.h>
 
@@ -13,17 +14,39 @@ static int32_t time_ds(double length_m, double kmh, int32_t delay_ds)
     return ds < INT32_MAX / 4 ? (int32_t)lround(ds) : INT32_MAX / 4;
 }
 
+/* Metres of level road worth a piece, in the direction of its shape or against it. */
+static double level_length(const builder *b, const build_piece *p, bool against)
+{
+    const mlg_graph_options *o = b->options;
+    double sum = 0, straight = 0;
+    if (!o->level_m || p->gate || b->ways[p->way].road.road_class == MLG_ROAD_FERRY)
+        return p->length_m;
+    for (int32_t i = p->first; i < p->last; i++) {
+        const int32_t ref = against ? p->first + p->last - i : i, next = against ? ref - 1 : ref + 1;
+        const int32_t u = b->ref_node[ref], v = b->ref_node[next];
+        const double from[2] = { b->lon_e7[u] / 1e7, b->lat_e7[u] / 1e7 };
+        const double to[2] = { b->lon_e7[v] / 1e7, b->lat_e7[v] / 1e7 };
+        const double length_m = mlg_sphere_distance_m(b->lon_e7[u], b->lat_e7[u], b->lon_e7[v], b->lat_e7[v]);
+        if (!(length_m > 0))
+            continue;
+        sum += o->level_m(o->level_context, from, to, length_m);
+        straight += length_m;
+    }
+    return straight > 0 ? sum * (p->length_m / straight) : p->length_m;
+}
+
 /* Times both edges of a segment. Its consecutive pieces have equal speeds, so lengths and delays are summed
  * first. */
 static void time_segment(builder *b, int32_t s)
 {
     const build_segment *segment = &b->segments[s];
-    double length_m = 0;
+    double length_m[2] = { 0 };
     int32_t delay[2] = { 0 };
     for (int32_t i = 0; i < segment->link_count; i++) {
         int32_t link = b->links[segment->first_link + i];
         const build_piece *p = &b->pieces[link / 2];
-        length_m += p->length_m;
+        for (int d = 0; d < 2; d++)
+            length_m[d] += level_length(b, p, (link & 1) ^ d);
         delay[0] += p->delay_ds[link & 1];
         delay[1] += p->delay_ds[~link & 1];
     }
@@ -33,7 +56,7 @@ static void time_segment(builder *b, int32_t s)
         int32_t edge = 2 * s + d;
         b->edge_tail[edge] = kmh > 0 ? (d == 0 ? segment->from : segment->to) : -1;
         b->edge_head[edge] = kmh > 0 ? (d == 0 ? segment->to : segment->from) : -1;
-        b->edge_time_ds[edge] = kmh > 0 ? time_ds(length_m, kmh, delay[d]) : -1;
+        b->edge_time_ds[edge] = kmh > 0 ? time_ds(length_m[d], kmh, delay[d]) : -1;
         b->edge_limited[edge] = kmh > 0 && b->pieces[link / 2].limited[(link & 1) ^ d];
     }
 }

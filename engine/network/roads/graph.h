@@ -87,6 +87,11 @@ typedef struct mlg_graph_options {
     uint8_t (*density)(void *context, double lon, double lat);
     void *context;
     uint64_t density_fingerprint; /* changes when `density` does */
+    /* Metres of level road that take as long as the way straight from one point to the next, in degrees, which is length_m long; NULL: slopes
+     * do not count. Not on ferries. */
+    double (*level_m)(void *context, const double from[2], const double to[2], double length_m);
+    void *level_context;
+    uint64_t level_fingerprint; /* changes when `level_m` does */
     const mlg_progress *progress;
 } mlg_graph_options;
 

@@ -233,6 +233,8 @@ mlg_status mlg_graph_fingerprint(uint64_t *fingerprint, const char *osm_path, co
                          options->density ? options->density_fingerprint : 0 };
     void *buffer;
     *fingerprint = mlg_checksum(parts, sizeof parts, 0);
+    if (options->level_m)
+        *fingerprint = mlg_checksum(&options->level_fingerprint, sizeof options->level_fingerprint, *fingerprint);
     int file = mlg_open_input(osm_path);
     if (file < 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be opened: %s", osm_path, mlg_errno_text(errno));
