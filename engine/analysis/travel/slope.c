@@ -13,8 +13,9 @@ mlg_status mlg_travel_curve(mlg_slope_curve *curve, const mlg_study *study, mlg_
     *curve = (mlg_slope_curve){ (int32_t)given->slopes_count, given->slopes, given->slope_factors };
     if (given->slopes_count == given->slope_factors_count)
         return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s: %u slopes and %u factors", mlg_study_file_where(study->file, "travel.slopes"),
-                    given->slopes_count, given->slope_factors_count);
+    return mlg_fail(err, MLG_INPUT, "%s: %u slopes and %u factors",
+                    mlg_study_file_where(study->file, "travel.slopes"), given->slopes_count,
+                    given->slope_factors_count);
 }
 
 void mlg_street_relief_close(mlg_street_relief *relief)
@@ -39,7 +40,8 @@ static double level_m(void *context, const double from[2], const double to[2], d
     for (int32_t k = 1; k <= n; k++) {
         const double part = (double)k / n, piece_m = length_m / n;
         const double here =
-            failed ? (double)NAN : mlg_raster_at(&r->elevation, x[0] + part * (x[1] - x[0]), y[0] + part * (y[1] - y[0]));
+            failed ? (double)NAN
+                   : mlg_raster_at(&r->elevation, x[0] + part * (x[1] - x[0]), y[0] + part * (y[1] - y[0]));
         const double slope = (here - before) / piece_m;
         sum += isnan(slope) ? piece_m : piece_m / mlg_slope_factor(&r->curve, slope);
         before = here;

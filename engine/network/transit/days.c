@@ -63,8 +63,10 @@ static const mlg_gtfs_exception *find_exception(const mlg_gtfs *feed, int32_t se
         else
             high = middle;
     }
+    if (low == feed->n_exceptions)
+        return NULL; /* a feed may have none */
     const mlg_gtfs_exception *e = &feed->exceptions[low];
-    return low < feed->n_exceptions && e->service == service && e->day == day ? e : NULL;
+    return e->service == service && e->day == day ? e : NULL;
 }
 
 bool mlg_gtfs_runs(const mlg_gtfs *feed, int32_t service, int32_t day)
