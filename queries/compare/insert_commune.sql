@@ -13,10 +13,10 @@
 -- :desert_avant      desert before
 -- :passage           which threshold it passes, in which direction
 -- :insee_com         commune
-INSERT INTO comparaison (geom, insee_com, libelle, lib_epci, population_avant, population, apl_avant, apl, apl_ecart, nb_gp_avant, nb_gp,
+INSERT INTO comparaison (fid, geom, insee_com, libelle, lib_epci, population_avant, population, apl_avant, apl, apl_ecart, nb_gp_avant, nb_gp,
   t_gp_avant, t_gp, t_gp_ecart, t_pharma_avant, t_pharma, t_pharma_ecart, t_urgence_avant, t_urgence, t_urgence_ecart,
   zonage_avant, zonage, desert_avant, desert, passage, approx)
-SELECT geom, insee_com, libelle, lib_epci, :population_avant, population, :apl_avant, apl, :apl_ecart, :nb_gp_avant, nb_gp,
+SELECT fid, geom, insee_com, libelle, lib_epci, :population_avant, population, :apl_avant, apl, :apl_ecart, :nb_gp_avant, nb_gp,
   :t_gp_avant, t_gp, :t_gp_ecart, :t_pharma_avant, t_pharma, :t_pharma_ecart, :t_urgence_avant, t_urgence, :t_urgence_ecart,
   :zonage_avant, zonage, :desert_avant, desert, :passage, approx
 FROM acces_commune WHERE insee_com = :insee_com;

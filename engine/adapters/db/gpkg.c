@@ -1,6 +1,7 @@
 #include "adapters/db/gpkg.h"
 
 #include "adapters/crs.h"
+#include "adapters/db/inner.h"
 #include "base/memory.h"
 #include "base/nocase.h"
 #include "base/path.h"
@@ -8,6 +9,7 @@
 
 #include <assert.h>
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 /* po/update.sh reads these rows: one line each. */
@@ -110,12 +112,13 @@ const mlg_table mlg_tables[] = {
 #define RTREE_ADD                                                                                                 \
     "INSERT INTO rtree_@_geom VALUES (NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), "         \
     "ST_MaxY(NEW.geom));"
+#define RTREE_ON_INSERT                                                                                           \
+    "CREATE TRIGGER rtree_@_geom_insert AFTER INSERT ON @ WHEN " RTREE_FULL " BEGIN"                              \
+    " DELETE FROM rtree_@_geom WHERE id = NEW.fid; " RTREE_ADD " END;\n"
 static const char RTREE[] =
     "CREATE VIRTUAL TABLE rtree_@_geom USING rtree(id, minx, maxx, miny, maxy);\n"
     "INSERT INTO gpkg_extensions VALUES ('@', 'geom', 'gpkg_rtree_index',"
-    " 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only');\n"
-    "CREATE TRIGGER rtree_@_geom_insert AFTER INSERT ON @ WHEN " RTREE_FULL " BEGIN"
-    " DELETE FROM rtree_@_geom WHERE id = NEW.fid; " RTREE_ADD " END;\n"
+    " 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only');\n" RTREE_ON_INSERT
     "CREATE TRIGGER rtree_@_geom_update1 AFTER UPDATE OF geom ON @ WHEN OLD.fid = NEW.fid AND " RTREE_FULL " BEGIN"
     " DELETE FROM rtree_@_geom WHERE id = OLD.fid; " RTREE_ADD " END;\n"
     "CREATE TRIGGER rtree_@_geom_update2 AFTER UPDATE OF geom ON @ WHEN OLD.fid = NEW.fid AND " RTREE_VOID " BEGIN"
@@ -197,6 +200,38 @@ bool mlg_gpkg_has_trigger(const char *name, const char *sql)
             return fill(all, RTREE, name) && strncmp(sql, start, sizeof start - 1) == 0 && n > sizeof end &&
                    strcmp(sql + n - (sizeof end - 1), end) == 0 && strstr(all, sql);
     return false;
+}
+
+/* ---- an index that another layer has ---- */
+
+mlg_status mlg_db_hold_index(mlg_db *db, const char *layer, mlg_error *err)
+{
+    return exec_for(db, "DROP TRIGGER rtree_@_geom_insert", layer, err);
+}
+
+/* The three tables in which SQLite keeps an R-tree: defensive mode closes them to all others. */
+static mlg_status copy_nodes(mlg_db *db, const char *layer, const char *like, mlg_error *err)
+{
+    static const char *const parts[] = { "node", "parent", "rowid" };
+    char sql[512];
+    mlg_status st = MLG_OK;
+    for (size_t k = 0; st == MLG_OK && k < sizeof parts / sizeof *parts; k++) {
+        snprintf(sql, sizeof sql,
+                 "DELETE FROM rtree_%s_geom_%s; INSERT INTO rtree_%s_geom_%s SELECT * FROM rtree_%s_geom_%s",
+                 layer, parts[k], layer, parts[k], like, parts[k]);
+        st = mlg_db_exec(db, sql, err);
+    }
+    return st;
+}
+
+mlg_status mlg_db_copy_index(mlg_db *db, const char *layer, const char *like, mlg_error *err)
+{
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+    mlg_status st = copy_nodes(db, layer, like, err);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    MLG_TRY(st);
+    MLG_TRY(exec_for(db, RTREE_ON_INSERT, layer, err));
+    return exec_for(db, "DELETE FROM rtree_@_geom WHERE id NOT IN (SELECT fid FROM @)", layer, err);
 }
 
 mlg_status mlg_gpkg_add_system(mlg_db *db, int epsg, mlg_error *err)

@@ -144,6 +144,7 @@ mlg_status mlg_compare_communes(mlg_compare_job *j, mlg_error *err)
     MLG_TRY(write_thresholds(j, err));
     for (int k = 0; k < MLG_LAYER_MEASURES; k++)
         l.measure[k] = mlg_compared_measure_of(j, mlg_layer_measures[k].service, mlg_layer_measures[k].name);
+    MLG_TRY(mlg_db_hold_index(j->study->db, "comparaison", err));
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "compare/insert_commune", err));
     mlg_status st = MLG_OK;
     for (int32_t i = 0; st == MLG_OK && i < j->count; i++)
@@ -151,5 +152,5 @@ mlg_status mlg_compare_communes(mlg_compare_job *j, mlg_error *err)
             st = write_commune(stmt, &l, j, i, err);
     mlg_text_release(&l.words);
     mlg_stmt_free(stmt);
-    return st;
+    return st == MLG_OK ? mlg_db_copy_index(j->study->db, "comparaison", "acces_commune", err) : st;
 }
