@@ -58,15 +58,14 @@ with_cmake() { # source, options
     cmake --install "$source/of-windows"
 }
 
-make_options=()
-with_configure() { # source, options; with what $make_options says
+with_configure() { # source, options
   cp -f /usr/share/misc/config.guess /usr/share/misc/config.sub . 2>/dev/null || true
   local source=$1
   shift
   "$source/configure" --host="$host" --prefix="$prefix" CC="$host-gcc-posix" CXX="$host-g++-posix" CFLAGS="$c_flags" CXXFLAGS="$c_flags" \
     CPPFLAGS="-I$prefix/include" LDFLAGS="-L$prefix/lib" "$@" &&
-    make -j "$jobs" "${make_options[@]}" &&
-    make "${make_options[@]}" install
+    make -j "$jobs" &&
+    make install
 }
 
 build_zlib() {
@@ -122,17 +121,18 @@ build_gdal() { # the formats that the engine reads and writes, beside those that
 }
 
 build_spatialite() { # the functions of SQL alone: what reads and writes files is not asked of it. PROJ and GEOS are inside
-  local libraries="-lgeos_c -lgeos -lproj -lsqlite3 -lz -lstdc++ -lole32 -lshell32" name
+  local name
   for name in GEOSCoveredBy GEOSDelaunayTriangulation GEOSContext_setErrorMessageHandler_r GEOSFrechetDistance_r \
-    GEOSConstrainedDelaunayTriangulation_r GEOSHilbertCode; do
-    export "ac_cv_search_$name=none required" # asked without what GEOS itself needs
+    GEOSConstrainedDelaunayTriangulation_r GEOSHilbertCode proj_normalize_for_visualization; do
+    export "ac_cv_search_$name=none required" # asked without what GEOS and PROJ themselves need
   done
-  export lt_cv_deplibs_check_method=pass_all # static libraries in a shared one
-  make_options=(LIBS="$libraries")
   # without iconv, the headers of its last function are left out
   sed -i 's|^#endif /\* ICONV enabled/disabled \*/|&\n#include <spatialite/sqlite.h>\n#include <spatialite/gaiageo.h>|' src/gaiageo/gg_shape.c
-  with_configure "$1" --disable-static --enable-module-only --disable-freexl --disable-minizip --disable-libxml2 --disable-rttopo \
-    --disable-iconv --disable-epsg --disable-gcp --disable-examples --with-geosconfig="$prefix/bin/geos-config" CC="$host-gcc-posix -static" LIBS="$libraries"
+  with_configure "$1" --enable-module-only --disable-freexl --disable-minizip --disable-libxml2 --disable-rttopo --disable-iconv --disable-epsg \
+    --disable-gcp --disable-examples --with-geosconfig="$prefix/bin/geos-config"
+  # libtool makes no shared library of static ones
+  "$host-gcc-posix" -shared -static -o "$prefix/bin/mod_spatialite.dll" -Wl,--whole-archive src/.libs/mod_spatialite.a -Wl,--no-whole-archive \
+    -L"$prefix/lib" -lgeos_c -lgeos -lproj -lsqlite3 -lz -lstdc++ -lole32 -lshell32
 }
 
 build_libyaml() {
