@@ -332,6 +332,20 @@ MLG_API mlg_status mlg_compare_studies(char **out, const char *a, const char *b,
                                        const mlg_compare_options *options, mlg_format format,
                                        mlg_error *err) MLG_MUST_CHECK;
 
+typedef struct mlg_series_options {
+    const char *output_folder; /* created, or replaced as a whole with `overwrite` */
+    bool overwrite;
+    mlg_plan *plan; /* NULL, or a dry run */
+} mlg_series_options;
+
+/* Follows a territory over several years, from one result a year or from vintages of the published APL (docs/series-file.md).
+ * Writes serie.gpkg (the result of the last year with the tables serie*), serie.html and serie.xlsx; the text lists the indicators
+ * of each year, targets and groups of communes. MLG_DATA: a year without any APL. MLG_INPUT: no such file or study, or the folder
+ * exists without `overwrite`. O(years x communes).
+ *   file  of kind: series */
+MLG_API mlg_status mlg_make_series(char **out, const char *file, const mlg_series_options *options,
+                                   mlg_format format, mlg_error *err) MLG_MUST_CHECK;
+
 typedef struct mlg_calibrate_options {
     const char *data_folder;                    /* as in mlg_run_options */
     bool untrusted;                             /* as in mlg_run_options */

@@ -154,6 +154,13 @@ mlg_status mlg_compare_studies(char **out, const char *a, const char *b, const m
     return answer(out, a, b, format, err);
 }
 
+mlg_status mlg_make_series(char **out, const char *file, const mlg_series_options *options, mlg_format format,
+                           mlg_error *err)
+{
+    (void)options;
+    return answer(out, file, "series", format, err);
+}
+
 mlg_status mlg_shard_plan(char **out, const char *study, int32_t parts, const mlg_run_options *options,
                           mlg_format format, mlg_error *err)
 {

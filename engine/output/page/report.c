@@ -272,6 +272,20 @@ static const section sections[] = {
                       "court trajet total. C’est une capacité, pas une prévision."),
       NULL },
     { "comparaison_absents", NULL, MLG_REPORT_MARK("Lieux qu’un seul des deux résultats contient"), NULL, NULL },
+    { "serie_annees", MLG_REPORT_MARK("Au fil des années"),
+      MLG_REPORT_MARK("Indicateurs de suivi, année par année"),
+      MLG_REPORT_MARK(
+          "Les arrivées et les départs sont comptés commune par commune\u00a0: un médecin qui en remplace "
+          "un autre la même année n’y paraît pas. Une année sans donnée est inconnue, jamais "
+          "estimée."),
+      NULL },
+    { "serie_cibles", NULL, MLG_REPORT_MARK("Distance aux objectifs"),
+      MLG_REPORT_MARK("L’avance se mesure sur la droite qui va de la première année à l’objectif."), NULL },
+    { "serie_groupes", NULL, MLG_REPORT_MARK("Évolution de l’APL par intercommunalité"), NULL, NULL },
+    { "serie_communes", NULL, MLG_REPORT_MARK("Évolution de l’APL par commune, les plus fortes baisses d’abord"),
+      NULL, NULL },
+    { "serie_absents", NULL, MLG_REPORT_MARK("Communes d’autres années que la dernière ne contient pas"), NULL,
+      NULL },
     { "apl_comparee", MLG_REPORT_MARK("L’APL calculée et l’APL publiée"),
       MLG_REPORT_MARK("Moyenne et habitants sous le seuil selon l’APL retenue"),
       MLG_REPORT_MARK("L’APL publiée par la DREES repose sur d’autres données et d’autres trajets que l’étude. Là "

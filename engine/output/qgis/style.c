@@ -35,6 +35,7 @@ const mlg_style mlg_styles[] = {
     { "comparaison", "Écart de trajet, urgences", "t_urgence_ecart", MLG_DRAW_LONGER },
     { "comparaison_qpv", "Écart d’APL", "apl_ecart", MLG_DRAW_CHANGE },
     { "comparaison_qpv", "Écart de trajet, urgences", "t_urgence_ecart", MLG_DRAW_LONGER },
+    { "serie", "Évolution de l’APL", "apl_ecart", MLG_DRAW_CHANGE },
     { "desert", "Déserts", NULL, MLG_DRAW_FILE },
     { "sensibilite", "Sensibilité", NULL, MLG_DRAW_FILE },
     { "incertitude", "Incertitude", NULL, MLG_DRAW_FILE },
@@ -224,7 +225,8 @@ mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, cons
     case MLG_DRAW_NOTHING:
         return mlg_qml_aliases(qml, db, style->table, err);
     }
-    if (shape_of(style) == MLG_QML_AREA && (!is_fixed(style) || strncmp(style->table, "comparaison", 11) == 0))
+    if (shape_of(style) == MLG_QML_AREA && (!is_fixed(style) || strncmp(style->table, "comparaison", 11) == 0 ||
+                                                 strcmp(style->table, "serie") == 0))
         mlg_qml_labels(qml, "libelle", 7, strcmp(style->table, "acces_commune") == 0 ? 0 : 300000);
     MLG_TRY(mlg_qml_aliases(qml, db, style->table, err));
     mlg_text_add(qml, "<previewExpression>\"libelle\"</previewExpression>\n");

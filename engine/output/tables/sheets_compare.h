@@ -131,4 +131,69 @@ static const mlg_sheet_column compared_absents[] = {
     { "motif", FR("Motif"), "", TEXT, ALL },
 };
 
+/* ---- several years ---- */
+
+static const mlg_sheet_column series_years[] = {
+    { "annee", FR("Année"), "", TEXT, ALL },
+    { "source", FR("APL"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "apl", FR("APL moyenne"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "seuil", FR("Seuil"), FR("consultations/an/hab. standardisé"), NUMBER(2), FILES },
+    { "sous", FR("Sous le seuil"), FR("habitants"), NUMBER(0), ALL },
+    { "couverts", FR("Au seuil ou au-dessus"), FR("habitants"), NUMBER(0), ALL },
+    { "part_couverte", FR("Part au seuil ou au-dessus"), FR("%"), NUMBER(1), ALL },
+    { "inconnus", FR("Inconnu"), FR("habitants"), NUMBER(0), ALL },
+    { "nb_gp", FR("Médecins généralistes"), FR("nombre"), NUMBER(1), ALL },
+    { "arrivees", FR("Arrivées, au moins"), FR("médecins"), NUMBER(1), ALL },
+    { "departs", FR("Départs, au moins"), FR("médecins"), NUMBER(1), ALL },
+    { "depuis", FR("Depuis"), "", TEXT, ALL },
+};
+
+static const mlg_sheet_column series_targets[] = {
+    { "indicateur", FR("Indicateur"), "", TEXT, ALL },
+    { "cible", FR("Objectif"), "", NUMBER(2), ALL },
+    { "annee_cible", FR("À l’échéance de"), "", TEXT, ALL },
+    { "debut", FR("Au départ"), "", NUMBER(2), ALL },
+    { "annee_debut", FR("Année de départ"), "", TEXT, ALL },
+    { "fin", FR("Aujourd’hui"), "", NUMBER(2), ALL },
+    { "annee_fin", FR("Dernière année connue"), "", TEXT, ALL },
+    { "reste", FR("Reste à gagner"), "", NUMBER(2), ALL },
+    { "attendu", FR("Attendu à cette date"), "", NUMBER(2), ALL },
+    { "avance", FR("Avance (retard si négatif)"), "", NUMBER(2), ALL },
+};
+
+static const mlg_sheet_column series_groups[] = {
+    { "code", FR("Code"), "", CODE, ALL },
+    { "libelle", FR("Intercommunalité"), "", TEXT, ALL },
+    { "annees", FR("Années connues"), FR("nombre"), NUMBER(0), FILES },
+    { "annee_debut", FR("De"), "", TEXT, ALL },
+    { "annee_fin", FR("À"), "", TEXT, ALL },
+    { "apl_debut", FR("APL au départ"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "apl_fin", FR("APL à la fin"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "apl_ecart", FR("Écart d’APL"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "apl_pente", FR("Pente"), FR("par an"), NUMBER(3), ALL },
+    { "sous_debut", FR("Sous le seuil au départ"), FR("habitants"), NUMBER(0), ALL },
+    { "sous_fin", FR("Sous le seuil à la fin"), FR("habitants"), NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column series_communes[] = {
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "lib_epci", FR("Intercommunalité"), "", TEXT, FILES },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "annees", FR("Années connues"), FR("nombre"), NUMBER(0), ALL },
+    { "annee_debut", FR("De"), "", TEXT, ALL },
+    { "annee_fin", FR("À"), "", TEXT, ALL },
+    { "apl_debut", FR("APL au départ"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "apl_fin", FR("APL à la fin"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "apl_ecart", FR("Écart d’APL"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
+    { "apl_pente", FR("Pente"), FR("par an"), NUMBER(3), ALL },
+};
+
+static const mlg_sheet_column series_absents[] = {
+    { "annee", FR("Année"), "", TEXT, ALL },
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+};
+
 #endif

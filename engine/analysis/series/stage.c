@@ -1,0 +1,368 @@
+#include "analysis/series/stage.h"
+
+#include "analysis/access/two_step.h"
+#include "analysis/common/input_check.h"
+#include "analysis/series/trend.h"
+#include "base/arena.h"
+#include "base/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    const char *code, *epci, *epci_label;
+} commune;
+
+typedef struct {
+    mlg_study *study;
+    const mlg_series *series;
+    mlg_arena arena;
+    commune *communes; /* of the last result, by code */
+    int32_t n;
+    size_t room;
+    double *apl, *persons, *doctors; /* [years x n]; NaN unknown */
+    double *year;                    /* [years] */
+    double *line;                    /* [years] values of one place */
+} job;
+
+static const char *const indicators[] = { "under", "covered_pct", "apl", "doctors" };
+
+int mlg_series_indicator_of(const char *code)
+{
+    for (int k = 0; k < MLG_SERIES_INDICATORS; k++)
+        if (strcmp(code, indicators[k]) == 0)
+            return k;
+    return -1;
+}
+
+/* ---- reading ---------------------------------------------------------------------------------------------------- */
+
+/* Columns of series/select_communes; those of series/select_published are the same but the last. */
+enum { CODE, EPCI, EPCI_LABEL, PERSONS, APL, DOCTORS };
+
+static mlg_status read_last(job *j, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row, good = true;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "series/select_communes", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row && good) {
+        MLG_GO(MLG_GROW(&j->communes, &j->room, (size_t)j->n + 1, "communes", err));
+        commune *c = &j->communes[j->n++];
+        const char *epci = mlg_column_text(stmt, EPCI), *label = mlg_column_text(stmt, EPCI_LABEL);
+        *c = (commune){ .code = mlg_arena_text(&j->arena, mlg_column_text(stmt, CODE)),
+                        .epci = mlg_arena_text(&j->arena, epci),
+                        .epci_label = mlg_arena_text(&j->arena, label) };
+        good = c->code && (!epci || c->epci) && (!label || c->epci_label);
+    }
+done:
+    mlg_stmt_free(stmt);
+    return st == MLG_OK && !good ? mlg_fail_memory(err, "communes", 0) : st;
+}
+
+static int by_code(const void *left, const void *right)
+{
+    return strcmp(((const commune *)left)->code, ((const commune *)right)->code);
+}
+
+static int32_t find(const job *j, const char *code)
+{
+    commune key = { .code = code };
+    const commune *found = j->n > 0 ? bsearch(&key, j->communes, (size_t)j->n, sizeof key, by_code) : NULL;
+    return found ? (int32_t)(found - j->communes) : -1;
+}
+
+static mlg_status list_absent(mlg_stmt *stmt, int year, const char *code, double persons, mlg_error *err)
+{
+    mlg_bind_int(stmt, ":annee", year);
+    mlg_bind_text(stmt, ":insee_com", code);
+    mlg_bind_double(stmt, ":population", persons);
+    return mlg_stmt_run(stmt, err);
+}
+
+static mlg_status read_year(job *j, int k, mlg_stmt *absent, mlg_error *err)
+{
+    const mlg_series_year *y = &j->series->years[k];
+    bool published = y->apl != MLG_SERIES_COMPUTED, row;
+    size_t first = (size_t)k * (size_t)j->n;
+    int32_t known = 0;
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, y->db, published ? "series/select_published" : "series/select_communes", err));
+    if (published) {
+        mlg_bind_text(stmt, ":millesime", y->vintage);
+        mlg_bind_int(stmt, ":jusqu_a_65", y->apl == MLG_SERIES_PUBLISHED_65);
+    }
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        int32_t i = find(j, mlg_column_text(stmt, CODE));
+        double persons = mlg_column_double(stmt, PERSONS), apl = mlg_column_double(stmt, APL);
+        if (i < 0) {
+            MLG_GO(list_absent(absent, y->year, mlg_column_text(stmt, CODE), persons, err));
+            continue;
+        }
+        j->persons[first + (size_t)i] = persons;
+        j->apl[first + (size_t)i] = apl;
+        j->doctors[first + (size_t)i] = published ? (double)NAN : mlg_column_double(stmt, DOCTORS);
+        known += !isnan(apl);
+    }
+done:
+    mlg_stmt_free(stmt);
+    if (st != MLG_OK || known > 0)
+        return st;
+    return mlg_fail(err, MLG_DATA, "%s: the study gives no APL for %d in the communes of the last year", y->where,
+                    y->year);
+}
+
+static mlg_status read_all(job *j, mlg_error *err)
+{
+    size_t years = (size_t)j->series->count, cells;
+    mlg_stmt *absent = NULL;
+    mlg_status st;
+    MLG_GO(read_last(j, err));
+    cells = years * (size_t)j->n;
+    MLG_GO(MLG_NEW(&j->apl, cells, "years", err));
+    MLG_GO(MLG_NEW(&j->persons, cells, "years", err));
+    MLG_GO(MLG_NEW(&j->doctors, cells, "years", err));
+    MLG_GO(MLG_NEW(&j->year, years, "years", err));
+    MLG_GO(MLG_NEW(&j->line, years, "years", err));
+    for (size_t c = 0; c < cells; c++)
+        j->apl[c] = j->persons[c] = j->doctors[c] = (double)NAN;
+    MLG_GO(mlg_db_query(&absent, j->study->db, "series/insert_absent", err));
+    for (int k = 0; k < j->series->count; k++) {
+        j->year[k] = j->series->years[k].year;
+        MLG_GO(read_year(j, k, absent, err));
+    }
+done:
+    mlg_stmt_free(absent);
+    return st;
+}
+
+/* ---- places ----------------------------------------------------------------------------------------------------- */
+
+static double cell(const double *of, const job *j, int k, int32_t i)
+{
+    return of[(size_t)k * (size_t)j->n + (size_t)i];
+}
+
+static void bind_trend(mlg_stmt *stmt, const mlg_trend *t)
+{
+    mlg_bind_int(stmt, ":annees", t->known);
+    mlg_bind_double(stmt, ":annee_debut", t->first_year);
+    mlg_bind_double(stmt, ":annee_fin", t->last_year);
+    mlg_bind_double(stmt, ":apl_debut", t->first);
+    mlg_bind_double(stmt, ":apl_fin", t->last);
+    mlg_bind_double(stmt, ":apl_ecart", t->change);
+    mlg_bind_double(stmt, ":apl_pente", t->slope);
+}
+
+static mlg_status write_communes(job *j, mlg_error *err)
+{
+    mlg_stmt *layer = NULL, *line = NULL;
+    mlg_status st;
+    MLG_GO(mlg_db_query(&layer, j->study->db, "series/insert_commune", err));
+    MLG_GO(mlg_db_query(&line, j->study->db, "series/insert_value", err));
+    for (int32_t i = 0; i < j->n; i++) {
+        for (int k = 0; k < j->series->count; k++) {
+            j->line[k] = cell(j->apl, j, k, i);
+            mlg_bind_text(line, ":insee_com", j->communes[i].code);
+            mlg_bind_int(line, ":annee", j->series->years[k].year);
+            mlg_bind_double(line, ":population", cell(j->persons, j, k, i));
+            mlg_bind_double(line, ":apl", j->line[k]);
+            mlg_bind_double(line, ":nb_gp", cell(j->doctors, j, k, i));
+            MLG_GO(mlg_stmt_run(line, err));
+        }
+        mlg_trend t = mlg_trend_of(j->series->count, j->year, j->line);
+        mlg_bind_text(layer, ":insee_com", j->communes[i].code);
+        bind_trend(layer, &t);
+        MLG_GO(mlg_stmt_run(layer, err));
+    }
+    st = mlg_db_touch(j->study->db, "serie", err);
+done:
+    mlg_stmt_free(layer);
+    mlg_stmt_free(line);
+    return st;
+}
+
+/* Figures of a year over the whole territory, or over one group of communes (`epci` not NULL). */
+typedef struct {
+    double persons, apl, under, known, doctors;
+} figures;
+
+static figures add_up(const job *j, int k, const char *epci)
+{
+    figures f = { 0 };
+    double sum = 0;
+    int32_t counted = 0;
+    for (int32_t i = 0; i < j->n; i++) {
+        const char *own = j->communes[i].epci;
+        if (epci && (!own || strcmp(own, epci) != 0))
+            continue;
+        double persons = cell(j->persons, j, k, i), apl = cell(j->apl, j, k, i),
+               doctors = cell(j->doctors, j, k, i);
+        f.persons += persons > 0 ? persons : 0;
+        counted += !isnan(doctors);
+        f.doctors += isnan(doctors) ? 0 : doctors;
+        if (isnan(apl) || isnan(persons))
+            continue;
+        f.known += persons;
+        sum += persons * apl;
+        f.under += mlg_below_threshold(apl, j->series->threshold) ? persons : 0;
+    }
+    f.apl = mlg_share(sum, f.known);
+    f.doctors = counted > 0 ? f.doctors : (double)NAN;
+    return f;
+}
+
+/* ---- groups of communes ----------------------------------------------------------------------------------------- */
+
+static mlg_status write_group(job *j, mlg_stmt *stmt, const commune *c, mlg_error *err)
+{
+    double under[2] = { (double)NAN, (double)NAN };
+    for (int k = 0; k < j->series->count; k++) {
+        figures f = add_up(j, k, c->epci);
+        j->line[k] = f.apl;
+        if (!isnan(f.apl)) {
+            under[1] = f.under;
+            under[0] = isnan(under[0]) ? f.under : under[0];
+        }
+    }
+    mlg_trend t = mlg_trend_of(j->series->count, j->year, j->line);
+    mlg_bind_text(stmt, ":code", c->epci);
+    mlg_bind_text(stmt, ":libelle", c->epci_label);
+    bind_trend(stmt, &t);
+    mlg_bind_double(stmt, ":sous_debut", under[0]);
+    mlg_bind_double(stmt, ":sous_fin", under[1]);
+    return mlg_stmt_run(stmt, err);
+}
+
+static mlg_status write_groups(job *j, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "series/insert_group", err));
+    mlg_status st = MLG_OK;
+    for (int32_t i = 0; i < j->n && st == MLG_OK; i++) {
+        bool seen = !j->communes[i].epci;
+        for (int32_t m = 0; m < i && !seen; m++)
+            seen = j->communes[m].epci && strcmp(j->communes[m].epci, j->communes[i].epci) == 0;
+        if (!seen)
+            st = write_group(j, stmt, &j->communes[i], err);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* ---- years and targets ------------------------------------------------------------------------------------------ */
+
+/* The last year before `k` whose supply is known, -1 for none. */
+static int before(const job *j, int k)
+{
+    for (int m = k - 1; m >= 0; m--)
+        if (!isnan(add_up(j, m, NULL).doctors))
+            return m;
+    return -1;
+}
+
+static mlg_status write_year(job *j, mlg_stmt *stmt, int k, mlg_error *err)
+{
+    static const char *const words[] = { "calculée", "publiée, tous âges", "publiée, 65 ans et moins" };
+    const mlg_series_year *y = &j->series->years[k];
+    figures f = add_up(j, k, NULL);
+    int was = isnan(f.doctors) ? -1 : before(j, k);
+    size_t n = (size_t)j->n;
+    mlg_bind_int(stmt, ":annee", y->year);
+    mlg_bind_text(stmt, ":source", words[y->apl]);
+    mlg_bind_double(stmt, ":population", f.persons);
+    mlg_bind_double(stmt, ":apl", f.apl);
+    mlg_bind_double(stmt, ":seuil", j->series->threshold);
+    mlg_bind_double(stmt, ":sous", f.under);
+    mlg_bind_double(stmt, ":couverts", f.known - f.under);
+    mlg_bind_double(stmt, ":part_couverte", 100 * mlg_share(f.known - f.under, f.known));
+    mlg_bind_double(stmt, ":inconnus", f.persons - f.known);
+    mlg_bind_double(stmt, ":nb_gp", f.doctors);
+    mlg_moves m = { (double)NAN, (double)NAN, 0 };
+    if (was >= 0)
+        m = mlg_moves_of(j->n, j->doctors + (size_t)was * n, j->doctors + (size_t)k * n);
+    mlg_bind_double(stmt, ":arrivees", m.came);
+    mlg_bind_double(stmt, ":departs", m.left);
+    mlg_bind_double(stmt, ":depuis", was >= 0 ? j->year[was] : (double)NAN);
+    return mlg_stmt_run(stmt, err);
+}
+
+static double indicator_of(const figures *f, mlg_series_indicator which)
+{
+    switch (which) {
+    case MLG_SERIES_UNDER:
+        return f->known > 0 ? f->under : (double)NAN;
+    case MLG_SERIES_COVERED_PCT:
+        return 100 * mlg_share(f->known - f->under, f->known);
+    case MLG_SERIES_APL:
+        return f->apl;
+    case MLG_SERIES_DOCTORS:
+    case MLG_SERIES_INDICATORS:
+        break;
+    }
+    return f->doctors;
+}
+
+static mlg_status write_target(job *j, mlg_stmt *stmt, const mlg_series_target *target, mlg_error *err)
+{
+    for (int k = 0; k < j->series->count; k++) {
+        figures f = add_up(j, k, NULL);
+        j->line[k] = indicator_of(&f, target->indicator);
+    }
+    mlg_trend t = mlg_trend_of(j->series->count, j->year, j->line);
+    double expected = mlg_expected_value(&t, target->value, target->year, t.last_year);
+    double sign = target->indicator == MLG_SERIES_UNDER ? -1 : 1; /* fewer people under the threshold is better */
+    mlg_bind_text(stmt, ":indicateur", indicators[target->indicator]);
+    mlg_bind_double(stmt, ":cible", target->value);
+    mlg_bind_int(stmt, ":annee_cible", target->year);
+    mlg_bind_double(stmt, ":debut", t.first);
+    mlg_bind_double(stmt, ":annee_debut", t.first_year);
+    mlg_bind_double(stmt, ":fin", t.last);
+    mlg_bind_double(stmt, ":annee_fin", t.last_year);
+    mlg_bind_double(stmt, ":reste", sign * (target->value - t.last));
+    mlg_bind_double(stmt, ":attendu", expected);
+    mlg_bind_double(stmt, ":avance", sign * (t.last - expected));
+    return mlg_stmt_run(stmt, err);
+}
+
+static mlg_status write_years(job *j, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL, *target = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_db_query(&stmt, j->study->db, "series/insert_year", err));
+    MLG_GO(mlg_db_query(&target, j->study->db, "series/insert_target", err));
+    for (int k = 0; k < j->series->count; k++)
+        MLG_GO(write_year(j, stmt, k, err));
+    for (int k = 0; k < j->series->targets_count; k++)
+        MLG_GO(write_target(j, target, &j->series->targets[k], err));
+done:
+    mlg_stmt_free(stmt);
+    mlg_stmt_free(target);
+    return st;
+}
+
+mlg_status mlg_study_series(mlg_study *study, const mlg_series *series, mlg_error *err)
+{
+    job j = { .study = study, .series = series };
+    mlg_status st;
+    MLG_GO(mlg_db_exec(
+        study->db,
+        "DELETE FROM serie; DELETE FROM serie_valeur; DELETE FROM serie_annee; DELETE FROM serie_groupe; "
+        "DELETE FROM serie_cible; DELETE FROM serie_absent",
+        err));
+    MLG_GO(read_all(&j, err));
+    MLG_GO(write_communes(&j, err));
+    MLG_GO(write_groups(&j, err));
+    st = write_years(&j, err);
+done:
+    mlg_arena_release(&j.arena);
+    free(j.communes);
+    free(j.apl);
+    free(j.persons);
+    free(j.doctors);
+    free(j.year);
+    free(j.line);
+    return st;
+}
