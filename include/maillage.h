@@ -346,6 +346,18 @@ typedef struct mlg_series_options {
 MLG_API mlg_status mlg_make_series(char **out, const char *file, const mlg_series_options *options,
                                    mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
+typedef struct mlg_policy_options {
+    mlg_write_options write;
+    const char *rules; /* values of the policies; NULL: those that ship with Maillage */
+} mlg_policy_options;
+
+/* Writes a public policy as a scenario of a study that has been run (docs/methods/policies.md); *out is one line that sums it up,
+ * NULL on failure, freed with mlg_free(). MLG_USAGE: no such policy. MLG_DATA: it changes nothing here. MLG_INPUT: no such study,
+ * bad values, or the file exists without `overwrite`. O(communes^2 log communes).
+ *   name  solidarity or juniors */
+MLG_API mlg_status mlg_write_policy(char **out, const char *name, const char *geopackage, const char *path,
+                                    const mlg_policy_options *options, mlg_error *err) MLG_MUST_CHECK;
+
 typedef struct mlg_calibrate_options {
     const char *data_folder;                    /* as in mlg_run_options */
     bool untrusted;                             /* as in mlg_run_options */

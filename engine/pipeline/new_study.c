@@ -1,52 +1,25 @@
 /* mlg_new_study and mlg_new_territory: a commented study file to start from, and one of a territory of France. */
-#include "base/aside.h"
 #include "base/error.h"
-#include "base/os/file.h"
 #include "base/scratch.h"
 #include "maillage.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/new_data.h"
 #include "pipeline/outputs.h"
+#include "pipeline/placing.h"
 #include "study/config/keys.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Writes a file under a temporary name and renames it, so that a partial file is never seen. */
-static mlg_status write_whole(const char *path, const char *text, mlg_error *err)
-{
-    char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
-    MLG_TRY(mlg_aside_begin(target, aside, path, err));
-    FILE *file = mlg_os_fopen(aside, "wb");
-    bool good = file && fputs(text, file) != EOF;
-    good = file && fclose(file) == 0 && good;
-    mlg_status st = good ? mlg_aside_place(aside, target, path, err)
-                         : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
-    if (st != MLG_OK)
-        mlg_os_remove(aside);
-    return st;
-}
-
-static mlg_status refuse_existing(const char *path, const mlg_write_options *options, mlg_error *err)
-{
-    MLG_TRY(mlg_refuse_special(path, err));
-    if (options->overwrite || !mlg_path_exists(path))
-        return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: already exists", path);
-    mlg_hint(err, "choose another name, or add --overwrite");
-    return st;
-}
-
 mlg_status mlg_new_study(const char *path, const mlg_write_options *options, mlg_error *err)
 {
-    MLG_TRY(refuse_existing(path, options, err));
+    MLG_TRY(mlg_refuse_existing(path, options, err));
     if (options->plan)
         return mlg_plan_write(options->plan, path, err);
     char *text;
     MLG_TRY(mlg_study_template(&text, err));
-    mlg_status st = write_whole(path, text, err);
+    mlg_status st = mlg_write_whole(path, text, err);
     free(text);
     return st;
 }
@@ -83,7 +56,7 @@ static mlg_status try_text(bool *good, mlg_error *why, const mlg_new_study_text 
     mlg_status st = MLG_OK;
     MLG_TRY(mlg_scratch_open(&scratch, "study.yaml", err));
     MLG_GO(mlg_new_write(&written, text, err));
-    MLG_GO(write_whole(scratch.path, written, err));
+    MLG_GO(mlg_write_whole(scratch.path, written, err));
     *good = mlg_check(&report, scratch.path, &options, MLG_TEXT, why) == MLG_OK;
 done:
     free(written);
@@ -137,7 +110,8 @@ static mlg_status write_territory(const char *path, const mlg_france *france, co
         text.roads = data.roads; /* not before: the study is checked above, and would read the roads */
     }
     MLG_GO(mlg_new_write(&written, &text, err));
-    st = options->write.plan ? mlg_plan_write(options->write.plan, path, err) : write_whole(path, written, err);
+    st =
+        options->write.plan ? mlg_plan_write(options->write.plan, path, err) : mlg_write_whole(path, written, err);
 done:
     free(written);
     mlg_new_data_release(&data);
@@ -149,7 +123,7 @@ mlg_status mlg_new_territory(const char *path, const mlg_territory_options *opti
     mlg_france france = { 0 };
     mlg_france_territory where = { 0 };
     mlg_status st;
-    MLG_GO(refuse_existing(path, &options->write, err));
+    MLG_GO(mlg_refuse_existing(path, &options->write, err));
     MLG_GO(mlg_france_open(&france, err));
     MLG_GO(find_territory(&where, &france, options, err));
     st = write_territory(path, &france, &where, options, err);

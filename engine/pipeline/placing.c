@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/os/file.h"
 #include "base/os/process.h"
+#include "pipeline/outputs.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -181,4 +182,30 @@ mlg_status mlg_placing_finish(mlg_placing *placing, mlg_error *err)
             MLG_TRY(mlg_aside_place(move->from, move->to, move->to, err));
     }
     return MLG_OK;
+}
+
+/* ---- a text file ----------------------------------------------------------------------------------------------- */
+
+mlg_status mlg_write_whole(const char *path, const char *text, mlg_error *err)
+{
+    char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
+    MLG_TRY(mlg_aside_begin(target, aside, path, err));
+    FILE *file = mlg_os_fopen(aside, "wb");
+    bool good = file && fputs(text, file) != EOF;
+    good = file && fclose(file) == 0 && good;
+    mlg_status st = good ? mlg_aside_place(aside, target, path, err)
+                         : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
+    if (st != MLG_OK)
+        mlg_os_remove(aside);
+    return st;
+}
+
+mlg_status mlg_refuse_existing(const char *path, const mlg_write_options *options, mlg_error *err)
+{
+    MLG_TRY(mlg_refuse_special(path, err));
+    if (options->overwrite || !mlg_path_exists(path))
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: already exists", path);
+    mlg_hint(err, "choose another name, or add --overwrite");
+    return st;
 }

@@ -34,4 +34,11 @@ void mlg_placing_release(mlg_placing *placing);
 mlg_status mlg_placing_finish(mlg_placing *placing, mlg_error *err) MLG_MUST_CHECK;
 void mlg_placing_forget(const char *first);
 
+/* MLG_INPUT: the file exists and may not be replaced, or is no regular file. */
+mlg_status mlg_refuse_existing(const char *path, const mlg_write_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+/* Writes a text file under a temporary name and renames it, so that a partial file is never seen. MLG_INPUT when it cannot be
+ * written. */
+mlg_status mlg_write_whole(const char *path, const char *text, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

@@ -225,8 +225,8 @@ mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, cons
     case MLG_DRAW_NOTHING:
         return mlg_qml_aliases(qml, db, style->table, err);
     }
-    if (shape_of(style) == MLG_QML_AREA && (!is_fixed(style) || strncmp(style->table, "comparaison", 11) == 0 ||
-                                                 strcmp(style->table, "serie") == 0))
+    if (shape_of(style) == MLG_QML_AREA &&
+        (!is_fixed(style) || strncmp(style->table, "comparaison", 11) == 0 || strcmp(style->table, "serie") == 0))
         mlg_qml_labels(qml, "libelle", 7, strcmp(style->table, "acces_commune") == 0 ? 0 : 300000);
     MLG_TRY(mlg_qml_aliases(qml, db, style->table, err));
     mlg_text_add(qml, "<previewExpression>\"libelle\"</previewExpression>\n");

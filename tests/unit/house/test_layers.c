@@ -15,7 +15,7 @@ enum { LAYERS = sizeof ORDER / sizeof *ORDER };
 static const char *const INNER[LAYERS][14] = {
     [3] = { "roads", "search", "hierarchy", "isochrone", "grid", "transit", "models" },
     [4] = { "common", "travel", "catchment", "access", "scenario", "zoning", "desert", "siting", "tour", "compare",
-            "whatif" },
+            "series", "policy", "whatif" },
     [5] = { "tables", "terminal", "map", "page", "workbook", "qgis", "zoning", "export", "place" },
 };
 

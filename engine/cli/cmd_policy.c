@@ -1,0 +1,56 @@
+#include "cli/command.h"
+#include "cli/print.h"
+
+static mlg_status run(const mlg_args *args, mlg_error *err)
+{
+    char *text = NULL;
+    mlg_plan plan = { 0 };
+    const mlg_policy_options options = { .write = { mlg_args_flag(args, "overwrite"),
+                                                    mlg_args_flag(args, "dry-run") ? &plan : NULL },
+                                         .rules = mlg_args_text(args, "rules") };
+    mlg_status st =
+        mlg_write_policy(&text, args->arguments[0], args->arguments[1], args->arguments[2], &options, err);
+    return mlg_finish(st, text, options.write.plan, false, err);
+}
+
+static const mlg_argument arguments[] = {
+    { .name = "POLICY",
+      .type = MLG_WORD,
+      .needed = true,
+      .help = "solidarity (days that doctors of well-served communes give), or juniors (junior doctors under "
+              "supervision)" },
+    { .name = "GEOPACKAGE",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "gpkg",
+      .help = "a study that has been run, with the APL of GPs" },
+    { .name = "SCENARIO",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "yaml yml",
+      .writes = true,
+      .help = "the scenario file to write, to be read, changed and run" },
+    { .name = NULL },
+};
+
+static const mlg_option options[] = {
+    { .name = "rules",
+      .type = MLG_FILE,
+      .value = "FILE",
+      .meaning = "geodata/rules/politiques.yaml",
+      .endings = "yaml yml",
+      .help = "values of the policies, of kind: policies, as those that ship with Maillage" },
+    { .name = "overwrite", .help = "replace the file" },
+    MLG_OPTION_DRY_RUN,
+    { .name = NULL },
+};
+
+const mlg_command mlg_command_policy = {
+    .name = "policy",
+    .group = MLG_GROUP_ANSWERS,
+    .summary = "Write a public policy as a scenario of a study: solidarity days, junior doctors",
+    .example = "maillage policy solidarity study.gpkg solidarite.yaml",
+    .arguments = arguments,
+    .options = options,
+    .run = run,
+};
