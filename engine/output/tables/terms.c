@@ -31,11 +31,12 @@ const char *const mlg_report_terms[] = {
     /* communes and zoning */
     T("urbain"), T("rural"), T("mixte"), T("Urbaines (densité 1 à 4)"), T("Rurales (densité 5 à 7)"),
     T("2 000 habitants et plus"), T("Moins de 2 000 habitants"), T("Avec un QPV"), T("Sans QPV"), T("vivier"),
-    T("hors vivier"), T("Hors vivier"), T("éligible, classe non donnée"), T("ZIP"), T("ZAC"), T("ZAR"), T("ZV"),
-    T("HZ"), T("Zone d’intervention prioritaire"), T("Zone d’action complémentaire"),
-    T("Zone d’accompagnement régional"), T("Zone de vigilance"), T("Hors zonage"), T("Classe inconnue"),
-    T("au moins"), T("aucune commune n’est à portée de toutes les autres"), T("rien ne manque"),
-    T("tranches d’âge"), T("population standardisée donnée"), T("population totale, sans standardisation"),
+    T("hors vivier"), T("Hors vivier"), T("éligible, classe non donnée"), T("très sous-doté"), T("sous-doté"),
+    T("très doté"), T("sur-doté"), T("ZIP"), T("ZAC"), T("ZAR"), T("ZV"), T("HZ"),
+    T("Zone d’intervention prioritaire"), T("Zone d’action complémentaire"), T("Zone d’accompagnement régional"),
+    T("Zone de vigilance"), T("Hors zonage"), T("Classe inconnue"), T("au moins"),
+    T("aucune commune n’est à portée de toutes les autres"), T("rien ne manque"), T("tranches d’âge"),
+    T("population standardisée donnée"), T("population totale, sans standardisation"),
     /* what siting seeks, and its units */
     T("le trajet moyen le plus court"), T("le plus long trajet réduit au minimum"),
     T("le moins de sites pour couvrir tout le monde"), T("le plus d’habitants à portée"),
