@@ -29,6 +29,9 @@ mlg_status mlg_study_sensitivity(mlg_study *study, mlg_text *summary, mlg_error 
 /* A measure drawn around what is known: tables incertitude, incertitude_bilan. */
 mlg_status mlg_study_uncertainty(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 
+/* The computed figure beside the published one, and what makes the difference: tables ecart_publie, ecart_publie_bilan. */
+mlg_status mlg_study_beside_published(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
+
 /* Each siting request: tables site, site_bilan, affectation. */
 mlg_status mlg_study_siting(mlg_study *study, mlg_text *summary, mlg_error *err) MLG_MUST_CHECK;
 

@@ -88,6 +88,8 @@ mlg_status mlg_inputs_of_file(mlg_inputs *inputs, const mlg_study_file *file, co
     MLG_TRY(add_travel(inputs, config->travel, file, data_folder, err));
     for (unsigned m = 0; m < config->modes_count; m++)
         MLG_TRY(add_travel(inputs, &config->modes[m].travel, file, data_folder, err));
+    if (config->published)
+        MLG_TRY(add_travel(inputs, config->published->travel, file, data_folder, err));
     return config->zoning ? add_named(inputs, config->zoning->scenario, file, NULL, err) : MLG_OK;
 }
 

@@ -41,6 +41,10 @@ static const mlg_stage stages[] = {
       { "uncertainty", "deserts", "travel", "services", "accessibility" },
       { "access" },
       mlg_study_uncertainty },
+    { MLG_MARK("published"),
+      { "published", "travel", "services", "accessibility" },
+      { "access", "uncertainty" },
+      mlg_study_beside_published },
     { MLG_MARK("zoning"), { "zoning" }, { "access" }, mlg_study_zoning },
     { MLG_MARK("siting"),
       { "travel", "populations", "services", "accessibility", "deserts", "siting" },
@@ -267,6 +271,8 @@ mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study
         MLG_TRY(add_travel_files(&digest, study, study->config->travel, err));
     if (reads(what, "modes"))
         MLG_TRY(add_mode_files(&digest, study, err));
+    if (reads(what, "published") && study->config->published)
+        MLG_TRY(add_travel_files(&digest, study, study->config->published->travel, err));
     if (reads(what, "sources"))
         MLG_TRY(add_files(&digest, study, err));
     if (strcmp(what->name, "scenario") == 0) {

@@ -1,5 +1,7 @@
--- Published APL of GPs, all ages, of the last vintage.
--- Columns: commune, APL.
-SELECT insee_com, apl FROM apl_publiee
-WHERE service = 'gp' AND apl IS NOT NULL AND millesime = (SELECT max(millesime) FROM apl_publiee WHERE service = 'gp' AND apl IS NOT NULL)
+-- Published APL of a profession, all ages, of the last vintage.
+-- :service  gp, nurse...
+-- Columns: commune, APL, standardised persons (NULL: not published), vintage.
+SELECT insee_com, apl, pop_std, millesime FROM apl_publiee
+WHERE service = :service AND apl IS NOT NULL
+  AND millesime = (SELECT max(millesime) FROM apl_publiee WHERE service = :service AND apl IS NOT NULL)
 ORDER BY insee_com;

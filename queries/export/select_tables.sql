@@ -11,6 +11,7 @@ WITH handed_over (place, name) AS (
     (42, 'comparaison_passage'), (42, 'comparaison_equite'), (42, 'comparaison_accueil'), (42, 'comparaison_absent'),
     (43, 'scenario_changement'), (44, 'zonage_scenario'), (45, 'zonage_transition'), (46, 'zonage_jauge'), (47, 'zonage_aide'),
     (48, 'zonage_voisin'), (49, 'zonage_seuil'), (50, 'zonage_rang'), (51, 'tvs_hors_etude'),
+    (2, 'ecart_publie'), (21, 'ecart_publie_bilan'),
     (59, 'reseau'), (60, 'secret'), (61, 'provenance'), (62, 'parametre'), (63, 'etude')
 )
 SELECT c.table_name, c.identifier, c.description, g.geometry_type_name, g.srs_id

@@ -197,7 +197,7 @@ SELECT CASE etape WHEN 'access' THEN 'Accessibilité' WHEN 'desert' THEN 'Déser
                   WHEN 'travel' THEN 'Trajets' WHEN 'zoning' THEN 'Zonage' WHEN 'catchment' THEN 'Bassins'
                   WHEN 'load' THEN 'Chargement' WHEN 'tours' THEN 'Tournées' WHEN 'outputs' THEN 'Présentation'
                   WHEN 'scenario' THEN 'Scénario' WHEN 'need' THEN 'Besoins' WHEN 'outlook' THEN 'Perspectives' WHEN 'sensitivity' THEN 'Sensibilité'
-                  WHEN 'times' THEN 'Trajets demandés' WHEN 'uncertainty' THEN 'Incertitude' ELSE etape END AS etape,
+                  WHEN 'times' THEN 'Trajets demandés' WHEN 'uncertainty' THEN 'Incertitude' WHEN 'published' THEN 'Écart à l’APL publiée' ELSE etape END AS etape,
        CASE etape || '.' || nom
             WHEN 'access.decay' THEN 'Décroissance avec le temps de trajet'
             WHEN 'access.closure' THEN 'Bornes de temps fermées'

@@ -130,6 +130,38 @@ CREATE TABLE incertitude_bilan (
   haut REAL
 );
 
+-- The computed figure beside the published one, one row a commune of the territory where both are known. A part is what an ingredient
+-- of the study makes instead of the one looked at beside it (NULL: none was); ecart = offre + demande + decroissance + trajet + reste.
+CREATE TABLE ecart_publie (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom MULTIPOLYGON,
+  insee_com TEXT NOT NULL UNIQUE,
+  libelle TEXT,
+  population REAL,
+  calculee REAL NOT NULL,
+  publiee REAL NOT NULL,
+  millesime TEXT,              -- of the published figure
+  ecart REAL NOT NULL,         -- calculee - publiee
+  offre REAL,                  -- supply of the study rather than that of the published year
+  demande REAL,                -- persons
+  decroissance REAL,           -- decay
+  trajet REAL,                 -- way of travelling
+  reste REAL NOT NULL,         -- what no ingredient looked at makes
+  constat TEXT NOT NULL,       -- accord: within the band; else the largest part: offre | demande | decroissance | trajet | reste
+  dans_intervalle INTEGER,     -- 1: the published figure is within the interval of the table incertitude; NULL: none is known
+  approx INTEGER NOT NULL
+);
+
+-- The same by part, over the communes.
+CREATE TABLE ecart_publie_bilan (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  constat TEXT NOT NULL UNIQUE, -- accord | offre | demande | decroissance | trajet | reste
+  moyenne REAL,                -- of the part, by persons; NULL for accord
+  absolue REAL,                -- mean of its absolute value
+  communes REAL NOT NULL,      -- of which it is the finding
+  population REAL NOT NULL     -- their persons
+);
+
 -- What the reading of the road network kept, left out or did not understand, and how points came to stand on it.
 CREATE TABLE reseau (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,

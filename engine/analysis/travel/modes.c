@@ -54,36 +54,51 @@ static mlg_status share_rest(const mlg_modes *modes, const mlg_study *study, con
 
 /* ---- travel ---- */
 
-/* The study with the travel of one group; nothing is kept beside the study. */
-static mlg_status shadow(mlg_mode *mode, mlg_study *study, const mlg_config_mode *ask, mlg_error *err)
+static mlg_status copy_study(mlg_study **out, mlg_study *study, const mlg_config_travel *travel, mlg_error *err)
 {
     mlg_config *config;
-    MLG_TRY(MLG_NEW(&mode->study, 1, "groups of people", err));
-    *mode->study = *study;
-    mode->study->travel = NULL;
-    mode->study->network_path = NULL;
-    mode->study->config = NULL;
-    MLG_TRY(MLG_NEW(&config, 1, "groups of people", err));
+    MLG_TRY(MLG_NEW(out, 1, "ways of travelling", err));
+    **out = *study;
+    (*out)->travel = NULL;
+    (*out)->network_path = NULL;
+    (*out)->config = NULL;
+    MLG_TRY(MLG_NEW(&config, 1, "ways of travelling", err));
     *config = *study->config;
-    config->travel = (mlg_config_travel *)(uintptr_t)&ask->travel;
-    mode->study->config = config;
+    config->travel = (mlg_config_travel *)(uintptr_t)travel;
+    (*out)->config = config;
     return MLG_OK;
 }
 
 /* Opening a travel model records it as that of the study: what the study recorded of its own is put aside meanwhile. */
-static mlg_status open_travel(const mlg_mode *mode, const mlg_places *places, mlg_error *err)
+static mlg_status open_travel(mlg_study *other, const char *name, const mlg_places *places, mlg_error *err)
 {
     mlg_sites none = { 0 };
     mlg_travel *travel;
     mlg_stmt *stmt;
-    MLG_TRY(mlg_study_do(mode->study, "access/put_aside_travel", err));
-    MLG_TRY(mlg_study_travel(&travel, mode->study, places, &none, err));
+    MLG_TRY(mlg_study_do(other, "access/put_aside_travel", err));
+    MLG_TRY(mlg_study_travel(&travel, other, places, &none, err));
     mlg_travel_free(travel);
-    MLG_TRY(mlg_db_query(&stmt, mode->study->db, "access/rename_mode_travel", err));
-    mlg_bind_text(stmt, ":mode", mode->name);
+    MLG_TRY(mlg_db_query(&stmt, other->db, "access/rename_mode_travel", err));
+    mlg_bind_text(stmt, ":mode", name);
     mlg_status st = mlg_stmt_run(stmt, err);
     mlg_stmt_free(stmt);
-    return st == MLG_OK ? mlg_study_do(mode->study, "access/put_back_travel", err) : st;
+    return st == MLG_OK ? mlg_study_do(other, "access/put_back_travel", err) : st;
+}
+
+mlg_status mlg_other_travel_open(mlg_study **out, mlg_study *study, const mlg_config_travel *travel,
+                                 const char *name, const mlg_places *places, mlg_error *err)
+{
+    mlg_status st = copy_study(out, study, travel, err);
+    return st == MLG_OK ? open_travel(*out, name, places, err) : st;
+}
+
+void mlg_other_travel_close(mlg_study *other)
+{
+    if (!other)
+        return;
+    mlg_study_travel_release(other);
+    free((mlg_config *)(uintptr_t)other->config);
+    free(other);
 }
 
 static mlg_status open_group(mlg_mode *mode, mlg_study *study, const mlg_places *places, unsigned index,
@@ -96,8 +111,8 @@ static mlg_status open_group(mlg_mode *mode, mlg_study *study, const mlg_places 
     mode->name = ask->name;
     MLG_TRY(MLG_NEW(&mode->share, (size_t)places->count, "groups of people", err));
     MLG_TRY(read_shares(mode->share, study, places, ask, where, err));
-    MLG_TRY(shadow(mode, study, ask, err));
-    MLG_TRY(mlg_while(err, open_travel(mode, places, err), "%s", where));
+    MLG_TRY(mlg_while(err, mlg_other_travel_open(&mode->study, study, &ask->travel, mode->name, places, err), "%s",
+                      where));
     return mlg_study_note_of(study, "access", ask->name, "part",
                              ask->indicator ? ask->indicator : "donnée par l’étude", NULL, "etude", err);
 }
@@ -130,11 +145,8 @@ void mlg_modes_close(mlg_modes *modes)
     for (int32_t m = 0; m < modes->count; m++) {
         mlg_mode *mode = &modes->items[m];
         free(mode->share);
-        if (m == 0 || !mode->study)
-            continue;
-        mlg_study_travel_release(mode->study);
-        free((mlg_config *)(uintptr_t)mode->study->config);
-        free(mode->study);
+        if (m > 0)
+            mlg_other_travel_close(mode->study);
     }
     free(modes->items);
     *modes = (mlg_modes){ 0 };

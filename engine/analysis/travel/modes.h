@@ -4,6 +4,12 @@
 
 #include "analysis/travel/model.h"
 
+/* The study as it is travelled in another way: *out shares everything else with `study`, keeps nothing beside it, and records its
+ * conventions in `parametre` under "mode.<name>". Closed also after a failure, before the study. */
+mlg_status mlg_other_travel_open(mlg_study **out, mlg_study *study, const mlg_config_travel *travel,
+                                 const char *name, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
+void mlg_other_travel_close(mlg_study *other); /* NULL is allowed */
+
 /* A group. Group 0 is everybody else: the travel model of the study. */
 typedef struct mlg_mode {
     const char *name; /* NULL: everybody else */

@@ -363,6 +363,18 @@ static const section sections[] = {
     { "incertitude", NULL,
       MLG_REPORT_MARK("Probabilité et rang de chaque commune, celles qui sont près du seuil d’abord"), NULL,
       NULL },
+    { "ecart_publie_bilan", MLG_REPORT_MARK("L’APL calculée à côté de l’APL publiée"),
+      MLG_REPORT_MARK("Ce qui fait l’écart"),
+      MLG_REPORT_MARK(
+          "L’APL est recalculée avec chacun des ingrédients mis à la place de celui de l’étude, dans toutes les "
+          "combinaisons\u00a0; la part d’un ingrédient est la moyenne de ce qu’il change, quel que soit l’ordre. "
+          "Les parts "
+          "et le reste font exactement l’écart. Où l’écart tient à l’offre, l’année des médecins le fait\u00a0; "
+          "où il "
+          "tient aux trajets, c’est la façon de les estimer."),
+      mlg_page_vintages },
+    { "ecart_publie", NULL,
+      MLG_REPORT_MARK("APL calculée et publiée de chaque commune, les plus grands écarts d’abord"), NULL, NULL },
     { "equite", MLG_REPORT_MARK("Les inégalités d’accès"),
       MLG_REPORT_MARK("Inégalités entre habitants, par mesure et type de communes"),
       MLG_REPORT_MARK(

@@ -62,6 +62,9 @@ const mlg_theme mlg_themes[] = {
     { "Incertitude",
       MLG_REPORT_MARK("Probabilité que la commune soit du mauvais côté du seuil"),
       { { "incertitude", NULL } } },
+    { "Écart à l’APL publiée",
+      MLG_REPORT_MARK("Ce qui fait l’écart entre l’APL calculée et l’APL publiée"),
+      { { "ecart_publie", NULL } } },
     { .name = NULL },
 };
 

@@ -39,6 +39,7 @@ const mlg_style mlg_styles[] = {
     { "desert", "Déserts", NULL, MLG_DRAW_FILE },
     { "sensibilite", "Sensibilité", NULL, MLG_DRAW_FILE },
     { "incertitude", "Incertitude", NULL, MLG_DRAW_FILE },
+    { "ecart_publie", "Écart à l’APL publiée", NULL, MLG_DRAW_FILE },
     { "bassin", "Bassins", NULL, MLG_DRAW_RINGS },
     { "site", "Implantations", NULL, MLG_DRAW_FILE },
     { "arret", "Arrêts", NULL, MLG_DRAW_FILE },

@@ -11,6 +11,16 @@
 
 static const mlg_code yes_no[] = { { "0", FR("non") }, { "1", FR("oui") }, { NULL, NULL } };
 
+static const mlg_code gaps[] = {
+    { "accord", FR("Les deux s’accordent") },
+    { "offre", FR("L’offre") },
+    { "demande", FR("La population comptée") },
+    { "decroissance", FR("La décroissance") },
+    { "trajet", FR("Les trajets") },
+    { "reste", FR("Autre chose") },
+    { NULL, NULL },
+};
+
 static const mlg_code certainties[] = {
     { "sous", FR("Sous le seuil") },
     { "pres", FR("Près du seuil") },
@@ -250,6 +260,7 @@ static const mlg_code told_apart[] = { { "prouve", FR("parmi tous") },
 
 const mlg_code_list mlg_code_lists[] = {
     { "certitude", certainties },
+    { "ecart", gaps },
     { "oui_non", yes_no },
     { "zonage", zones },
     { "cadre", frames },

@@ -18,6 +18,8 @@ static const struct {
     { "sensibilite", "sensibilite" },
     { "incertitude", "incertitude" },
     { "incertitude_bilan", "incertitude_bilan" },
+    { "ecart_publie", "ecart_publie" },
+    { "ecart_publie_bilan", "ecart_publie_bilan" },
     { "desert", "deserts" },
     { "tvs", "tvs" },
     { "bassin", "bassins" },

@@ -121,6 +121,30 @@ static const mlg_sheet_column certainty[] = {
     { "rang_haut", FR("Rang, au plus"), "", NUMBER(0), ALL },
 };
 
+static const mlg_sheet_column beside_balance[] = {
+    { "constat", FR("Ce qui fait l’écart"), "", TEXT, ALL },
+    { "moyenne", FR("Part moyenne"), FR("unité de la mesure, par habitant"), NUMBER(2), ALL },
+    { "absolue", FR("Part moyenne, sans signe"), FR("unité de la mesure, par habitant"), NUMBER(2), ALL },
+    { "communes", FR("Communes où c’est le principal"), FR("nombre"), NUMBER(0), ALL },
+    { "population", FR("Leur population"), FR("habitants"), NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column beside[] = {
+    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
+    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "calculee", FR("Calculée"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "publiee", FR("Publiée"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "ecart", FR("Écart"), FR("calculée moins publiée"), NUMBER(2), ALL },
+    { "offre", FR("dû à l’offre"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "demande", FR("dû à la population comptée"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "decroissance", FR("dû à la décroissance"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "trajet", FR("dû aux trajets"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "reste", FR("dû à autre chose"), FR("unité de la mesure"), NUMBER(2), ALL },
+    { "constat", FR("Ce qui fait l’essentiel de l’écart"), "", TEXT, ALL },
+    { "dans_intervalle", FR("Publiée dans l’intervalle de l’incertitude"), "", TEXT, FILES },
+};
+
 static const mlg_sheet_column times_balance[] = {
     { "libelle", FR("Trajet"), "", TEXT, ALL },
     { "quand", FR("Quand"), "", TEXT, ALL },
@@ -520,6 +544,8 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("sensibilite", FR("Sensibilité, communes"), sensitivity),
     TABLE("incertitude_bilan", FR("Incertitude"), certainty_balance),
     TABLE("incertitude", FR("Incertitude, communes"), certainty),
+    TABLE("ecart_publie_bilan", FR("Écart à l’APL publiée"), beside_balance),
+    TABLE("ecart_publie", FR("Écart à l’APL publiée, communes"), beside),
     TABLE("equite", FR("Équité"), equity),
     TABLE("sites", FR("Sites"), sites),
     TABLE("bilans", FR("Bilans"), balances),

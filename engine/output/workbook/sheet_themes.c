@@ -42,6 +42,12 @@ const mlg_sheet_place mlg_sheet_places[] = {
       FR("Probabilité que chaque commune soit du mauvais côté du seuil, et intervalle de sa mesure et de son "
          "rang"),
       MLG_SHEET_ON_REQUEST },
+    { &access, "ecart_publie_bilan",
+      FR("Ce qui fait l’écart entre l’APL calculée et l’APL publiée, sur tout le territoire"),
+      MLG_SHEET_ON_REQUEST },
+    { &access, "ecart_publie",
+      FR("APL calculée et publiée de chaque commune, et la part de l’écart due à l’offre, aux trajets, au reste"),
+      MLG_SHEET_ON_REQUEST },
     { &change, "changements", FR("Ce que le scénario change avant le calcul, avec ses motifs et ses sources"),
       MLG_SHEET_ALWAYS },
     { &change, "comparaison_seuils",

@@ -108,6 +108,18 @@ static mlg_status check_deserts(const mlg_node *root, const mlg_node *deserts, m
     return MLG_INPUT;
 }
 
+static mlg_status check_published(const mlg_node *root, const mlg_node *published, mlg_error *err)
+{
+    if (!published)
+        return MLG_OK;
+    MLG_TRY(check_measured(root, published, text_or(published, "measure", "apl"), err));
+    if (mlg_node_child(mlg_node_child(root, "sources"), "apl"))
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: 'sources' has no published APL", published->where);
+    mlg_hint(err, "add it: sources: { apl: [ { dataset: drees-apl, path: apl.xlsx, service: gp } ] }");
+    return MLG_INPUT;
+}
+
 mlg_status mlg_config_check_derived(const mlg_node *root, mlg_error *err)
 {
     const mlg_node *need = mlg_node_child(root, "need"), *outlook = mlg_node_child(root, "outlook"),
@@ -119,6 +131,7 @@ mlg_status mlg_config_check_derived(const mlg_node *root, mlg_error *err)
         MLG_TRY(check_measured(root, need, "apl", err));
     if (outlook)
         MLG_TRY(check_outlook(root, outlook, err));
+    MLG_TRY(check_published(root, mlg_node_child(root, "published"), err));
     if (uncertainty)
         MLG_TRY(check_measured(root, uncertainty, text_or(uncertainty, "measure", "apl"), err));
     return sensitivity ? check_sensitivity(root, sensitivity, err) : MLG_OK;

@@ -66,6 +66,7 @@ static mlg_status read_published(job *j, mlg_error *err)
     for (size_t i = 0; i < n; i++)
         j->published[i] = (double)NAN;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "access/select_published", err));
+    mlg_bind_text(stmt, ":service", "gp");
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         int32_t i = mlg_places_find(&j->places, mlg_column_text(stmt, 0));
