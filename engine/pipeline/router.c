@@ -84,12 +84,12 @@ int mlg_router_epsg(const mlg_router *router)
 
 /* ---- times ------------------------------------------------------------------------------------------------------- */
 
-/* Uses sqrt() as models/straight_line.c does, and not hypot(), for results identical to the last bit. */
+/* The distance of models/straight_line.c, for results identical to the last bit. */
 static int32_t crow_time(const mlg_router *r, const mlg_positions *a, int32_t i, const mlg_positions *b, int32_t j,
                          uint8_t density_a, uint8_t density_b)
 {
-    double dx = a->x[i] - b->x[j], dy = a->y[i] - b->y[j];
-    return mlg_crow_time_ds(&r->crow, sqrt(dx * dx + dy * dy), density_a, density_b);
+    return mlg_crow_time_ds(&r->crow, mlg_crow_distance_m(&r->crow, a->x[i], a->y[i], b->x[j], b->y[j]), density_a,
+                            density_b);
 }
 
 static mlg_status crow_times(int32_t *time_ds, mlg_router *r, const mlg_positions *from, const mlg_positions *to,

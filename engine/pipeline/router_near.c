@@ -158,10 +158,9 @@ static mlg_status crow_times(int32_t *time_ds, mlg_router *r, const mlg_position
     MLG_TRY(mlg_router_densities(&density, r, point, err));
     uint8_t island = mlg_island_at(&r->crow.islands, *point->x, *point->y);
     for (int32_t i = 0; i < s->count; i++) {
-        double dx = s->site[i].x - *point->x, dy = s->site[i].y - *point->y;
-        time_ds[i] = s->island[i] == island
-                         ? mlg_crow_time_ds(&r->crow, sqrt(dx * dx + dy * dy), density, s->density[i])
-                         : MLG_UNREACHABLE;
+        double distance_m = mlg_crow_distance_m(&r->crow, s->site[i].x, s->site[i].y, *point->x, *point->y);
+        time_ds[i] = s->island[i] == island ? mlg_crow_time_ds(&r->crow, distance_m, density, s->density[i])
+                                            : MLG_UNREACHABLE;
     }
     return MLG_OK;
 }

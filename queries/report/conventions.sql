@@ -67,7 +67,7 @@ WITH mots (cle, mots) AS (VALUES
   ('habitants_par_medecin_min', 'Habitants par médecin, avertissement au-dessous de'),
   ('heures', 'Heures de circulation'),
   ('horaires_inconnus', 'Sites sans horaires'),
-  ('iles', 'Îles sans pont'),
+  ('iles', 'Îles sans pont'), ('estuaires', 'Estuaires'),
   ('indicateur_millesime', 'Millésime de l’indicateur'),
   ('indicateur', 'Indicateur'),
   ('installation', 'Installation de l’unité'),

@@ -89,6 +89,8 @@ static mlg_status note_crow(mlg_study *study, mlg_error *err)
         at += snprintf(text + at, sizeof text - (size_t)at, "%s%.10g", level > 1 ? " " : "", p->speed_kmh[level]);
     MLG_TRY(mlg_study_note(study, "travel", "iles", "aucun trajet par la mer vers une île sans pont", NULL,
                            "convention", err));
+    MLG_TRY(mlg_study_note(study, "travel", "estuaires", "par le pont qui fait le plus court chemin", NULL,
+                           "convention", err));
     MLG_TRY(mlg_study_note(study, "travel", "vitesses", text, "km/h, densité 1 à 7", speeds, err));
     return mlg_study_note_number(study, "travel", "vitesse_densite_inconnue", p->speed_kmh[0], "km/h", speeds,
                                  err);

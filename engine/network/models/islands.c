@@ -18,6 +18,7 @@ mlg_status mlg_islands_read(mlg_islands *islands, int epsg, mlg_error *err)
     mlg_transform *transform;
     uint8_t number = 0;
     *islands = (mlg_islands){ .count = 0 };
+    MLG_TRY(mlg_estuaries_read(&islands->estuaries, epsg, err));
     while (mlg_rule_next(&at, f, FIELDS)) {
         assert(rows < MLG_MOST_ISLANDS);
         number = (uint8_t)(number + (strcmp(last, f[0]) != 0));

@@ -83,11 +83,15 @@ typedef struct mlg_crow_params {
     double terminal_s;   /* added to every trip between two places: reaching the car, parking */
     double speed_kmh[8]; /* by density level; [0] where unknown, by default that of the commonest level */
     double intra_s;      /* from a site to its own place */
-    mlg_islands islands; /* no trip between two of them, or one and the mainland */
+    mlg_islands
+        islands; /* no trip between two of them, or one and the mainland, or across an estuary but by its bridges */
 } mlg_crow_params;
 
 /* The defaults of the study file; straight_line.c documents the data they were fitted on. */
 mlg_crow_params mlg_crow_defaults(void);
+
+/* Straight distance between two positions on the same land, by the bridges of an estuary that lies between them. */
+double mlg_crow_distance_m(const mlg_crow_params *params, double ax, double ay, double bx, double by);
 
 /* Time of a trip between two different places; MLG_UNREACHABLE on overflow. */
 int32_t mlg_crow_time_ds(const mlg_crow_params *params, double distance_m, uint8_t density_a, uint8_t density_b);

@@ -62,6 +62,11 @@ static int32_t trip_ds(const mlg_crow_params *params, double distance_m, double 
     return deciseconds(params->terminal_s + distance_m * (slow_a + slow_b));
 }
 
+double mlg_crow_distance_m(const mlg_crow_params *params, double ax, double ay, double bx, double by)
+{
+    return mlg_estuaries_distance_m(&params->islands.estuaries, UINT32_MAX, ax, ay, bx, by);
+}
+
 int32_t mlg_crow_time_ds(const mlg_crow_params *params, double distance_m, uint8_t density_a, uint8_t density_b)
 {
     return trip_ds(params, distance_m, slowness(params, density_a), slowness(params, density_b));
@@ -81,13 +86,14 @@ static double reach_m(const crow *c, const spot *from, int32_t limit_ds)
 }
 
 /* Visits the places at positions [first, end) in the order of the grid. */
-static void reach_run(const crow *c, const spot *from, int32_t own, int32_t first, int32_t end, int32_t limit_ds,
-                      mlg_travel_scratch *scratch)
+static void reach_run(const crow *c, const spot *from, uint32_t waters, int32_t own, int32_t first, int32_t end,
+                      int32_t limit_ds, mlg_travel_scratch *scratch)
 {
     for (int32_t k = first; k < end; k++) {
         const spot *to = &c->place[k];
-        double dx = to->x_m - from->x_m, dy = to->y_m - from->y_m;
-        int32_t time_ds = trip_ds(&c->params, sqrt(dx * dx + dy * dy), from->slow_s, to->slow_s);
+        double distance_m =
+            mlg_estuaries_distance_m(&c->params.islands.estuaries, waters, from->x_m, from->y_m, to->x_m, to->y_m);
+        int32_t time_ds = trip_ds(&c->params, distance_m, from->slow_s, to->slow_s);
         if (time_ds <= limit_ds && time_ds != MLG_UNREACHABLE && c->grid.item[k] != own &&
             to->island == from->island)
             mlg_travel_reach(scratch, c->grid.item[k], time_ds);
@@ -103,10 +109,13 @@ static mlg_status search_crow(const void *data, int32_t site, int32_t limit_ds, 
     int32_t own = c->site_place[site];
     if (own != MLG_NOWHERE && c->intra_ds <= limit_ds)
         mlg_travel_reach(scratch, own, c->intra_ds);
-    mlg_point_grid_box box = mlg_point_grid_around(&c->grid, from->x_m, from->y_m, reach_m(c, from, limit_ds));
+    const double reach = reach_m(c, from, limit_ds);
+    mlg_point_grid_box box = mlg_point_grid_around(&c->grid, from->x_m, from->y_m, reach);
+    const uint32_t waters = mlg_estuaries_within(&c->params.islands.estuaries, from->x_m - reach,
+                                                 from->y_m - reach, from->x_m + reach, from->y_m + reach);
     for (int32_t row = box.row_from; row <= box.row_to; row++) {
         const int32_t *start = c->grid.start + row * c->grid.columns;
-        reach_run(c, from, own, start[box.column_from], start[box.column_to + 1], limit_ds, scratch);
+        reach_run(c, from, waters, own, start[box.column_from], start[box.column_to + 1], limit_ds, scratch);
     }
     return MLG_OK;
 }
