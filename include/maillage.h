@@ -362,12 +362,17 @@ typedef struct mlg_calibrate_options {
     const char *data_folder;                    /* as in mlg_run_options */
     bool untrusted;                             /* as in mlg_run_options */
     const char *origin, *destination, *minutes; /* columns of the matrix; NULL: the usual names */
+    /* four columns of a matrix of points: longitude and latitude of the origin, then of the destination; NULL: from_lon, from_lat, to_lon
+     * and to_lat where the file has them, and no `origin` is given */
+    const char *coordinates;
+    bool by_density; /* print the fit of a speed for each density level */
     int threads;
     mlg_progress progress;
 } mlg_calibrate_options;
 
 /* Compares the travel times of a study (its `travel:`) with those of a matrix of communes: number of pairs, bias, spread and
- * correlation by density class of the origin, and the worst pairs. Writes nothing. MLG_DATA: no pair in common. O(pairs + travel from
+ * correlation by density class of the origin, and the worst pairs; in straight lines a terminal time and speeds fitted on half of the
+ * origins. Pairs of points are compared in straight lines only. Writes nothing. MLG_DATA: no pair in common. O(pairs + travel from
  * each destination).
  *   matrix_path  a table of pairs, CSV or any format that GDAL reads */
 MLG_API mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,

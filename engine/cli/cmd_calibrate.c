@@ -11,6 +11,8 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .origin = mlg_args_text(args, "origin"),
         .destination = mlg_args_text(args, "destination"),
         .minutes = mlg_args_text(args, "minutes"),
+        .coordinates = mlg_args_text(args, "coordinates"),
+        .by_density = mlg_args_flag(args, "by-density"),
         MLG_READING_VALUES(args, &display),
     };
     mlg_status st = mlg_calibrate(&text, args->arguments[0], args->arguments[1], &options, format, err);
@@ -27,7 +29,7 @@ static const mlg_argument arguments[] = {
     { .name = "MATRIX",
       .type = MLG_LAYER,
       .needed = true,
-      .help = "a table of pairs of communes and minutes, as exported by INSEE Metric" },
+      .help = "a table of pairs of communes, or of points, and minutes, as exported by INSEE Metric" },
     { .name = NULL },
 };
 
@@ -47,6 +49,13 @@ static const mlg_option options[] = {
       .value = "COLUMN",
       .meaning = "Dist_min, minutes, travel_time",
       .help = "column of the minutes" },
+    { .name = "coordinates",
+      .type = MLG_WORD,
+      .value = "COLUMNS",
+      .meaning = "from_lon,from_lat,to_lon,to_lat",
+      .help =
+          "four columns of a matrix of points: longitude and latitude of the origin, then of the destination" },
+    { .name = "by-density", .help = "print the fit of a speed for each density level, instead of one for all" },
     MLG_READING_OPTIONS,
     { .name = NULL },
 };

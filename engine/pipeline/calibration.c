@@ -1,6 +1,7 @@
 /* mlg_calibrate: compares the travel times of a study with reference times. */
 #include "adapters/json.h"
 #include "analysis/access/published/calibrate_fit.h"
+#include "analysis/travel/given_points.h"
 #include "analysis/travel/given_times.h"
 #include "analysis/travel/model.h"
 #include "base/language.h"
@@ -21,13 +22,16 @@ typedef struct {
     mlg_sites sites; /* destination communes of the matrix */
     mlg_calibrate_input pairs;
     int32_t *given_ds, *computed_ds, *origin, *destination; /* origin and destination: places */
-    uint8_t *class_of;
+    uint8_t *class_of, *other_class; /* density levels of the origin and of the destination */
+    mlg_given_points points;         /* when the matrix gives coordinates */
+    bool by_density;                 /* which of the two fits is printed as lines */
     mlg_calibration all, by_class[MLG_CALIBRATE_CLASSES];
     int64_t worst[MLG_CALIBRATE_WORST];
     int32_t n_worst;
     int64_t own; /* pairs of a commune and itself */
     bool fitted;
     mlg_calibrate_fit fit;
+    mlg_calibrate_by_density levels;
 } job;
 
 static void release(job *j)
@@ -42,6 +46,8 @@ static void release(job *j)
     free(j->origin);
     free(j->destination);
     free(j->class_of);
+    free(j->other_class);
+    mlg_given_points_release(&j->points);
 }
 
 static mlg_status list_destinations(job *j, mlg_error *err)
@@ -60,14 +66,25 @@ static mlg_status list_destinations(job *j, mlg_error *err)
     return st;
 }
 
-static mlg_status make_room(job *j, mlg_error *err)
+static mlg_status make_room(job *j, size_t n, mlg_error *err)
 {
-    size_t n = (size_t)j->stats.pairs;
     MLG_TRY(MLG_NEW(&j->given_ds, n, "pairs", err));
     MLG_TRY(MLG_NEW(&j->computed_ds, n, "pairs", err));
     MLG_TRY(MLG_NEW(&j->origin, n, "pairs", err));
     MLG_TRY(MLG_NEW(&j->destination, n, "pairs", err));
+    MLG_TRY(MLG_NEW(&j->other_class, n, "pairs", err));
     return MLG_NEW(&j->class_of, n, "pairs", err);
+}
+
+static void take_pair(job *j, int32_t origin, int32_t destination, int32_t given_ds, int32_t computed_ds)
+{
+    const int64_t i = j->pairs.count++;
+    j->given_ds[i] = given_ds;
+    j->computed_ds[i] = computed_ds;
+    j->origin[i] = origin;
+    j->destination[i] = destination;
+    j->class_of[i] = j->places.density[origin];
+    j->other_class[i] = j->places.density[destination];
 }
 
 /* Skips pairs from a commune to itself, which are a convention and not a trip. */
@@ -76,17 +93,10 @@ static void take_pairs(job *j, int32_t site, const int32_t *time_of)
     mlg_row given;
     mlg_given_row(&given, j->matrix, j->sites.code[site]);
     for (int32_t k = 0; k < given.count; k++) {
-        int64_t i = j->pairs.count;
-        if (given.place[k] == j->sites.place[site]) {
+        if (given.place[k] == j->sites.place[site])
             j->own++;
-            continue;
-        }
-        j->given_ds[i] = given.time_ds[k];
-        j->computed_ds[i] = time_of[given.place[k]];
-        j->origin[i] = given.place[k];
-        j->destination[i] = j->sites.place[site];
-        j->class_of[i] = j->places.density[given.place[k]];
-        j->pairs.count++;
+        else
+            take_pair(j, given.place[k], j->sites.place[site], given.time_ds[k], time_of[given.place[k]]);
     }
 }
 
@@ -118,24 +128,71 @@ done:
     return st;
 }
 
-static mlg_status compare(job *j, const char *matrix_path, const mlg_calibrate_options *options, mlg_error *err)
+static mlg_status compare_codes(job *j, const char *matrix_path, const mlg_calibrate_options *options,
+                                mlg_error *err)
 {
     mlg_given_columns columns = { .origin = options->origin,
                                   .destination = options->destination,
                                   .minutes = options->minutes };
-    MLG_TRY(mlg_places_read(&j->places, &j->trial.study, err));
     MLG_TRY(mlg_given_read(&j->matrix, &j->stats, matrix_path, &columns, &j->places, NULL, err));
     MLG_TRY(list_destinations(j, err));
-    MLG_TRY(make_room(j, err));
-    MLG_TRY(compute_pairs(j, err));
+    MLG_TRY(make_room(j, (size_t)j->stats.pairs, err));
+    return compute_pairs(j, err);
+}
+
+/* Pairs of points: each end has the density level of the nearest commune. */
+static mlg_status compare_points(job *j, const char *matrix_path, const mlg_calibrate_options *options,
+                                 mlg_error *err)
+{
+    mlg_given_points *p = &j->points;
+    mlg_crow_params crow;
+    if (!mlg_study_is_crow(&j->trial.study))
+        return mlg_fail(err, MLG_USAGE,
+                        "pairs of coordinates are compared with straight lines; this study travels otherwise");
+    MLG_TRY(mlg_study_crow_by_land(&crow, &j->trial.study, err));
+    MLG_TRY(mlg_given_points_read(p, matrix_path, options->coordinates, options->minutes, &j->places,
+                                  j->trial.study.epsg, err));
+    j->stats = (mlg_given_stats){ .rows = p->rows, .pairs = p->count, .unknown_origins = p->unknown };
+    if (p->count == 0)
+        return mlg_fail(err, MLG_DATA,
+                        "no pair of the matrix is within 10 km of the communes of the study (%lld rows read)",
+                        (long long)p->rows);
+    MLG_TRY(make_room(j, (size_t)p->count, err));
+    for (int64_t i = 0; i < p->count; i++) {
+        const bool joined = mlg_island_at(&crow.islands, p->from_x[i], p->from_y[i]) ==
+                            mlg_island_at(&crow.islands, p->to_x[i], p->to_y[i]);
+        const double metres = mlg_crow_distance_m(&crow, p->from_x[i], p->from_y[i], p->to_x[i], p->to_y[i]);
+        take_pair(j, p->from[i], p->to[i], p->time_ds[i],
+                  joined
+                      ? mlg_crow_time_ds(&crow, metres, j->places.density[p->from[i]], j->places.density[p->to[i]])
+                      : MLG_UNREACHABLE);
+    }
+    return MLG_OK;
+}
+
+static mlg_status fit(job *j, mlg_error *err)
+{
+    const mlg_crow_params crow = mlg_study_crow(&j->trial.study);
+    const double terminal_min = crow.terminal_s / 60;
+    MLG_TRY(mlg_calibrate_fit_crow(&j->fitted, &j->fit, &j->pairs, j->origin, terminal_min, err));
+    if (!j->fitted)
+        return MLG_OK;
+    return mlg_calibrate_fit_by_density(&j->levels, &j->fit, &j->pairs, j->other_class, j->origin, crow.speed_kmh,
+                                        terminal_min, err);
+}
+
+static mlg_status compare(job *j, const char *matrix_path, const mlg_calibrate_options *options, mlg_error *err)
+{
+    j->by_density = options->by_density;
+    MLG_TRY(mlg_places_read(&j->places, &j->trial.study, err));
+    MLG_TRY(options->coordinates || (!options->origin && mlg_given_points_are(matrix_path))
+                ? compare_points(j, matrix_path, options, err)
+                : compare_codes(j, matrix_path, options, err));
     j->pairs.given_ds = j->given_ds;
     j->pairs.computed_ds = j->computed_ds;
     j->pairs.class_of = j->class_of;
     MLG_TRY(mlg_calibrate_pairs(&j->pairs, &j->all, j->by_class, j->worst, &j->n_worst, err));
-    if (!mlg_study_is_crow(&j->trial.study))
-        return MLG_OK;
-    return mlg_calibrate_fit_crow(&j->fitted, &j->fit, &j->pairs, j->origin,
-                                  mlg_study_crow(&j->trial.study).terminal_s / 60, err);
+    return mlg_study_is_crow(&j->trial.study) ? fit(j, err) : MLG_OK;
 }
 
 /* ---- output ------------------------------------------------------------------------------------------------------ */
@@ -215,9 +272,10 @@ static void print_line(FILE *to, const char *name, const mlg_calibration *c)
 }
 
 /* Speed at a density level once fitted, to the tenth of a km/h. */
-static double fitted_speed(const job *j, int level)
+static double fitted_speed(const job *j, int level, bool by_density)
 {
-    return round(10 * j->fit.faster * mlg_study_crow(&j->trial.study).speed_kmh[level]) / 10;
+    const double faster = by_density ? j->levels.faster[level] : j->fit.faster;
+    return round(10 * faster * mlg_study_crow(&j->trial.study).speed_kmh[level]) / 10;
 }
 
 /* To paste into the study file. */
@@ -233,10 +291,12 @@ static void print_fit(FILE *to, const job *j)
             (long long)f->pairs[0], MLG_FIT_LONGEST_MIN, mlg_said(f->after[0], 1).text,
             mlg_said(f->before[0], 1).text, (long long)f->pairs[1], mlg_said(f->after[1], 1).text,
             mlg_said(f->before[1], 1).text);
+    fprintf(to, mlg_tr("With a speed for each density level: %s min, and %s on the other half.\n"),
+            mlg_said(j->levels.after[0], 1).text, mlg_said(j->levels.after[1], 1).text);
     fprintf(to, "travel:\n  model: crow\n  detour: %g\n  terminal_minutes: %.1f\n  speeds_kmh: [",
-            mlg_study_crow(&j->trial.study).detour, f->terminal_min);
+            mlg_study_crow(&j->trial.study).detour, j->by_density ? j->levels.terminal_min : f->terminal_min);
     for (int level = 1; level <= 7; level++)
-        fprintf(to, "%s%g", level > 1 ? ", " : "", fitted_speed(j, level));
+        fprintf(to, "%s%g", level > 1 ? ", " : "", fitted_speed(j, level, j->by_density));
     fputs("]\n", to);
     fprintf(to, mlg_tr("Spread of the held-out pairs around the fit, for 'uncertainty':\n"));
     fprintf(to, "uncertainty: { times: %.2f }\n", f->spread[1]);
@@ -311,7 +371,7 @@ static void add_fit(mlg_json *json, const job *j)
     mlg_json_number(json, "terminal_minutes", j->fit.terminal_min);
     mlg_json_array(json, "speeds_kmh");
     for (int level = 1; level <= 7; level++)
-        mlg_json_number(json, NULL, fitted_speed(j, level));
+        mlg_json_number(json, NULL, fitted_speed(j, level, false));
     mlg_json_end(json);
     for (int h = 0; h < 2; h++) {
         mlg_json_object(json, halves[h]);
@@ -321,6 +381,15 @@ static void add_fit(mlg_json *json, const job *j)
         mlg_json_number(json, "spread", j->fit.spread[h]);
         mlg_json_end(json);
     }
+    mlg_json_object(json, "by_density");
+    mlg_json_number(json, "terminal_minutes", j->levels.terminal_min);
+    mlg_json_array(json, "speeds_kmh");
+    for (int level = 1; level <= 7; level++)
+        mlg_json_number(json, NULL, fitted_speed(j, level, true));
+    mlg_json_end(json);
+    mlg_json_number(json, "fitted_median_absolute_after_min", j->levels.after[0]);
+    mlg_json_number(json, "held_out_median_absolute_after_min", j->levels.after[1]);
+    mlg_json_end(json);
     mlg_json_end(json);
 }
 

@@ -207,7 +207,8 @@ static void only_what_depends_on_a_change_is_redone(void **state)
           "access times desert need outlook sensitivity uncertainty published zoning siting tours whatif" },
         { "minutes: \\[5, 10\\]", "minutes: [5]", "catchment" },
         { "detour: 1.35", "detour: 1.2",
-          "access times desert need outlook sensitivity uncertainty published zoning siting tours catchment whatif" },
+          "access times desert need outlook sensitivity uncertainty published zoning siting tours catchment "
+          "whatif" },
         { "# nothing", "# a comment", "" },
     };
     mlg_run_options options = { .overwrite = true };

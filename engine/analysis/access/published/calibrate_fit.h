@@ -22,4 +22,21 @@ typedef struct mlg_calibrate_fit {
 mlg_status mlg_calibrate_fit_crow(bool *found, mlg_calibrate_fit *fit, const mlg_calibrate_input *input,
                                   const int32_t *origin, double terminal_min, mlg_error *err) MLG_MUST_CHECK;
 
+/* A speed for each density level, beside one terminal time. */
+typedef struct mlg_calibrate_by_density {
+    double terminal_min;
+    double faster[MLG_CALIBRATE_CLASSES]; /* factor on the speed of each level */
+    int64_t pairs[2];
+    double before[2], after[2]; /* median absolute error, min, of the same halves */
+} mlg_calibrate_by_density;
+
+/* Fits given = terminal + moving (w_a / faster_a + w_b / faster_b), where w is the share that the speed of each end has in the computed
+ * moving time, by least absolute errors (reweighted least squares). in->class_of and other_class[count]: levels of the ends; speed_kmh[8]
+ * those of the study. The factor of a level is drawn towards that of the fit with one, as MLG_FIT_FEWEST pairs of it would: a level
+ * without pairs takes it. `one` as found by mlg_calibrate_fit_crow(). MLG_MEMORY. O(n). */
+mlg_status mlg_calibrate_fit_by_density(mlg_calibrate_by_density *fit, const mlg_calibrate_fit *one,
+                                        const mlg_calibrate_input *input, const uint8_t *other_class,
+                                        const int32_t *origin, const double speed_kmh[MLG_CALIBRATE_CLASSES],
+                                        double terminal_min, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

@@ -267,9 +267,44 @@ static void too_few_places_are_refused(void **state)
     assert_fails(mlg_fit_judge(tries, &l.input, &set, &err), MLG_DATA, &err, "communes of one half");
 }
 
+/* Pairs of towns (level 2) and countryside (6) at 60 and 80 km/h as computed, given at 40 and 80 after 3 minutes instead of 1: the factors
+ * are 2/3 and 1, which one factor for both cannot tell. Level 4 has no pair and takes that of all. */
+static void speeds_are_told_apart_by_density(void **state)
+{
+    (void)state;
+    enum { N = 600 };
+    static int32_t g[N], c[N], origin[N];
+    static uint8_t a[N], b[N];
+    const double speed[MLG_CALIBRATE_CLASSES] = { 80, 70, 60, 80, 80, 80, 80, 80 };
+    for (int i = 0; i < N; i++) {
+        const double km = 5 + (i * 37) % 30;
+        origin[i] = i / 3;
+        a[i] = i % 3 == 0 ? 2 : 6;
+        b[i] = i % 3 == 2 ? 6 : 2;
+        const double slow_a = a[i] == 2 ? 1.5 : 1, slow_b = b[i] == 2 ? 1.5 : 1;
+        c[i] = (int32_t)lround(600 * (1 + 30 * km * (1 / speed[a[i]] + 1 / speed[b[i]])));
+        g[i] = (int32_t)lround(600 * (3 + 30 * km * (slow_a / speed[a[i]] + slow_b / speed[b[i]])));
+    }
+    const mlg_calibrate_input in = { N, g, c, a };
+    mlg_calibrate_fit one;
+    mlg_calibrate_by_density by;
+    mlg_error err;
+    bool found;
+    assert_ok(mlg_calibrate_fit_crow(&found, &one, &in, origin, 1, &err), &err);
+    assert_true(found);
+    assert_ok(mlg_calibrate_fit_by_density(&by, &one, &in, b, origin, speed, 1, &err), &err);
+    assert_near(by.faster[2], 2 / 3., 0.02);
+    assert_near(by.faster[6], 1, 0.02);
+    assert_near(by.faster[4], one.faster, 1e-9);
+    assert_near(by.terminal_min, 3, 0.3);
+    assert_true(by.after[1] < 0.3 && one.after[1] > 2 * by.after[1]);
+    assert_near(by.before[1], one.before[1], 1e-9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(speeds_are_told_apart_by_density),
         cmocka_unit_test(figures_by_hand),
         cmocka_unit_test(the_ten_worst_of_many),
         cmocka_unit_test(bad_pairs_are_refused),
