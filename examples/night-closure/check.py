@@ -39,10 +39,28 @@ def lambert_93(lon, lat):
     return 700000 + rho * math.sin(theta), 6600000 + a * big_f * t(origin) ** n - rho * math.cos(theta)
 
 
-def minutes(a, b):
+def read_bay(path, name="Baie de Somme"):
+    """Its water and its one crossing: the only estuary around."""
+    points = [(part, lambert_93(float(lon), float(lat))) for estuary, part, lon, lat in
+              (line.strip().split(",") for line in open(path, encoding="utf8") if line.startswith(name))]
+    return [p for part, p in points if part == "eau"], [p for part, p in points if part != "eau"][0]
+
+
+def crosses(a, b, water):
+    def side(p, q, r):
+        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+
+    return sum(side(p, q, a) * side(p, q, b) < 0 and side(a, b, p) * side(a, b, q) < 0
+               for p, q in zip(water, water[1:])) % 2 == 1
+
+
+def minutes(a, b, bay=None):
     """Travel time between two spots (x, y, density level), to the tenth of a second as the engine rounds it."""
     pace = DETOUR * 3.6 * 0.5 * (1 / SPEEDS[a[2]] + 1 / SPEEDS[b[2]])
-    return math.floor(10 * (TERMINAL_S + math.hypot(a[0] - b[0], a[1] - b[1]) * pace) + 0.5) / 600
+    metres = math.hypot(a[0] - b[0], a[1] - b[1])
+    if bay and metres < 60000 and crosses(a, b, bay[0]):
+        metres = sum(math.hypot(p[0] - bay[1][0], p[1] - bay[1][1]) for p in (a, b))
+    return math.floor(10 * (TERMINAL_S + metres * pace) + 0.5) / 600
 
 
 def nearest(place, sites):
@@ -82,8 +100,9 @@ def main(communes_path, out):
         sum(old[c] for c in people if closed[c] > 30), sum(old[c] for c in people if closed[c] > 30 >= all_night[c]))
 
     # Places for 1,000 people of 80 and over: the places of a commune are shared by all of them within 30 minutes of it.
+    bay = read_bay(pathlib.Path(communes_path).parents[1] / "rules" / "estuaries.csv")
     places = {r["insee_com"]: float(r["quantite"]) for r in rows(out / "ehpad.csv") if r["insee_com"] in held}
-    reach = {s: {c for c in old if c == s or minutes(spots[c], spots[s]) <= 30} for s in places}
+    reach = {s: {c for c in old if c == s or minutes(spots[c], spots[s], bay) <= 30} for s in places}
     ratio = {s: 1000 * places[s] / sum(old[c] for c in reach[s]) for s in places}
     share = {c: sum(ratio[s] for s in places if c in reach[s]) for c in people}
 

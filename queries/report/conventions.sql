@@ -163,7 +163,7 @@ WITH mots (cle, mots) AS (VALUES
   ('trajets', 'Temps de trajet'),
   ('tvs_hors_territoire', 'Communes voisines des territoires'),
   ('variation_offre', 'Variation de l’activité d’un professionnel'),
-  ('variation_population', 'Variation de la population d’un lieu'),
+  ('variation_population', 'Variation de la population d’un lieu'), ('variation_methode', 'Variation de ce que la mesure ne dit pas'),
   ('variation_temps', 'Variation d’un temps de trajet'),
   ('vitesse', 'Vitesse'),
   ('vitesse_densite_inconnue', 'Vitesse où la densité est inconnue'),

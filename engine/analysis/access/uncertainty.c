@@ -13,7 +13,7 @@
 
 /* ---- random numbers ---------------------------------------------------------------------------------------------- */
 
-typedef enum { OF_SUPPLY = 1, OF_TIME, OF_DEMAND } subject;
+typedef enum { OF_SUPPLY = 1, OF_TIME, OF_DEMAND, OF_MEASURE } subject;
 
 static uint64_t mixed(uint64_t state, uint64_t more)
 {
@@ -83,14 +83,16 @@ static mlg_status run_draw(void *context, int32_t draw, int worker, mlg_error *e
     MLG_TRY(mlg_measure_run(in->measure, &input, w->value, &stats, err));
     if (in->gather)
         MLG_TRY(in->gather(in->context, w->value, w->demand, err));
+    source missed = source_of(in->seed, draw, OF_MEASURE, in->measure_cv);
     for (int32_t k = 0; k < in->kept; k++)
-        j->value[(size_t)draw * (size_t)in->kept + (size_t)k] = w->value[in->place[k]];
+        j->value[(size_t)draw * (size_t)in->kept + (size_t)k] =
+            w->value[in->place[k]] * factor(&missed, (uint64_t)in->place[k]);
     return worker == 0 ? mlg_progress_step(in->progress, "uncertainty", (double)draw / in->draws, err) : MLG_OK;
 }
 
 static mlg_status check(const mlg_uncertainty_input *in, mlg_error *err)
 {
-    const double each[] = { in->supply_cv, in->time_cv, in->demand_cv };
+    const double each[] = { in->supply_cv, in->time_cv, in->demand_cv, in->measure_cv };
     for (size_t k = 0; k < sizeof each / sizeof *each; k++)
         if (!(each[k] >= 0 && each[k] <= 2))
             return mlg_fail(err, MLG_USAGE, "a coefficient of variation is %g; 0 to 2 is needed", each[k]);

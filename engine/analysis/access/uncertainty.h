@@ -3,6 +3,7 @@
  *   S_j' = S_j L(supply_cv / sqrt(n_j))     n_j professionals at site j, each of an activity of his own
  *   t_ij' = t_ij L(time_cv)                 each pair on its own; a time of 0 stays
  *   P_i' = P_i L(demand_cv)
+ *   A_i' = A_i L(measure_cv)                what the measure itself misses
  *
  * L(c) is lognormal with mean 1 and coefficient of variation c. The number of a draw depends on the seed, the draw and what it is for
  * alone: draws are the same at any number of threads. Source of the method: Saltelli and others 2008, 1.2. */
@@ -19,7 +20,7 @@ typedef struct mlg_uncertainty_input {
     const double *demand;  /* [places] */
     const double *supply;  /* [sites] */
     const double *heads;   /* [sites] professionals; below 1 count as 1 */
-    double supply_cv, time_cv, demand_cv;
+    double supply_cv, time_cv, demand_cv, measure_cv;
     int32_t draws;
     uint64_t seed;
     int32_t kept;         /* values kept of each draw */

@@ -135,7 +135,7 @@ static void persons_published_are_an_ingredient(void **state)
     assert_ok(
         run_study(&db, *state,
                   STUDY(APL, "demand: published, band: 0.01 }\nuncertainty: { draws: 200, supply: 0.01, times: 0, "
-                             "population: 0"),
+                             "population: 0, method: 0"),
                   NULL, &err),
         &err);
     assert_near(part(db, "demande", "01003"), -0.25, 1e-12);

@@ -104,6 +104,20 @@ static void times_follow_the_closed_form(void **state)
     assert_near(u.high, 3, 0);
 }
 
+/* What the measure misses is drawn on top of its value: ln A is normal, of mean ln 3 - m2 / 2 and variance m2 = ln(1 + cv2). */
+static void what_the_measure_misses_follows_the_closed_form(void **state)
+{
+    (void)state;
+    one o;
+    make_one(&o, 0, 0, 0);
+    o.input.measure_cv = 0.25;
+    const double m2 = log1p(0.0625), want = phi((log(2.5 / 3) + m2 / 2) / sqrt(m2));
+    const mlg_uncertain u = draw_one(&o, 2.5);
+    assert_near(u.beyond, want, tolerance(want));
+    assert_near(u.low, 3 * exp(-m2 / 2 - 1.6448536 * sqrt(m2)), 0.05);
+    assert_near(u.high, 3 * exp(-m2 / 2 + 1.6448536 * sqrt(m2)), 0.08);
+}
+
 static void nothing_drawn_is_the_measure_itself(void **state)
 {
     (void)state;
@@ -182,7 +196,7 @@ static mlg_db *three(const char *folder, const char *study)
 
 static void a_commune_near_the_line_is_said_to_be(void **state)
 {
-    mlg_db *db = three(*state, STUDY("draws: 2000, supply: 0.1, times: 0, population: 0"));
+    mlg_db *db = three(*state, STUDY("draws: 2000, supply: 0.1, times: 0, population: 0, method: 0"));
     double s = sqrt(log1p(0.01));
     assert_text(db, "SELECT group_concat(constat, ' ') FROM (SELECT constat FROM incertitude ORDER BY insee_com)",
                 "dessus pres sous sous");
@@ -227,6 +241,7 @@ int main(void)
         cmocka_unit_test(quantiles_are_those_of_the_normal),
         cmocka_unit_test(supply_and_persons_follow_the_closed_form),
         cmocka_unit_test(times_follow_the_closed_form),
+        cmocka_unit_test(what_the_measure_misses_follows_the_closed_form),
         cmocka_unit_test(nothing_drawn_is_the_measure_itself),
         cmocka_unit_test(bad_draws_are_refused),
         cmocka_unit_test(ranks_are_counted_draw_by_draw),
