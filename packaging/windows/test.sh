@@ -20,6 +20,7 @@ exe=$(echo "$installed"/*/bin/maillage.exe)
 export WINEPREFIX="$work/wine" WINEDEBUG=-all WINEDLLOVERRIDES="mscoree=;mshtml="
 cat > "$work/maillage" <<END
 #!/bin/sh
+export WINEPREFIX="$WINEPREFIX" WINEDEBUG=-all WINEDLLOVERRIDES="mscoree=;mshtml=" # some tests clear the environment
 exec "$wine" "$exe" "\$@"
 END
 chmod +x "$work/maillage"
