@@ -211,7 +211,8 @@ MLG_API mlg_status mlg_site(char **out, const char *path, const mlg_run_options 
                             mlg_error *err) MLG_MUST_CHECK;
 
 /* Lists the rounds of mobile units of a study: what they bring, days, timetable. As mlg_site() in all else; MLG_INPUT: the study asks for no
- * rounds. MLG_DATA: a visit that the file fixes cannot be made. */
+ * rounds. MLG_DATA: a visit that the file fixes cannot be made.
+ *   path  of a GeoPackage that mlg_run() wrote, or of a study file */
 MLG_API mlg_status mlg_tour(char **out, const char *path, const mlg_run_options *options, mlg_format format,
                             mlg_error *err) MLG_MUST_CHECK;
 
@@ -334,6 +335,7 @@ MLG_API mlg_status mlg_compare_studies(char **out, const char *a, const char *b,
 
 typedef struct mlg_series_options {
     const char *output_folder; /* created, or replaced as a whole with `overwrite` */
+    bool untrusted;            /* the file comes from someone unknown: the studies it names stand in its folder */
     bool overwrite;
     mlg_plan *plan; /* NULL, or a dry run */
 } mlg_series_options;
@@ -354,7 +356,8 @@ typedef struct mlg_policy_options {
 /* Writes a public policy as a scenario of a study that has been run (docs/methods/policies.md); *out is one line that sums it up,
  * NULL on failure, freed with mlg_free(). MLG_USAGE: no such policy. MLG_DATA: it changes nothing here. MLG_INPUT: no such study,
  * bad values, or the file exists without `overwrite`. O(communes^2 log communes).
- *   name  solidarity or juniors */
+ *   name  solidarity or juniors
+ *   path  of the scenario file to write */
 MLG_API mlg_status mlg_write_policy(char **out, const char *name, const char *geopackage, const char *path,
                                     const mlg_policy_options *options, mlg_error *err) MLG_MUST_CHECK;
 

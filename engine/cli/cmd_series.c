@@ -7,6 +7,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_plan plan = { 0 };
     mlg_format format = mlg_args_format(args);
     const mlg_series_options options = { .output_folder = mlg_args_text(args, "output"),
+                                         .untrusted = mlg_args_flag(args, "untrusted"),
                                          .overwrite = mlg_args_flag(args, "overwrite"),
                                          .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL };
     mlg_status st = mlg_make_series(&text, args->arguments[0], &options, format, err);
@@ -35,6 +36,7 @@ static const mlg_option options[] = {
       .help = "folder for the GeoPackage, the page and the workbook" },
     { .name = "overwrite", .help = "replace the folder" },
     MLG_OPTION_DRY_RUN,
+    MLG_OPTION_UNTRUSTED,
     MLG_OPTION_JSON,
     { .name = NULL },
 };

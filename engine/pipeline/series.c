@@ -2,6 +2,7 @@
 #include "adapters/db/database.h"
 #include "analysis/common/thresholds.h"
 #include "analysis/series/stage.h"
+#include "base/bounds.h"
 #include "base/memory.h"
 #include "base/os/file.h"
 #include "base/path.h"
@@ -79,6 +80,9 @@ static mlg_status read_year(job *j, const char *folder, const mlg_node *node, ml
     if (k > 0 && y->year <= y[-1].year)
         return mlg_fail(err, MLG_INPUT, "%s: %d is not after %d: years rise from line to line", node->where,
                         y->year, y[-1].year);
+    mlg_status st = j->options->untrusted ? mlg_bounds_check(folder, study, err) : MLG_OK;
+    if (st != MLG_OK)
+        return mlg_while(err, st, "%s", node->where);
     MLG_TRY(mlg_path_is_absolute(study) ? mlg_path_format(j->path[k], err, "%s", study)
                                         : mlg_path_join(j->path[k], folder, study, err));
     j->series.count++;

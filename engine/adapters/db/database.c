@@ -231,8 +231,10 @@ bool mlg_db_holds_study(const char *path)
 {
     mlg_db *db = NULL;
     mlg_error err = { 0 };
+    mlg_os_info info;
     double tables = 0;
     bool holds =
+        mlg_os_stat(path, &info) == 0 && info.kind == MLG_OS_FILE && /* a pipe would wait for ever */
         open_handle(&db, path, false, false, &err) == MLG_OK &&
         mlg_db_number(&tables, db,
                       "SELECT count(*) FROM sqlite_master WHERE name IN ('etude', 'provenance', 'parametre')",

@@ -1,5 +1,6 @@
 /* Travel over land in a study: the grids, and the places on them. */
 #include "analysis/travel/model_inner.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "study/provenance.h"
@@ -168,7 +169,8 @@ mlg_status mlg_travel_note_slope(mlg_study *study, mlg_error *err)
     char text[200];
     int at = 0;
     if (!g->elevation)
-        return mlg_study_note(study, "travel", "pente", "sans effet : aucun relief donné", NULL, "etude", err);
+        return mlg_study_note(study, "travel", "pente", MLG_REPORT_MARK("sans effet : aucun relief donné"), NULL,
+                              "etude", err);
     MLG_TRY(mlg_study_note(study, "travel", "relief", g->elevation, NULL, "etude", err));
     if (g->slopes_count == 0)
         return mlg_study_note(study, "travel", "pente", "exp(-3,5 |pente + 0,05|), 1 à plat", NULL,
@@ -176,7 +178,7 @@ mlg_status mlg_travel_note_slope(mlg_study *study, mlg_error *err)
     for (unsigned k = 0; k < g->slopes_count && at < (int)sizeof text - 32; k++)
         at += snprintf(text + at, sizeof text - (size_t)at, "%s%.6g: %.6g", k ? ", " : "", g->slopes[k],
                        g->slope_factors[k]);
-    return mlg_study_note(study, "travel", "pente", text, "facteur de la vitesse", "etude", err);
+    return mlg_study_note(study, "travel", "pente", text, MLG_REPORT_MARK("facteur de la vitesse"), "etude", err);
 }
 
 static mlg_status note_land(mlg_study *study, const mlg_land *l, int32_t lost, mlg_error *err)
@@ -194,8 +196,8 @@ static mlg_status note_land(mlg_study *study, const mlg_land *l, int32_t lost, m
     MLG_TRY(mlg_study_note_number(study, "travel", "voisins", l->grid.neighbours, "cellules voisines",
                                   g->neighbours ? "etude" : "defaut", err));
     MLG_TRY(mlg_travel_note_slope(study, err));
-    MLG_TRY(mlg_study_note_number(study, "travel", "lieux_hors_grille", lost, "lieux que rien n’atteint", "calcul",
-                                  err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "lieux_hors_grille", lost,
+                                  MLG_REPORT_MARK("lieux que rien n’atteint"), "calcul", err));
     return mlg_study_note(study, "travel", "sens",
                           mlg_roads_direction(study) == MLG_TO_SITE ? MLG_SENSE_TO_SITE : MLG_SENSE_FROM_SITE,
                           NULL, g->direction ? "etude" : "defaut", err);

@@ -1,5 +1,6 @@
 /* Slopes on streets: how long a way takes uphill and down, on foot or by bicycle. */
 #include "analysis/travel/model_inner.h"
+#include "base/language.h"
 #include "base/checksum.h"
 #include "base/memory.h"
 #include "study/provenance.h"
@@ -103,5 +104,5 @@ mlg_status mlg_street_relief_note(const mlg_street_relief *relief, mlg_study *st
     }
     return mlg_study_note_number(study, "travel", "rues_sans_relief",
                                  graph->n_points > 0 ? 100 * (double)unknown / graph->n_points : 0,
-                                 "% des points des rues, tenus pour plats", "calcul", err);
+                                 MLG_REPORT_MARK("points des rues tenus pour plats, en %"), "calcul", err);
 }
