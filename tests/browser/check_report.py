@@ -37,8 +37,8 @@ def expect(truth, words):
 
 
 def focus(page, selector):
-    """Presses Tab until the element has the focus, as a keyboard user would."""
-    page.run("document.activeElement.blur(), scrollTo(0, 0)")
+    """Presses Tab from the top of the page until the element has the focus, as a keyboard user would."""
+    page.run("(body => { body.tabIndex = -1; body.focus(); body.removeAttribute('tabindex'); scrollTo(0, 0); })(document.body)")
     wanted = f"document.activeElement.matches({selector!r})"
     for _ in range(400):
         page.press("Tab")

@@ -47,12 +47,35 @@ def check_rows_of_the_page(page, expect):
     cell = ("document.querySelector('#t-communes tbody').rows[0].cells["
             "[...document.querySelector('#t-communes thead').rows[0].cells].findIndex(c => c.dataset.nom === 'apl')].textContent")
     before = page.run(cell)
-    page.run("document.getElementById('essai-ou').value = document.querySelector('#t-communes tbody').rows[0].cells[1].textContent,"
+    page.run("document.getElementById('essai-service').value = 'gp', document.getElementById('essai-ou').value = document.querySelector('#t-communes tbody').rows[0].cells[1].textContent,"
              "document.getElementById('essai-nombre').value = 3, document.getElementById('essai-form').requestSubmit()")
     expect(page.run(cell) != before, f"the first row of the page still says {before}")
     page.run("document.getElementById('essai-effacer').click()")
     expect(page.run(cell) == before, f"reset leaves {page.run(cell)} in the first row, which said {before}")
     page.run("document.getElementById('essai-nombre').value = 1")
+
+
+def check_service(page, expect):
+    """Sites of several services: none is chosen for the reader, and a commune without a site of the service says so."""
+    data = "JSON.parse(document.getElementById('essai-donnees').textContent)"
+    count = page.run(data + ".services.length")
+    if count < 2:
+        return
+    choose(page, "#essai-quoi", "close")
+    expect(page.run("document.getElementById('essai-service').value") == "", "a service is chosen before the reader says which closes")
+    press(page, "#essai-form .fort")
+    expect(page.run("document.getElementById('essai-service').options.length") == count + 1, "a service is missing from the list")
+    expect(page.run("JSON.parse(document.getElementById('essai-mots').textContent).noservice") == page.run(SAID), "a site closes without a service")
+    bare = page.run("""(() => { const d = JSON.parse(document.getElementById('essai-donnees').textContent), s = d.services.at(-1), has = new Set(s.sites.map(x => x.commune));
+      return [s.service, [...document.getElementById('essai-noms').options].map(o => o.value).find(v => !has.has(d.code.indexOf(v.match(/\(([^)]*)\)$/)[1])))]; })()""")
+    if not bare[1]:
+        return
+    choose(page, "#essai-service", bare[0])
+    fill(page, "#essai-ou", bare[1])
+    page.press("Tab")
+    none = page.run("JSON.parse(document.getElementById('essai-mots').textContent).nosite")
+    shown = page.run("[...document.getElementById('essai-site').options].map(o => o.text)")
+    expect(shown == [none] and page.run(SAID) == none, f"{bare[1]} has no site of {bare[0]}, and the list says {shown}")
 
 
 def check_trial(page, expect, tab):
@@ -114,6 +137,8 @@ def check_trial(page, expect, tab):
     press(page, "#essai-retablir")
     expect(page.run(LIST) == listed, "a move is not done again at once")
     if "open" in kinds:
+        check_service(page, expect)
+
         def pharmacy():
             page.run("document.getElementById('essai-service').selectedIndex = document.getElementById('essai-service').length - 1")
             fill(page, "#essai-ou", name)

@@ -117,6 +117,8 @@ static void add_words(mlg_text *page)
         mlg_json_text(json, "trouvees", mlg_report_tr("{n} communes trouvées"));
         mlg_json_text(json, "nombre", mlg_report_tr("nombre"));
         mlg_json_text(json, "rang", mlg_report_tr("{n} sur {m}"));
+        mlg_json_text(json, "exaequo", mlg_report_tr("{n} ex aequo, sur {m}"));
+        mlg_json_text(json, "aucune", mlg_report_tr("Aucune ligne."));
         mlg_json_text(json, "volet", mlg_report_tr("{n}\u00a0%, à gauche\u00a0: {g}, à droite\u00a0: {d}"));
         mlg_json_text(json, "gauche", mlg_report_tr("À gauche\u00a0: "));
         mlg_json_text(json, "droite", mlg_report_tr("À droite\u00a0: "));

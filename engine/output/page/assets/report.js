@@ -54,7 +54,7 @@ const page = (() => {
       const rows = wanted.slice(0, count).map(made);
       rows.forEach((row, i) => row.classList.toggle('suite', i >= PRINTED));
       body.replaceChildren(...rows);
-      if (told) told.textContent = words.lignes.replace('{n}', figure(count)).replace('{m}', figure(wanted.length));
+      if (told) told.textContent = wanted.length === 0 ? words.aucune : words.lignes.replace('{n}', figure(count)).replace('{m}', figure(wanted.length));
     };
     const sort = (head) => {
       const at = heads.indexOf(head), down = head.getAttribute('aria-sort') === 'ascending', numeric = head.classList.contains('n');

@@ -9,6 +9,8 @@ const trial = () => { /* once the page is painted */
   const word = (key, set = {}) => words[key].replace(/\{(\w)\}/g, (all, name) => (name in set ? set[name] : all));
   const formats = [0, 1, 2].map((places) => new Intl.NumberFormat(lang, { minimumFractionDigits: places, maximumFractionDigits: places }));
   const figure = (n, places = 0) => (Number.isNaN(n) ? '–' : formats[places].format(n));
+  /* Of the figures as shown: 3.91 then 3.94 differ by 0.03, whatever their other decimals. */
+  const gap = (a, b, places = 0) => (Math.round(b * 10 ** places) - Math.round(a * 10 ** places)) / 10 ** places;
   const signed = (n, places = 0) => (Math.abs(n) < 0.5 * 10 ** -places ? '=' : (n > 0 ? '+' : '−') + figure(Math.abs(n), places));
   const make = (tag, set = {}, ...inside) => { const e = Object.assign(document.createElement(tag), set); e.append(...inside); return e; };
   const nameOf = (at) => study.label[at] || study.code[at];
@@ -63,9 +65,9 @@ const trial = () => { /* once the page is painted */
     const limits = state.limits, cards = [];
     const card = (title, was, is, places, lowIsGood) => {
       if (Number.isNaN(is)) return;
-      const good = (is - was) * (lowIsGood ? -1 : 1), none = Math.abs(is - was) < 0.5 * 10 ** -places;
+      const good = (is - was) * (lowIsGood ? -1 : 1), none = gap(was, is, places) === 0;
       cards.push(make('div', { className: 'carton' }, make('dt', {}, title), make('dd', {}, make('b', {}, figure(is, places)),
-        none ? words.same : make('span', { className: good > 0 ? 'hausse' : 'baisse' }, signed(is - was, places)),
+        none ? words.same : make('span', { className: good > 0 ? 'hausse' : 'baisse' }, signed(gap(was, is, places), places)),
         none ? '' : make('small', {}, word('today', { n: figure(was, places) })))));
     };
     card(word('under', { n: figure(limits.apl, 1) }), before.under, now.under, 0, true);
@@ -120,7 +122,7 @@ const trial = () => { /* once the page is painted */
     return make('tr', {}, make('th', { scope: 'row' }, name), cell(persons === null ? '–' : figure(persons)),
       cell(kind === 'apl' ? words.access : word('time', { s: nameOfService(kind) }), ''), cell(figure(a, places)),
       cell(over ? word('more', { n: figure(study.limit) }) : Number.isNaN(b) ? words.unknown : figure(b, places)),
-      cell(over || Number.isNaN(b - a) ? '' : signed(b - a, places), 'n ' + (good ? 'hausse' : 'baisse')));
+      cell(over || Number.isNaN(b - a) ? '' : signed(gap(a, b, places), places), 'n ' + (good ? 'hausse' : 'baisse')));
   };
   const table = (caption, rows) => {
     const body = make('tbody');
@@ -339,6 +341,12 @@ const trial = () => { /* once the page is painted */
   };
   const fillSites = () => {
     const service = $('essai-service').value, at = placeOf($('essai-ou').value), sites = sitesAt(service, at);
+    if (!sites.length) {
+      const none = service ? words.nosite : words.noservice;
+      $('essai-site').replaceChildren(option('', none));
+      if (service) say(none);
+      return;
+    }
     $('essai-site').replaceChildren(...sites.slice(0, 500).map((site) => option(site.code, site.label + (site.commune < 0 || site.label === nameOf(site.commune) ? '' : ' – ' + nameOf(site.commune)))));
   };
   const fillUnits = () => {
@@ -351,11 +359,15 @@ const trial = () => { /* once the page is painted */
     const name = $('essai-seuil').value, z = state.zoning;
     $('essai-valeur').value = name in state.limits ? state.limits[name] : name === 'selection' ? z.rule.national_max : z.rule.vivier_max;
   };
+  /* A site belongs to the service that its reader has in mind: none is taken for granted. */
+  const asksService = (kind) => kind === 'open' || kind === 'close';
+  let arranged = '';
   const arrange = () => {
-    const kind = $('essai-quoi').value, kept = $('essai-service').value;
+    const kind = $('essai-quoi').value, kept = $('essai-service').value, found = services(kind), ask = asksService(kind) && found.length > 1;
     document.querySelectorAll('#essai-form [data-pour]').forEach((p) => { p.hidden = !p.dataset.pour.split(' ').includes(kind); });
-    $('essai-service').replaceChildren(...services(kind).map((s) => option(s, nameOfService(s))));
-    if (services(kind).includes(kept)) $('essai-service').value = kept;
+    $('essai-service').replaceChildren(...(ask ? [option('', words.chooseservice)] : []), ...found.map((s) => option(s, nameOfService(s))));
+    if (found.includes(kept) && (!ask || asksService(arranged))) $('essai-service').value = kept;
+    arranged = kind;
     if (kind === 'close') fillSites();
     if (kind === 'threshold') fillValue();
   };
@@ -387,6 +399,7 @@ const trial = () => { /* once the page is painted */
         : study.zoning[level].find((u) => u.code === (code ? code[1] : text.trim()) || page.plain(u.label || '') === page.plain(text));
       return unit ? [{ kind, level, code: unit.code, zone: $('essai-classe').value }] : words.noplace;
     }
+    if (asksService(kind) && !service) return words.noservice;
     if (kind === 'close') {
       const site = sitesAt(service, placeOf($('essai-ou').value)).find((one) => one.code === $('essai-site').value);
       if (!site) return words.nosite;
