@@ -101,7 +101,7 @@ static void say_farthest(mlg_text *page, const mlg_findings *found, const beyond
                  mlg_shown(mlg_sheet_number(&found->communes, far[k].farthest, services[k].column), 0).text);
         first = false;
     }
-    mlg_text_add(page, ".</p>\n");
+    mlg_html(page, ". %s</p>\n", mlg_findings_minutes(found));
 }
 
 /* "0", "0.02" and "0.1": what would be printed as 0.0 is neither. */

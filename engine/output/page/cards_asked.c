@@ -110,7 +110,7 @@ static const char *name_of(const mlg_findings *found, const char *code)
 }
 
 /* Of the largest limit that some people are beyond; or the smallest that all are within. */
-static void say_beyond(mlg_text *page, const tally *t)
+static void say_beyond(mlg_text *page, const mlg_findings *found, const tally *t)
 {
     double all = 0, beyond = 0;
     int at = t->cut_count;
@@ -119,14 +119,15 @@ static void say_beyond(mlg_text *page, const tally *t)
     while (at > 0 && !(t->persons[at] > 0))
         at--;
     if (at == 0) {
-        mlg_html(page, mlg_report_tr("<p>Tous les habitants sont à %s\u00a0min ou moins.</p>\n"),
-                 mlg_shown(t->cuts[0], 0).text);
+        mlg_html(page, mlg_report_tr("<p>Tous les habitants sont à %s\u00a0min ou moins. %s</p>\n"),
+                 mlg_shown(t->cuts[0], 0).text, mlg_findings_minutes(found));
         return;
     }
     for (int k = at; k <= t->cut_count; k++)
         beyond += t->persons[k];
-    mlg_html(page, mlg_report_tr("<p><b>%s</b> habitants (%s\u00a0%%) sont à plus de %s\u00a0min.</p>\n"),
-             mlg_shown(beyond, 0).text, mlg_shown(100 * beyond / all, 1).text, mlg_shown(t->cuts[at - 1], 0).text);
+    mlg_html(page, mlg_report_tr("<p><b>%s</b> habitants (%s\u00a0%%) sont à plus de %s\u00a0min. %s</p>\n"),
+             mlg_shown(beyond, 0).text, mlg_shown(100 * beyond / all, 1).text, mlg_shown(t->cuts[at - 1], 0).text,
+             mlg_findings_minutes(found));
 }
 
 /* "Le plus loin : Embry (43 min), ..."; the times of rings are known by class alone: the most populous of the farthest. */
@@ -190,7 +191,7 @@ static void add_card(mlg_text *page, const mlg_findings *found, int32_t asked, c
                      mlg_shown(t->worst[k].value, 1).text);
         mlg_text_add(page, ".</p>\n");
     } else {
-        say_beyond(page, t);
+        say_beyond(page, found, t);
         say_farthest(page, found, t, exact);
     }
     mlg_card_bars_open(page, t->measure ? mlg_report_tr("Habitants selon leur accès")

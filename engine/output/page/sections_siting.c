@@ -38,10 +38,10 @@ static void say_sites(mlg_text *page, const mlg_findings *found, int32_t request
         double persons = mlg_sheet_number(sites, i, "personnes");
         mlg_html(page, "%s<b>%s</b>", before, mlg_sheet_text(sites, i, "libelle"));
         if (persons < 0.5)
-            mlg_html(page, mlg_report_tr(" (aucun habitant de plus à moins de %s minutes)"),
+            mlg_html(page, mlg_report_tr(" (aucun habitant de plus à moins de %s minutes d’un des sites)"),
                      mlg_shown(mlg_sheet_number(sites, i, "minutes"), 0).text);
         else
-            mlg_html(page, mlg_report_tr(" (%s habitants de plus à moins de %s minutes)"),
+            mlg_html(page, mlg_report_tr(" (%s habitants de plus à moins de %s minutes d’un des sites)"),
                      mlg_shown(persons, 0).text, mlg_shown(mlg_sheet_number(sites, i, "minutes"), 0).text);
         before = mlg_report_tr(", puis ");
     }

@@ -9,35 +9,61 @@
 
 enum { PROPOSALS = 3 };
 
-/* The best sites of each request in turn: the first of each, then the second of each. */
-static int propose_sites(mlg_text *page, const mlg_findings *found)
+static double figure_of(const mlg_findings *found, int32_t request, const char *name)
 {
-    int count = 0;
-    for (int rank = 1; rank <= PROPOSALS && count < PROPOSALS; rank++)
-        for (int32_t request = 0; request < found->bilans.count && count < PROPOSALS; request++)
-            for (int32_t i = 0; i < found->sites.count && count < PROPOSALS; i++) {
-                if (!mlg_siting_proposed(found, request, i) || mlg_sheet_number(&found->sites, i, "rang") != rank)
-                    continue;
-                mlg_html(page, mlg_report_tr("<li>Ouvrir un site à <b>%s</b> («\u00a0%s\u00a0»)"),
-                         mlg_sheet_text(&found->sites, i, "libelle"),
-                         mlg_sheet_text(&found->bilans, request, "nom"));
-                if (mlg_sheet_number(&found->sites, i, "personnes") > 0)
-                    mlg_html(page, mlg_report_tr("\u00a0: %s habitants de plus à moins de %s\u00a0min"),
-                             mlg_shown(mlg_sheet_number(&found->sites, i, "personnes"), 0).text,
-                             mlg_shown(mlg_sheet_number(&found->sites, i, "minutes"), 0).text);
-                mlg_text_add(page, ".</li>\n");
-                count++;
-            }
-    return count;
+    return mlg_sheet_number(&found->bilans, request, name);
+}
+
+/* "Nort-Leulinghem, Fontaine": the sites of a request in their order. Returns how many persons they bring within its limit. */
+static double name_sites(mlg_text *list, const mlg_findings *found, int32_t request)
+{
+    double persons = 0;
+    for (int32_t i = 0; i < found->sites.count; i++) {
+        if (!mlg_siting_proposed(found, request, i))
+            continue;
+        double here = mlg_sheet_number(&found->sites, i, "personnes");
+        mlg_html(list, "%s%s", list->length ? ", " : "", mlg_sheet_text(&found->sites, i, "libelle"));
+        persons += here > 0 ? here : 0;
+    }
+    return persons;
+}
+
+/* Each request answers alone: what it does under the threshold where it places doctors, else who comes within its limit of its sites. */
+static void propose_request(mlg_text *page, const mlg_findings *found, int32_t request)
+{
+    mlg_text names = { 0 };
+    double persons = name_sites(&names, found, request), doctors = figure_of(found, request, "medecins"),
+           before = figure_of(found, request, "desert_avant"), after = figure_of(found, request, "desert_apres");
+    if (names.length) {
+        mlg_html(page, mlg_report_tr("<li>«\u00a0%s\u00a0»\u00a0: ouvrir à <b>%s</b>"),
+                 mlg_sheet_text(&found->bilans, request, "nom"), names.data);
+        if (doctors > 0 && !isnan(before) && !isnan(after))
+            mlg_html(page,
+                     mlg_report_tr("\u00a0; %s\u00a0médecins en tout, %s → <b>%s</b> habitants sous le seuil"),
+                     mlg_shown(doctors, doctors > floor(doctors) ? 1 : 0).text, mlg_shown(before, 0).text,
+                     mlg_shown(after, 0).text);
+        if (persons > 0)
+            mlg_html(page, mlg_report_tr("\u00a0; %s habitants de plus à moins de %s\u00a0min d’un des sites"),
+                     mlg_shown(persons, 0).text, mlg_shown(figure_of(found, request, "minutes"), 0).text);
+        mlg_text_add(page, ".</li>\n");
+    }
+    mlg_text_release_part(&names, page);
+}
+
+static void propose_sites(mlg_text *page, const mlg_findings *found)
+{
+    for (int32_t request = 0; request < found->bilans.count && request < PROPOSALS; request++)
+        propose_request(page, found, request);
 }
 
 /* What would bring each area under the threshold up to it, the greatest lack first. The first row is the whole territory. */
-static void propose_doctors(mlg_text *page, const mlg_sheet_rows *areas, int count)
+static void propose_doctors(mlg_text *page, const mlg_sheet_rows *areas)
 {
+    int count = 0;
     for (int32_t i = 1; i < areas->count && count < PROPOSALS; i++) {
         double doctors = mlg_sheet_number(areas, i, "ajout_etp");
-        if (!(doctors > 0) || !*mlg_sheet_text(areas, i, "ou"))
-            continue;
+        if (!(doctors > 0) || !*mlg_sheet_text(areas, i, "ou") || *mlg_sheet_text(areas, i, "motif"))
+            continue; /* one place alone is no lever there */
         mlg_html(page,
                  mlg_report_tr("<li>Installer l’équivalent de <b>%s</b> médecin à temps plein à <b>%s</b>\u00a0: "
                                "la zone de %s habitants atteint le seuil d’accès.</li>\n"),
@@ -47,21 +73,37 @@ static void propose_doctors(mlg_text *page, const mlg_sheet_rows *areas, int cou
     }
 }
 
+static void add_list(mlg_text *page, const mlg_text *items, const char *before)
+{
+    if (!items->length)
+        return;
+    if (*before)
+        mlg_html(page, "<p>%s</p>\n", before);
+    mlg_text_add(page, "<ul>\n");
+    mlg_text_add(page, items->data);
+    mlg_text_add(page, "</ul>\n");
+}
+
 static mlg_status add_proposals(mlg_text *page, mlg_db *db, const mlg_findings *found, mlg_error *err)
 {
     mlg_sheet_rows areas;
-    mlg_text list = { 0 };
+    mlg_text sites = { 0 }, doctors = { 0 };
     mlg_status st = mlg_sheet_rows_read(&areas, db, mlg_sheet_find("besoin_zones"), err);
     if (st == MLG_OK) {
-        int count = propose_sites(&list, found);
-        propose_doctors(&list, &areas, count);
-        if (list.length)
-            mlg_html(page, "<div id=\"propositions\"><h2>%s</h2>\n<ol>\n",
-                     mlg_report_tr("Ce que l’étude propose"));
-        mlg_text_add(page, list.length ? list.data : "");
-        mlg_text_add(page, list.length ? "</ol></div>\n" : "");
+        propose_sites(&sites, found);
+        propose_doctors(&doctors, &areas);
+        if (sites.length || doctors.length)
+            mlg_html(page, "<div id=\"propositions\"><h2>%s</h2>\n", mlg_report_tr("Ce que l’étude propose"));
+        add_list(page, &sites,
+                 found->bilans.count > 1
+                     ? mlg_report_tr("Des recherches séparées\u00a0: leurs effets ne s’ajoutent pas.")
+                     : "");
+        add_list(page, &doctors, "");
+        if (sites.length || doctors.length)
+            mlg_html(page, "<p class=\"note\">%s</p></div>\n", mlg_findings_minutes(found));
     }
-    mlg_text_release_part(&list, page);
+    mlg_text_release_part(&sites, page);
+    mlg_text_release_part(&doctors, page);
     mlg_sheet_rows_release(&areas);
     return st;
 }

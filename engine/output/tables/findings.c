@@ -1,5 +1,6 @@
 #include "output/tables/findings.h"
 
+#include "analysis/travel/model.h"
 #include "base/language.h"
 
 #include <math.h>
@@ -394,4 +395,22 @@ const char *mlg_warning_words(const mlg_findings *findings, int32_t row, bool fr
         if (strcmp(kind, words[i].kind) == 0)
             return french ? mlg_report_tr(words[i].french[many]) : words[i].english[many];
     return NULL;
+}
+
+const char *mlg_findings_minutes(const mlg_findings *findings)
+{
+    static const struct {
+        const char *model, *words;
+    } known[] = {
+        { MLG_MODEL_CROW, MLG_REPORT_MARK("Minutes à vol d’oiseau, estimées.") },
+        { MLG_MODEL_ROAD, MLG_REPORT_MARK("Minutes par la route.") },
+        { MLG_MODEL_TABLE, MLG_REPORT_MARK("Minutes selon vos temps.") },
+        { MLG_MODEL_TRANSIT, MLG_REPORT_MARK("Minutes en transports en commun.") },
+        { MLG_MODEL_LAND, MLG_REPORT_MARK("Minutes à travers le terrain, estimées.") },
+    };
+    const char *model = mlg_sheet_text(&findings->study, 0, "trajet");
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strcmp(model, known[i].model) == 0)
+            return mlg_report_tr(known[i].words);
+    return "";
 }

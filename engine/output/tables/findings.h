@@ -59,4 +59,8 @@ bool mlg_siting_proposed(const mlg_findings *findings, int32_t row, int32_t site
 /* The text that follows the count of warning `row`, singular or plural; NULL when there is nothing to warn of. */
 const char *mlg_warning_words(const mlg_findings *findings, int32_t row, bool french);
 
+/* How the minutes of the study were found, a sentence in the language of reports: "Minutes à vol d’oiseau, estimées."; "" when it does not
+ * say. */
+const char *mlg_findings_minutes(const mlg_findings *findings);
+
 #endif

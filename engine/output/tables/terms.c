@@ -35,7 +35,8 @@ const char *const mlg_report_terms[] = {
     T("très doté"), T("sur-doté"), T("ZIP"), T("ZAC"), T("ZAR"), T("ZV"), T("HZ"),
     T("Zone d’intervention prioritaire"), T("Zone d’action complémentaire"), T("Zone d’accompagnement régional"),
     T("Zone de vigilance"), T("Hors zonage"), T("Classe inconnue"), T("au moins"),
-    T("aucune commune n’est à portée de toutes les autres"), T("rien ne manque"), T("tranches d’âge"),
+    T("aucune commune n’est à portée de toutes les autres"), T("rien ne manque"),
+    T("ajouter en un seul lieu sert mal cette zone : le plus loin n’en profite presque pas"), T("tranches d’âge"),
     T("population standardisée donnée"), T("population totale, sans standardisation"),
     /* what siting seeks, and its units */
     T("le trajet moyen le plus court"), T("le plus long trajet réduit au minimum"),

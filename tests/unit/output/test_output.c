@@ -202,7 +202,7 @@ static void a_report_says_what_was_found(void **state)
     assert_has(page, "<b>7\u202f500</b> habitants");
     assert_has(page, "<b>2,38</b>");
     assert_has(page, "<b>46,7\u00a0%</b><small>3\u202f500 habitants, dans 2 communes");
-    assert_has(page, "1\u202f234\u202f567 habitants de plus à moins de 15 minutes");
+    assert_has(page, "1\u202f234\u202f567 habitants de plus à moins de 15 minutes d’un des sites");
     assert_has(page, "de <b>12,3</b> à <b>8,1\u00a0minutes</b>");
     assert_has(page, "1,00\u00a0% au plus");
     assert_int_equal(count_of(page, "<tr class=seuil>"), 1);

@@ -8,6 +8,7 @@
 #include "output/page/cards_asked.h"
 #include "output/page/cards_zoning.h"
 #include "output/page/report.h"
+#include "output/page/sheets_print.h"
 #include "output/html.h"
 #include "output/page/sections.h"
 #include "output/tables/asked.h"
@@ -367,6 +368,63 @@ static void a_zoning_without_classes_tells_what_the_rule_gives(void **state)
     assert_null(strstr(f->text.data, ">Vivier<"));
 }
 
+/* ---- the sheet for elected officials -------------------------------------------------------------------------- */
+
+/* Two requests, one of which places four doctors, and two areas: the second would take 152 doctors in one place for the 8 that it lacks. */
+static void the_sheet_keeps_requests_apart_and_says_how_minutes_are_found(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    mlg_findings found;
+    assert_ok(
+        mlg_db_exec(
+            f->db,
+            "INSERT INTO parametre (etape, nom, valeur, unite, origine) VALUES ('travel', 'modele', 'vol "
+            "d''oiseau', "
+            "NULL, 'etude');"
+            "INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, minutes, avant, apres, borne, ecart, "
+            "prouve, "
+            "arret, methode, unite, unite_perte, non_desservis, couverts_avant, couverts_apres, rapproches, "
+            "medecins, sites_avant, desert_avant, desert_apres) "
+            "VALUES ('un', 'persons-over', 'x', 'max', 2, 15, 0, 1, 1, 0, 1, 0, 'm', 'habitants', 'habitants', 0, "
+            "0, 70, 70, 4, "
+            "0, 900, 300), ('deux', 'mclp', 'x', 'max', 1, 20, 0, 1, 1, 0, 1, 0, 'm', 'habitants', 'habitants', "
+            "0, "
+            "0, 50, 50, 0, 0, NULL, NULL);"
+            "INSERT INTO site (geom, nom, modele, rang, code, insee_com, libelle, personnes, minutes, medecins, "
+            "gain, "
+            "perte, force, desservis) VALUES "
+            "(AsGPB(MakePoint(0, 0, 2154)), 'un', 'persons-over', 1, '1', '1', 'A', 40, 15, 2, 0, 0, 0, 40), "
+            "(AsGPB(MakePoint(0, 0, 2154)), 'un', 'persons-over', 2, '2', '2', 'B', 30, 15, 2, 0, 0, 0, 30), "
+            "(AsGPB(MakePoint(0, 0, 2154)), 'deux', 'mclp', 1, '3', '3', 'C', 50, 20, 0, 0, 0, 0, 50);"
+            "INSERT INTO besoin_zone (service, zone, nom, nb_communes, population, manque, etp, loin, inconnu, "
+            "ou, "
+            "ajout, ajout_etp) VALUES ('gp', 0, 'Ensemble', 9, 900, 50000, 10, 0, 0, NULL, NULL, NULL), "
+            "('gp', 1, 'Near', 2, 200, 9000, 2, 0, 0, '1', 18000, 4), ('gp', 2, 'Far', 7, 700, 41000, 8, 0, 0, "
+            "'2', "
+            "780000, 152)",
+            &err),
+        &err);
+    assert_ok(mlg_findings_read(&found, f->db, &err), &err);
+    mlg_status st = mlg_page_sheets(&f->text, f->db, &found, &err);
+    mlg_findings_release(&found);
+    assert_ok(st, &err);
+    const char *sheet = f->text.data;
+    assert_non_null(strstr(sheet,
+                           "«\u00a0un\u00a0»\u00a0: ouvrir à <b>A, B</b>\u00a0; 4\u00a0médecins en tout, "
+                           "900 → <b>300</b> habitants sous le seuil\u00a0; 70 habitants de plus à moins de "
+                           "15\u00a0min d’un des sites.</li>"));
+    assert_non_null(strstr(sheet, "«\u00a0deux\u00a0»\u00a0: ouvrir à <b>C</b>\u00a0; 50 habitants"));
+    assert_non_null(strstr(sheet, "leurs effets ne s’ajoutent pas"));
+    assert_non_null(strstr(sheet, "Minutes à vol d’oiseau, estimées."));
+    assert_non_null(strstr(sheet, "<b>4,0</b>"));
+    assert_null(strstr(sheet, "152"));
+    assert_null(strstr(sheet, "<ol>"));
+    assert_ok(mlg_output_report(f->db, in_folder(f->folder, "r.html"), &err), &err);
+    const char *page = read_back(f, "r.html");
+    assert_int_equal(count_of(page, "ajouter en un seul lieu sert mal cette zone"), 1);
+}
+
 /* ---- maps of sitings --------------------------------------------------------------------------------- */
 
 /* Two communes; the first gains 12 - 5 = 7 minutes by request « deux » and two seconds by « un », by which the second is reached at last:
@@ -463,6 +521,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(data_of_the_script_cannot_leave_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cells_of_csv_hold_any_text, set_up, tear_down),
         cmocka_unit_test(services_are_shown_by_their_name),
+        cmocka_unit_test_setup_teardown(the_sheet_keeps_requests_apart_and_says_how_minutes_are_found, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_long_table_is_rows_and_data, set_up, tear_down),
         cmocka_unit_test(classes_of_what_is_asked),
         cmocka_unit_test_setup_teardown(each_service_asked_has_its_card_and_its_layer, set_up, tear_down),
