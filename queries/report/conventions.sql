@@ -227,7 +227,7 @@ SELECT CASE etape WHEN 'access' THEN 'Accessibilité' WHEN 'desert' THEN 'Déser
               WHERE p.etape = 'zoning' AND p.nom = 'regle_preuve'), valeur)
             WHEN nom LIKE 'critere.%' THEN replace(replace(replace(replace(replace(valeur, 'apl ', 'APL '), 't_pharma ', 'trajet à la pharmacie '),
               't_urgence ', 'trajet aux urgences '), 't_gp ', 'trajet au médecin '), '''', '’')
-            WHEN fin = 'service' THEN coalesce((SELECT s.mots FROM mots s WHERE s.cle = '=' || valeur), valeur)
+            WHEN fin = 'service' OR fin = 'sans' THEN coalesce((SELECT s.mots FROM mots s WHERE s.cle = '=' || valeur), valeur)
             WHEN nom = 'palette' THEN CASE valeur WHEN 'colourblind' THEN 'pour daltoniens' WHEN 'grey' THEN 'niveaux de gris'
                                                   WHEN 'drees' THEN 'DREES' ELSE valeur END
             WHEN unite IS NOT NULL AND valeur GLOB '[0-9]*' AND valeur NOT GLOB '*[^0-9]*' AND length(valeur) > 4

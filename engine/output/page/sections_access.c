@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "output/html.h"
 #include "output/page/sections.h"
+#include "output/tables/code_list.h"
 
 #include <string.h>
 
@@ -32,9 +33,10 @@ void mlg_page_measures(mlg_text *page, const mlg_findings *found)
         const char *definition = mlg_sheet_text(rows, i, "definition"),
                    *vintage = mlg_sheet_text(rows, i, "millesime"), *source = mlg_sheet_text(rows, i, "source");
         const mlg_measure *measure = measure_of(definition);
-        mlg_html(page, "<dt>%s\u00a0: %s (%s)</dt>\n<dd>%s", mlg_report_tr(mlg_sheet_text(rows, i, "service")),
-                 mlg_sheet_text(rows, i, "mesure"), measure ? mlg_report_tr(measure->label) : "",
-                 measure ? mlg_report_tr(measure->words) : "");
+        mlg_html(page, "<dt>%s\u00a0: %s (%s)</dt>\n<dd>%s",
+                 mlg_report_tr(mlg_code_words("profession", mlg_sheet_text(rows, i, "service"))),
+                 mlg_report_tr(mlg_code_words("mesure", mlg_sheet_text(rows, i, "mesure"))),
+                 measure ? mlg_report_tr(measure->label) : "", measure ? mlg_report_tr(measure->words) : "");
         mlg_html(page,
                  mlg_report_tr("<br><small>Unité\u00a0: %s\u00a0; offre\u00a0: %s. Population\u00a0: %s. Source "
                                "de la méthode\u00a0: %s. Convention\u00a0: %s.</small></dd>\n"),

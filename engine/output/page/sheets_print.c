@@ -57,9 +57,8 @@ static void propose_sites(mlg_text *page, const mlg_findings *found)
 }
 
 /* What would bring each area under the threshold up to it, the greatest lack first. The first row is the whole territory. */
-static void propose_doctors(mlg_text *page, const mlg_sheet_rows *areas)
+static void propose_doctors(mlg_text *page, const mlg_sheet_rows *areas, int count)
 {
-    int count = 0;
     for (int32_t i = 1; i < areas->count && count < PROPOSALS; i++) {
         double doctors = mlg_sheet_number(areas, i, "ajout_etp");
         if (!(doctors > 0) || !*mlg_sheet_text(areas, i, "ou") || *mlg_sheet_text(areas, i, "motif"))
@@ -73,12 +72,10 @@ static void propose_doctors(mlg_text *page, const mlg_sheet_rows *areas)
     }
 }
 
-static void add_list(mlg_text *page, const mlg_text *items, const char *before)
+static void add_list(mlg_text *page, const mlg_text *items)
 {
     if (!items->length)
         return;
-    if (*before)
-        mlg_html(page, "<p>%s</p>\n", before);
     mlg_text_add(page, "<ul>\n");
     mlg_text_add(page, items->data);
     mlg_text_add(page, "</ul>\n");
@@ -91,16 +88,16 @@ static mlg_status add_proposals(mlg_text *page, mlg_db *db, const mlg_findings *
     mlg_status st = mlg_sheet_rows_read(&areas, db, mlg_sheet_find("besoin_zones"), err);
     if (st == MLG_OK) {
         propose_sites(&sites, found);
-        propose_doctors(&doctors, &areas);
+        propose_doctors(&doctors, &areas, (int)found->bilans.count);
         if (sites.length || doctors.length)
             mlg_html(page, "<div id=\"propositions\"><h2>%s</h2>\n", mlg_report_tr("Ce que l’étude propose"));
-        add_list(page, &sites,
-                 found->bilans.count > 1
-                     ? mlg_report_tr("Des recherches séparées\u00a0: leurs effets ne s’ajoutent pas.")
-                     : "");
-        add_list(page, &doctors, "");
+        add_list(page, &sites);
+        add_list(page, &doctors);
         if (sites.length || doctors.length)
-            mlg_html(page, "<p class=\"note\">%s</p></div>\n", mlg_findings_minutes(found));
+            mlg_html(page, "<p class=\"note\">%s %s</p></div>\n", mlg_findings_minutes(found),
+                     found->bilans.count > 1
+                         ? mlg_report_tr("Des recherches séparées\u00a0: leurs effets ne s’ajoutent pas.")
+                         : "");
     }
     mlg_text_release_part(&sites, page);
     mlg_text_release_part(&doctors, page);

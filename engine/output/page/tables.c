@@ -48,11 +48,11 @@ static void add_head(mlg_text *page, const mlg_sheet_rows *rows, const columns *
     mlg_text_add(page, "</tr></thead>\n<tbody>\n");
 }
 
-/* Figures in the unit of a model may be shares or persons: large ones need no decimals. */
+/* Figures in the unit of a model may be shares or persons: whole and large ones need no decimals. */
 static mlg_figure number_text(const mlg_sheet_column *what, double value)
 {
-    bool large = what->places >= 4 && fabs(value) >= 100;
-    return isnan(value) ? (mlg_figure){ "–" } : mlg_shown(value, large ? 0 : what->places);
+    bool whole = what->places >= 4 && (fabs(value) >= 100 || fabs(value - round(value)) < 5e-5);
+    return isnan(value) ? (mlg_figure){ "–" } : mlg_shown(value, whole ? 0 : what->places);
 }
 
 static void add_cell(mlg_text *page, const mlg_sheet *table, const mlg_sheet_column *what, const mlg_cell *cell,

@@ -9,7 +9,7 @@ const mlg_code mlg_model_words[] = {
     { "p-median", FR("p-médiane") },
     { "p-center", FR("p-centre") },
     { "lscp", FR("couverture de tous (LSCP)") },
-    { "mclp", FR("couverture maximale (MCLP)") },
+    { "mclp", FR("couverture maximale") },
     { "mclp-gradual", FR("couverture maximale graduelle") },
     { "max-min", FR("accès le plus faible (max-min)") },
     { "persons-over", FR("habitants au seuil d’accès") },

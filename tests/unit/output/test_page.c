@@ -425,6 +425,44 @@ static void the_sheet_keeps_requests_apart_and_says_how_minutes_are_found(void *
     assert_int_equal(count_of(page, "ajouter en un seul lieu sert mal cette zone"), 1);
 }
 
+/* A study of an EPCI whose name a source gives, a measure of nurses, and sets of sites that differ by 27 and by 0.1234 inhabitants. */
+static void the_page_shows_names_and_figures_not_codes(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    assert_ok(
+        mlg_db_exec(
+            f->db,
+            "INSERT INTO etude (cle, valeur) VALUES ('territoire', 'EPCI 200072460');"
+            "INSERT INTO commune (x, y, insee_com, libelle, siren_epci, lib_epci, population, perimetre, approx) "
+            "VALUES "
+            "(0, 0, '01001', 'Aaa', '200072460', 'CA du Lac', 100, 1, 0);"
+            "INSERT INTO lieu (code, insee_com, population, perimetre) VALUES ('01001', '01001', 100, 1);"
+            "INSERT INTO acces (code, service, mesure, valeur, demande) VALUES ('01001', 'nurse', 'apl', 50, 100);"
+            "INSERT INTO parametre (etape, nom, valeur, unite, origine) VALUES "
+            "('access', 'mesure.nurse.apl', 'APL', 'ETP', 'calcul'), ('tours', 't.sans', 'gp', NULL, 'etude');"
+            "INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, minutes, avant, apres, borne, ecart, "
+            "prouve, "
+            "arret, methode, unite, unite_perte, non_desservis, couverts_avant, couverts_apres, rapproches, "
+            "medecins, "
+            "sites_avant) VALUES ('un', 'mclp', 'x', 'max', 1, 15, 0, 1, 1, 0, 1, 0, 'm', 'habitants', "
+            "'habitants', "
+            "0, 0, 70, 70, 4, 0);"
+            "INSERT INTO site_variante (nom, rang, valeur, perte, codes, libelles, rapproches, prouve) VALUES "
+            "('un', 1, 1394, 27, '1', 'A', 1, 1), ('un', 2, 1394, 0.1234, '2', 'B', 1, 1)",
+            &err),
+        &err);
+    assert_ok(mlg_output_report(f->db, in_folder(f->folder, "r.html"), &err), &err);
+    const char *page = read_back(f, "r.html");
+    assert_non_null(strstr(page, "territoire CA du Lac"));
+    assert_null(strstr(page, "200072460"));
+    assert_non_null(strstr(page, "<dt>Infirmiers\u00a0: APL"));
+    assert_non_null(strstr(page, ">médecins généralistes</td>"));
+    assert_non_null(strstr(page, "<td class=n>27</td>"));
+    assert_non_null(strstr(page, "<td class=n>0,1234</td>"));
+    assert_null(strstr(page, "MCLP"));
+}
+
 /* ---- maps of sitings --------------------------------------------------------------------------------- */
 
 /* Two communes; the first gains 12 - 5 = 7 minutes by request « deux » and two seconds by « un », by which the second is reached at last:
@@ -521,6 +559,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(data_of_the_script_cannot_leave_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cells_of_csv_hold_any_text, set_up, tear_down),
         cmocka_unit_test(services_are_shown_by_their_name),
+        cmocka_unit_test_setup_teardown(the_page_shows_names_and_figures_not_codes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_sheet_keeps_requests_apart_and_says_how_minutes_are_found, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_long_table_is_rows_and_data, set_up, tear_down),

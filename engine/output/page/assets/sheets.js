@@ -25,7 +25,7 @@ const sheets = (() => {
       const rank = all.length > 1 && !Number.isNaN(value) ? (all.filter((n) => n === value).length > 1 ? words.exaequo : words.rang).replace('{n}', page.figure(1 + all.filter((n) => n > value).length)).replace('{m}', page.figure(all.length)) : '';
       const unit = head.querySelector('small'), row = make('tr');
       row.append(make('th', (head.firstElementChild || head).firstChild.textContent, { scope: 'row' }),
-        make('td', text + (numeric && unit && unit.textContent !== words.nombre ? ' ' + unit.textContent : ''), { className: 'n' }), make('td', rank, { className: 'n' }));
+        make('td', page.counted(text, unit ? unit.textContent : '') + (numeric && unit && unit.textContent !== words.nombre ? ' ' + unit.textContent : ''), { className: 'n' }), make('td', rank, { className: 'n' }));
       body.append(row);
     });
     $('feuille-nom').textContent = record.cells[1];
