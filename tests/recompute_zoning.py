@@ -16,6 +16,9 @@ import sqlite3
 import struct
 import sys
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "examples", "night-closure"))
+from check import crosses, read_bay  # noqa: E402
+
 AIDED = {"ZIP", "ZAC"}
 
 
@@ -50,6 +53,7 @@ class StraightLines:
             for line in open(os.path.join(rules, "activity.csv"), encoding="utf-8"):
                 if line.startswith("gp,"):
                     self.acts_there[line.split(",")[1]] = float(line.split(",")[2])
+        self.water, self.bridge = read_bay(os.path.join(rules, "estuaries.csv"))
         for code, nature, geom, weight, density in rows(db, "SELECT insee_com, nature, geom, pop_std, densite FROM lieu"):
             if nature != "commune":
                 sys.exit("a change of supply is not recomputed on squares")
@@ -63,7 +67,10 @@ class StraightLines:
 
     def weight(self, a, b):
         (xa, ya, _, va), (xb, yb, _, vb) = self.place[a], self.place[b]
-        hours = math.hypot(xa - xb, ya - yb) / 1000 * self.detour * (1 / va + 1 / vb) / 2
+        far = math.hypot(xa - xb, ya - yb)
+        if crosses((xa, ya), (xb, yb), self.water):
+            far = sum(math.hypot(x - self.bridge[0], y - self.bridge[1]) for x, y in ((xa, ya), (xb, yb)))
+        hours = far / 1000 * self.detour * (1 / va + 1 / vb) / 2
         minutes = self.within if a == b else math.floor((60 * hours + self.terminal) * 600 + 0.5) / 600
         if self.cut:
             return (1 + math.cos(math.pi * minutes / self.cut)) / 2 if minutes <= self.cut + 1e-9 else 0
