@@ -27,6 +27,7 @@ WITH mots (cle, mots) AS (VALUES
   ('actes_temps_plein', 'Actes par an d’un temps plein'),
   ('age_inconnu', 'Médecins d’âge inconnu'),
   ('age_max', 'Âge limite des médecins comptés'),
+  ('age_max.*', 'Âge limite des professionnels comptés'),
   ('aides_date', 'Date des aides'),
   ('ajout', 'Ce qu’il faut ajouter'),
   ('but', 'But des tournées'),
@@ -50,6 +51,7 @@ WITH mots (cle, mots) AS (VALUES
   ('demi_journees', 'Demi-journées'),
   ('depart', 'Départ du dépôt'),
   ('ecartes_age', 'Médecins écartés pour leur âge'),
+  ('ecartes_age.*', 'Professionnels écartés pour leur âge'),
   ('ecartes_nombre', 'Médecins écartés, trop nombreux dans leur commune'),
   ('entree', 'Entrée mesurée'),
   ('equite', 'Habitants comptés dans les inégalités'),
@@ -186,7 +188,7 @@ WITH mots (cle, mots) AS (VALUES
   ('critere.*', 'Critère'),
   ('vulnerabilite.*', 'Vulnérabilité'),
   ('=gp', 'médecins généralistes'), ('=gp.apl', 'médecins généralistes, APL'), ('=pharmacy', 'pharmacies'), ('=emergency', 'urgences'),
-  ('=nurse', 'infirmiers'), ('=physio', 'kinésithérapeutes'), ('=midwife', 'sages-femmes'), ('=dentist', 'chirurgiens-dentistes'),
+  ('=nurse', 'infirmiers'), ('=nurse.apl', 'infirmiers, APL'), ('=physio', 'kinésithérapeutes'), ('=midwife', 'sages-femmes'), ('=dentist', 'chirurgiens-dentistes'),
   ('=apl', 'APL'), ('=css', 'complémentaire santé solidaire'), ('=part_75', 'part des 75 ans et plus'), ('=pauvrete', 'pauvreté'),
   ('=sans_medecin_traitant', 'sans médecin traitant'), ('=t_urgence', 'trajet aux urgences'), ('=t_pharma', 'trajet à la pharmacie')
 ), nomme AS (

@@ -22,7 +22,7 @@ UNION ALL SELECT 'apl_side', p.titre || CASE WHEN p.millesime = '' THEN '' ELSE 
     UNION ALL SELECT insee_com, millesime, apl_65, 'APL publiée, 65 ans et moins' FROM apl_publiee WHERE service = 'gp') p
   JOIN acces_commune a ON a.insee_com = p.insee_com
   WHERE (p.valeur < (SELECT valeur FROM seuil)) <> (a.apl < (SELECT valeur FROM seuil)) GROUP BY p.titre, p.millesime
-UNION ALL SELECT 'supply_crowded', coalesce(c.libelle, c.insee_com) || ', ' || o.service, ROUND(SUM(o.quantite)) FROM offre o
+UNION ALL SELECT 'supply_crowded', coalesce(c.libelle, c.insee_com), ROUND(SUM(o.quantite)) FROM offre o
   JOIN commune c ON c.insee_com = o.insee_com WHERE o.service = 'gp' AND o.unite = 'personnes' AND c.population > 0
   GROUP BY c.insee_com, o.service HAVING SUM(o.quantite) >= 10 AND SUM(o.quantite) > 0.005 * c.population
 UNION ALL SELECT 'base_std_' || base_std, '', COUNT(*) FROM lieu WHERE perimetre = 1 AND base_std IN ('donnee', 'population') GROUP BY base_std

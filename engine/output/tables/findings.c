@@ -292,14 +292,14 @@ static const struct {
       { MLG_REPORT_MARK("habitant par médecin dans l’aire du site\u00a0: plus que le maximum de l’étude"),
         MLG_REPORT_MARK("habitants par médecin dans l’aire du site\u00a0: plus que le maximum de l’étude") } },
     { "supply_crowded",
-      { MLG_MARK("professional is counted in one commune, more than 5 for 1,000 inhabitants: check that they "
+      { MLG_MARK("GP is counted in one commune, more than 5 for 1,000 inhabitants: check that they "
                  "practise there"),
-        MLG_MARK("professionals are counted in one commune, more than 5 for 1,000 inhabitants: check that they "
+        MLG_MARK("GPs are counted in one commune, more than 5 for 1,000 inhabitants: check that they "
                  "practise there") },
       { MLG_REPORT_MARK(
-            "professionnel compté dans une seule commune, plus de 5 pour 1 000 habitants : vérifier qu’il y "
+            "généraliste compté dans une seule commune, plus de 5 pour 1 000 habitants : vérifier qu’il y "
             "exerce"),
-        MLG_REPORT_MARK("professionnels comptés dans une seule commune, plus de 5 pour 1 000 habitants : vérifier "
+        MLG_REPORT_MARK("généralistes comptés dans une seule commune, plus de 5 pour 1 000 habitants : vérifier "
                         "qu’ils y exercent") } },
     { "base_std_population",
       { MLG_MARK("place has no age bands: all its inhabitants count alike in the APL"),
