@@ -1,9 +1,8 @@
 -- What was asked, one row.
--- Columns: title, territory (an EPCI by its name, where a source gives it), year of the geographic code, coordinate system, version, buffer, decay of the APL, basis of
+-- Columns: title, territory, year of the geographic code, coordinate system, version, buffer, decay of the APL, basis of
 -- standardised population, travel model, rule of the deserts, rule of the zoning.
 SELECT (SELECT valeur FROM etude WHERE cle = 'titre') AS titre,
-       (SELECT CASE WHEN valeur LIKE 'EPCI %' THEN coalesce((SELECT c.lib_epci FROM commune c WHERE c.perimetre = 1 AND c.siren_epci = substr(valeur, 6)
-          AND c.lib_epci IS NOT NULL LIMIT 1), valeur) ELSE valeur END FROM etude WHERE cle = 'territoire') AS territoire,
+       (SELECT valeur FROM etude WHERE cle = 'territoire') AS territoire,
        (SELECT valeur FROM etude WHERE cle = 'cog') AS cog,
        (SELECT valeur FROM etude WHERE cle = 'srs') AS srs,
        (SELECT valeur FROM etude WHERE cle = 'version') AS version,

@@ -3,7 +3,8 @@
 -- standardised inhabitant), communes and persons under it, communes with an APL, desert areas, their persons, QPV,
 -- communes of approximate outline, km2 that these outlines cover and that their communes have, where it is known, persons under the threshold by the APL published for doctors of all ages and of 65 and under (last
 -- vintage; NULL where none is published), farthest horizon of the outlook in years, first request for rounds, minutes
--- beyond which a GP, a pharmacy, an emergency service is far: those of the study, else 10, 10 and 30.
+-- beyond which a GP, a pharmacy, an emergency service is far: those of the study, else 10, 10 and 30; name of the EPCI that the
+-- territory is, where a source gives it.
 WITH seuil (valeur) AS (
   SELECT COALESCE((SELECT CAST(replace(valeur, ',', '.') AS REAL) FROM parametre WHERE etape = 'desert' AND nom = 'seuil_apl'), 2.5)
 ), publiees AS (
@@ -32,5 +33,7 @@ SELECT (SELECT COUNT(*) FROM commune WHERE perimetre = 1) AS communes,
        COALESCE((SELECT CAST(replace(l.valeur, ',', '.') AS REAL) FROM parametre l WHERE l.etape = 'need' AND l.nom = 'limite'
                  AND EXISTS (SELECT 1 FROM parametre s WHERE s.etape = 'need' AND s.nom = 'service' AND s.valeur = 'gp')), 10) AS limite_gp,
        COALESCE((SELECT CAST(replace(valeur, ',', '.') AS REAL) FROM parametre WHERE etape = 'desert' AND nom = 'limite_pharmacie'), 10) AS limite_pharmacie,
-       COALESCE((SELECT CAST(replace(valeur, ',', '.') AS REAL) FROM parametre WHERE etape = 'desert' AND nom = 'limite_urgence'), 30) AS limite_urgence
+       COALESCE((SELECT CAST(replace(valeur, ',', '.') AS REAL) FROM parametre WHERE etape = 'desert' AND nom = 'limite_urgence'), 30) AS limite_urgence,
+       (SELECT c.lib_epci FROM etude e JOIN commune c ON e.valeur = 'EPCI ' || c.siren_epci
+         WHERE e.cle = 'territoire' AND c.perimetre = 1 AND c.lib_epci IS NOT NULL LIMIT 1) AS intercommunalite
 FROM seuil;

@@ -26,11 +26,12 @@ static const char *asked(const mlg_findings *found, const char *name)
 
 static void ask_territory(mlg_text *page, const mlg_findings *found)
 {
+    const char *name = mlg_sheet_text(&found->totals, 0, "intercommunalite");
     mlg_html(page,
              mlg_report_tr_count("<li>Décrire le territoire %s\u00a0: %s commune",
                                  "<li>Décrire le territoire %s\u00a0: %s communes",
                                  (int64_t)total(found, "communes")),
-             asked(found, "territoire"), mlg_shown(total(found, "communes"), 0).text);
+             *name ? name : asked(found, "territoire"), mlg_shown(total(found, "communes"), 0).text);
     if (*asked(found, "cog"))
         mlg_html(page, mlg_report_tr(" (code officiel géographique %s)"), asked(found, "cog"));
     if (*asked(found, "tampon") && strcmp(asked(found, "tampon"), "0 km") != 0)

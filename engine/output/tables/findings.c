@@ -53,6 +53,7 @@ static const mlg_sheet_column totals_columns[] = {
     NUMBER("limite_gp"),
     NUMBER("limite_pharmacie"),
     NUMBER("limite_urgence"),
+    TEXT("intercommunalite"),
 };
 static const mlg_sheet_column asked_columns[] = {
     TEXT("genre"), TEXT("nom"),       TEXT("libelle"), TEXT("categorie"),
