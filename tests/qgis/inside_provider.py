@@ -55,6 +55,8 @@ def check_errors(processing, provider, folder, check):
         values.update({p.name(): os.path.join(folder, "never" + (p.type() == "fileDestination") * ("." + p.defaultFileExtension()))
                        for p in algorithm.destinationParameterDefinitions() if not p.flags() & p.Flag.FlagOptional})
         values.update({p.name(): os.path.join(folder, "times.csv") for p in algorithm.parameterDefinitions() if p.type() == "vector"})
+        named = {"POLICY": "juniors", "FROM": "01001", "TO": "01002"}
+        values.update({p.name(): named[p.name()] for p in algorithm.parameterDefinitions() if p.name() in named})
         watch, raised = Watch(), ""
         try:
             processing.run(algorithm.id(), values, feedback=watch)

@@ -6,6 +6,7 @@ Debian's /usr/bin/qgis_process passes an option that the program does not know: 
 """
 import concurrent.futures
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -30,9 +31,27 @@ class Place:
         shutil.copytree(os.path.join(SOURCE, "tests", "studies", "small"), os.path.dirname(self.study))
         with open(self.matrix, "w") as file:
             file.write("origin,destination,minutes\n01001,01002,9\n01002,01003,11\n01003,01001,14\n")
+        trip = os.path.join(folder, "trip")
+        shutil.copytree(os.path.join(SOURCE, "tests", "studies", "small"), trip)
+        subprocess.run([sys.executable, os.path.join(SOURCE, "tests", "cli", "ride.py"), "make", "."], cwd=trip, check=True)
+        with open(os.path.join(trip, "study.yaml"), encoding="utf-8") as file:
+            study = re.sub("(?m)^travel: .*", 'travel: { model: transit, gtfs: [bus.zip, train.zip], until: "09:00" }', file.read())
+        self.timetable = self.written(os.path.join("trip", "study.yaml"), study)
+        self.series = self.written("series.yaml", "kind: series\nyears:\n" + "".join(
+            "  - { year: %d, study: %s }\n" % (year, self.geopackage) for year in (2024, 2025)))
+        with open(os.path.join(SOURCE, "geodata", "rules", "politiques.yaml"), encoding="utf-8") as file:
+            values = file.read()  # as many junior doctors as the few people of the study are given one
+        self.policies = self.written("politiques.yaml", values.replace("national, value: 3700", "national, value: 180000")
+                                     .replace("supervisors_pct, value: 33", "supervisors_pct, value: 100"))
         for name in ("home", "runtime"):
             os.mkdir(os.path.join(folder, name), 0o700)
         subprocess.run([self.engine, "run", "-q", self.study], stdout=subprocess.DEVNULL, check=True)
+
+    def written(self, name, text):
+        path = os.path.join(self.folder, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
 
     def environment(self, engine=None):
         return dict(os.environ, PATH="/usr/bin:/bin:" + os.environ["PATH"],  # QGIS uses the first Python on the PATH
@@ -63,6 +82,12 @@ def values_of(command, place):
     values = {f.name: value_of(f, command, place) for f in command.fields if f.required or f.writes and not f.optional}
     if command.name == "run":
         values["OUTPUT"] = os.path.join(place.folder, "run-out")
+    if command.name == "series":
+        values["FILE"] = place.series
+    if command.name == "journey":
+        values.update(STUDY=place.timetable, FROM="01001", TO="01008", DEPART="8:00")
+    if command.name == "policy":
+        values.update(POLICY="juniors", RULES=place.policies)
     if command.name == "check":
         values["OVERWRITE"] = "true"  # the study has been run
     return values
