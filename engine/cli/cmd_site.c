@@ -1,33 +1,10 @@
 #include "cli/command.h"
-#include "cli/display.h"
 #include "cli/print.h"
 
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
-    char *text = NULL;
-    mlg_display display;
-    mlg_format format = mlg_args_format(args);
-    mlg_run_options options = {
-        MLG_READING_VALUES(args, &display),
-    };
-    mlg_status st = mlg_site(&text, args->arguments[0], &options, format, err);
-    mlg_display_end(&display);
-    return mlg_print_text(st, text);
+    return mlg_print_answer(args, mlg_site, err);
 }
-
-static const mlg_argument arguments[] = {
-    { .name = "STUDY",
-      .type = MLG_FILE,
-      .needed = true,
-      .endings = "yaml yml gpkg",
-      .help = "a study file, or the GeoPackage written by maillage run" },
-    { .name = NULL },
-};
-
-static const mlg_option options[] = {
-    MLG_READING_OPTIONS,
-    { .name = NULL },
-};
 
 const mlg_command mlg_command_site = {
     .name = "site",
@@ -35,7 +12,7 @@ const mlg_command mlg_command_site = {
     .summary =
         "Print where to open sites: chosen sites, bounds, next-best sets, who gains and who is still not served",
     .example = "maillage site study.yaml --json",
-    .arguments = arguments,
-    .options = options,
+    .arguments = mlg_study_argument,
+    .options = mlg_reading_options,
     .run = run,
 };

@@ -10,6 +10,20 @@ const mlg_option mlg_json_option[] = {
     { .name = NULL },
 };
 
+const mlg_argument mlg_study_argument[] = {
+    { .name = "STUDY",
+      .type = MLG_FILE,
+      .needed = true,
+      .endings = "yaml yml gpkg",
+      .help = "a study file, or the GeoPackage written by maillage run" },
+    { .name = NULL },
+};
+
+const mlg_option mlg_reading_options[] = {
+    MLG_READING_OPTIONS,
+    { .name = NULL },
+};
+
 const char *const mlg_progress_choices[] = { "auto", "json", "none", NULL };
 
 bool mlg_command_writes(const mlg_command *command)

@@ -27,6 +27,10 @@ typedef struct mlg_command {
 extern const mlg_argument mlg_geopackage_argument[];
 extern const mlg_option mlg_json_option[];
 
+/* The same of those that compute it when they are given a study file; the options are MLG_READING_OPTIONS. */
+extern const mlg_argument mlg_study_argument[];
+extern const mlg_option mlg_reading_options[];
+
 /* Arguments and options that several commands share. */
 #define MLG_ARGUMENT_GEOPACKAGE                                                                                   \
     {                                                                                                             \

@@ -1,5 +1,8 @@
 #include "cli/print.h"
 
+#include "cli/command.h"
+#include "cli/display.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +48,16 @@ mlg_status mlg_print_tables(const mlg_args *args, const char *const *tables, mlg
 {
     char *text = NULL;
     mlg_status st = mlg_list(&text, args->arguments[0], tables, mlg_args_format(args), err);
+    return mlg_print_text(st, text);
+}
+
+mlg_status mlg_print_answer(const mlg_args *args, mlg_answer *answer, mlg_error *err)
+{
+    char *text = NULL;
+    mlg_display display;
+    const mlg_run_options options = { MLG_READING_VALUES(args, &display) };
+    mlg_status st = answer(&text, args->arguments[0], &options, mlg_args_format(args), err);
+    mlg_display_end(&display);
     return mlg_print_text(st, text);
 }
 

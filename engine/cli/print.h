@@ -19,6 +19,11 @@ mlg_status mlg_print_text(mlg_status status, char *text) MLG_MUST_CHECK;
 /* Prints tables of the GeoPackage that is the first argument; `tables` is terminated by NULL. */
 mlg_status mlg_print_tables(const mlg_args *args, const char *const *tables, mlg_error *err) MLG_MUST_CHECK;
 
+/* Prints what a function of the library says of the study that is the first argument, with MLG_READING_OPTIONS. */
+typedef mlg_status mlg_answer(char **out, const char *path, const mlg_run_options *options, mlg_format format,
+                              mlg_error *err);
+mlg_status mlg_print_answer(const mlg_args *args, mlg_answer *answer, mlg_error *err) MLG_MUST_CHECK;
+
 /* On success prints a JSON document on stdout. Frees it; returns `status`, or MLG_MEMORY. */
 mlg_status mlg_print_json(mlg_status status, mlg_json *json, mlg_error *err) MLG_MUST_CHECK;
 
