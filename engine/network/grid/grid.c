@@ -104,12 +104,12 @@ int32_t mlg_grid_cell(const mlg_grid *g, double x_m, double y_m)
 
 /* ---- search ------------------------------------------------------------------------------------------------------- */
 
-/* A binary heap of cells by time; each is in it once. */
+/* A binary heap of cells by time; each is in it once, and never again. Behind it, from the end of its room, those that were taken. */
 struct mlg_grid_search {
     const mlg_grid *grid;
-    double *time_s;
+    double *time_s;     /* INFINITY but for the cells that the last search took */
     int32_t *heap, *at; /* at[cell]: its place in the heap; -1: not there */
-    int32_t size;
+    int32_t cells, size, taken;
 };
 
 mlg_status mlg_grid_search_new(mlg_grid_search **out, const mlg_grid *grid, mlg_error *err)
@@ -120,9 +120,14 @@ mlg_status mlg_grid_search_new(mlg_grid_search **out, const mlg_grid *grid, mlg_
     *out = NULL;
     MLG_TRY(MLG_NEW(&s, 1, "a grid", err));
     s->grid = grid;
+    s->cells = (int32_t)cells;
     MLG_GO(MLG_NEW(&s->time_s, cells, "a grid", err));
     MLG_GO(MLG_NEW(&s->heap, cells, "a grid", err));
-    st = MLG_NEW(&s->at, cells, "a grid", err);
+    MLG_GO(MLG_NEW(&s->at, cells, "a grid", err));
+    for (size_t i = 0; i < cells; i++) {
+        s->time_s[i] = (double)INFINITY;
+        s->at[i] = -1;
+    }
 done:
     if (st == MLG_OK)
         *out = s;
@@ -169,6 +174,7 @@ static int32_t take_first(mlg_grid_search *s)
     if (s->size > 0)
         put(s, place, last);
     s->at[first] = -1;
+    s->heap[s->cells - ++s->taken] = first;
     return first;
 }
 
@@ -184,12 +190,8 @@ static void lower(mlg_grid_search *s, int32_t cell, double time_s)
 const double *mlg_grid_times(mlg_grid_search *s, const int32_t *source, int32_t n, bool backwards, double limit_s)
 {
     const mlg_grid *g = s->grid;
-    const int32_t cells = g->rows * g->columns;
-    s->size = 0;
-    for (int32_t i = 0; i < cells; i++) {
-        s->time_s[i] = (double)INFINITY;
-        s->at[i] = -1;
-    }
+    for (; s->taken > 0; s->taken--)
+        s->time_s[s->heap[s->cells - s->taken]] = (double)INFINITY;
     for (int32_t i = 0; i < n; i++)
         if (source[i] >= 0 && mlg_grid_passable(g, source[i]) && s->time_s[source[i]] > 0 && limit_s >= 0)
             lower(s, source[i], 0);
