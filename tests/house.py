@@ -85,6 +85,17 @@ def check_buffers():
                 yield f"{name}:{line}: the calls of a function share the buffer {buffer.group(1)}; let the caller own it"
 
 
+def check_numbers():
+    """Numbers are read with a decimal point, whatever the locale of the program that the library runs in."""
+    for name in tracked("engine"):
+        if not name.endswith((".c", ".h")) or name.startswith("engine/base/os/"):
+            continue
+        text = COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment.group()), read(name))
+        for call in re.finditer(r"\b(strtod|strtof|strtold|atof)\(", text):
+            line = text.count("\n", 0, call.start()) + 1
+            yield f"{name}:{line}: {call.group(1)}() depends on the locale; use mlg_strtod() or mlg_read_decimal()"
+
+
 def check_words():
     """What solvers, models and regions are called in workbooks: every name that the engine may store has its words."""
     names = read("engine/output/tables/code_names.c")
@@ -113,7 +124,7 @@ def check_words():
 
 
 def main():
-    faults = [fault for check in (check_map, check_sizes, check_names, check_buffers, check_words) for fault in check()]
+    faults = [fault for check in (check_map, check_sizes, check_names, check_buffers, check_numbers, check_words) for fault in check()]
     print("\n".join(faults))
     return 1 if faults else 0
 

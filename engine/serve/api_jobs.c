@@ -1,6 +1,7 @@
 /* Commands at work: started, watched, cancelled. Progress goes out as server-sent events. */
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "serve/api.h"
 #include "serve/commands.h"
 
@@ -51,7 +52,7 @@ static void answer_job(mlg_http_answer *answer, int status, const mlg_job_view *
 static double wait_of(const mlg_visit *visit)
 {
     const char *text = mlg_http_parameter(visit->request, "wait");
-    double seconds = text ? strtod(text, NULL) : 0;
+    double seconds = text ? mlg_strtod(text, NULL) : 0;
     return seconds > 0 ? fmin(seconds, longest_wait_s) : 0;
 }
 

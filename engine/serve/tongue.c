@@ -1,6 +1,7 @@
 #include "serve/tongue.h"
 
-#include <stdlib.h>
+#include "base/number.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -11,7 +12,7 @@ static double weight_of(const char *range, size_t length)
     if (!q)
         return 1;
     q += 1 + strspn(q + 1, " \t");
-    return strncasecmp(q, "q=", 2) == 0 ? strtod(q + 2, NULL) : 1;
+    return strncasecmp(q, "q=", 2) == 0 ? mlg_strtod(q + 2, NULL) : 1;
 }
 
 const char *mlg_accepted_language(const char *header)

@@ -2,6 +2,7 @@
 
 #include "analysis/travel/model.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "study/rule_file.h"
 
 #include <math.h>
@@ -38,11 +39,11 @@ static mlg_status read_text(mlg_road_change *c, size_t room[2], const mlg_node *
         return refuse_line(line, err);
     for (at++;; at++) {
         char *end;
-        double lon = strtod(at, &end);
+        double lon = mlg_strtod(at, &end);
         if (end == at)
             return refuse_line(line, err);
         at = end;
-        double lat = strtod(at, &end);
+        double lat = mlg_strtod(at, &end);
         if (end == at)
             return refuse_line(line, err);
         MLG_TRY(add_point(c, room, lon, lat, err));
@@ -61,7 +62,7 @@ static mlg_status read_list(mlg_road_change *c, size_t room[2], const mlg_node *
         char *ends[2];
         if (node->kind != MLG_NODE_LIST || node->count != 2 || !node->first->text || !node->last->text)
             return refuse_line(line, err);
-        double lon = strtod(node->first->text, &ends[0]), lat = strtod(node->last->text, &ends[1]);
+        double lon = mlg_strtod(node->first->text, &ends[0]), lat = mlg_strtod(node->last->text, &ends[1]);
         if (ends[0] == node->first->text || *ends[0] || ends[1] == node->last->text || *ends[1])
             return refuse_line(line, err);
         MLG_TRY(add_point(c, room, lon, lat, err));
