@@ -70,19 +70,15 @@ done:
 
 static mlg_status write_line(mlg_stmt *stmt, const served *s, const mlg_line_path *path, mlg_error *err)
 {
-    static const mlg_gtfs_route unknown = { .id = "", .short_name = "", .long_name = "", .color = "" };
     const mlg_gtfs_trip *trip = &s->feed->trips[path->trip];
-    const mlg_gtfs_route *route = path->route >= 0 ? &s->feed->routes[path->route] : &unknown;
+    const mlg_gtfs_route *route = mlg_gtfs_route_of(s->feed, trip);
     mlg_geom *line;
     MLG_TRY(draw(&line, s, trip, err));
     mlg_status st = bind_shape(stmt, s, line, err);
     mlg_geom_free(line);
     MLG_TRY(st);
     bind_service(stmt, s, path->first_s, path->last_s);
-    mlg_bind_text(stmt, ":ligne",
-                  *route->short_name  ? route->short_name
-                  : *route->long_name ? route->long_name
-                                      : route->id);
+    mlg_bind_text(stmt, ":ligne", mlg_gtfs_line_name(route));
     mlg_bind_text(stmt, ":libelle", route->long_name);
     mlg_bind_text(stmt, ":destination", trip->headsign);
     mlg_bind_text(stmt, ":couleur", route->color);

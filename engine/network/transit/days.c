@@ -121,8 +121,7 @@ static void count_by_service(int64_t *count, const mlg_gtfs *feed)
     for (int32_t f = 0; f < feed->n_frequencies; f++) {
         const mlg_gtfs_frequency *q = &feed->frequencies[f];
         const bool is_first = f == 0 || feed->frequencies[f - 1].trip != q->trip;
-        count[feed->trips[q->trip].service] +=
-            (q->end_s - q->start_s + q->headway_s - 1) / q->headway_s - is_first;
+        count[feed->trips[q->trip].service] += mlg_gtfs_departures(q) - is_first;
     }
 }
 

@@ -243,6 +243,26 @@ static void drop_all_keys(mlg_gtfs_maker *maker)
     maker->stops = maker->routes = maker->services = maker->trips = NULL;
 }
 
+/* ---- what a feed tells ---- */
+
+const mlg_gtfs_route *mlg_gtfs_route_of(const mlg_gtfs *feed, const mlg_gtfs_trip *trip)
+{
+    static const mlg_gtfs_route unknown = { .id = "", .short_name = "", .long_name = "", .color = "", .type = -1 };
+    return trip->route >= 0 ? &feed->routes[trip->route] : &unknown;
+}
+
+const char *mlg_gtfs_line_name(const mlg_gtfs_route *route)
+{
+    return *route->short_name ? route->short_name : *route->long_name ? route->long_name : route->id;
+}
+
+int32_t mlg_gtfs_departures(const mlg_gtfs_frequency *f)
+{
+    return (f->end_s - f->start_s + f->headway_s - 1) / f->headway_s;
+}
+
+/* ---- entry points ---- */
+
 bool mlg_is_gtfs(const char *path)
 {
     mlg_table_set *set;

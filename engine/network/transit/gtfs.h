@@ -131,6 +131,15 @@ typedef struct mlg_gtfs {
     mlg_gtfs_found found[MLG_GTFS_FAULTS];
 } mlg_gtfs;
 
+/* Line of a trip; of one that names none, a line without names. */
+const mlg_gtfs_route *mlg_gtfs_route_of(const mlg_gtfs *feed, const mlg_gtfs_trip *trip);
+
+/* What passengers call it: its short name, else the long one, else its code. */
+const char *mlg_gtfs_line_name(const mlg_gtfs_route *route);
+
+/* How often a vehicle leaves in the period of a frequency. */
+int32_t mlg_gtfs_departures(const mlg_gtfs_frequency *frequency);
+
 /* Whether a zip or a folder holds stop_times.txt: a feed, or meant as one. */
 bool mlg_is_gtfs(const char *path);
 

@@ -20,7 +20,7 @@ static departures departures_of(const mlg_gtfs *feed, int32_t trip, int32_t *q)
         const mlg_gtfs_frequency *f = &feed->frequencies[*q];
         if (f->trip < trip)
             continue;
-        const int32_t times = (f->end_s - f->start_s + f->headway_s - 1) / f->headway_s;
+        const int32_t times = mlg_gtfs_departures(f);
         const int32_t last_s = f->start_s + (times - 1) * f->headway_s;
         d.courses = (repeated ? d.courses : 0) + times;
         d.first_s = !repeated || f->start_s < d.first_s ? f->start_s : d.first_s;
@@ -80,7 +80,7 @@ mlg_status mlg_gtfs_paths(mlg_line_path **paths, int32_t *n, const mlg_gtfs *fee
         if (!runs(feed, t, day))
             continue;
         const departures d = departures_of(feed, t, &q);
-        all[count++] = (candidate){ feed, { feed->trips[t].route, t, d.courses, d.first_s, d.last_s } };
+        all[count++] = (candidate){ feed, { t, d.courses, d.first_s, d.last_s } };
     }
     if (count > 1)
         qsort(all, (size_t)count, sizeof *all, compare_candidates);

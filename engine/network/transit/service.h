@@ -6,7 +6,7 @@
 
 /* Trips of one route by the same stops, in order. */
 typedef struct mlg_line_path {
-    int32_t route, trip;     /* route -1: unknown; a trip that has these stops */
+    int32_t trip;            /* one that has these stops */
     int64_t courses;         /* of the day, each repetition of a frequency counted */
     int32_t first_s, last_s; /* departures from its first stop */
 } mlg_line_path;

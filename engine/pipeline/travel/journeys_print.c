@@ -53,15 +53,8 @@ static parts parts_of(const mlg_journey_list *list, const mlg_leg *leg)
 
 static const mlg_gtfs_route *route_of(const mlg_journey_list *list, const mlg_run_part *part)
 {
-    static const mlg_gtfs_route unknown = { .id = "", .short_name = "", .long_name = "", .color = "", .type = -1 };
     const mlg_gtfs *feed = list->trips.feeds[part->feed];
-    const int32_t route = feed->trips[part->trip].route;
-    return route >= 0 ? &feed->routes[route] : &unknown;
-}
-
-static const char *line_name(const mlg_gtfs_route *route)
-{
-    return *route->short_name ? route->short_name : *route->long_name ? route->long_name : route->id;
+    return mlg_gtfs_route_of(feed, &feed->trips[part->trip]);
 }
 
 static int32_t walk_ds(const mlg_journey_list *list, const mlg_leg *leg)
@@ -101,7 +94,7 @@ static void add_ride(mlg_text *out, const mlg_journey_list *list, const mlg_leg 
     const char *headsign = list->trips.feeds[p.end[-1].feed]->trips[p.end[-1].trip].headsign;
     hour_text(leaves, leg->leaves_ds, false);
     hour_text(arrives, leg->arrives_ds, false);
-    mlg_text_printf(out, mlg_tr("  %s  line %s"), leaves, line_name(route_of(list, p.first)));
+    mlg_text_printf(out, mlg_tr("  %s  line %s"), leaves, mlg_gtfs_line_name(route_of(list, p.first)));
     if (*headsign)
         mlg_text_printf(out, mlg_tr(" towards %s"), headsign);
     mlg_text_printf(out, mlg_tr(", from %s to %s, %s\n"), stop_name(list, leg->from_stop),
@@ -179,7 +172,7 @@ static void json_stop(mlg_json *json, const char *key, const mlg_journey_list *l
 static void json_ride(mlg_json *json, const mlg_journey_list *list, const mlg_leg *leg)
 {
     const parts p = parts_of(list, leg);
-    mlg_json_text(json, "line", line_name(route_of(list, p.first)));
+    mlg_json_text(json, "line", mlg_gtfs_line_name(route_of(list, p.first)));
     mlg_json_array(json, "trips");
     for (const mlg_run_part *part = p.first; part < p.end; part++) {
         const mlg_gtfs_trip *trip = &list->trips.feeds[part->feed]->trips[part->trip];
