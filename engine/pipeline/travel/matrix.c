@@ -190,7 +190,7 @@ mlg_matrix_reason mlg_matrix_start_row(mlg_matrix_job *j, int32_t origin, int32_
     return why;
 }
 
-void mlg_matrix_write_row(mlg_matrix_job *j, int32_t origin, const int32_t *time_ds)
+static void write_row(mlg_matrix_job *j, int32_t origin, const int32_t *time_ds)
 {
     for (int32_t k = 0; k < j->to.count; k++) {
         (void)mlg_matrix_start_row(j, origin, k, time_ds[k]);
@@ -198,19 +198,16 @@ void mlg_matrix_write_row(mlg_matrix_job *j, int32_t origin, const int32_t *time
     }
 }
 
-/* Times are computed without the limit, so that pairs beyond it can be told from pairs without a route. */
-static mlg_status write_pairs(mlg_matrix_job *j, mlg_error *err)
+mlg_status mlg_matrix_write_pairs(mlg_matrix_job *j, mlg_matrix_times *times, const void *context, mlg_error *err)
 {
-    const mlg_positions to = { j->to.count, j->to.x, j->to.y };
     int32_t *time_ds, rows = mlg_matrix_block_rows(j);
     mlg_status st = MLG_NEW(&time_ds, (size_t)rows * (size_t)j->to.count, "a matrix", err);
     fputs("origin,destination,minutes,reason\n", j->file);
     for (int32_t first = 0; st == MLG_OK && first < j->from.count; first += rows) {
         const int32_t n = j->from.count - first < rows ? j->from.count - first : rows;
-        const mlg_positions from = { n, j->from.x + first, j->from.y + first };
-        st = mlg_router_times(time_ds, j->router, &from, &to, MLG_UNREACHABLE, err);
+        st = times(time_ds, j, context, first, n, err);
         for (int32_t i = 0; st == MLG_OK && i < n; i++)
-            mlg_matrix_write_row(j, first + i, time_ds + (size_t)i * (size_t)j->to.count);
+            write_row(j, first + i, time_ds + (size_t)i * (size_t)j->to.count);
         if (st == MLG_OK)
             st = mlg_progress_step(&j->options->progress, "writing the matrix",
                                    (double)(first + n) / j->from.count, err);
@@ -219,12 +216,21 @@ static mlg_status write_pairs(mlg_matrix_job *j, mlg_error *err)
     return st;
 }
 
+static mlg_status router_times(int32_t *time_ds, const mlg_matrix_job *j, const void *context, int32_t first,
+                               int32_t n, mlg_error *err)
+{
+    const mlg_positions from = { n, j->from.x + first, j->from.y + first };
+    const mlg_positions to = { j->to.count, j->to.x, j->to.y };
+    (void)context;
+    return mlg_router_times(time_ds, j->router, &from, &to, MLG_UNREACHABLE, err);
+}
+
 static mlg_status write_file(mlg_matrix_job *j, mlg_error *err)
 {
     j->file = mlg_os_fopen(j->outputs.items[0].aside, "wb");
     if (!j->file)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->path, mlg_errno_text(errno));
-    mlg_status st = j->router               ? write_pairs(j, err)
+    mlg_status st = j->router               ? mlg_matrix_write_pairs(j, router_times, NULL, err)
                     : mlg_matrix_by_land(j) ? mlg_matrix_write_land(j, err)
                                             : mlg_matrix_write_timetables(j, err);
     bool good = !ferror(j->file);

@@ -42,13 +42,20 @@ typedef struct mlg_matrix_job {
 /* Origins whose pairs are computed at once. */
 int32_t mlg_matrix_block_rows(const mlg_matrix_job *j);
 
+/* Times of n origins from `first` to all destinations, time_ds[n x destinations], without the limit, so that pairs beyond it can be told
+ * from pairs without a route. */
+typedef mlg_status mlg_matrix_times(int32_t *time_ds, const mlg_matrix_job *j, const void *context, int32_t first,
+                                    int32_t n, mlg_error *err);
+
+/* Writes the table of all pairs; `context` is that of `times`. */
+mlg_status mlg_matrix_write_pairs(mlg_matrix_job *j, mlg_matrix_times *times, const void *context,
+                                  mlg_error *err) MLG_MUST_CHECK;
+
 /* Codes, minutes and reason of a pair, which is counted; the line is left open. */
 mlg_matrix_reason mlg_matrix_start_row(mlg_matrix_job *j, int32_t origin, int32_t destination, int32_t time_ds);
 
 /* A cell after others; empty above the limit. */
 void mlg_matrix_write_minutes(const mlg_matrix_job *j, int32_t time_ds);
-
-void mlg_matrix_write_row(mlg_matrix_job *j, int32_t origin, const int32_t *time_ds);
 
 /* ---- by timetable ---- */
 

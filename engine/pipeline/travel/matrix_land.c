@@ -1,7 +1,6 @@
 /* A matrix over land: pairs, or a map of the time to the nearest point. */
 #include "base/memory.h"
 #include "base/path.h"
-#include "base/progress.h"
 #include "pipeline/travel/matrix_inner.h"
 
 bool mlg_matrix_by_land(const mlg_matrix_job *j)
@@ -26,27 +25,27 @@ static mlg_status find_cells(int32_t **cell, bool **off, mlg_matrix_job *j, cons
     return MLG_OK;
 }
 
+typedef struct {
+    int32_t *from, *to; /* [origins], [destinations] */
+} cells;
+
+static mlg_status land_times(int32_t *time_ds, const mlg_matrix_job *j, const void *context, int32_t first,
+                             int32_t n, mlg_error *err)
+{
+    const cells *c = context;
+    return mlg_study_land_times(time_ds, &j->transit.trial.study, c->from + first, n, c->to, j->to.count, err);
+}
+
 mlg_status mlg_matrix_write_land(mlg_matrix_job *j, mlg_error *err)
 {
-    int32_t *from = NULL, *to = NULL, *time_ds = NULL;
-    const int32_t rows = mlg_matrix_block_rows(j), m = j->to.count;
-    mlg_status st;
-    MLG_GO(find_cells(&from, &j->from_off, j, &j->from, err));
-    MLG_GO(find_cells(&to, &j->to_off, j, &j->to, err));
-    MLG_GO(MLG_NEW(&time_ds, (size_t)rows * (size_t)m, "a matrix", err));
-    fputs("origin,destination,minutes,reason\n", j->file);
-    for (int32_t first = 0; first < j->from.count; first += rows) {
-        const int32_t n = j->from.count - first < rows ? j->from.count - first : rows;
-        MLG_GO(mlg_study_land_times(time_ds, &j->transit.trial.study, from + first, n, to, m, err));
-        for (int32_t i = 0; i < n; i++)
-            mlg_matrix_write_row(j, first + i, time_ds + (int64_t)i * m);
-        MLG_GO(mlg_progress_step(&j->options->progress, "writing the matrix", (double)(first + n) / j->from.count,
-                                 err));
-    }
-done:
-    free(from);
-    free(to);
-    free(time_ds);
+    cells c = { .from = NULL };
+    mlg_status st = find_cells(&c.from, &j->from_off, j, &j->from, err);
+    if (st == MLG_OK)
+        st = find_cells(&c.to, &j->to_off, j, &j->to, err);
+    if (st == MLG_OK)
+        st = mlg_matrix_write_pairs(j, land_times, &c, err);
+    free(c.from);
+    free(c.to);
     return st;
 }
 
