@@ -49,6 +49,38 @@ done:
 
 /* ---- measures ---- */
 
+/* What is offered in a service, and the times to it of all groups; measures of one service that follow each other share it. */
+typedef struct {
+    const char *service; /* NULL: none yet */
+    bool counts_empty;
+    double *supply;
+    mlg_sites sites; /* the places with supply, as for the measure of everybody */
+    mlg_sparse_rows rows;
+} offer;
+
+static void offer_release(offer *o)
+{
+    mlg_sparse_release(&o->rows);
+    mlg_sites_release(&o->sites);
+    free(o->supply);
+    *o = (offer){ .service = NULL };
+}
+
+static mlg_status offer_of(offer *o, mlg_study *study, const mlg_modes *modes, const mlg_places *places,
+                           const mlg_config_access *ask, mlg_error *err)
+{
+    const bool empty = mlg_study_counts_empty(ask);
+    if (o->service && strcmp(o->service, ask->service) == 0 && o->counts_empty == empty)
+        return MLG_OK;
+    offer_release(o);
+    MLG_TRY(mlg_study_supply(&o->supply, study, places, ask->service, err));
+    MLG_TRY(mlg_sites_with_supply(&o->sites, o->supply, places, empty, err));
+    MLG_TRY(mlg_modes_rows(&o->rows, modes, places, &o->sites, mlg_minutes_to_ds(MLG_SEARCH_MIN), err));
+    o->service = ask->service;
+    o->counts_empty = empty;
+    return MLG_OK;
+}
+
 typedef struct {
     const mlg_modes *modes;
     const mlg_places *places;
@@ -76,43 +108,34 @@ static mlg_status write_groups(mlg_study *study, const mixture *x, const mlg_con
     return MLG_OK;
 }
 
-static mlg_status measure(mixture *x, mlg_study *study, unsigned index, const mlg_sites *sites,
-                          const double *supply, mlg_error *err)
+static mlg_status measure(mixture *x, mlg_study *study, unsigned index, const offer *offered, mlg_error *err)
 {
     const mlg_config_access *ask = &study->config->accessibility[index];
     const mlg_measure *what = mlg_measure_by_name(ask->measure);
     const double scale = mlg_study_measure_scale(study, ask->service, what);
-    mlg_sparse_rows rows = { 0 };
     mlg_decay decay;
     mlg_measure_stats stats;
-    mlg_status st;
-    MLG_GO(mlg_study_decay(&decay, study, index, err));
-    MLG_GO(mlg_modes_rows(&rows, x->modes, x->places, sites, mlg_minutes_to_ds(MLG_SEARCH_MIN), err));
-    const mlg_times reach = mlg_times_rows(mlg_sparse_view_of(&rows));
+    MLG_TRY(mlg_study_decay(&decay, study, index, err));
+    const mlg_times reach = mlg_times_rows(mlg_sparse_view_of(&offered->rows));
     const mlg_measure_input input = { .reach = &reach,
                                       .decay = &decay,
                                       .demand = x->demand,
-                                      .supply = supply,
+                                      .supply = offered->supply,
                                       .params = mlg_study_measure_params(ask),
                                       .threads = study->threads,
                                       .progress = study->progress };
-    MLG_GO(mlg_measure_run(what, &input, x->value, &stats, err));
+    MLG_TRY(mlg_measure_run(what, &input, x->value, &stats, err));
     for (int64_t k = 0; k < (int64_t)x->modes->count * x->places->count; k++)
         x->value[k] *= scale;
-done:
-    mlg_sparse_release(&rows);
-    return st;
+    return MLG_OK;
 }
 
-/* Sites are the places with supply, as for the measure of everybody. */
 static mlg_status mix(mlg_study *study, const mlg_modes *modes, const mlg_places *places, unsigned index,
-                      const double *demand, mlg_error *err)
+                      const double *demand, offer *offered, mlg_error *err)
 {
     const mlg_config_access *ask = &study->config->accessibility[index];
     const size_t n = (size_t)places->count;
     mixture x = { .modes = modes, .places = places };
-    mlg_sites sites = { 0 };
-    double *supply = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&x.demand, n * (size_t)modes->count, "access", err));
     MLG_GO(MLG_NEW(&x.value, n * (size_t)modes->count, "access", err));
@@ -120,15 +143,12 @@ static mlg_status mix(mlg_study *study, const mlg_modes *modes, const mlg_places
     for (int32_t m = 0; m < modes->count; m++)
         for (int32_t i = 0; i < places->count; i++)
             x.demand[(int64_t)m * places->count + i] = modes->items[m].share[i] * demand[i];
-    MLG_GO(mlg_study_supply(&supply, study, places, ask->service, err));
-    MLG_GO(mlg_sites_with_supply(&sites, supply, places, mlg_study_counts_empty(ask), err));
-    MLG_GO(measure(&x, study, index, &sites, supply, err));
+    MLG_GO(offer_of(offered, study, modes, places, ask, err));
+    MLG_GO(measure(&x, study, index, offered, err));
     MLG_GO(write_groups(study, &x, ask, err));
     st = write_group(study, places, ask, "ensemble", "tous les habitants, chaque groupe par son mode", x.all,
                      demand, err);
 done:
-    mlg_sites_release(&sites);
-    free(supply);
     free(x.demand);
     free(x.value);
     free(x.all);
@@ -188,17 +208,17 @@ static mlg_status time_groups(mlg_study *study, const mlg_modes *modes, const ml
 /* ---- entry point ---- */
 
 static mlg_status mix_entry(mlg_study *study, const mlg_modes *modes, const mlg_places *places, unsigned index,
-                            const double *gp_demand, mlg_error *err)
+                            const double *gp_demand, offer *offered, mlg_error *err)
 {
     const mlg_config_access *ask = &study->config->accessibility[index];
     double *own = NULL;
     if (mlg_measure_by_name(ask->measure)->by_site)
         return MLG_OK;
     if (strcmp(ask->service, "gp") == 0)
-        return mix(study, modes, places, index, gp_demand, err);
+        return mix(study, modes, places, index, gp_demand, offered, err);
     mlg_status st = mlg_study_standardise(&own, study, places, ask->service, err);
     if (st == MLG_OK)
-        st = mix(study, modes, places, index, own, err);
+        st = mix(study, modes, places, index, own, offered, err);
     free(own);
     return st;
 }
@@ -207,10 +227,12 @@ mlg_status mlg_study_modes(mlg_study *study, const mlg_places *places, const dou
 {
     static const char *const services[] = { "gp", "pharmacy", "emergency" };
     mlg_modes modes;
+    offer offered = { .service = NULL };
     MLG_TRY(mlg_modes_open(&modes, study, places, err));
     mlg_status st = MLG_OK;
     for (unsigned i = 0; st == MLG_OK && modes.count > 0 && i < study->config->accessibility_count; i++)
-        st = mix_entry(study, &modes, places, i, gp_demand, err);
+        st = mix_entry(study, &modes, places, i, gp_demand, &offered, err);
+    offer_release(&offered);
     for (size_t i = 0; st == MLG_OK && modes.count > 0 && i < sizeof services / sizeof *services; i++)
         st = time_groups(study, &modes, places, services[i], err);
     mlg_modes_close(&modes);
