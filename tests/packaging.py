@@ -117,6 +117,19 @@ class Recipes(unittest.TestCase):
             self.assertIn(name, [package for _, package, _ in lines])
             self.assertIn("build_%s()" % name, script)
 
+    def test_lists_of_sources_are_fetched_once_and_only_to_unpack(self):
+        script = """set -euo pipefail
+            . "$here/dependencies.sh"
+            fetch_lists() { echo lists; apt_sources=(-o none); }
+            unpack() { [ -n "$apt_sources" ] && mkdir -p "$work/src/$1" && touch "$work/src/$1/.unpacked" && echo "$work/src/$1"; }
+            build() { :; }
+            mkdir "$work/log" "$work/stamps"
+            once zlib build; once zlib build; once geos build; unset apt_sources; once zlib build"""
+        with tempfile.TemporaryDirectory() as folder:
+            ran = subprocess.run(["bash", "-c", script], stdout=subprocess.PIPE, universal_newlines=True, check=True,
+                                 env=dict(os.environ, here=os.path.join(TOP, "packaging", "windows"), work=folder))
+        self.assertEqual([line.split()[:2] for line in ran.stdout.splitlines()], [["==", "zlib"], ["lists"], ["==", "geos"]])
+
     def test_what_fails_on_windows_is_a_test_that_exists(self):
         for line in read("packaging/windows/not_on_windows.txt").splitlines():
             if not line.startswith("#"):

@@ -38,6 +38,7 @@ once() { # package, function that builds it in the folder of its source
   [ -f "$stamp" ] && return 0
   echo "== $package $(version_of "$package")"
   local source
+  [ -f "$work/src/$package/.unpacked" ] || [ -n "${apt_sources:-}" ] || fetch_lists
   source=$(unpack "$package") || { tail -30 "$work/log/$package" >&2; return 1; }
   set +e # within a condition, the -e of the function would not count
   (set -e; cd "$source"; "$2" "$source") >> "$work/log/$package" 2>&1

@@ -11,7 +11,6 @@ prefix="$work/prefix" host=x86_64-w64-mingw32 jobs=${JOBS:-2}
 c_flags="-O1 -ffile-prefix-map=$work=."
 mkdir -p "$work/log" "$work/stamps" "$work/src" "$work/layer" "$prefix/lib/pkgconfig"
 . "$here/dependencies.sh"
-[ -d "$work/apt/lists" ] && [ -f "$work/stamps/cmocka" ] || fetch_lists
 once cmocka build_cmocka
 
 # as CMakeLists.txt asks: warnings are errors here too
