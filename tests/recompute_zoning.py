@@ -57,21 +57,24 @@ class StraightLines:
         for code, nature, geom, weight, density in rows(db, "SELECT insee_com, nature, geom, pop_std, densite FROM lieu"):
             if nature != "commune":
                 sys.exit("a change of supply is not recomputed on squares")
-            at = 8 + (0, 32, 48, 48, 64)[geom[3] >> 1 & 7] + 5  # header and envelope of GeoPackage, then byte order and type
-            self.place[code] = struct.unpack_from("<dd", geom, at) + (weight or 0, speeds[density or 0])
+            self.place[code] = self.point(geom) + (weight or 0, speeds[density or 0])
 
     @staticmethod
     def point(geom):
         """Easting and northing of a point of a GeoPackage: after its header and envelope, the byte order and the type."""
         return struct.unpack_from("<dd", geom, 8 + (0, 32, 48, 48, 64)[geom[3] >> 1 & 7] + 5)
 
+    def minutes(self, metres, va, vb):
+        """Minutes over that distance between two places of these speeds, in km/h, to a tenth of a second."""
+        hours = metres / 1000 * self.detour * (1 / va + 1 / vb) / 2
+        return math.floor((60 * hours + self.terminal) * 600 + 0.5) / 600
+
     def weight(self, a, b):
         (xa, ya, _, va), (xb, yb, _, vb) = self.place[a], self.place[b]
         far = math.hypot(xa - xb, ya - yb)
         if crosses((xa, ya), (xb, yb), self.water):
             far = sum(math.hypot(x - self.bridge[0], y - self.bridge[1]) for x, y in ((xa, ya), (xb, yb)))
-        hours = far / 1000 * self.detour * (1 / va + 1 / vb) / 2
-        minutes = self.within if a == b else math.floor((60 * hours + self.terminal) * 600 + 0.5) / 600
+        minutes = self.within if a == b else self.minutes(far, va, vb)
         if self.cut:
             return (1 + math.cos(math.pi * minutes / self.cut)) / 2 if minutes <= self.cut + 1e-9 else 0
         return next((w for end, w in self.steps if minutes <= end + 1e-9), 0)

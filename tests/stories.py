@@ -115,7 +115,7 @@ def emergency_story(base):
             x, y, _, speed = lines.place[code]
             found[code] = min(
                 lines.within if commune == code and precise == "commune" else
-                math.floor((60 * math.hypot(x - sx, y - sy) / 1000 * lines.detour * (1 / speed + 1 / lines.place[commune][3]) / 2 + lines.terminal) * 600 + 0.5) / 600
+                lines.minutes(math.hypot(x - sx, y - sy), speed, lines.place[commune][3])
                 for sx, sy, commune, precise in sites)
         return found
 
