@@ -193,7 +193,7 @@ def antennas(s):
     s.wait("document.querySelectorAll('.antenne').length === 2", "no antenna on the map")
     before = page.run("[...document.querySelectorAll('.sites select')].map(x => x.value)")
     if s.mouse:
-        page.drag(s.middle(".antenne"), page.run("(e => { const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })(document.querySelector('path[data-code=\"62861\"]') || document.querySelector('path[data-code=\"62861\"]'))"))
+        page.drag(s.middle(".antenne"), page.run("(e => { const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })(document.querySelector('path[data-code=\"62861\"]'))"))
     else:
         s.focus(".antenne")
         page.press("ArrowDown")
