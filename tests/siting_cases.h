@@ -4,8 +4,10 @@
 
 #include "support.h"
 
+#include "adapters/solver.h"
 #include "analysis/siting/problem.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -76,6 +78,14 @@ static inline bool may_open(const instance *x, uint32_t open)
         if (open >> j & 1 ? !mlg_candidate_may_open(x->state[j]) : x->state[j] == MLG_CANDIDATE_FORCED)
             return false;
     return true;
+}
+
+/* True, and said, where the solver is not built in: what only it proves is left out. */
+static inline bool no_solver(void)
+{
+    if (!mlg_solver_available())
+        printf("skipped: built without the solver\n");
+    return !mlg_solver_available();
 }
 
 static inline int64_t persons_of(const instance *x)

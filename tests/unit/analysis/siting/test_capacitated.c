@@ -132,13 +132,6 @@ static void draw_case(instance *x, mlg_serve_problem *p, int64_t *capacity, uint
         p->limit_s = random_below(seed, 40);
 }
 
-static bool no_solver(void)
-{
-    if (!mlg_solver_available())
-        printf("skipped: built without the solver\n");
-    return !mlg_solver_available();
-}
-
 static void whole_demand_equals_brute_force(void **state)
 {
     (void)state;

@@ -1,7 +1,6 @@
 /* Coverage and the lack of access at once, against every set of sites. */
 #include "siting_cases.h"
 
-#include "adapters/solver.h"
 #include "analysis/siting/on_access/equity_front.h"
 #include "base/memory.h"
 
@@ -54,10 +53,8 @@ static void figures_of(const instance *x, const question *q, uint32_t open, int6
 static void small_cases_equal_brute_force(void **state)
 {
     (void)state;
-    if (!mlg_solver_available()) {
-        printf("skipped: built without the solver\n");
+    if (no_solver())
         return;
-    }
     uint64_t seed = 97;
     static instance x;
     static question q;
@@ -106,7 +103,7 @@ static void small_cases_equal_brute_force(void **state)
 static void memory_may_run_out_anywhere(void **state)
 {
     (void)state;
-    if (!mlg_solver_available())
+    if (no_solver())
         return;
     uint64_t seed = 99;
     static instance x;

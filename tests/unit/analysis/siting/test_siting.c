@@ -1,11 +1,9 @@
 #include "siting_cases.h"
 
-#include "adapters/solver.h"
 #include "analysis/siting/next_best.h"
 #include "base/memory.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 /* Cost of an open set: seconds x persons, or persons not covered within limit_s when it is >= 0. */
@@ -307,10 +305,8 @@ static void check_against_solver(const instance *x, int32_t limit_s, const mlg_s
 static void larger_cases_equal_the_linear_solver(void **state)
 {
     (void)state;
-    if (!mlg_solver_available()) {
-        printf("skipped: built without the solver\n");
+    if (no_solver())
         return;
-    }
     uint64_t seed = 23;
     mlg_siting_options options;
     mlg_siting_options_init(&options);

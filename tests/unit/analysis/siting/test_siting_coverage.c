@@ -1,11 +1,9 @@
 /* Covering with a budget, twice, within a longest time: against all sets of sites. */
 #include "siting_cases.h"
 
-#include "adapters/solver.h"
 #include "analysis/siting/coverage/variants.h"
 #include "base/memory.h"
 
-#include <stdio.h>
 
 static int32_t count_within(const instance *x, uint32_t open, int32_t i, int32_t limit_s, bool any)
 {
@@ -69,13 +67,6 @@ static void check(const instance *x, const mlg_coverage_problem *p, const mlg_si
     assert_true(a.outcome.proved);
     assert_int_equal(a.objective, best);
     mlg_coverage_answer_release(&a);
-}
-
-static bool no_solver(void)
-{
-    if (!mlg_solver_available())
-        printf("skipped: built without the solver\n");
-    return !mlg_solver_available();
 }
 
 static void every_question_equals_brute_force(void **state)
