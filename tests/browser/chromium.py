@@ -12,7 +12,8 @@ import pathlib
 import shutil
 import subprocess
 import tempfile
-import time
+
+from page import Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 KEYS = {"Enter": ("Enter", 13, "\r"), "Tab": ("Tab", 9, ""), " ": ("Space", 32, " "), "ArrowLeft": ("ArrowLeft", 37, ""),
@@ -25,8 +26,9 @@ def find():
     return next((path for path in map(shutil.which, NAMES) if path), None)
 
 
-class Chromium:
+class Chromium(Page):
     """One page. `requests` lists the addresses it requested, `complaints` its console and script errors."""
+    LOADING = "navigated|context"
 
     def __init__(self, width=1300, height=900, local=False):
         """`local`: servers of this machine can be reached by their number, and nothing else."""
@@ -110,8 +112,7 @@ class Chromium:
     def open(self, path):
         """Opens a file or an address and waits until it is loaded and painted; returns milliseconds to the first paint and to idle."""
         self.events.clear()
-        address = path if str(path).startswith("http:") else pathlib.Path(path).resolve().as_uri()
-        self.call("Page.navigate", url=address)
+        self.call("Page.navigate", url=self.address(path))
         while "Page.loadEventFired" not in self.events:
             self._message()
         rest = self.run("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(performance.now()))))")
@@ -141,16 +142,6 @@ class Chromium:
             self.call("Input.dispatchKeyEvent", type="keyDown", text=text, **common)
             self.call("Input.dispatchKeyEvent", type="keyUp", **common)
 
-    def type(self, words):
-        for letter in words:
-            self.press(letter)
-
-    def click(self, selector, index=0):
-        """Moves the mouse to the middle of an element and presses it."""
-        place = self.run(f"(e => {{ e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(); "
-                         f"return [r.x + r.width / 2, r.y + r.height / 2]; }})([...document.querySelectorAll({selector!r})][{index}])")
-        self.click_at(*place)
-
     def click_at(self, x, y):
         self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
         for kind in ("mousePressed", "mouseReleased"):
@@ -163,19 +154,6 @@ class Chromium:
         for k in range(1, 9):
             self.call("Input.dispatchMouseEvent", type="mouseMoved", x=start[0] + (end[0] - start[0]) * k / 8, y=start[1] + (end[1] - start[1]) * k / 8, button="left", buttons=1)
         self.call("Input.dispatchMouseEvent", type="mouseReleased", x=end[0], y=end[1], button="left", clickCount=1)
-
-    def until(self, expression, seconds=5):
-        """Waits until an expression is true, whether the page is loaded again meanwhile or not; False on timeout."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            try:
-                if self.run(expression):
-                    return True
-            except RuntimeError as error:
-                if "navigated" not in str(error) and "context" not in str(error):
-                    raise
-            time.sleep(0.02)
-        return False
 
     def picture(self, path, whole=False):
         shot = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)

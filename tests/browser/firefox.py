@@ -15,7 +15,8 @@ import socket
 import struct
 import subprocess
 import tempfile
-import time
+
+from page import Page
 
 NAMES = ("firefox-esr", "firefox")
 KEYS = {"Enter": "\ue006", "Tab": "\ue004", " ": " ", "ArrowLeft": "\ue012", "ArrowUp": "\ue013", "ArrowRight": "\ue014", "ArrowDown": "\ue015",
@@ -70,8 +71,9 @@ class Socket:
                     return text.decode()
 
 
-class Firefox:
+class Firefox(Page):
     """One page. `requests` lists the addresses it requested, `complaints` its console and script errors."""
+    LOADING = "no such frame|aborted|destroyed|unloaded|null"
 
     def __init__(self, width=1300, height=900, local=False):
         """`local`: servers of this machine can be reached, and nothing else."""
@@ -133,8 +135,7 @@ class Firefox:
 
     def open(self, path):
         """Opens a file or an address."""
-        address = path if str(path).startswith("http:") else pathlib.Path(path).resolve().as_uri()
-        self.call("browsingContext.navigate", context=self.context, url=address, wait="complete")
+        self.call("browsingContext.navigate", context=self.context, url=self.address(path), wait="complete")
 
     def run(self, expression):
         """Value of an expression in the page; promises are awaited. What it is passes as JSON."""
@@ -157,16 +158,6 @@ class Firefox:
         if held:
             self.call("input.releaseActions", context=self.context)
 
-    def type(self, words):
-        for letter in words:
-            self.press(letter)
-
-    def click(self, selector, index=0):
-        """Moves the mouse to the middle of an element and presses it."""
-        place = self.run(f"(e => {{ e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(); "
-                         f"return [r.x + r.width / 2, r.y + r.height / 2]; }})([...document.querySelectorAll({selector!r})][{index}])")
-        self.click_at(*place)
-
     def _mouse(self, actions):
         self.call("input.performActions", context=self.context, actions=[{"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions}])
 
@@ -177,19 +168,6 @@ class Firefox:
         """Presses the mouse at one place and lets go at another."""
         ways = [{"type": "pointerMove", "x": round(start[0] + (end[0] - start[0]) * k / 8), "y": round(start[1] + (end[1] - start[1]) * k / 8), "duration": 20} for k in range(9)]
         self._mouse([ways[0], {"type": "pointerDown", "button": 0}, *ways[1:], {"type": "pointerUp", "button": 0}])
-
-    def until(self, expression, seconds=5):
-        """Waits until an expression is true, whether the page is loaded again meanwhile or not; False on timeout."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            try:
-                if self.run(expression):
-                    return True
-            except RuntimeError as error:
-                if not re.search("no such frame|aborted|destroyed|unloaded|null", str(error)):
-                    raise
-            time.sleep(0.02)
-        return False
 
     def picture(self, path):
         shot = self.call("browsingContext.captureScreenshot", context=self.context)

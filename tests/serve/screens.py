@@ -119,12 +119,6 @@ class Screens:
         self.page.run(f"""(input => {{ const list = new DataTransfer(), bytes = Uint8Array.from(atob({json.dumps(text)}), c => c.charCodeAt(0));
             list.items.add(new File([bytes], {json.dumps(name)})); input.files = list.files; input.dispatchEvent(new Event('change')); }})(document.querySelector({selector!r}))""")
 
-    def middle(self, selector, index=0):
-        return self.page.run(f"(e => {{ e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; }})([...document.querySelectorAll({selector!r})][{index}])")
-
-    def said(self):
-        return self.page.run("document.getElementById('message').textContent")
-
     # ---- the zoning desk
 
     def calm(self):

@@ -193,7 +193,7 @@ def antennas(s):
     s.wait("document.querySelectorAll('.antenne').length === 2", "no antenna on the map")
     before = page.run("[...document.querySelectorAll('.sites select')].map(x => x.value)")
     if s.mouse:
-        page.drag(s.middle(".antenne"), page.run("(e => { const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })(document.querySelector('path[data-code=\"62861\"]'))"))
+        page.drag(page.middle(".antenne"), page.run("(e => { const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; })(document.querySelector('path[data-code=\"62861\"]'))"))
     else:
         s.focus(".antenne")
         page.press("ArrowDown")
@@ -213,7 +213,7 @@ def move(s, session):
     stop, day = session
     goal = str(int(day) % 5 + 1)
     if s.mouse:
-        s.page.drag(s.middle(f".seance[data-stop='{stop}']"), s.page.run(f"(e => {{ const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.bottom - 12]; }})(document.querySelector('td[data-day=\"{goal}\"]'))"))
+        s.page.drag(s.page.middle(f".seance[data-stop='{stop}']"), s.page.run(f"(e => {{ const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.bottom - 12]; }})(document.querySelector('td[data-day=\"{goal}\"]'))"))
     else:
         s.focus(f".seance[data-stop='{stop}']")
         s.page.press("ArrowRight")
