@@ -216,8 +216,8 @@ MLG_API mlg_status mlg_site(char **out, const char *path, const mlg_run_options 
 MLG_API mlg_status mlg_tour(char **out, const char *path, const mlg_run_options *options, mlg_format format,
                             mlg_error *err) MLG_MUST_CHECK;
 
-/* Lists result tables of a study, by name: communes, qpv, deserts, desert_bilan, sites, bilans, gains, fronts, variantes, affectation,
- * zonage, bassins, bassin_sites, bassin_nombre, conventions, sources, rejets. MLG_USAGE: no such table. MLG_INPUT: not a study. O(rows).
+/* Lists result tables of a study, by name, that of its CSV file: communes, deserts, sites, bilans, tournees, zonage, conventions,
+ * sources, rejets and others. MLG_USAGE: no such table. MLG_INPUT: not a study. O(rows).
  *   tables  names, terminated by NULL */
 MLG_API mlg_status mlg_list(char **out, const char *geopackage, const char *const *tables, mlg_format format,
                             mlg_error *err) MLG_MUST_CHECK;
