@@ -4,7 +4,6 @@
 #include "analysis/siting/coverage/variants.h"
 #include "base/memory.h"
 
-
 static int32_t count_within(const instance *x, uint32_t open, int32_t i, int32_t limit_s, bool any)
 {
     int32_t n = 0;
