@@ -14,15 +14,22 @@ typedef struct {
     const char *code, *epci, *epci_label;
 } commune;
 
+/* Of a year, over the whole territory or a group of communes. */
+typedef struct {
+    double persons, apl, under, known, doctors;
+} figures;
+
 typedef struct {
     mlg_study *study;
     const mlg_series *series;
     mlg_arena arena;
-    commune *communes; /* of the last result, by code */
+    commune *communes;       /* of the last result, by code */
+    const commune **by_epci; /* [n] the same, those without an EPCI last */
     int32_t n;
     size_t room;
     double *apl, *persons, *doctors; /* [years x n]; NaN unknown */
     double *year;                    /* [years] */
+    figures *total;                  /* [years] */
     double *line;                    /* [years] values of one place */
 } job;
 
@@ -114,6 +121,35 @@ done:
                     y->year);
 }
 
+static double cell(const double *of, const job *j, int k, int32_t i)
+{
+    return of[(size_t)k * (size_t)j->n + (size_t)i];
+}
+
+/* Over `count` communes: those of the list, or without one the first of the territory. */
+static figures add_up(const job *j, int k, const commune *const *list, int32_t count)
+{
+    figures f = { 0 };
+    double sum = 0;
+    int32_t counted = 0;
+    for (int32_t m = 0; m < count; m++) {
+        int32_t i = list ? (int32_t)(list[m] - j->communes) : m;
+        double persons = cell(j->persons, j, k, i), apl = cell(j->apl, j, k, i),
+               doctors = cell(j->doctors, j, k, i);
+        f.persons += persons > 0 ? persons : 0;
+        counted += !isnan(doctors);
+        f.doctors += isnan(doctors) ? 0 : doctors;
+        if (isnan(apl) || isnan(persons))
+            continue;
+        f.known += persons;
+        sum += persons * apl;
+        f.under += mlg_below_threshold(apl, j->series->threshold) ? persons : 0;
+    }
+    f.apl = mlg_share(sum, f.known);
+    f.doctors = counted > 0 ? f.doctors : (double)NAN;
+    return f;
+}
+
 static mlg_status read_all(job *j, mlg_error *err)
 {
     size_t years = (size_t)j->series->count, cells;
@@ -125,6 +161,7 @@ static mlg_status read_all(job *j, mlg_error *err)
     MLG_GO(MLG_NEW(&j->persons, cells, "years", err));
     MLG_GO(MLG_NEW(&j->doctors, cells, "years", err));
     MLG_GO(MLG_NEW(&j->year, years, "years", err));
+    MLG_GO(MLG_NEW(&j->total, years, "years", err));
     MLG_GO(MLG_NEW(&j->line, years, "years", err));
     for (size_t c = 0; c < cells; c++)
         j->apl[c] = j->persons[c] = j->doctors[c] = (double)NAN;
@@ -132,6 +169,7 @@ static mlg_status read_all(job *j, mlg_error *err)
     for (int k = 0; k < j->series->count; k++) {
         j->year[k] = j->series->years[k].year;
         MLG_GO(read_year(j, k, absent, err));
+        j->total[k] = add_up(j, k, NULL, j->n);
     }
 done:
     mlg_stmt_free(absent);
@@ -139,11 +177,6 @@ done:
 }
 
 /* ---- places ----------------------------------------------------------------------------------------------------- */
-
-static double cell(const double *of, const job *j, int k, int32_t i)
-{
-    return of[(size_t)k * (size_t)j->n + (size_t)i];
-}
 
 static void bind_trend(mlg_stmt *stmt, const mlg_trend *t)
 {
@@ -184,43 +217,21 @@ done:
     return st;
 }
 
-/* Figures of a year over the whole territory, or over one group of communes (`epci` not NULL). */
-typedef struct {
-    double persons, apl, under, known, doctors;
-} figures;
-
-static figures add_up(const job *j, int k, const char *epci)
-{
-    figures f = { 0 };
-    double sum = 0;
-    int32_t counted = 0;
-    for (int32_t i = 0; i < j->n; i++) {
-        const char *own = j->communes[i].epci;
-        if (epci && (!own || strcmp(own, epci) != 0))
-            continue;
-        double persons = cell(j->persons, j, k, i), apl = cell(j->apl, j, k, i),
-               doctors = cell(j->doctors, j, k, i);
-        f.persons += persons > 0 ? persons : 0;
-        counted += !isnan(doctors);
-        f.doctors += isnan(doctors) ? 0 : doctors;
-        if (isnan(apl) || isnan(persons))
-            continue;
-        f.known += persons;
-        sum += persons * apl;
-        f.under += mlg_below_threshold(apl, j->series->threshold) ? persons : 0;
-    }
-    f.apl = mlg_share(sum, f.known);
-    f.doctors = counted > 0 ? f.doctors : (double)NAN;
-    return f;
-}
-
 /* ---- groups of communes ----------------------------------------------------------------------------------------- */
 
-static mlg_status write_group(job *j, mlg_stmt *stmt, const commune *c, mlg_error *err)
+/* By EPCI, then in the order of their codes. */
+static int by_epci(const void *left, const void *right)
+{
+    const commune *a = *(const commune *const *)left, *b = *(const commune *const *)right;
+    int order = a->epci && b->epci ? strcmp(a->epci, b->epci) : !a->epci - !b->epci;
+    return order ? order : (a > b) - (a < b);
+}
+
+static mlg_status write_group(job *j, mlg_stmt *stmt, const commune *const *members, int32_t count, mlg_error *err)
 {
     double under[2] = { (double)NAN, (double)NAN };
     for (int k = 0; k < j->series->count; k++) {
-        figures f = add_up(j, k, c->epci);
+        figures f = add_up(j, k, members, count);
         j->line[k] = f.apl;
         if (!isnan(f.apl)) {
             under[1] = f.under;
@@ -228,8 +239,8 @@ static mlg_status write_group(job *j, mlg_stmt *stmt, const commune *c, mlg_erro
         }
     }
     mlg_trend t = mlg_trend_of(j->series->count, j->year, j->line);
-    mlg_bind_text(stmt, ":code", c->epci);
-    mlg_bind_text(stmt, ":libelle", c->epci_label);
+    mlg_bind_text(stmt, ":code", members[0]->epci);
+    mlg_bind_text(stmt, ":libelle", members[0]->epci_label);
     bind_trend(stmt, &t);
     mlg_bind_double(stmt, ":sous_debut", under[0]);
     mlg_bind_double(stmt, ":sous_fin", under[1]);
@@ -239,14 +250,19 @@ static mlg_status write_group(job *j, mlg_stmt *stmt, const commune *c, mlg_erro
 static mlg_status write_groups(job *j, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
+    MLG_TRY(MLG_NEW(&j->by_epci, (size_t)j->n, "communes", err));
+    for (int32_t i = 0; i < j->n; i++)
+        j->by_epci[i] = &j->communes[i];
+    if (j->n > 0)
+        qsort(j->by_epci, (size_t)j->n, sizeof *j->by_epci, by_epci);
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "series/insert_group", err));
     mlg_status st = MLG_OK;
-    for (int32_t i = 0; i < j->n && st == MLG_OK; i++) {
-        bool seen = !j->communes[i].epci;
-        for (int32_t m = 0; m < i && !seen; m++)
-            seen = j->communes[m].epci && strcmp(j->communes[m].epci, j->communes[i].epci) == 0;
-        if (!seen)
-            st = write_group(j, stmt, &j->communes[i], err);
+    for (int32_t first = 0, end; st == MLG_OK && first < j->n && j->by_epci[first]->epci; first = end) {
+        const char *epci = j->by_epci[first]->epci;
+        for (end = first + 1; end < j->n && j->by_epci[end]->epci; end++)
+            if (strcmp(j->by_epci[end]->epci, epci) != 0)
+                break;
+        st = write_group(j, stmt, j->by_epci + first, end - first, err);
     }
     mlg_stmt_free(stmt);
     return st;
@@ -258,7 +274,7 @@ static mlg_status write_groups(job *j, mlg_error *err)
 static int before(const job *j, int k)
 {
     for (int m = k - 1; m >= 0; m--)
-        if (!isnan(add_up(j, m, NULL).doctors))
+        if (!isnan(j->total[m].doctors))
             return m;
     return -1;
 }
@@ -267,7 +283,7 @@ static mlg_status write_year(job *j, mlg_stmt *stmt, int k, mlg_error *err)
 {
     static const char *const words[] = { "calculée", "publiée, tous âges", "publiée, 65 ans et moins" };
     const mlg_series_year *y = &j->series->years[k];
-    figures f = add_up(j, k, NULL);
+    const figures f = j->total[k];
     int was = isnan(f.doctors) ? -1 : before(j, k);
     size_t n = (size_t)j->n;
     mlg_bind_int(stmt, ":annee", y->year);
@@ -307,10 +323,8 @@ static double indicator_of(const figures *f, mlg_series_indicator which)
 
 static mlg_status write_target(job *j, mlg_stmt *stmt, const mlg_series_target *target, mlg_error *err)
 {
-    for (int k = 0; k < j->series->count; k++) {
-        figures f = add_up(j, k, NULL);
-        j->line[k] = indicator_of(&f, target->indicator);
-    }
+    for (int k = 0; k < j->series->count; k++)
+        j->line[k] = indicator_of(&j->total[k], target->indicator);
     mlg_trend t = mlg_trend_of(j->series->count, j->year, j->line);
     double expected = mlg_expected_value(&t, target->value, target->year, t.last_year);
     double sign = target->indicator == MLG_SERIES_UNDER ? -1 : 1; /* fewer people under the threshold is better */
@@ -358,11 +372,13 @@ mlg_status mlg_study_series(mlg_study *study, const mlg_series *series, mlg_erro
     st = write_years(&j, err);
 done:
     mlg_arena_release(&j.arena);
+    free(j.by_epci);
     free(j.communes);
     free(j.apl);
     free(j.persons);
     free(j.doctors);
     free(j.year);
+    free(j.total);
     free(j.line);
     return st;
 }

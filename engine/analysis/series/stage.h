@@ -41,7 +41,7 @@ typedef struct mlg_series {
 int mlg_series_indicator_of(const char *code);
 
 /* Fills the tables serie* of study->db, a copy of the result of the last year, whose communes are those of the answer: places
- * of other years meet them by code, and those that do not are listed. MLG_DATA: a year without any value. O(years x communes). */
+ * of other years meet them by code, and those that do not are listed. MLG_DATA: a year without any value. O((years + log communes) x communes). */
 mlg_status mlg_study_series(mlg_study *study, const mlg_series *series, mlg_error *err) MLG_MUST_CHECK;
 
 #endif
