@@ -42,11 +42,24 @@ mlg_status mlg_scenario_one(double *one, mlg_scenario_job *j, const char *servic
 mlg_status mlg_scenario_supply(double *supply, mlg_scenario_job *j, const char *service, int32_t place,
                                mlg_error *err) MLG_MUST_CHECK;
 
-/* Adds units of supply at a place, as full-time equivalents; keeps a part of those that stand there, 0: none. */
+/* Professionals of a service in a commune: those of one age or one place of practice. */
+typedef struct mlg_scenario_some {
+    const char *service;
+    int32_t place;    /* of the commune */
+    double age;       /* NaN: any */
+    const char *site; /* FINESS number; NULL: any */
+} mlg_scenario_some;
+
+/* Adds units of supply at a place, as full-time equivalents; keeps a part of those that stand there, 0: none. The same of some professionals. */
 mlg_status mlg_scenario_insert(mlg_scenario_job *j, const char *service, int32_t place, double units,
                                mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_scenario_keep(mlg_scenario_job *j, const char *service, int32_t place, double part,
                              mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_scenario_insert_some(mlg_scenario_job *j, const mlg_scenario_some *some, double units,
+                                    mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_scenario_keep_some(mlg_scenario_job *j, const mlg_scenario_some *some, double part,
+                                  mlg_error *err) MLG_MUST_CHECK;
+void mlg_scenario_bind_some(mlg_stmt *stmt, const mlg_scenario_job *j, const mlg_scenario_some *some);
 
 /* The sites that an item names: a facility by its code, or all that gives the service in a commune. */
 typedef struct mlg_scenario_named {

@@ -39,33 +39,52 @@ mlg_status mlg_scenario_supply(double *supply, mlg_scenario_job *j, const char *
     return st;
 }
 
+void mlg_scenario_bind_some(mlg_stmt *stmt, const mlg_scenario_job *j, const mlg_scenario_some *some)
+{
+    mlg_bind_text(stmt, ":insee_com", j->places.code[some->place]);
+    mlg_bind_text(stmt, ":service", some->service);
+    mlg_bind_double(stmt, ":age", some->age);
+    mlg_bind_text(stmt, ":etablissement", some->site);
+}
+
 /* Professionals come as full-time equivalents, so that no bound of activity applies to them. */
-mlg_status mlg_scenario_insert(mlg_scenario_job *j, const char *service, int32_t place, double units,
-                               mlg_error *err)
+mlg_status mlg_scenario_insert_some(mlg_scenario_job *j, const mlg_scenario_some *some, double units,
+                                    mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "scenario/insert_supply", err));
-    mlg_bind_text(stmt, ":insee_com", j->places.code[place]);
-    mlg_bind_text(stmt, ":service", service);
-    mlg_bind_double(stmt, ":quantite", units / mlg_study_full_time(j->study, service));
-    mlg_bind_text(stmt, ":unite", mlg_profession_of(service) ? "etp" : "personnes");
+    mlg_scenario_bind_some(stmt, j, some);
+    mlg_bind_double(stmt, ":quantite", units / mlg_study_full_time(j->study, some->service));
+    mlg_bind_text(stmt, ":unite", mlg_profession_of(some->service) ? "etp" : "personnes");
     mlg_status st = mlg_stmt_run(stmt, err);
     mlg_stmt_free(stmt);
     return st;
 }
 
-/* Which professionals leave is unknown, so the supply of all of them is scaled. */
-mlg_status mlg_scenario_keep(mlg_scenario_job *j, const char *service, int32_t place, double part, mlg_error *err)
+/* Which of them leave is unknown, so the supply of all of them is scaled. */
+mlg_status mlg_scenario_keep_some(mlg_scenario_job *j, const mlg_scenario_some *some, double part, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, part > 0 ? "scenario/scale_supply" : "scenario/delete_supply", err));
-    mlg_bind_text(stmt, ":insee_com", j->places.code[place]);
-    mlg_bind_text(stmt, ":service", service);
+    mlg_scenario_bind_some(stmt, j, some);
     if (part > 0)
         mlg_bind_double(stmt, ":part", part);
     mlg_status st = mlg_stmt_run(stmt, err);
     mlg_stmt_free(stmt);
     return st;
+}
+
+mlg_status mlg_scenario_insert(mlg_scenario_job *j, const char *service, int32_t place, double units,
+                               mlg_error *err)
+{
+    const mlg_scenario_some all = { service, place, (double)NAN, NULL };
+    return mlg_scenario_insert_some(j, &all, units, err);
+}
+
+mlg_status mlg_scenario_keep(mlg_scenario_job *j, const char *service, int32_t place, double part, mlg_error *err)
+{
+    const mlg_scenario_some all = { service, place, (double)NAN, NULL };
+    return mlg_scenario_keep_some(j, &all, part, err);
 }
 
 /* ---- one change --------------------------------------------------------------------------------------------- */
