@@ -6,8 +6,6 @@
 #include "network/roads/graph.h"
 #include "study/rule_file.h"
 
-#include "adapters/crs.h"
-
 typedef struct mlg_scenario_job {
     mlg_study *study;
     mlg_places places;

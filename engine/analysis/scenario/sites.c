@@ -1,4 +1,5 @@
 /* Sites that open, close or move; what changes of one that stays is in running.c. */
+#include "adapters/crs.h"
 #include "analysis/scenario/inner.h"
 
 #include <math.h>
@@ -134,7 +135,7 @@ static mlg_status count_supplies(mlg_scenario_named *n, mlg_scenario_job *j, mlg
 {
     mlg_stmt *stmt = NULL;
     bool row;
-    MLG_TRY(mlg_db_query(&stmt, j->study->db, "scenario/count_service", err));
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "scenario/count_supply", err));
     mlg_bind_text(stmt, ":service", n->service);
     mlg_bind_text(stmt, ":insee_com", n->commune);
     mlg_status st = mlg_stmt_step(stmt, &row, err);
