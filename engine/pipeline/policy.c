@@ -93,14 +93,10 @@ static mlg_status read_places(job *j, const char *geopackage, mlg_error *err)
 {
     mlg_db *db = NULL;
     mlg_stmt *stmt = NULL;
-    double given = (double)NAN;
     bool row;
     mlg_status st;
     MLG_GO(mlg_db_open(&db, geopackage, false, err));
-    MLG_GO(mlg_db_number(
-        &given, db, "SELECT max(CAST(valeur AS REAL)) FROM parametre WHERE etape = 'desert' AND nom = 'seuil_apl'",
-        err));
-    j->threshold = given > 0 ? given : MLG_APL_THRESHOLD;
+    MLG_GO(mlg_apl_threshold_of(&j->threshold, db, err));
     MLG_GO(mlg_db_query(&stmt, db, "policy/select_places", err));
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
         MLG_GO(take_place(j, stmt, err));

@@ -141,19 +141,6 @@ static mlg_status open_years(job *j, mlg_error *err)
     return MLG_OK;
 }
 
-/* That of the deserts of the last year, else the published one. */
-static mlg_status choose_threshold(job *j, mlg_error *err)
-{
-    double given = (double)NAN;
-    if (!isnan(j->series.threshold))
-        return MLG_OK;
-    MLG_TRY(mlg_db_number(
-        &given, j->study.db,
-        "SELECT max(CAST(valeur AS REAL)) FROM parametre WHERE etape = 'desert' AND nom = 'seuil_apl'", err));
-    j->series.threshold = given > 0 ? given : MLG_APL_THRESHOLD;
-    return MLG_OK;
-}
-
 static mlg_status make(job *j, mlg_error *err)
 {
     char copy[MLG_PATH_SIZE];
@@ -163,7 +150,8 @@ static mlg_status make(job *j, mlg_error *err)
     MLG_TRY(mlg_db_copy(last_path(j), copy, err));
     MLG_TRY(mlg_db_open(&j->study.db, copy, true, err));
     MLG_TRY(mlg_db_sync_later(j->study.db, err));
-    MLG_TRY(choose_threshold(j, err));
+    if (isnan(j->series.threshold))
+        MLG_TRY(mlg_apl_threshold_of(&j->series.threshold, j->study.db, err));
     MLG_TRY(mlg_db_begin(j->study.db, err));
     if (title)
         MLG_TRY(mlg_study_note(&j->study, "series", "titre", title, NULL, "etude", err));
