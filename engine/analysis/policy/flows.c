@@ -43,31 +43,40 @@ typedef struct {
     int32_t n;
     const mlg_policy_place *places;
     const mlg_solidarity *rule;
-    double *room,
-        *apart; /* [n] acts left to give; metres from the commune that takes, NaN where nothing can come */
+    double *room; /* [n] acts left to give */
     list flows;
 } giving;
+
+/* The nearest commune within the reach that can still give, the first of several; -1 for none. */
+static int32_t nearest(const giving *g, const mlg_policy_place *p)
+{
+    double best = (double)NAN;
+    int32_t found = -1;
+    for (int32_t i = 0; i < g->n; i++) {
+        if (!(g->room[i] > 0))
+            continue;
+        double metres = hypot(g->places[i].x - p->x, g->places[i].y - p->y);
+        if (metres <= g->rule->reach_m && (found < 0 || metres < best)) {
+            best = metres;
+            found = i;
+        }
+    }
+    return found;
+}
 
 static mlg_status take(giving *g, int32_t to, mlg_error *err)
 {
     const mlg_policy_place *p = &g->places[to];
     double lack = (g->rule->threshold - p->apl) * p->people;
-    int32_t *order = NULL;
+    int32_t from;
     g->flows.out->lack += lack;
-    for (int32_t i = 0; i < g->n; i++) {
-        double metres = hypot(g->places[i].x - p->x, g->places[i].y - p->y);
-        g->apart[i] = g->room[i] > 0 && metres <= g->rule->reach_m ? metres : (double)NAN;
-    }
-    MLG_TRY(mlg_order_by_value(&order, g->n, g->apart, false, err));
-    mlg_status st = MLG_OK;
-    for (int32_t k = 0; k < g->n && lack > 0 && !isnan(g->apart[order[k]]) && st == MLG_OK; k++) {
-        double amount = fmin(lack, g->room[order[k]]);
-        st = add(&g->flows, order[k], to, amount, err);
-        g->room[order[k]] -= amount;
+    while (lack > 0 && (from = nearest(g, p)) >= 0) {
+        double amount = fmin(lack, g->room[from]);
+        MLG_TRY(add(&g->flows, from, to, amount, err));
+        g->room[from] -= amount;
         lack -= amount;
     }
-    free(order);
-    return st;
+    return MLG_OK;
 }
 
 mlg_status mlg_solidarity_flows(mlg_policy_flows *out, int32_t n, const mlg_policy_place *places,
@@ -80,7 +89,6 @@ mlg_status mlg_solidarity_flows(mlg_policy_flows *out, int32_t n, const mlg_poli
     MLG_GO(check("the acts that a doctor gives", rule->acts_a_doctor, err));
     MLG_GO(check("the reach", rule->reach_m, err));
     MLG_GO(MLG_NEW(&g.room, (size_t)n, "a policy", err));
-    MLG_GO(MLG_NEW(&g.apart, (size_t)n, "a policy", err));
     for (int32_t i = 0; i < n; i++) {
         bool gives =
             places[i].doctors > 0 && !isnan(places[i].apl) && !mlg_below_threshold(places[i].apl, rule->threshold);
@@ -94,7 +102,6 @@ mlg_status mlg_solidarity_flows(mlg_policy_flows *out, int32_t n, const mlg_poli
 done:
     free(order);
     free(g.room);
-    free(g.apart);
     return st;
 }
 

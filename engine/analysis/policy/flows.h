@@ -43,7 +43,7 @@ typedef struct mlg_solidarity {
     double reach_m;
 } mlg_solidarity;
 
-/* MLG_INPUT: a parameter that is negative or NaN. O(n takers + n log n for each). */
+/* MLG_INPUT: a parameter that is negative or NaN. O(n (communes that take + communes that give all they can)). */
 mlg_status mlg_solidarity_flows(mlg_policy_flows *out, int32_t n, const mlg_policy_place *places,
                                 const mlg_solidarity *rule, mlg_error *err) MLG_MUST_CHECK;
 
