@@ -8,7 +8,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { WAYS_SHOWN = 20 };
 
@@ -59,17 +58,11 @@ static mlg_status measure(extent *e, const mlg_graph *g, const uint8_t *touched,
 
 static mlg_status survey(extent *e, const mlg_graph *g, const mlg_road_change *change, mlg_error *err)
 {
-    int32_t *time_ds = NULL;
-    uint8_t *touched = NULL;
-    size_t edges = 2 * (size_t)g->n_segments;
-    mlg_status st = MLG_OK;
-    MLG_GO(MLG_NEW(&time_ds, edges, "roads", err));
-    MLG_GO(MLG_NEW(&touched, edges, "roads", err));
-    memcpy(time_ds, g->edge_time_ds, edges * sizeof *time_ds);
-    MLG_GO(mlg_graph_touch(time_ds, touched, g, &change->what, err));
-    st = measure(e, g, touched, err);
-done:
-    free(time_ds);
+    uint8_t *touched;
+    MLG_TRY(MLG_NEW(&touched, 2 * (size_t)g->n_segments, "roads", err));
+    mlg_status st = mlg_graph_touch(NULL, touched, g, &change->what, err);
+    if (st == MLG_OK)
+        st = measure(e, g, touched, err);
     free(touched);
     return st;
 }

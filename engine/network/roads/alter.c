@@ -162,7 +162,7 @@ static void touch(int32_t *time_ds, uint8_t *touched, const survey *s, int32_t e
     if (s->graph->edge_time_ds[edge] < 0)
         return;
     touched[edge] = 1;
-    if (time_ds[edge] >= 0)
+    if (time_ds && time_ds[edge] >= 0)
         time_ds[edge] = s->what->kmh > 0 ? time_at(s->graph, edge / 2, s->what->kmh) : -1;
 }
 

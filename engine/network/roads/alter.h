@@ -22,7 +22,7 @@ typedef struct mlg_alteration {
 } mlg_alteration;
 
 /* Adds to time_ds[2 x segments], the time of each edge as in edge_time_ds, what the line does: -1 for an edge that closes, the time at that speed for
- * one that is slower or faster. touched[2 x segments]: 1 for each edge concerned, others stay. Edges already closed stay closed, and are not touched.
+ * one that is slower or faster; NULL: not asked for. touched[2 x segments]: 1 for each edge concerned, others stay. Edges already closed stay closed, and are not touched.
  * MLG_INPUT: a line of one point, or that is not in degrees. O(points x points of the line) in the box of the line. */
 mlg_status mlg_graph_touch(int32_t *time_ds, uint8_t *touched, const mlg_graph *graph, const mlg_alteration *what,
                            mlg_error *err) MLG_MUST_CHECK;
