@@ -29,8 +29,8 @@ class Request {
     if (!(this.most >= this.least && this.most <= 20)) throw new Fault(400, {error: t('Le nombre d’antennes va de {0} à 20.', number(this.least))});
   }
 
-  line(name, sites, forced, alternatives) {
-    return `  - { ${[`name: ${name}`, `model: ${this.model}`, `sites: ${sites}`, `alternatives: ${alternatives}`, ...this.rest, ...(forced.length ? [`forced: ${listed(forced)}`] : [])].join(', ')} }`;
+  line(name, sites, forced, alternatives, model = this.model, rest = this.rest) {
+    return `  - { ${[`name: ${name}`, `model: ${model}`, `sites: ${sites}`, `alternatives: ${alternatives}`, ...rest, ...(forced.length ? [`forced: ${listed(forced)}`] : [])].join(', ')} }`;
   }
 
   // One request for each number of antennas.
@@ -38,21 +38,11 @@ class Request {
     return Array.from({length: this.most - this.least + 1}, (_, i) => this.line(`antennes-${this.least + i}`, this.least + i, this.forced, 3));
   }
 
-  // These sites and no other: what they are worth, without a budget since nothing is chosen.
+  // These sites and no other: what they are worth by the same goal, without what restricts the choice since nothing is chosen.
   exactly(sites) {
-    const free = new Request.Free(this);
-    return [free.line('essai', sites.length, sites, 0)];
+    return [this.line('essai', sites.length, sites, 0, this.model.replace('-budget', ''), this.rest.filter(text => text.startsWith('minutes')))];
   }
 }
-
-// The same goal without what restricts the choice.
-Request.Free = class {
-  constructor(request) {
-    this.model = request.model.replace('-budget', '');
-    this.rest = request.rest.filter(text => text.startsWith('minutes'));
-    this.line = Request.prototype.line;
-  }
-};
 
 // ---- answers
 
