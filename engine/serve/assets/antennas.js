@@ -1,6 +1,6 @@
 // The siting desk: one to n antennas under a goal told in words. Each answer with its proof, the next-best choices as cards to flip through,
 // who gains and who loses by each, and a map on which a site is moved to see what that costs.
-import {button, choice, featuresOf, field, h, number, stageOf, t, tell, Fault} from '/assets/lib.js';
+import {button, choice, featuresOf, field, h, number, stageIn, t, tell, Fault} from '/assets/lib.js';
 import {Draft} from '/assets/drafts.js';
 import {amount, costOf, movedBy, movedList} from '/assets/siting_figures.js';
 import {SitingMap} from '/assets/siting_map.js';
@@ -82,7 +82,7 @@ export async function antennas(name, about) {
   const form = {goal: choice(goals()), most: h('input', {type: 'number', min: '1', max: '20', value: '3'}), minutes: h('input', {type: 'number', min: '1', max: '60', value: '15'}),
     forced: h('input', {}), forbidden: h('input', {}), budget: h('input', {type: 'number', min: '0'}), cost: h('input', {type: 'number', min: '0', value: '0'})};
   const state = h('p', {class: 'note', 'aria-live': 'polite'}), answers = h('div', {class: 'trois'}), draft = new Draft(name, 'antennes-essai.yaml', 'siting', 'site');
-  const told = job => { state.textContent = job.state === 'ended' ? '' : stageOf(job) || t('en cours'); };
+  const told = stageIn(state);
   let request = null;
   const desk = {value: sites => draft.ask(request.exactly(sites), told)};
   const search = async () => {

@@ -193,6 +193,9 @@ export const saidBy = job => job.said ? h('details', {open: true}, h('summary', 
 // What a job does now, in words; '' before its first stage.
 export const stageOf = job => job.stages.length ? job.stages[job.stages.length - 1].words : '';
 
+// Shows that in an element while the job lasts.
+export const stageIn = element => job => { element.textContent = job.state === 'ended' ? '' : stageOf(job) || t('en cours'); };
+
 // The features of a layer of a study that has been run.
 export async function featuresOf(study, geopackage, layer) {
   const {job} = await command(study, 'export', {arguments: {GEOPACKAGE: geopackage, OUT: 'layer.geojson'}, options: {layers: layer, overwrite: true}, scratch: ['OUT']});

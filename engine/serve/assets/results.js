@@ -1,5 +1,5 @@
 // What a study found: its page with Try, and what to hand over. Two studies, or two runs, are compared commune by commune.
-import {api, at, button, choice, command, featuresOf, field, framed, h, headOf, number, size, stageOf, t, Fault} from '/assets/lib.js';
+import {api, at, button, choice, command, featuresOf, field, framed, h, headOf, number, size, stageIn, t, Fault} from '/assets/lib.js';
 
 const ofKind = (files, ending) => files.filter(file => file.name.endsWith(ending)).map(file => file.name);
 
@@ -61,7 +61,7 @@ function exporter(name, bases) {
   const base = choice(bases.map(file => [file, file])), format = choice(formats().map(([out, text]) => [out, text])), box = h('div', {'aria-live': 'polite'});
   return h('section', {}, h('h2', {}, t('Exporter')), h('div', {class: 'outils'}, field(t('Résultat'), base), field(t('Format'), format), button(t('Exporter'), async () => {
     const out = format.value, [, , kind] = formats().find(([file]) => file === out);
-    await command(name, kind === 'xlsx' ? 'table' : 'export', {arguments: {GEOPACKAGE: base.value, OUT: out}, options: {format: kind, overwrite: true}}, job => { box.textContent = job.state === 'ended' ? '' : stageOf(job) || t('en cours'); });
+    await command(name, kind === 'xlsx' ? 'table' : 'export', {arguments: {GEOPACKAGE: base.value, OUT: out}, options: {format: kind, overwrite: true}}, stageIn(box));
     const {bytes} = (await api('GET', at(name))).files.find(file => file.name === out);
     box.replaceChildren(h('p', {class: 'remise'}, h('a', {href: at(name, 'files', out), download: out}, out), h('span', {class: 'note'}, ' ' + size(bytes))));
   })), box);

@@ -1,5 +1,5 @@
 // The desk of rounds: a week of a mobile unit on a calendar; a session is moved by drag or by arrows, and the engine plans the rest or says why not.
-import {button, choice, featuresOf, field, h, number, stageOf, t, tell, Fault} from '/assets/lib.js';
+import {button, choice, featuresOf, field, h, number, stageIn, t, tell, Fault} from '/assets/lib.js';
 import {Draft} from '/assets/drafts.js';
 import {draggable} from '/assets/drag.js';
 
@@ -39,7 +39,7 @@ class Rounds {
 
   // A plan with these visits fixed; the one shown stays when the engine refuses.
   async plan(fixed) {
-    const json = await this.draft.ask(this.lines(fixed), job => { this.state.textContent = job.state === 'ended' ? '' : stageOf(job) || t('en cours'); }).finally(() => { this.state.textContent = ''; });
+    const json = await this.draft.ask(this.lines(fixed), stageIn(this.state)).finally(() => { this.state.textContent = ''; });
     this.fixed = fixed;
     this.answer = json;
     this.sessions = json.calendrier.map(row => ({...row, day: (row.semaine - 1) * this.shape.days + indexOf(row.jour) + 1}));
