@@ -126,12 +126,16 @@ export function button(text, work, attributes = {}) {
   return element;
 }
 
+const idOf = control => control.id ||= 'c' + Math.random().toString(36).slice(2);
+
 export function field(label, control, help) {
-  const id = control.id || 'c' + Math.random().toString(36).slice(2);
-  control.id = id;
+  const id = idOf(control);
   if (help) control.setAttribute('aria-describedby', id + 'a');
   return h('div', {class: 'champ'}, h('label', {for: id}, label), control, help ? h('p', {class: 'note', id: id + 'a'}, help) : null);
 }
+
+// A box to tick, with its words behind it.
+export const ticked = (box, text) => h('div', {class: 'case'}, box, h('label', {for: idOf(box)}, text));
 
 export const choice = (values, chosen) => {
   const select = h('select', {}, values.map(([value, text]) => h('option', {value}, text)));

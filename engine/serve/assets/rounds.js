@@ -1,5 +1,5 @@
 // The desk of rounds: a week of a mobile unit on a calendar; a session is moved by drag or by arrows, and the engine plans the rest or says why not.
-import {button, choice, featuresOf, field, h, number, stageIn, t, tell, Fault} from '/assets/lib.js';
+import {button, choice, featuresOf, field, h, number, stageIn, t, tell, ticked, Fault} from '/assets/lib.js';
 import {Draft} from '/assets/drafts.js';
 import {draggable} from '/assets/drag.js';
 
@@ -119,7 +119,7 @@ class Rounds {
     this.calendar.replaceChildren(h('p', {class: 'reponse'}, t('{0} séances, {1} habitants à portée sur {2} visés ; {3} h de route, {4} km.', number(sum.nb_arrets), number(sum.a_portee), number(sum.cible), number(sum.heures_route, 1), number(sum.km))),
       h('p', {class: 'note'}, sum.prouve === 'oui' ? t('Prouvé : aucun autre plan n’apporte plus.') : t('Non prouvé : au mieux {0} de plus.', number(sum.borne - sum.apport)), sum.constat ? ` (${sum.constat})` : ''),
       h('p', {class: 'note', id: 'mode-calendrier'}, t('Faites glisser une séance d’un jour à l’autre, ou placez-vous dessus et pressez les flèches. Suppr la rend au calcul.')),
-      h('div', {class: 'case'}, this.keepOthers, h('label', {for: this.keepOthers.id = 'garder-autres'}, t('Garder les autres séances à leur jour'))), ...tables.map(table => h('div', {class: 'cadre'}, table)),
+      ticked(this.keepOthers, t('Garder les autres séances à leur jour')), ...tables.map(table => h('div', {class: 'cadre'}, table)),
       h('div', {class: 'outils'}, field(t('Ajouter un arrêt'), stop), field(t('Jour'), day), button(t('Ajouter'), () => this.ask([...this.fixed, {stop: stop.value, day: Number(day.value), unit: 1}], stop.selectedOptions[0]?.textContent || ''))),
       h('p', {class: 'outils'}, button(t('Garder ces tournées dans l’étude'), async () => {
         await this.draft.keep(this.lines(this.fixed));
@@ -140,7 +140,6 @@ export async function rounds(name, about) {
   const base = about.files.find(file => file.name.endsWith('.gpkg'));
   if (!base) return [h('p', {class: 'reponse'}, t('Pas encore de résultats : lancez le calcul.'))];
   const desk = new Rounds(name, (await featuresOf(name, base.name, 'acces_commune')).map(feature => feature.properties)), {form} = desk;
-  const ticked = (input, text) => h('div', {class: 'case'}, input, h('label', {for: input.id = 'c' + Math.random().toString(36).slice(2)}, text));
   return [h('div', {class: 'outils'}, field(t('Dépôt'), form.depot), field(t('Unités'), form.units), field(t('Semaines'), form.weeks), field(t('Jours par semaine'), form.days), field(t('Minutes par séance'), form.session), field(t('Minutes par jour'), form.day)),
     h('div', {class: 'outils'}, field(t('Communes de moins de (habitants)'), form.below), ticked(form.communes, t('communes')), ticked(form.qpv, t('quartiers prioritaires')), ticked(form.without, t('sans médecin'))),
     h('p', {}, button(t('Proposer un calendrier'), () => desk.plan([]), {class: 'principal'})), desk.state, desk.refusal, desk.calendar];

@@ -1,5 +1,5 @@
 // A new study: a territory found by its name or on the map of France, and what is asked of it.
-import {api, button, choice, field, h, number, plain, t, follow, Fault} from '/assets/lib.js';
+import {api, button, choice, field, h, number, plain, t, ticked, follow, Fault} from '/assets/lib.js';
 
 const kinds = () => [['epci', t('Intercommunalité (EPCI)')], ['departement', t('Département')], ['region', t('Région')], ['communes', t('Communes, une à une')]];
 const questions = () => [
@@ -189,7 +189,7 @@ export async function newStudy() {
     h('div', {},
       h('section', {}, h('h2', {}, t('1. Quel territoire ?')), field(t('Découpage'), form.kind), h('div', {class: 'combo'}, field(t('Chercher par le nom ou le code'), form.text), form.found), form.list, form.said),
       h('section', {}, h('h2', {}, t('2. Quelles questions ?')), h('fieldset', {}, h('legend', {class: 'cache'}, t('Questions')),
-        form.boxes.map(([, box, text]) => h('div', {class: 'case'}, box, h('label', {for: box.id}, text))))),
+        form.boxes.map(([, box, text]) => ticked(box, text)))),
       h('section', {}, h('h2', {}, t('3. Sous quel nom ?')), field(t('Nom de l’étude'), form.name), button(t('Créer l’étude'), () => form.make(), {class: 'principal'}))),
     h('div', {}, form.dots.canvas, h('p', {class: 'note'}, t('Cliquez sur la carte pour choisir, encore une fois pour retirer ; plusieurs choix s’ajoutent. L’outre-mer se trouve par la recherche.'))))];
   return {title: t('Nouvelle étude'), path: [h('a', {href: '#/'}, t('Études'))], content, shown: () => { form.dots.draw(); form.text.focus(); }, leave: () => form.dots.close()};

@@ -1,5 +1,5 @@
 // Above the table of the zoning desk: the version worked on, and what is done with versions.
-import {api, at, button, choice, command, field, h, number, t, tell, Fault} from '/assets/lib.js';
+import {api, at, button, choice, command, field, h, number, t, tell, ticked, Fault} from '/assets/lib.js';
 import {sheetsOf} from '/assets/sheet.js';
 import {comparisonOf, judge} from '/assets/zoning_figures.js';
 import {zoningOf} from '/assets/zoning_import.js';
@@ -73,7 +73,7 @@ export function tools(desk) {
   const select = choice(versionsOf(desk), desk.name), title = h('input', {maxlength: '60'}), outcome = h('div', {'aria-live': 'polite'});
   select.addEventListener('change', async () => { try { await desk.open(select.value); desk.draw(); } catch (error) { tell(error); } });
   return [h('div', {class: 'outils'}, field(t('Version'), select), button(t('Annuler'), () => { desk.move(-1); }, {title: 'Ctrl+Z'}), button(t('Rétablir'), () => { desk.move(1); }, {title: 'Ctrl+Y'}),
-    h('div', {class: 'case'}, desk.derive, h('label', {for: desk.derive.id = 'deriver'}, t('Partir du classement automatique, par APL croissante jusqu’au plafond')))),
+    ticked(desk.derive, t('Partir du classement automatique, par APL croissante jusqu’au plafond'))),
   h('details', {}, h('summary', {}, t('Versions : copier, comparer, valider, importer, remettre')),
     h('div', {class: 'outils'}, field(t('Nom de la copie'), title), button(t('Copier'), async () => {
       if (!title.value.trim()) throw new Fault(400, {error: t('Donnez un nom à la copie.')});
