@@ -3,20 +3,19 @@ import {svg, h, t} from '/assets/lib.js';
 
 const rings = geometry => geometry.type === 'Polygon' ? geometry.coordinates : geometry.type === 'MultiPolygon' ? geometry.coordinates.flat() : [];
 
+// The box of places: west, south, east, north.
+export const boxOf = places => places.reduce(([a, b, c, d], [x, y]) => [Math.min(a, x), Math.min(b, y), Math.max(c, x), Math.max(d, y)], [180, 90, -180, -90]);
+
 // Middle of the box of the largest ring.
-function centreOf(geometry, place) {
-  const box = ring => {
-    const xs = ring.map(p => place(p)[0]), ys = ring.map(p => place(p)[1]);
-    return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
-  };
-  const [west, north, east, south] = rings(geometry).map(box).sort((a, b) => (b[2] - b[0]) * (b[3] - b[1]) - (a[2] - a[0]) * (a[3] - a[1]))[0];
+function centreOf(geometry) {
+  const [west, south, east, north] = rings(geometry).map(boxOf).sort((a, b) => (b[2] - b[0]) * (b[3] - b[1]) - (a[2] - a[0]) * (a[3] - a[1]))[0];
   return [(west + east) / 2, (north + south) / 2];
 }
 
 // The outlines of features by their code: the drawing, its shapes, the middle of each in its units, and where a place of the Earth stands.
 export function outlines(features, key, label) {
   const points = features.flatMap(feature => feature.geometry ? rings(feature.geometry).flat() : []);
-  const [west, south, east, north] = points.reduce(([a, b, c, d], [x, y]) => [Math.min(a, x), Math.min(b, y), Math.max(c, x), Math.max(d, y)], [180, 90, -180, -90]);
+  const [west, south, east, north] = boxOf(points);
   const stretch = Math.cos((south + north) / 2 * Math.PI / 180), scale = 600 / Math.max((east - west) * stretch, north - south, 1e-6);
   const place = ([lon, lat]) => [(lon - west) * stretch * scale, (north - lat) * scale];
   const map = svg('svg', {viewBox: `-4 -4 ${((east - west) * stretch * scale + 8).toFixed(0)} ${((north - south) * scale + 8).toFixed(0)}`, role: 'img', 'aria-label': label}), shapes = new Map(), centres = new Map();
@@ -25,7 +24,7 @@ export function outlines(features, key, label) {
     const code = feature.properties[key], shape = svg('path', {d: rings(feature.geometry).map(ring => 'M' + ring.map(p => place(p).map(x => x.toFixed(1)).join(' ')).join('L') + 'Z').join(''), 'fill-rule': 'evenodd', 'data-code': code});
     shape.append(svg('title', {}, feature.properties.libelle));
     shapes.set(code, shape);
-    centres.set(code, centreOf(feature.geometry, place));
+    centres.set(code, place(centreOf(feature.geometry)));
     map.append(shape);
   }
   return {map, shapes, centres, place};

@@ -1,5 +1,6 @@
 // A file dropped, before it is added: its first rows, where it lies on the map, and its faults by row.
 import {framed, h, number, svg, t} from '/assets/lib.js';
+import {boxOf} from '/assets/drawing.js';
 
 const shown = 20;
 
@@ -22,7 +23,7 @@ export function placed(head, rows, communes) {
 }
 
 function map(points, communes) {
-  const [west, south, east, north] = points.reduce(([a, b, c, d], [x, y]) => [Math.min(a, x), Math.min(b, y), Math.max(c, x), Math.max(d, y)], [180, 90, -180, -90]);
+  const [west, south, east, north] = boxOf(points);
   const margin = Math.max(0.05, (east - west) / 20, (north - south) / 20), stretch = Math.cos((south + north) / 2 * Math.PI / 180);
   const scale = 300 / Math.max((east - west + 2 * margin) * stretch, north - south + 2 * margin);
   const at = (lon, lat) => ({cx: ((lon - west + margin) * stretch * scale).toFixed(1), cy: ((north + margin - lat) * scale).toFixed(1)});
