@@ -1,5 +1,6 @@
 // Outlines of territories as a map: coloured by class, chosen by a click.
 import {svg, h, t} from '/assets/lib.js';
+import {classes} from '/assets/zoning_import.js';
 
 const rings = geometry => geometry.type === 'Polygon' ? geometry.coordinates : geometry.type === 'MultiPolygon' ? geometry.coordinates.flat() : [];
 
@@ -33,7 +34,7 @@ export function outlines(features, key, label) {
 export function drawing(features, choose) {
   const {map, shapes} = outlines(features, 'code', t('Carte des territoires : la table dit la même chose'));
   shapes.forEach((shape, code) => shape.addEventListener('click', () => choose(code)));
-  const key = ['ZIP', 'ZAC', 'ZAR', 'ZV', 'HZ'].map(name => h('li', {}, h('span', {class: 'pastille ' + name}), name));
+  const key = classes.map(name => h('li', {}, h('span', {class: 'pastille ' + name}), name));
   return {
     element: h('figure', {class: 'carte'}, map, h('ul', {class: 'cle'}, key, h('li', {}, h('span', {class: 'pastille'}), t('classe inconnue')))),
     paint: classOf => shapes.forEach((shape, code) => shape.setAttribute('class', (classOf(code) || '') + (shape.classList.contains('choisie') ? ' choisie' : ''))),
