@@ -1,6 +1,7 @@
 /* Limits of the classes of a profession from the published indicator of the whole of France. */
 #include "analysis/zoning/cut.h"
 
+#include "analysis/zoning/assignment.h"
 #include "base/memory.h"
 #include "study/source.h"
 
@@ -120,7 +121,7 @@ static int32_t gather(double *value, double *persons, const reading *r, const ml
             known += isnan(c->value) ? 0 : weight;
             sum += isnan(c->value) ? 0 : weight * c->value;
         }
-        value[n] = known > 0 && 100 * known / all >= 95 ? sum / known : (double)NAN;
+        value[n] = known > 0 && 100 * known / all >= MLG_LEAST_KNOWN_PCT ? sum / known : (double)NAN;
         persons[n++] = held;
     }
     return n;
