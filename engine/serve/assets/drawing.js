@@ -13,7 +13,7 @@ function centreOf(geometry) {
   return [(west + east) / 2, (north + south) / 2];
 }
 
-// The outlines of features by their code: the drawing, its shapes, the middle of each in its units, and where a place of the Earth stands.
+// The outlines of features by their code: the drawing, its shapes, and the middle of each in its units.
 export function outlines(features, key, label) {
   const points = features.flatMap(feature => feature.geometry ? rings(feature.geometry).flat() : []);
   const [west, south, east, north] = boxOf(points);
@@ -28,7 +28,7 @@ export function outlines(features, key, label) {
     centres.set(code, place(centreOf(feature.geometry)));
     map.append(shape);
   }
-  return {map, shapes, centres, place};
+  return {map, shapes, centres};
 }
 
 export function drawing(features, choose) {
