@@ -14,6 +14,8 @@ typedef struct {
     const mlg_timetable_options *options;
     int32_t *seat_rules; /* transfers of types 4 and 5 */
     int32_t n_seat_rules;
+    int32_t *first_rule; /* [trips] place in seat_rules of the first one that leaves the trip, -1: none */
+    int32_t *next_rule;  /* [seat rules] the next one that leaves the same trip, -1: none */
 } gathering;
 
 static const mlg_gtfs_call *first_call(const gathering *g, int32_t trip)
@@ -83,9 +85,9 @@ static int compare_block(const void *a, const void *b)
 /* The transfer of type 4 or 5 between two trips; NULL when there is none. */
 static const mlg_gtfs_transfer *rule_between(const gathering *g, int32_t from_trip, int32_t to_trip)
 {
-    for (int32_t k = 0; k < g->n_seat_rules; k++) {
+    for (int32_t k = g->first_rule[from_trip]; k >= 0; k = g->next_rule[k]) {
         const mlg_gtfs_transfer *t = &g->feed->transfers[g->seat_rules[k]];
-        if (t->from_trip == from_trip && t->to_trip == to_trip)
+        if (t->to_trip == to_trip)
             return t;
     }
     return NULL;
@@ -177,10 +179,20 @@ static mlg_status gather_day(gathering *g, int offset_days, int32_t shift_s, int
 
 static mlg_status find_seat_rules(gathering *g, mlg_error *err)
 {
-    MLG_TRY(MLG_NEW(&g->seat_rules, (size_t)g->feed->n_transfers, "a timetable", err));
-    for (int32_t k = 0; k < g->feed->n_transfers; k++)
-        if (g->feed->transfers[k].type >= MLG_TRANSFER_IN_SEAT)
+    const mlg_gtfs *feed = g->feed;
+    MLG_TRY(MLG_NEW(&g->seat_rules, (size_t)feed->n_transfers, "a timetable", err));
+    MLG_TRY(MLG_NEW(&g->next_rule, (size_t)feed->n_transfers, "a timetable", err));
+    MLG_TRY(MLG_NEW(&g->first_rule, (size_t)feed->n_trips, "a timetable", err));
+    for (int32_t t = 0; t < feed->n_trips; t++)
+        g->first_rule[t] = -1;
+    for (int32_t k = 0; k < feed->n_transfers; k++)
+        if (feed->transfers[k].type >= MLG_TRANSFER_IN_SEAT)
             g->seat_rules[g->n_seat_rules++] = k;
+    for (int32_t k = g->n_seat_rules - 1; k >= 0; k--) {
+        int32_t *first = &g->first_rule[feed->transfers[g->seat_rules[k]].from_trip];
+        g->next_rule[k] = *first;
+        *first = k;
+    }
     return MLG_OK;
 }
 
@@ -199,6 +211,8 @@ static mlg_status gather_feed(gathering *g, const char *zone, mlg_error *err)
         st = gather_day(g, offset, mlg_zone_noon_s(feed->zone, zone, g->options->day, offset), draft_of_trip,
                         by_frequency, err);
     free(g->seat_rules);
+    free(g->next_rule);
+    free(g->first_rule);
     free(by_frequency);
     free(draft_of_trip);
     return st;
@@ -210,7 +224,7 @@ mlg_status mlg_runs_list(mlg_run_list *list, const mlg_gtfs *const *feeds, int32
     *list = (mlg_run_list){ 0 };
     mlg_status st = MLG_OK;
     for (int32_t f = 0; st == MLG_OK && f < n_feeds; f++) {
-        gathering g = { list, feeds[f], f, options, NULL, 0 };
+        gathering g = { .list = list, .feed = feeds[f], .number = f, .options = options };
         st = gather_feed(&g, feeds[0]->zone, err);
     }
     if (st != MLG_OK)
