@@ -29,41 +29,66 @@ static mlg_status add_rule(rule_list *l, int32_t from, int32_t to, int32_t time_
 
 /* ---- transfers.txt ---- */
 
-static bool is_of(const mlg_gtfs *feed, int32_t stop, int32_t named)
+/* The stops of each station of a feed, a chain each. */
+typedef struct {
+    const mlg_gtfs *feed;
+    int32_t *first, *next; /* [stops], -1: none */
+} stations;
+
+static mlg_status stations_init(stations *s, const mlg_gtfs *feed, mlg_error *err)
 {
-    return stop == named || feed->stops[stop].parent == named;
+    *s = (stations){ .feed = feed };
+    MLG_TRY(MLG_NEW(&s->first, (size_t)feed->n_stops, "transfers", err));
+    MLG_TRY(MLG_NEW(&s->next, (size_t)feed->n_stops, "transfers", err));
+    for (int32_t k = 0; k < feed->n_stops; k++)
+        s->first[k] = s->next[k] = -1;
+    for (int32_t k = feed->n_stops - 1; k >= 0; k--) {
+        const int32_t parent = feed->stops[k].parent;
+        if (parent < 0 || parent == k)
+            continue;
+        s->next[k] = s->first[parent];
+        s->first[parent] = k;
+    }
+    return MLG_OK;
 }
 
-/* A station stands for its stops; a feed has few stations with rules, so stops are simply gone through. */
-static mlg_status add_pairs(rule_list *l, int32_t f, const mlg_gtfs_transfer *t, int32_t time_ds, mlg_error *err)
+/* The stop after `stop` of those that a rule means by `named`: a station stands for its stops too. -1 after the last. */
+static int32_t next_meant(const stations *s, int32_t named, int32_t stop)
 {
-    const mlg_gtfs *feed = l->feeds[f];
-    const bool from_station = feed->stops[t->from_stop].kind == MLG_STOP_STATION;
-    const bool to_station = feed->stops[t->to_stop].kind == MLG_STOP_STATION;
-    const int32_t base = l->first_stop[f];
-    if (!from_station && !to_station)
-        return add_rule(l, base + t->from_stop, base + t->to_stop, time_ds, err);
-    for (int32_t a = from_station ? 0 : t->from_stop; a < (from_station ? feed->n_stops : t->from_stop + 1); a++)
-        for (int32_t b = to_station ? 0 : t->to_stop;
-             is_of(feed, a, t->from_stop) && b < (to_station ? feed->n_stops : t->to_stop + 1); b++)
-            if (is_of(feed, b, t->to_stop))
-                MLG_TRY(add_rule(l, base + a, base + b, time_ds, err));
+    if (stop != named)
+        return s->next[stop];
+    return s->feed->stops[named].kind == MLG_STOP_STATION ? s->first[named] : -1;
+}
+
+static mlg_status add_pairs(rule_list *l, int32_t base, const stations *s, const mlg_gtfs_transfer *t,
+                            int32_t time_ds, mlg_error *err)
+{
+    for (int32_t a = t->from_stop; a >= 0; a = next_meant(s, t->from_stop, a))
+        for (int32_t b = t->to_stop; b >= 0; b = next_meant(s, t->to_stop, b))
+            MLG_TRY(add_rule(l, base + a, base + b, time_ds, err));
     return MLG_OK;
 }
 
 static mlg_status add_transfers(rule_list *l, int32_t f, mlg_error *err)
 {
     const mlg_gtfs *feed = l->feeds[f];
+    const int32_t base = l->first_stop[f];
+    stations s;
+    mlg_status st;
+    MLG_GO(stations_init(&s, feed, err));
     for (int32_t k = 0; k < feed->n_transfers; k++) {
         const mlg_gtfs_transfer *t = &feed->transfers[k];
         if (t->type == MLG_TRANSFER_TIMED)
-            MLG_TRY(add_pairs(l, f, t, WALK_ONLY, err));
+            MLG_GO(add_pairs(l, base, &s, t, WALK_ONLY, err));
         else if (t->type == MLG_TRANSFER_MINIMUM)
-            MLG_TRY(add_pairs(l, f, t, 10 * t->minimum_s, err));
+            MLG_GO(add_pairs(l, base, &s, t, 10 * t->minimum_s, err));
         else if (t->type == MLG_TRANSFER_FORBIDDEN)
-            MLG_TRY(add_pairs(l, f, t, NEVER, err));
+            MLG_GO(add_pairs(l, base, &s, t, NEVER, err));
     }
-    return MLG_OK;
+done:
+    free(s.first);
+    free(s.next);
+    return st;
 }
 
 /* ---- pathways.txt ---- */
