@@ -36,6 +36,8 @@ sed -nE 's/^ *\{ "[a-z_]+", (NULL|"[A-Z]+"), ("[^"]*"), ("[^"]*") \},?$/mlg_repo
 sed -nE 's/^ *\{ "[a-z_]+", ("[^"]*"), (NULL|"[a-z_]+"), MLG_DRAW_.*/mlg_report_tr(\1);/p' engine/output/qgis/style.c >>"$work/tables.c"
 # Names of parameters, which the query gives.
 sed -nE "s/\('[^']*', '([^']*)'\),?/mlg_report_tr(\"\1\");/gp" queries/report/conventions.sql >>"$work/tables.c"
+# Texts of the scripts of the desk.
+grep -ohP "(?<![\w.])t\('\K[^']*(?=')" engine/serve/assets/*.js | sed 's/"/\\"/g; s/.*/T("&");/' >>"$work/tables.c"
 echo "$work/tables.c" >>"$work/files"
 extract "$work/maillage-report.pot" -kmlg_report_tr -kmlg_report_tr_count:1,2 -kmlg_report_tr_in:1c,2 -kMLG_REPORT_MARK -kFR -kT -kIS --flag=T:1:no-c-format
 extract "$work/maillage-report.pot" -kIS:2 --join-existing # the unit in a title

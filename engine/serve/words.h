@@ -1,4 +1,4 @@
-/* The texts that the scripts of the desk show. */
+/* The texts that the scripts of the desk show: they ask for a text by its French form, t('...'), as the page of a study does. */
 #ifndef MLG_SERVE_WORDS_H
 #define MLG_SERVE_WORDS_H
 

@@ -1,20 +1,24 @@
 #!/usr/bin/env python3
-"""Every text of the scripts of the desk is in engine/serve/words.def, and every text there is used. Usage: words.py"""
+"""The desk gives every text of its scripts, and no other. Usage: words.py PROGRAM"""
 import glob
 import os
 import re
 import sys
+
+from desk import Desk
 
 top = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "engine", "serve")
 used = set()
 for path in glob.glob(os.path.join(top, "assets", "*.js")):
     with open(path, encoding="utf-8") as file:
         used.update(re.findall(r"(?<![\w.])t\('((?:[^'\\]|\\.)*)'", file.read()))
-used.discard("fr")
-with open(os.path.join(top, "words.def"), encoding="utf-8") as file:
-    listed = set(re.findall(r'^T\("((?:[^"\\]|\\.)*)"\)$', file.read(), re.MULTILINE))
-for text in sorted(used - listed):
-    print(f"not in words.def: {text}")
-for text in sorted(listed - used):
-    print(f"in words.def, and nowhere shown: {text}")
-sys.exit(used != listed or len(used) < 100)
+with Desk(sys.argv[1]) as desk:
+    given = set(desk.get("/api/words").json())
+given.discard("fr")  # the language
+for text in sorted(used - given):
+    print(f"used, and not given: {text}")
+for text in sorted(given - used):
+    print(f"given, and nowhere shown: {text}")
+for text in sorted(text for text in used if "\\" in text):
+    print(f"neither the server nor po/update.sh reads an escape: {text}")
+sys.exit(used != given or len(used) < 100 or any("\\" in text for text in used))

@@ -1,5 +1,5 @@
 // The desk: who is there, and which screen the address names.
-import {api, h, learn, t, tell, button, field} from '/assets/lib.js';
+import {api, h, language, learn, t, tell, button, field} from '/assets/lib.js';
 import {home} from '/assets/home.js';
 import {newStudy} from '/assets/territory.js';
 import {study} from '/assets/study.js';
@@ -59,7 +59,7 @@ async function show() {
 
 async function start() {
   learn(await api('GET', '/api/words'));
-  document.documentElement.lang = t('fr');
+  document.documentElement.lang = language;
   let session = null;
   try {
     session = await api('GET', '/api/session');
