@@ -94,7 +94,7 @@ static mlg_status read_commands(char **out, mlg_desk *desk, mlg_error *err)
 }
 
 /* The documents of one language. The commands that are kept to be looked up are those of the first one: only help differs. */
-static mlg_status read_texts(mlg_desk *desk, mlg_desk_texts *texts, mlg_error *err)
+static mlg_status read_language(mlg_desk *desk, mlg_desk_texts *texts, mlg_error *err)
 {
     mlg_json_value *commands = NULL;
     MLG_TRY(read_commands(&texts->commands, desk, err));
@@ -106,6 +106,21 @@ static mlg_status read_texts(mlg_desk *desk, mlg_desk_texts *texts, mlg_error *e
         desk->commands = commands;
     MLG_TRY(st);
     return mlg_desk_words(&texts->words, err);
+}
+
+/* Of both languages, or of the one that the server was started in. */
+static mlg_status read_texts(mlg_desk *desk, mlg_error *err)
+{
+    for (int k = 0; k < 2; k++) {
+        const char *language = k ? "en" : "fr";
+        if (mlg_language_is_given() && strcmp(language, mlg_language()) != 0)
+            continue;
+        mlg_translate_here(language);
+        mlg_status st = read_language(desk, &desk->texts[k], err);
+        mlg_translate_here(NULL);
+        MLG_TRY(st);
+    }
+    return MLG_OK;
 }
 
 static void name_owner(mlg_desk *desk)
@@ -128,12 +143,7 @@ static mlg_status prepare(mlg_desk *desk, mlg_error *err)
         MLG_TRY(mlg_secret(desk->token, err));
     MLG_TRY(mlg_sessions_new(&desk->sessions, err));
     MLG_TRY(mlg_jobs_new(&desk->jobs, mlg_thread_count(0), err));
-    for (int k = 0; k < 2; k++) {
-        mlg_translate_here(k ? "en" : "fr");
-        mlg_status st = read_texts(desk, &desk->texts[k], err);
-        mlg_translate_here(NULL);
-        MLG_TRY(st);
-    }
+    MLG_TRY(read_texts(desk, err));
     MLG_TRY(mlg_france_lists(&desk->france, err));
     return MLG_OK;
 }
