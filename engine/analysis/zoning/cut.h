@@ -5,7 +5,7 @@
  *                       nearest to the sum of the shares of the classes up to k
  *   zones of exchange = the same at the share of the least endowed, and from the top at that of the most endowed
  *
- * Territories of the same indicator are never parted; of two places as near, the lower one. A class that has a share holds
+ * Territories of the same indicator are never parted; of two places as near, the lower one. The first class holds
  * one territory at least. Nearest is a convention: the orders print the shares reached, not the ones aimed at, and a cut at
  * the shares that a vintage reached gives its own limits back.
  *
