@@ -200,19 +200,20 @@ static void name_after(mlg_map_layer *layer, const char *request)
 /* The words of a class stand at its colour: see mlg_asked_classes(). */
 static void name_asked(mlg_map_layer *layer, const mlg_findings *found)
 {
-    char name[256];
-    mlg_asked_name(name, sizeof name, found, layer->request);
+    mlg_text name = { 0 };
+    mlg_asked_add_name(&name, found, layer->request);
     if (layer->measure) {
-        mlg_text_printf(&layer->name, mlg_report_tr("l’accès\u00a0: %s"), name);
-        mlg_text_printf(&layer->caption, "%s, %s", name,
+        mlg_text_printf(&layer->name, mlg_report_tr("l’accès\u00a0: %s"), mlg_text_words(&name));
+        mlg_text_printf(&layer->caption, "%s, %s", mlg_text_words(&name),
                         mlg_report_tr(mlg_sheet_text(&found->asked, layer->request, "unite")));
         put_class(layer, MLG_LAYER_CLASSES, MLG_REPORT_MARK("inconnu"));
     } else {
-        mlg_text_printf(&layer->name, mlg_report_tr("le trajet\u00a0: %s"), name);
+        mlg_text_printf(&layer->name, mlg_report_tr("le trajet\u00a0: %s"), mlg_text_words(&name));
         mlg_text_printf(&layer->caption, mlg_report_tr("Trajet au site le plus proche, en minutes\u00a0: %s"),
-                        name);
+                        mlg_text_words(&name));
         put_class(layer, MLG_LAYER_CLASSES, MLG_REPORT_MARK("aucun site à portée"));
     }
+    mlg_text_release_part(&name, &layer->name);
     for (int k = 0; k <= layer->cut_count; k++)
         mlg_asked_class_words(layer->words[k * (MLG_LAYER_CLASSES - 1) / layer->cut_count], sizeof layer->words[0],
                               layer->cuts, layer->cut_count, k, layer->measure);

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORST = 3, NAME = 256 };
+enum { WORST = 3, WORDS = 256 };
 
 /* A commune among the worst of a request: minutes, HUGE_VAL beyond the last limit or the search; or a measure. */
 typedef struct {
@@ -157,7 +157,7 @@ static void add_bars(mlg_text *page, const mlg_findings *found, const tally *t)
     for (int k = 0; k <= t->cut_count; k++)
         most = fmax(most, t->persons[k]);
     for (int k = 0; k <= t->cut_count; k++) {
-        char words[NAME], label[NAME + 16];
+        char words[WORDS], label[WORDS + 16];
         mlg_asked_class_words(words, sizeof words, t->cuts, t->cut_count, k, t->measure);
         snprintf(label, sizeof label, t->measure ? "%s" : mlg_report_tr("%s\u00a0min"), words);
         mlg_card_bar(page, label, t->persons[k], most,
@@ -171,15 +171,16 @@ static void add_card(mlg_text *page, const mlg_findings *found, int32_t asked, c
 {
     const char *kind = mlg_sheet_text(&found->asked, asked, "genre");
     bool exact = strcmp(kind, "temps") == 0;
-    char name[NAME], id[24], key[16];
-    mlg_text title = { 0 };
-    mlg_asked_name(name, sizeof name, found, asked);
+    char id[24], key[16];
+    mlg_text name = { 0 }, title = { 0 };
+    mlg_asked_add_name(&name, found, asked);
     snprintf(id, sizeof id, "demande-%d", (int)asked);
     snprintf(key, sizeof key, "b%d", (int)asked);
     mlg_text_printf(&title,
                     t->measure ? mlg_report_tr("%s\u00a0: quel accès\u00a0?")
                                : mlg_report_tr("%s\u00a0: à combien de minutes\u00a0?"),
-                    name);
+                    mlg_text_words(&name));
+    mlg_text_release_part(&name, page);
     mlg_card_open(page, id, mlg_text_words(&title));
     mlg_text_release_part(&title, page);
     if (t->measure) {

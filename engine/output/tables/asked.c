@@ -35,11 +35,12 @@ static const char *words_of(const mlg_findings *found, int32_t asked)
     return *category ? mlg_report_tr(mlg_code_words("etablissement", category)) : name;
 }
 
-void mlg_asked_name(char *out, size_t size, const mlg_findings *found, int32_t asked)
+void mlg_asked_add_name(mlg_text *out, const mlg_findings *found, int32_t asked)
 {
     const char *moment = mlg_sheet_text(&found->asked, asked, "quand");
-    snprintf(out, size, "%s%s%s", words_of(found, asked), *moment ? ", " : "",
-             *moment ? mlg_report_tr(moment) : "");
+    mlg_text_add(out, words_of(found, asked));
+    if (*moment)
+        mlg_text_printf(out, ", %s", mlg_report_tr(moment));
 }
 
 static int cuts_of_measure(double cuts[MLG_ASKED_CUTS], double mean)

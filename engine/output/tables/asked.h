@@ -13,8 +13,8 @@ bool mlg_asked_is_measure(const mlg_findings *found, int32_t asked);
 /* Its row, or -1. */
 int32_t mlg_asked_find(const mlg_findings *found, const char *kind, const char *name);
 
-/* "Maternité", "Infirmiers", "Pharmacie de garde, la nuit", in the language of reports. */
-void mlg_asked_name(char *out, size_t size, const mlg_findings *found, int32_t asked);
+/* Adds "Maternité", "Infirmiers" or "Pharmacie de garde, la nuit", in the language of reports. */
+void mlg_asked_add_name(mlg_text *out, const mlg_findings *found, int32_t asked);
 
 /* Borders of its classes, increasing; returns how many. Times: the limits asked for, the last instead of the fourth where there are more.
  * A measure: a half, three quarters, once and 1.25 times its mean over the territory, to two digits; 0 when it has no mean. */

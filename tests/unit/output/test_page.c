@@ -339,6 +339,39 @@ static void each_service_asked_has_its_card_and_its_layer(void **state)
     assert_non_null(strstr(f->text.data, "<option value=\"b1\">le trajet\u00a0: Maternité</option>"));
 }
 
+/* 200 letters of two bytes each, on the card, in the list of layers and in the legend. */
+static void a_long_name_of_what_is_asked_is_shown_whole(void **state)
+{
+    static const bool none[MLG_BASE_LAYERS] = { false };
+    fixture *f = *state;
+    mlg_error err;
+    mlg_findings found;
+    mlg_map_layer *layers = NULL;
+    int count = 0;
+    char name[401] = "", wanted[512], query[1024];
+    for (int i = 0; i < 200; i++)
+        strcat(name, "é");
+    snprintf(
+        query, sizeof query,
+        "INSERT INTO temps_bilan (nom, libelle, quand, qui, sites, sites_fermes, minutes, personnes, au_dela, "
+        "au_dela_sans, passent, communes, inconnu) VALUES ('g', '%s', 'night', 'tous', 1, 0, 10, 150, 50, 50, 0, "
+        "2, 10)",
+        name);
+    assert_ok(mlg_db_exec(f->db, query, &err), &err);
+    assert_ok(mlg_findings_read(&found, f->db, &err), &err);
+    assert_ok(mlg_page_cards_asked(&f->text, f->db, &found, &err), &err);
+    snprintf(wanted, sizeof wanted, ">%s, la nuit\u00a0: à combien de minutes", name);
+    assert_non_null(strstr(f->text.data, wanted));
+    assert_ok(mlg_map_layers_new(&layers, &count, none, &found, &err), &err);
+    assert_int_equal(count, 1);
+    snprintf(wanted, sizeof wanted, "le trajet\u00a0: %s, la nuit", name);
+    assert_string_equal(mlg_text_words(&layers[0].name), wanted);
+    snprintf(wanted, sizeof wanted, "Trajet au site le plus proche, en minutes\u00a0: %s, la nuit", name);
+    assert_string_equal(mlg_text_words(&layers[0].caption), wanted);
+    mlg_map_layers_free(layers, count);
+    mlg_findings_release(&found);
+}
+
 /* No source gives a class; the rule frames 100 people as ZIP, 40 outside the pool, and says nothing of 10. */
 static void a_zoning_without_classes_tells_what_the_rule_gives(void **state)
 {
@@ -565,6 +598,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_long_table_is_rows_and_data, set_up, tear_down),
         cmocka_unit_test(classes_of_what_is_asked),
         cmocka_unit_test_setup_teardown(each_service_asked_has_its_card_and_its_layer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_long_name_of_what_is_asked_is_shown_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_zoning_without_classes_tells_what_the_rule_gives, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_siting_request_has_its_map, set_up, tear_down),
         cmocka_unit_test_setup_teardown(every_card_of_a_comparison_leads_to_its_tables, set_up, tear_down),
