@@ -197,7 +197,7 @@ static void name_after(mlg_map_layer *layer, const char *request)
     name_cuts(layer, 0, mlg_after_borders, 4, 0);
 }
 
-/* The words of a class stand at its colour: see mlg_asked_classes(). */
+/* The words of a class stand at its colour. */
 static void name_asked(mlg_map_layer *layer, const mlg_findings *found)
 {
     mlg_text name = { 0 };
@@ -215,7 +215,7 @@ static void name_asked(mlg_map_layer *layer, const mlg_findings *found)
     }
     mlg_text_release_part(&name, &layer->name);
     for (int k = 0; k <= layer->cut_count; k++)
-        mlg_asked_class_words(layer->words[k * (MLG_LAYER_CLASSES - 1) / layer->cut_count], sizeof layer->words[0],
+        mlg_asked_class_words(layer->words[mlg_asked_spread(k, layer->cut_count)], sizeof layer->words[0],
                               layer->cuts, layer->cut_count, k, layer->measure);
 }
 

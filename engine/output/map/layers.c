@@ -187,10 +187,9 @@ mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, con
     return MLG_OK;
 }
 
-/* Few classes are spread over the colours, the shortest and the longest times having always theirs. */
-static int spread(const mlg_map_layer *layer, int at)
+int mlg_asked_spread(int at, int cut_count)
 {
-    return at < 0 ? MLG_LAYER_CLASSES : at * (MLG_LAYER_CLASSES - 1) / layer->cut_count;
+    return at < 0 ? MLG_LAYER_CLASSES : at * (MLG_LAYER_CLASSES - 1) / cut_count;
 }
 
 mlg_status mlg_asked_classes(int *classes, const mlg_map_layer *layers, int count, const mlg_findings *found,
@@ -206,8 +205,9 @@ mlg_status mlg_asked_classes(int *classes, const mlg_map_layer *layers, int coun
         double value = mlg_column_int(rows->stmt, 4) == 1 ? HUGE_VAL : mlg_column_double(rows->stmt, 3);
         for (int i = 0; order == 0 && i < count; i++)
             if (layers[i].request == asked)
-                classes[i] = spread(
-                    &layers[i], mlg_asked_class(layers[i].cuts, layers[i].cut_count, value, layers[i].measure));
+                classes[i] = mlg_asked_spread(
+                    mlg_asked_class(layers[i].cuts, layers[i].cut_count, value, layers[i].measure),
+                    layers[i].cut_count);
         MLG_TRY(mlg_stmt_step(rows->stmt, &rows->row, err));
     }
     return MLG_OK;

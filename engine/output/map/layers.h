@@ -91,6 +91,10 @@ void mlg_gain_rows_close(mlg_gain_rows *rows);
 mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, const char *code,
                             mlg_error *err) MLG_MUST_CHECK;
 
+/* Few classes of what is asked are spread over those of a layer, the shortest and the longest times having always their colours;
+ * MLG_LAYER_CLASSES for -1: see mlg_asked_class(). */
+int mlg_asked_spread(int at, int cut_count);
+
 mlg_status mlg_asked_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 
 /* Class of the commune in each of these layers, by row of `asked`; MLG_LAYER_CLASSES where nothing is known. */

@@ -162,7 +162,7 @@ static void add_bars(mlg_text *page, const mlg_findings *found, const tally *t)
         snprintf(label, sizeof label, t->measure ? "%s" : mlg_report_tr("%s\u00a0min"), words);
         mlg_card_bar(page, label, t->persons[k], most,
                      mlg_layer_colour(&found->look, t->measure ? MLG_LAYER_APL : MLG_LAYER_TIME,
-                                      k * (MLG_LAYER_CLASSES - 1) / t->cut_count)
+                                      mlg_asked_spread(k, t->cut_count))
                          .text);
     }
 }
