@@ -2,6 +2,7 @@
 #include "base/language.h"
 #include "output/map/layers.h"
 
+#include "analysis/zoning/classes.h"
 #include "output/figure.h"
 #include "output/tables/asked.h"
 #include "output/tables/code_list.h"
@@ -148,11 +149,9 @@ static void name_lack(mlg_map_layer *layer)
 /* Whether the classes of the zoning are the levels of another profession. */
 static bool has_levels(const mlg_findings *found)
 {
-    for (int32_t i = 0; i < found->zonage.count; i++) {
-        int rank = mlg_zone_rank(mlg_sheet_text(&found->zonage, i, "zonage"));
-        if (rank >= MLG_ZONE_LEVELS && rank + 1 < MLG_ZONE_CLASSES)
+    for (int32_t i = 0; i < found->zonage.count; i++)
+        if (mlg_zone_is_level(mlg_zone_of(mlg_sheet_text(&found->zonage, i, "zonage"))))
             return true;
-    }
     return false;
 }
 
