@@ -1,5 +1,6 @@
 #include "output/map/background.h"
 
+#include "analysis/whatif/background.h"
 #include "base/language.h"
 #include "output/html.h"
 
@@ -7,14 +8,13 @@
 #include <string.h>
 
 static const struct {
-    const char *name, *css, *words;
-} kinds[] = {
-    { "fond.cote", "f-cote", MLG_REPORT_MARK("Côte") },
-    { "fond.riviere", "f-eau", MLG_REPORT_MARK("Rivière") },
-    { "fond.route", "f-route", MLG_REPORT_MARK("Autoroute, voie rapide") },
-    { "fond.route_secondaire", "f-rue", MLG_REPORT_MARK("Route principale") },
+    const char *css, *words;
+} kinds[MLG_BACKGROUND_KINDS] = {
+    [MLG_BACKGROUND_COAST] = { "f-cote", MLG_REPORT_MARK("Côte") },
+    [MLG_BACKGROUND_MAIN] = { "f-route", MLG_REPORT_MARK("Autoroute, voie rapide") },
+    [MLG_BACKGROUND_RIVER] = { "f-eau", MLG_REPORT_MARK("Rivière") },
+    [MLG_BACKGROUND_PRIMARY] = { "f-rue", MLG_REPORT_MARK("Route principale") },
 };
-enum { KINDS = sizeof kinds / sizeof *kinds };
 
 /* From cells of `step_m` around the origin of the system to those of the drawing. */
 static void add_lines(mlg_text *out, mlg_text *legend, const mlg_grid *grid, int kind, const char *text)
@@ -41,8 +41,8 @@ mlg_status mlg_map_background(mlg_text *out, mlg_text *legend, const mlg_grid *g
     MLG_TRY(mlg_db_query(&stmt, db, "report/map_background", err));
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        for (int kind = 0; kind < KINDS; kind++)
-            if (strcmp(mlg_column_text(stmt, 0), kinds[kind].name) == 0) {
+        for (int kind = 0; kind < MLG_BACKGROUND_KINDS; kind++)
+            if (strcmp(mlg_column_text(stmt, 0), mlg_background_name((mlg_background_kind)kind)) == 0) {
                 mlg_text_add(out, any ? "" : "<g class=\"fond-carte\">\n");
                 any = true;
                 add_lines(out, legend, grid, kind, mlg_column_text(stmt, 1));
