@@ -185,12 +185,16 @@ static mlg_status draw_file(mlg_text *qml, mlg_db *db, const mlg_style *style, m
     return MLG_OK;
 }
 
+static bool is_change(const mlg_style *style)
+{
+    return style->drawing == MLG_DRAW_CHANGE || style->drawing == MLG_DRAW_LONGER;
+}
+
 /* Styles that are the same in every palette. */
 static bool is_fixed(const mlg_style *style)
 {
     return style->drawing == MLG_DRAW_FILE || style->drawing == MLG_DRAW_RINGS ||
-           style->drawing == MLG_DRAW_FACILITIES || style->drawing == MLG_DRAW_CHANGE ||
-           style->drawing == MLG_DRAW_LONGER;
+           style->drawing == MLG_DRAW_FACILITIES || is_change(style);
 }
 
 mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, const char *request,
@@ -226,8 +230,7 @@ mlg_status mlg_style_add(mlg_text *qml, mlg_db *db, const mlg_style *style, cons
     case MLG_DRAW_NOTHING:
         return mlg_qml_aliases(qml, db, style->table, err);
     }
-    if (shape_of(style) == MLG_QML_AREA &&
-        (!is_fixed(style) || strncmp(style->table, "comparaison", 11) == 0 || strcmp(style->table, "serie") == 0))
+    if (shape_of(style) == MLG_QML_AREA && (!is_fixed(style) || is_change(style)))
         mlg_qml_labels(qml, "libelle", 7, strcmp(style->table, "acces_commune") == 0 ? 0 : 300000);
     MLG_TRY(mlg_qml_aliases(qml, db, style->table, err));
     mlg_text_add(qml, "<previewExpression>\"libelle\"</previewExpression>\n");
