@@ -161,10 +161,7 @@ static void add_words(mlg_text *room, const char *words, size_t length, int dept
         free(copy);
         return;
     }
-    if (strcmp(mlg_report_language(), "en") == 0)
-        add_figures(room, copy);
-    else
-        mlg_text_add(room, copy);
+    add_figures(room, copy);
     free(copy);
 }
 
