@@ -214,11 +214,15 @@ const page = (() => {
 
   /* Choosing a commune, in the table or on the map, shows it in both and tells what is known of it. */
   const communes = tables.get('t-communes');
-  const counted = (text, unit) => (unit === words.nombre ? text.replace(/[.,]0$/, '') : text); /* 2 doctors, not 2.0 */
+  const unitOf = (head) => { const small = head.querySelector('small'); return small ? small.textContent : ''; };
+  const withUnit = (text, head) => { /* 2 doctors, not 2.0 */
+    const unit = unitOf(head);
+    if (unit === words.nombre) return text.replace(/[.,]0$/, '');
+    return text + (unit && head.classList.contains('n') ? ' ' + unit : '');
+  };
   const told = (record) => record.cells.slice(2).map((text, i) => {
-    const small = communes.heads[i + 2].querySelector('small'), unit = small ? small.textContent : '', numeric = communes.heads[i + 2].classList.contains('n');
-    const label = communes.heads[i + 2].textContent.trim().slice(0, unit ? -unit.length : undefined).trim();
-    return text && text !== '–' ? label + ' ' + counted(text, unit) + (numeric && unit && unit !== words.nombre ? ' ' + unit : '') : '';
+    const head = communes.heads[i + 2], unit = unitOf(head), label = head.textContent.trim().slice(0, unit ? -unit.length : undefined).trim();
+    return text && text !== '–' ? label + ' ' + withUnit(text, head) : '';
   }).filter(Boolean).join(', ');
   const chosen = []; /* called with the code of a commune that is chosen */
   const choose = (code) => {
@@ -378,7 +382,7 @@ const page = (() => {
   });
   addEventListener('afterprint', () => opened.forEach((d) => { d.open = false; }));
   return {
-    plain, figure, number, counted, download, tables, chosen, looked,
+    plain, figure, number, withUnit, download, tables, chosen, looked,
     left: () => left,
     setLeft: (key) => { left = key; showLayer(); },
     cut: (x) => { if (canvas) canvas.cut(x); },

@@ -23,9 +23,9 @@ const sheets = (() => {
       if (k < 2 || text === '' || text === '–') return;
       const value = page.number(text), all = numeric ? communes.records().map((r) => page.number(r.cells[k])).filter((n) => !Number.isNaN(n)) : [];
       const rank = all.length > 1 && !Number.isNaN(value) ? (all.filter((n) => n === value).length > 1 ? words.exaequo : words.rang).replace('{n}', page.figure(1 + all.filter((n) => n > value).length)).replace('{m}', page.figure(all.length)) : '';
-      const unit = head.querySelector('small'), row = make('tr');
+      const row = make('tr');
       row.append(make('th', (head.firstElementChild || head).firstChild.textContent, { scope: 'row' }),
-        make('td', page.counted(text, unit ? unit.textContent : '') + (numeric && unit && unit.textContent !== words.nombre ? ' ' + unit.textContent : ''), { className: 'n' }), make('td', rank, { className: 'n' }));
+        make('td', page.withUnit(text, head), { className: 'n' }), make('td', rank, { className: 'n' }));
       body.append(row);
     });
     $('feuille-nom').textContent = record.cells[1];
