@@ -36,6 +36,14 @@ static mlg_status check_measured(const mlg_node *root, const mlg_node *section, 
     if (strcmp(text_or(entry, "measure", "apl"), "i2sfca") == 0)
         return mlg_fail(err, MLG_INPUT, "%s: '%s' applies to communes, but i2sfca measures sites", section->where,
                         section->name);
+    return MLG_OK;
+}
+
+/* The same of a section with a threshold. */
+static mlg_status check_judged(const mlg_node *root, const mlg_node *section, const char *measure, mlg_error *err)
+{
+    const char *service = text_or(section, "service", "gp");
+    MLG_TRY(check_measured(root, section, measure, err));
     bool known = strcmp(service, "gp") == 0 && strcmp(measure, "apl") == 0;
     if (known || mlg_node_child(section, "threshold"))
         return MLG_OK;
@@ -61,7 +69,7 @@ static mlg_status check_bands(const mlg_node *ages, mlg_error *err)
 
 static mlg_status check_outlook(const mlg_node *root, const mlg_node *outlook, mlg_error *err)
 {
-    MLG_TRY(check_measured(root, outlook, "apl", err));
+    MLG_TRY(check_judged(root, outlook, "apl", err));
     return check_bands(mlg_node_child(outlook, "ages"), err);
 }
 
@@ -79,7 +87,7 @@ static mlg_status check_sensitivity(const mlg_node *root, const mlg_node *sectio
                     { "supplies", 1 },
                     { "demands", mlg_config_sensitivity_demands(NULL).count } };
     long runs = 1;
-    MLG_TRY(check_measured(root, section, text_or(section, "measure", "apl"), err));
+    MLG_TRY(check_judged(root, section, text_or(section, "measure", "apl"), err));
     for (size_t i = 0; i < sizeof factors / sizeof *factors; i++) {
         const mlg_node *list = mlg_node_child(section, factors[i].key);
         runs *= (long)(list ? list->count : factors[i].usual);
@@ -128,11 +136,11 @@ mlg_status mlg_config_check_derived(const mlg_node *root, mlg_error *err)
     if (deserts)
         MLG_TRY(check_deserts(root, deserts, err));
     if (need)
-        MLG_TRY(check_measured(root, need, "apl", err));
+        MLG_TRY(check_judged(root, need, "apl", err));
     if (outlook)
         MLG_TRY(check_outlook(root, outlook, err));
     MLG_TRY(check_published(root, mlg_node_child(root, "published"), err));
     if (uncertainty)
-        MLG_TRY(check_measured(root, uncertainty, text_or(uncertainty, "measure", "apl"), err));
+        MLG_TRY(check_judged(root, uncertainty, text_or(uncertainty, "measure", "apl"), err));
     return sensitivity ? check_sensitivity(root, sensitivity, err) : MLG_OK;
 }

@@ -157,6 +157,29 @@ static void what_is_missing_is_told(void **state)
     assert_fails(run_study(&db, *state, STUDY(APL, "measure: raam"), NULL, &err), MLG_INPUT, &err, "raam");
 }
 
+/* One nurse in A for the 3,000 people of A and B. */
+static void nurses_have_a_published_figure_too(void **state)
+{
+    mlg_db *db;
+    mlg_error err;
+    write_files(*state);
+    assert_ok(
+        run_study(
+            &db, *state,
+            "territory: { all: true }\nsources:\n"
+            "  communes: [ { path: communes.csv, crs: \"EPSG:2154\" } ]\n"
+            "  apl: [ { path: apl.csv, service: nurse, vintage: \"2018\" } ]\n"
+            "  supply: [ { path: doctors.csv, service: nurse } ]\n"
+            "travel: { model: crow, detour: 1, terminal_minutes: 0, speeds_kmh: [60, 60, 60, 60, 60, 60, 60] }\n"
+            "accessibility: [ { service: nurse, steps: [ { minutes: 5, weight: 1 } ] } ]\n"
+            "published: { service: nurse, demand: total }\noutputs: { geopackage: s.gpkg }\n",
+            NULL, &err),
+        &err);
+    assert_near(part(db, "calculee", "01002"), 1e5 / 3000, 1e-9);
+    assert_near(part(db, "ecart", "01002"), 1e5 / 3000 - 2, 1e-9);
+    mlg_db_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +187,7 @@ int main(void)
         cmocka_unit_test(parts_add_up_whatever_the_figures),
         cmocka_unit_test_setup_teardown(a_difference_has_its_parts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(persons_published_are_an_ingredient, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nurses_have_a_published_figure_too, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_missing_is_told, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
