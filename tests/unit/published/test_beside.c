@@ -180,6 +180,30 @@ static void nurses_have_a_published_figure_too(void **state)
     mlg_db_close(db);
 }
 
+/* At 30 km/h B is 8 minutes from the doctor of A, beyond the 5 of the search: its parts are not known, those of A and C are. */
+static void a_figure_that_an_exchange_leaves_unknown_has_no_row(void **state)
+{
+    mlg_db *db;
+    mlg_error err;
+    write_files(*state);
+    assert_ok(
+        run_study(
+            &db, *state,
+            "territory: { all: true }\nsources:\n"
+            "  communes: [ { path: communes.csv, crs: \"EPSG:2154\" } ]\n" APL
+            "  supply: [ { path: doctors.csv, service: gp } ]\n"
+            "travel: { model: crow, detour: 1, terminal_minutes: 0, speeds_kmh: [60, 60, 60, 60, 60, 60, 60] }\n"
+            "services: [ { name: gp, acts: 5000 } ]\n"
+            "accessibility: [ { service: gp, measure: min-cost, steps: [ { minutes: 5, weight: 1 } ] } ]\n"
+            "published: { measure: min-cost, travel: { model: crow, detour: 1, terminal_minutes: 0, "
+            "speeds_kmh: [30, 30, 30, 30, 30, 30, 30] } }\noutputs: { geopackage: s.gpkg }\n",
+            NULL, &err),
+        &err);
+    assert_text(db, "SELECT group_concat(insee_com, ' ') FROM ecart_publie", "01001 01003");
+    assert_near(number(db, "SELECT sum(communes) FROM ecart_publie_bilan"), 2, 0);
+    mlg_db_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -188,6 +212,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_difference_has_its_parts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(persons_published_are_an_ingredient, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nurses_have_a_published_figure_too, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_figure_that_an_exchange_leaves_unknown_has_no_row, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_missing_is_told, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -249,11 +249,13 @@ static commune_gap gap_of(const job *j, int32_t place)
     return g;
 }
 
-/* Places of communes of the territory whose two figures are known. */
+/* Places of communes of the territory whose published figure is known, and the computed one whatever is exchanged. */
 static bool is_compared(const job *j, int32_t place)
 {
-    return j->places.in_territory[place] && mlg_place_is_commune(&j->places, place) &&
-           !isnan(j->published[place]) && !isnan(j->value[place]);
+    for (size_t set = 0; set < (size_t)1 << j->asked; set++)
+        if (isnan(j->value[set * (size_t)j->places.count + (size_t)place]))
+            return false;
+    return j->places.in_territory[place] && mlg_place_is_commune(&j->places, place) && !isnan(j->published[place]);
 }
 
 static mlg_status write_commune(mlg_stmt *stmt, const job *j, int32_t place, const char *entry, mlg_error *err)
