@@ -30,7 +30,7 @@ typedef struct {
     mlg_sites sites;
     int32_t asked; /* ingredients that vary */
     int which[INGREDIENTS];
-    /* of the study, and in exchange for it */
+    /* of the study, and in exchange for it (NULL: the same) */
     double *supply[2], *site_supply[2], *demand[2]; /* [places], [sites], [places] */
     mlg_decay decay[2];
     mlg_sparse_rows matrix[2];
@@ -98,26 +98,27 @@ static mlg_status choose_demand(job *j, const double *standardised, mlg_error *e
 {
     const char *other = j->ask->demand;
     MLG_TRY(mlg_study_demand(&j->demand[0], j->study, &j->places, j->ask->service, err));
+    if (!other)
+        return MLG_OK;
     MLG_TRY(MLG_NEW(&j->demand[1], (size_t)j->places.count, "persons", err));
-    if (other && strcmp(other, "published") == 0)
+    if (strcmp(other, "published") == 0)
         return share_published(j, standardised, err);
     for (int32_t i = 0; i < j->places.count; i++)
-        j->demand[1][i] = other ? j->places.population[i] : j->demand[0][i];
+        j->demand[1][i] = j->places.population[i];
     return MLG_OK;
 }
 
 /* Heads of the other supply, each worth what one of the study is where it stands. */
 static mlg_status choose_supply(job *j, mlg_error *err)
 {
-    const char *service = j->ask->service;
+    const char *service = j->ask->service, *other = j->ask->supply;
     double *each = NULL;
     MLG_TRY(mlg_study_supply_as(&j->supply[0], j->study, &j->places, service, mlg_find_service(j->study, service),
                                 err));
-    const char *other = j->ask->supply ? j->ask->supply : service;
+    if (!other)
+        return MLG_OK;
     MLG_TRY(
         mlg_study_supply_as(&j->supply[1], j->study, &j->places, other, mlg_find_service(j->study, other), err));
-    if (!j->ask->supply)
-        return MLG_OK;
     MLG_TRY(mlg_study_supply_of_one(&each, j->study, &j->places, service, err));
     double all = 0;
     for (int32_t i = 0; i < j->places.count; i++)
@@ -134,9 +135,10 @@ static mlg_status find_sites(job *j, mlg_error *err)
 {
     const bool empty = mlg_study_counts_empty(&j->study->config->accessibility[j->entry]);
     for (int32_t i = 0; i < j->places.count; i++)
-        if (j->supply[0][i] > 0 || j->supply[1][i] > 0 || (empty && mlg_place_is_commune(&j->places, i)))
+        if (j->supply[0][i] > 0 || (j->supply[1] && j->supply[1][i] > 0) ||
+            (empty && mlg_place_is_commune(&j->places, i)))
             MLG_TRY(mlg_sites_add_place(&j->sites, &j->places, i, err));
-    for (int k = 0; k < 2; k++) {
+    for (int k = 0; k < 2 && j->supply[k]; k++) {
         MLG_TRY(MLG_NEW(&j->site_supply[k], (size_t)j->sites.count, "sites", err));
         for (int32_t s = 0; s < j->sites.count; s++)
             j->site_supply[k][s] = j->supply[k][j->sites.place[s]];
