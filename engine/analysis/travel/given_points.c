@@ -3,6 +3,7 @@
 #include "adapters/crs.h"
 #include "adapters/layer/read.h"
 #include "base/memory.h"
+#include "network/roads/point_grid.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -87,10 +88,8 @@ static mlg_status take_row(mlg_given_points *p, const mlg_layer *layer, const in
     static const double most_min = 100000, degrees[ENDS] = { 180, 90, 180, 90 };
     double end[ENDS], time;
     p->rows++;
-    if (!mlg_layer_text(layer, minutes)) {
-        p->no_time++;
+    if (!mlg_layer_text(layer, minutes))
         return MLG_OK;
-    }
     for (int k = 0; k < ENDS; k++)
         MLG_TRY(number_at(&end[k], layer, field[k], path, degrees[k], err));
     MLG_TRY(number_at(&time, layer, minutes, path, most_min, err));
@@ -106,28 +105,37 @@ static mlg_status take_row(mlg_given_points *p, const mlg_layer *layer, const in
     return MLG_OK;
 }
 
-/* The nearest centre of a commune; MLG_NOWHERE when none is near. */
-static int32_t nearest(const mlg_places *places, double x, double y)
+/* The nearest centre of a commune, the last of those as near; MLG_NOWHERE when none is near. */
+static int32_t nearest(const mlg_point_grid *grid, const mlg_places *places, double x, double y)
 {
     int32_t best = MLG_NOWHERE;
     double least = farthest_m * farthest_m;
-    for (int32_t i = 0; i < places->count; i++) {
-        const double dx = places->x_m[i] - x, dy = places->y_m[i] - y, square = dx * dx + dy * dy;
-        if (square <= least && mlg_place_is_commune(places, i)) {
-            least = square;
-            best = i;
+    if (isnan(x) || isnan(y))
+        return best;
+    const mlg_point_grid_box box = mlg_point_grid_around(grid, x, y, farthest_m);
+    for (int32_t row = box.row_from; row <= box.row_to; row++) {
+        const int32_t *start = grid->start + row * grid->columns;
+        for (int32_t k = start[box.column_from]; k < start[box.column_to + 1]; k++) {
+            const int32_t i = grid->item[k];
+            const double dx = places->x_m[i] - x, dy = places->y_m[i] - y, square = dx * dx + dy * dy;
+            if ((square < least || (square == least && i > best)) && mlg_place_is_commune(places, i)) {
+                least = square;
+                best = i;
+            }
         }
     }
     return best;
 }
 
 /* Keeps the pairs whose ends are near places. */
-static void locate(mlg_given_points *p, const mlg_places *places)
+static mlg_status locate(mlg_given_points *p, const mlg_places *places, mlg_error *err)
 {
+    mlg_point_grid grid;
     int64_t kept = 0;
+    MLG_TRY(mlg_point_grid_init(&grid, places->count, places->x_m, places->y_m, err));
     for (int64_t i = 0; i < p->count; i++) {
-        p->from[i] = nearest(places, p->from_x[i], p->from_y[i]);
-        p->to[i] = nearest(places, p->to_x[i], p->to_y[i]);
+        p->from[i] = nearest(&grid, places, p->from_x[i], p->from_y[i]);
+        p->to[i] = nearest(&grid, places, p->to_x[i], p->to_y[i]);
         if (p->from[i] == MLG_NOWHERE || p->to[i] == MLG_NOWHERE) {
             p->unknown++;
             continue;
@@ -141,6 +149,8 @@ static void locate(mlg_given_points *p, const mlg_places *places)
         p->to[kept++] = p->to[i];
     }
     p->count = kept;
+    mlg_point_grid_release(&grid);
+    return MLG_OK;
 }
 
 mlg_status mlg_given_points_read(mlg_given_points *out, const char *path, const char *columns, const char *minutes,
@@ -164,8 +174,7 @@ mlg_status mlg_given_points_read(mlg_given_points *out, const char *path, const 
     mlg_transform_points(transform, out->from_x, out->from_y, (size_t)out->count, &failed);
     mlg_transform_points(transform, out->to_x, out->to_y, (size_t)out->count, &failed);
     mlg_transform_free(transform);
-    locate(out, places);
-    return MLG_OK;
+    return locate(out, places, err);
 }
 
 void mlg_given_points_release(mlg_given_points *p)

@@ -6,10 +6,10 @@
 
 /* Arrays of `count` pairs; `{ 0 }` is empty. */
 typedef struct mlg_given_points {
-    int64_t count, rows;      /* kept; read */
-    int64_t no_time, unknown; /* rows without a time; rows of which an end is further than 10 km from any place */
+    int64_t count, rows;                   /* kept; read, those without a time included */
+    int64_t unknown;                       /* rows of which an end is further than 10 km from any commune */
     double *from_x, *from_y, *to_x, *to_y; /* in the system of the study */
-    int32_t *time_ds, *from, *to;          /* from, to: the nearest place of each end */
+    int32_t *time_ds, *from, *to;          /* from, to: the nearest commune of each end */
     size_t room[7];
 } mlg_given_points;
 
@@ -18,7 +18,7 @@ bool mlg_given_points_are(const char *path);
 
 /* `columns`: longitude and latitude of the origin, then of the destination, in degrees, with commas between; NULL: the usual names.
  * `minutes` NULL: Dist_min, minutes, travel_time. `out` is released also after a failure. MLG_USAGE: not four columns. MLG_INPUT: a missing column; a coordinate or time
- * that is not a number, with its row. O(rows x places). */
+ * that is not a number, with its row. O(rows), each with the places within 10 km. */
 mlg_status mlg_given_points_read(mlg_given_points *out, const char *path, const char *columns, const char *minutes,
                                  const mlg_places *places, int epsg, mlg_error *err) MLG_MUST_CHECK;
 void mlg_given_points_release(mlg_given_points *points);

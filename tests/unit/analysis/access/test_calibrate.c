@@ -2,9 +2,11 @@
 
 #include "analysis/access/published/calibrate_fit.h"
 #include "analysis/access/published/fit.h"
+#include "analysis/travel/given_points.h"
 #include "network/models/model.h"
 
 #include <math.h>
+#include <stdio.h>
 
 /* Four pairs in minutes, given 10 20 30 40, computed 12 20 27 none; the first two of class 1, the others of class 6.
  * Differences +2 0 -3: bias -1/3, mean absolute 5/3, rms sqrt(13/3); sums 59 and 60. Class 6 has one pair, -3. */
@@ -301,9 +303,54 @@ static void speeds_are_told_apart_by_density(void **state)
     assert_near(by.before[1], one.before[1], 1e-9);
 }
 
+/* Ends of random trips have the commune that a comparison with all of them finds: never a square, none beyond 10 km. */
+static void ends_of_trips_have_the_nearest_commune(void **state)
+{
+    (void)state;
+    enum { CENTRES = 200, TRIPS = 400 };
+    static double x[CENTRES], y[CENTRES];
+    static int32_t commune[CENTRES];
+    const mlg_places places = { .count = CENTRES, .x_m = x, .y_m = y, .commune = commune };
+    char *folder = make_folder();
+    const char *path = in_folder(folder, "points.csv");
+    uint64_t seed = 11;
+    mlg_given_points p;
+    mlg_error err;
+    for (int i = 0; i < CENTRES; i++) {
+        x[i] = i % 10 == 9 ? x[i - 9] : 650000 + 200000 * random_unit(&seed); /* some in the same place */
+        y[i] = i % 10 == 9 ? y[i - 9] : 6550000 + 200000 * random_unit(&seed);
+        commune[i] = i % 4 == 3 ? i - 1 : i;
+    }
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs("from_lon,from_lat,to_lon,to_lat,minutes\n", file);
+    for (int k = 0; k < TRIPS; k++)
+        fprintf(file, "%.6f,%.6f,%.6f,%.6f,%d\n", 2 + 3 * random_unit(&seed), 46 + 2 * random_unit(&seed),
+                2 + 3 * random_unit(&seed), 46 + 2 * random_unit(&seed), k);
+    fclose(file);
+    assert_ok(mlg_given_points_read(&p, path, NULL, NULL, &places, 2154, &err), &err);
+    assert_int_equal(p.count + p.unknown, TRIPS);
+    assert_true(p.count > 50 && p.unknown > 50);
+    for (int64_t k = 0; k < p.count; k++) {
+        int32_t best = -1;
+        double least = 10000;
+        for (int32_t i = 0; i < CENTRES; i++) {
+            const double far = hypot(x[i] - p.from_x[k], y[i] - p.from_y[k]);
+            if (commune[i] == i && far <= least) {
+                least = far;
+                best = i;
+            }
+        }
+        assert_int_equal(p.from[k], best);
+    }
+    mlg_given_points_release(&p);
+    remove_folder(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ends_of_trips_have_the_nearest_commune),
         cmocka_unit_test(speeds_are_told_apart_by_density),
         cmocka_unit_test(figures_by_hand),
         cmocka_unit_test(the_ten_worst_of_many),
