@@ -2,7 +2,6 @@
 #include "analysis/access/published/calibrate_fit.h"
 
 #include "base/memory.h"
-#include "base/sort.h"
 #include "network/models/model.h"
 
 #include <math.h>
@@ -28,13 +27,6 @@ static trip trip_of(const mlg_calibrate_input *in, const uint8_t *other, const d
     const double moving = (double)in->computed_ds[i] / MLG_DS_PER_MIN - terminal_min,
                  share = speed_kmh[b] / (speed_kmh[a] + speed_kmh[b]);
     return (trip){ (double)in->given_ds[i] / MLG_DS_PER_MIN, moving * share, moving * (1 - share), a, b };
-}
-
-static bool is_fitted(const mlg_calibrate_input *in, double terminal_min, int64_t i)
-{
-    return in->given_ds[i] != MLG_UNREACHABLE && in->computed_ds[i] != MLG_UNREACHABLE &&
-           in->given_ds[i] <= MLG_FIT_LONGEST_MIN * MLG_DS_PER_MIN &&
-           (double)in->computed_ds[i] / MLG_DS_PER_MIN > terminal_min;
 }
 
 /* Solves the symmetric positive definite system in place by Cholesky's decomposition. */
@@ -90,8 +82,7 @@ static double median_error(double *room, const trip *trips, int64_t n, const dou
 {
     for (int64_t i = 0; i < n; i++)
         room[i] = fabs(trips[i].given - fitted(&trips[i], slow));
-    mlg_sort_reals(room, (size_t)n);
-    return n == 0 ? (double)NAN : n % 2 ? room[n / 2] : (room[n / 2 - 1] + room[n / 2]) / 2;
+    return mlg_calibrate_median(room, n);
 }
 
 static void fit_half(double slow[UNKNOWNS], const mlg_calibrate_fit *one, const trip *trips, int64_t n)
@@ -120,7 +111,7 @@ mlg_status mlg_calibrate_fit_by_density(mlg_calibrate_by_density *fit, const mlg
     MLG_GO(MLG_NEW(&half[1], n, "pairs", err));
     MLG_GO(MLG_NEW(&room, n, "pairs", err));
     for (int64_t i = 0; i < input->count; i++)
-        if (is_fitted(input, terminal_min, i)) {
+        if (mlg_calibrate_is_fitted(input, terminal_min, i)) {
             const int h = origin[i] & 1;
             half[h][fit->pairs[h]++] = trip_of(input, other_class, speed_kmh, terminal_min, i);
         }

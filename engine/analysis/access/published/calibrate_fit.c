@@ -47,7 +47,7 @@ static double sum_errors(const trip *trips, int64_t n, double terminal, double s
     return sum;
 }
 
-static double median(double *value, int64_t n)
+double mlg_calibrate_median(double *value, int64_t n)
 {
     mlg_sort_reals(value, (size_t)n);
     return n % 2 ? value[n / 2] : (value[n / 2 - 1] + value[n / 2]) / 2;
@@ -57,7 +57,7 @@ static double median_error(double *room, const trip *trips, int64_t n, double te
 {
     for (int64_t i = 0; i < n; i++)
         room[i] = fabs(trips[i].given - terminal - s * trips[i].moving);
-    return median(room, n);
+    return mlg_calibrate_median(room, n);
 }
 
 /* Robust to the few pairs that no straight line can tell; a given time of 0 counts as a tenth of a minute. */
@@ -66,20 +66,25 @@ static double spread(double *room, const trip *trips, int64_t n, double terminal
     const double least = 0.1, of_a_normal = 1.4826;
     for (int64_t i = 0; i < n; i++)
         room[i] = fabs(log(fmax(trips[i].given, least) / (terminal + s * trips[i].moving)));
-    return of_a_normal * median(room, n);
+    return of_a_normal * mlg_calibrate_median(room, n);
+}
+
+bool mlg_calibrate_is_fitted(const mlg_calibrate_input *in, double terminal_min, int64_t i)
+{
+    return in->given_ds[i] != MLG_UNREACHABLE && in->computed_ds[i] != MLG_UNREACHABLE &&
+           in->given_ds[i] <= MLG_FIT_LONGEST_MIN * MLG_DS_PER_MIN &&
+           (double)in->computed_ds[i] / MLG_DS_PER_MIN > terminal_min;
 }
 
 static void split(trip *const half[2], int64_t n[2], const mlg_calibrate_input *in, const int32_t *origin,
                   double terminal)
 {
-    for (int64_t i = 0; i < in->count; i++) {
-        double given = (double)in->given_ds[i] / MLG_DS_PER_MIN,
-               moving = (double)in->computed_ds[i] / MLG_DS_PER_MIN - terminal;
-        int h = origin[i] & 1;
-        if (in->given_ds[i] != MLG_UNREACHABLE && in->computed_ds[i] != MLG_UNREACHABLE &&
-            given <= MLG_FIT_LONGEST_MIN && moving > 0)
-            half[h][n[h]++] = (trip){ given, moving };
-    }
+    for (int64_t i = 0; i < in->count; i++)
+        if (mlg_calibrate_is_fitted(in, terminal, i)) {
+            const int h = origin[i] & 1;
+            half[h][n[h]++] = (trip){ (double)in->given_ds[i] / MLG_DS_PER_MIN,
+                                      (double)in->computed_ds[i] / MLG_DS_PER_MIN - terminal };
+        }
 }
 
 mlg_status mlg_calibrate_fit_crow(bool *found, mlg_calibrate_fit *fit, const mlg_calibrate_input *input,

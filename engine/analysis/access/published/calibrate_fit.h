@@ -22,6 +22,12 @@ typedef struct mlg_calibrate_fit {
 mlg_status mlg_calibrate_fit_crow(bool *found, mlg_calibrate_fit *fit, const mlg_calibrate_input *input,
                                   const int32_t *origin, double terminal_min, mlg_error *err) MLG_MUST_CHECK;
 
+/* Whether a pair has both times, the given one of at most MLG_FIT_LONGEST_MIN and the computed one with some movement. */
+bool mlg_calibrate_is_fitted(const mlg_calibrate_input *input, double terminal_min, int64_t pair);
+
+/* Of n >= 1 values, which are sorted; the mean of the two in the middle. O(n log n). */
+double mlg_calibrate_median(double *value, int64_t n);
+
 /* A speed for each density level, beside one terminal time. */
 typedef struct mlg_calibrate_by_density {
     double terminal_min;
