@@ -17,7 +17,7 @@ typedef struct {
     const mlg_measure_input *in;
     mlg_sparse_rows by_place;
     double *weight;                     /* [pairs] */
-    double *factor, *load;              /* [sites] b_j, SUM P_i W_ij / A_i */
+    double *factor, *load, *due;        /* [sites] b_j, SUM P_i S_j W_ij / A_i, r S_j */
     double *access;                     /* [places] */
     int32_t *part;                      /* [sites + places] union-find: site j, place sites + i */
     double *part_persons, *part_supply; /* [sites + places] by root */
@@ -30,6 +30,7 @@ static void release(fit *f)
     free(f->weight);
     free(f->factor);
     free(f->load);
+    free(f->due);
     free(f->part);
     free(f->part_persons);
     free(f->part_supply);
@@ -56,6 +57,10 @@ static void find_parts(fit *f)
         f->part_persons[mlg_sets_root(f->part, sites + i)] += f->in->demand[i];
     for (int32_t j = 0; j < sites; j++)
         f->part_supply[mlg_sets_root(f->part, j)] += f->in->supply[j];
+    for (int32_t j = 0; j < sites; j++) {
+        const int32_t root = mlg_sets_root(f->part, j);
+        f->due[j] = f->factor[j] > 0 ? f->in->supply[j] * f->part_persons[root] / f->part_supply[root] : 0;
+    }
     for (int32_t k = 0; k < sites + places; k++)
         f->persons += f->part_supply[k] > 0 ? f->part_persons[k] : 0;
 }
@@ -69,6 +74,7 @@ static mlg_status prepare(fit *f, const mlg_measure_input *in, double *access, m
     MLG_TRY(MLG_NEW(&f->weight, (size_t)pairs, "weights of pairs", err));
     MLG_TRY(MLG_NEW(&f->factor, sites, "factors of sites", err));
     MLG_TRY(MLG_NEW(&f->load, sites, "factors of sites", err));
+    MLG_TRY(MLG_NEW(&f->due, sites, "factors of sites", err));
     MLG_TRY(MLG_NEW(&f->part, all, "parts", err));
     MLG_TRY(MLG_NEW(&f->part_persons, all, "parts", err));
     MLG_TRY(MLG_NEW(&f->part_supply, all, "parts", err));
@@ -98,22 +104,17 @@ static double sum_loads(fit *f)
         for (int64_t k = f->by_place.start[i]; k < f->by_place.start[i + 1]; k++)
             if (links(f, i, k))
                 f->load[f->by_place.column[k]] += f->in->demand[i] * f->weight[k] / f->access[i];
-    for (int32_t j = 0; j < f->in->reach->sites; j++) {
-        const int32_t root = mlg_sets_root(f->part, j);
+    for (int32_t j = 0; j < f->in->reach->sites; j++)
         if (f->factor[j] > 0)
-            beyond +=
-                fabs(f->load[j] * f->factor[j] - f->in->supply[j] * f->part_persons[root] / f->part_supply[root]);
-    }
+            beyond += fabs(f->load[j] * f->factor[j] - f->due[j]);
     return f->persons > 0 ? beyond / 2 / f->persons : 0;
 }
 
 static void set_factors(fit *f)
 {
     for (int32_t j = 0; j < f->in->reach->sites; j++)
-        if (f->factor[j] > 0) {
-            const int32_t root = mlg_sets_root(f->part, j);
-            f->factor[j] = f->in->supply[j] * f->part_persons[root] / f->part_supply[root] / f->load[j];
-        }
+        if (f->factor[j] > 0)
+            f->factor[j] = f->due[j] / f->load[j];
 }
 
 static mlg_status fit_factors(fit *f, mlg_measure_stats *stats, mlg_error *err)
