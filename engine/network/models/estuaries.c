@@ -26,18 +26,18 @@ static void take_rows(mlg_estuaries *all)
     const char *name = "", *part = "";
     mlg_water_line *line = NULL;
     while (mlg_rule_next(&at, f, FIELDS)) {
-        const bool begins = strcmp(name, f[0]) != 0;
+        const bool begins = strcmp(name, f[0]) != 0, another = begins || strcmp(part, f[1]) != 0;
         assert(all->points < MLG_MOST_WATER_POINTS && all->count < MLG_MOST_ESTUARIES + !begins &&
                all->crossings < MLG_MOST_CROSSINGS);
         if (begins) {
             all->estuary[all->count] = (mlg_estuary){ .crossing = all->crossings };
             line = &all->estuary[all->count++].water;
-        } else if (strcmp(part, f[1]) != 0) {
+        } else if (another) {
             line = &all->crossing[all->crossings++];
             all->estuary[all->count - 1].crossings++;
         }
         assert(line);
-        if (begins || strcmp(part, f[1]) != 0)
+        if (another)
             line->first = all->points;
         name = f[0];
         part = f[1];
