@@ -17,7 +17,7 @@ import struct
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "examples", "night-closure"))
-from check import crosses, read_bay  # noqa: E402
+import straight_lines  # noqa: E402
 
 AIDED = {"ZIP", "ZAC"}
 
@@ -53,28 +53,25 @@ class StraightLines:
             for line in open(os.path.join(rules, "activity.csv"), encoding="utf-8"):
                 if line.startswith("gp,"):
                     self.acts_there[line.split(",")[1]] = float(line.split(",")[2])
-        self.water, self.bridge = read_bay(os.path.join(rules, "estuaries.csv"))
         for code, nature, geom, weight, density in rows(db, "SELECT insee_com, nature, geom, pop_std, densite FROM lieu"):
             if nature != "commune":
                 sys.exit("a change of supply is not recomputed on squares")
             self.place[code] = self.point(geom) + (weight or 0, speeds[density or 0])
+        self.waters = straight_lines.read_waters(os.path.join(rules, "estuaries.csv"), self.place.values())
 
     @staticmethod
     def point(geom):
         """Easting and northing of a point of a GeoPackage: after its header and envelope, the byte order and the type."""
         return struct.unpack_from("<dd", geom, 8 + (0, 32, 48, 48, 64)[geom[3] >> 1 & 7] + 5)
 
-    def minutes(self, metres, va, vb):
-        """Minutes over that distance between two places of these speeds, in km/h, to a tenth of a second."""
-        hours = metres / 1000 * self.detour * (1 / va + 1 / vb) / 2
-        return math.floor((60 * hours + self.terminal) * 600 + 0.5) / 600
+    def minutes(self, x, y, speed, place):
+        """From a point, of the speed of its commune, to a place."""
+        far = straight_lines.metres((x, y), self.place[place], self.waters)
+        return straight_lines.minutes(far, self.detour, self.terminal, speed, self.place[place][3])
 
     def weight(self, a, b):
-        (xa, ya, _, va), (xb, yb, _, vb) = self.place[a], self.place[b]
-        far = math.hypot(xa - xb, ya - yb)
-        if crosses((xa, ya), (xb, yb), self.water):
-            far = sum(math.hypot(x - self.bridge[0], y - self.bridge[1]) for x, y in ((xa, ya), (xb, yb)))
-        minutes = self.within if a == b else self.minutes(far, va, vb)
+        x, y, _, speed = self.place[a]
+        minutes = self.within if a == b else self.minutes(x, y, speed, b)
         if self.cut:
             return (1 + math.cos(math.pi * minutes / self.cut)) / 2 if minutes <= self.cut + 1e-9 else 0
         return next((w for end, w in self.steps if minutes <= end + 1e-9), 0)

@@ -6,7 +6,6 @@ Usage: stories.py MAILLAGE
 The year of APL needs the table of the DREES in ../shared/data; it is left out without it.
 """
 import csv
-import math
 import os
 import sqlite3
 import subprocess
@@ -112,11 +111,9 @@ def emergency_story(base):
     def nearest(sites):
         found = {}
         for code in people:
-            x, y, _, speed = lines.place[code]
             found[code] = min(
-                lines.within if commune == code and precise == "commune" else
-                lines.minutes(math.hypot(x - sx, y - sy), speed, lines.place[commune][3])
-                for sx, sy, commune, precise in sites)
+                lines.within if commune == code and precise == "commune" else lines.minutes(x, y, lines.place[commune][3], code)
+                for x, y, commune, precise in sites)
         return found
 
     people = dict(db.execute("SELECT insee_com, population FROM acces_commune"))

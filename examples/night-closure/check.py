@@ -4,12 +4,13 @@
 Usage: check.py COMMUNES OUT      COMMUNES: geodata/france/communes.csv; OUT: where run.sh wrote ages.csv, ehpad.csv and the study
 """
 import csv
-import math
 import pathlib
 import sqlite3
 import sys
 
-DETOUR, TERMINAL_S, SPEEDS = 1.25, 120, [80, 70, 80, 80, 80, 80, 80, 80]  # defaults of straight lines, by density level
+import straight_lines
+
+DETOUR, TERMINAL_MIN, SPEEDS = 1.25, 2, [80, 70, 80, 80, 80, 80, 80, 80]  # defaults of straight lines, by density level
 CLOSED = "620003202"
 here = pathlib.Path(__file__).resolve().parent
 
@@ -19,52 +20,13 @@ def rows(path):
         return list(csv.DictReader(file))
 
 
-def lambert_93(lon, lat):
-    """Metres of EPSG:2154: the conic of two standard parallels on the ellipsoid of GRS 80."""
-    a, f = 6378137, 1 / 298.257222101
-    e = math.sqrt(2 * f - f * f)
-    radians = math.radians
-
-    def m(angle):
-        return math.cos(angle) / math.sqrt(1 - (e * math.sin(angle)) ** 2)
-
-    def t(angle):
-        s = e * math.sin(angle)
-        return math.tan(math.pi / 4 - angle / 2) / ((1 - s) / (1 + s)) ** (e / 2)
-
-    one, two, origin = radians(44), radians(49), radians(46.5)
-    n = (math.log(m(one)) - math.log(m(two))) / (math.log(t(one)) - math.log(t(two)))
-    big_f = m(one) / (n * t(one) ** n)
-    rho, theta = a * big_f * t(radians(lat)) ** n, n * radians(lon - 3)
-    return 700000 + rho * math.sin(theta), 6600000 + a * big_f * t(origin) ** n - rho * math.cos(theta)
+def minutes(a, b, waters):
+    """Travel time between two spots (x, y, density level)."""
+    return straight_lines.minutes(straight_lines.metres(a, b, waters), DETOUR, TERMINAL_MIN, SPEEDS[a[2]], SPEEDS[b[2]])
 
 
-def read_bay(path, name="Baie de Somme"):
-    """Its water and its one crossing: the only estuary around."""
-    points = [(part, lambert_93(float(lon), float(lat))) for estuary, part, lon, lat in
-              (line.strip().split(",") for line in open(path, encoding="utf8") if line.startswith(name))]
-    return [p for part, p in points if part == "eau"], [p for part, p in points if part != "eau"][0]
-
-
-def crosses(a, b, water):
-    def side(p, q, r):
-        return (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
-
-    return sum(side(p, q, a) * side(p, q, b) < 0 and side(a, b, p) * side(a, b, q) < 0
-               for p, q in zip(water, water[1:])) % 2 == 1
-
-
-def minutes(a, b, bay=None):
-    """Travel time between two spots (x, y, density level), to the tenth of a second as the engine rounds it."""
-    pace = DETOUR * 3.6 * 0.5 * (1 / SPEEDS[a[2]] + 1 / SPEEDS[b[2]])
-    metres = math.hypot(a[0] - b[0], a[1] - b[1])
-    if bay and metres < 60000 and crosses(a, b, bay[0]):
-        metres = sum(math.hypot(p[0] - bay[1][0], p[1] - bay[1][1]) for p in (a, b))
-    return math.floor(10 * (TERMINAL_S + metres * pace) + 0.5) / 600
-
-
-def nearest(place, sites):
-    return min(minutes(place, site) for site in sites)
+def nearest(place, sites, waters):
+    return min(minutes(place, site, waters) for site in sites)
 
 
 def main(communes_path, out):
@@ -72,21 +34,22 @@ def main(communes_path, out):
     study = sqlite3.connect(f"file:{out / 'night-closure.gpkg'}?mode=ro", uri=True)
     held = {code for code, in study.execute("SELECT insee_com FROM commune")}  # the territory and what lies around it
     communes = {r["insee_com"]: r for r in rows(communes_path)}
-    spots = {code: (*lambert_93(float(r["lon"]), float(r["lat"])), int(r["densite"] or 0))
+    spots = {code: (*straight_lines.lambert_93(float(r["lon"]), float(r["lat"])), int(r["densite"] or 0))
              for code, r in communes.items() if code in held}
+    waters = straight_lines.read_waters(pathlib.Path(communes_path).parents[1] / "rules" / "estuaries.csv", spots.values())
     people = {code: int(communes[code]["population"]) for code in spots if code.startswith("62")}
 
     def site(row):
         if not row["lon"]:
             return spots[row["insee_com"]]
-        return (*lambert_93(float(row["lon"]), float(row["lat"])), int(communes[row["insee_com"]]["densite"] or 0))
+        return (*straight_lines.lambert_93(float(row["lon"]), float(row["lat"])), int(communes[row["insee_com"]]["densite"] or 0))
 
     hospitals = {r["id"]: site(r) for r in rows(pathlib.Path(communes_path).parent / "hopitaux.csv")
                  if r["urgences"] == "1" and r["insee_com"] in spots}
     mental = [site(r) for r in rows(here / "psychiatrie.csv")]
-    all_night = {c: nearest(spots[c], hospitals.values()) for c in people}
-    closed = {c: nearest(spots[c], [s for code, s in hospitals.items() if code != CLOSED]) for c in people}
-    psychiatry = {c: nearest(spots[c], mental) for c in people}
+    all_night = {c: nearest(spots[c], hospitals.values(), waters) for c in people}
+    closed = {c: nearest(spots[c], [s for code, s in hospitals.items() if code != CLOSED], waters) for c in people}
+    psychiatry = {c: nearest(spots[c], mental, waters) for c in people}
 
     want = {}
     for name, times in (("Urgences la nuit", all_night), ("Urgences la nuit, Rang-du-Fliers fermé", closed),
@@ -100,9 +63,8 @@ def main(communes_path, out):
         sum(old[c] for c in people if closed[c] > 30), sum(old[c] for c in people if closed[c] > 30 >= all_night[c]))
 
     # Places for 1,000 people of 80 and over: the places of a commune are shared by all of them within 30 minutes of it.
-    bay = read_bay(pathlib.Path(communes_path).parents[1] / "rules" / "estuaries.csv")
     places = {r["insee_com"]: float(r["quantite"]) for r in rows(out / "ehpad.csv") if r["insee_com"] in held}
-    reach = {s: {c for c in old if c == s or minutes(spots[c], spots[s], bay) <= 30} for s in places}
+    reach = {s: {c for c in old if c == s or minutes(spots[c], spots[s], waters) <= 30} for s in places}
     ratio = {s: 1000 * places[s] / sum(old[c] for c in reach[s]) for s in places}
     share = {c: sum(ratio[s] for s in places if c in reach[s]) for c in people}
 
