@@ -130,6 +130,22 @@ class Recipes(unittest.TestCase):
                                  env=dict(os.environ, here=os.path.join(TOP, "packaging", "windows"), work=folder))
         self.assertEqual([line.split()[:2] for line in ran.stdout.splitlines()], [["==", "zlib"], ["lists"], ["==", "geos"]])
 
+    @unittest.skipUnless(os.path.exists("/usr/include/uthash.h"), "uthash-dev is not installed")
+    def test_what_cannot_be_gathered_for_windows_is_not_zipped(self):
+        lines = [line.split() for line in read("packaging/windows/sources.txt").splitlines() if not line.startswith("#")]
+        with tempfile.TemporaryDirectory() as folder:
+            os.mkdir(os.path.join(folder, "stamps"))
+            os.makedirs(os.path.join(folder, "prefix", "include"))
+            for _, package, pinned in lines:  # as if each library had been built
+                open(os.path.join(folder, "stamps", package + "-" + pinned.translate(str.maketrans(":/", "__"))), "w").close()
+            with open(os.path.join(folder, "cmake"), "w") as file:
+                file.write('#!/bin/sh\n[ "$1" != --install ] || exit 3\n')
+            os.chmod(os.path.join(folder, "cmake"), 0o755)
+            code = subprocess.run([os.path.join(TOP, "packaging", "windows", "build.sh"), folder], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                  env=dict(os.environ, PATH=folder + os.pathsep + os.environ["PATH"], PACKAGES="")).returncode
+            self.assertEqual(code, 3)
+            self.assertFalse(os.path.exists(os.path.join(folder, "dist")))
+
     def test_what_fails_on_windows_is_a_test_that_exists(self):
         for line in read("packaging/windows/not_on_windows.txt").splitlines():
             if not line.startswith("#"):

@@ -19,4 +19,8 @@ unset LDFLAGS CFLAGS CXXFLAGS CPPFLAGS                    # those of this system
 for package in ${PACKAGES:-zlib expat sqlite3 geos proj libyaml libcyaml cjson libxlsxwriter curl gdal spatialite}; do
   once $package build_$package
 done
-[ -n "${PACKAGES:-}" ] || { build_program && gather && pack; }
+if [ -z "${PACKAGES:-}" ]; then # one a line: joined by &&, what fails within them would not count
+  build_program
+  gather
+  pack
+fi
