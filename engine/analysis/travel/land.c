@@ -26,6 +26,7 @@ mlg_status mlg_travel_read_grid(mlg_raster *out, mlg_study *study, const char *n
     char *path = NULL;
     char where[40];
     snprintf(where, sizeof where, "travel.%s", key);
+    *out = (mlg_raster){ 0 };
     mlg_status st = mlg_study_file_resolve(&path, study->file, study->data_folder, name, err);
     if (st == MLG_OK)
         st = mlg_raster_read(out, path, study->epsg, err);

@@ -69,7 +69,8 @@ mlg_status mlg_street_relief_note(const mlg_street_relief *relief, mlg_study *st
                                   mlg_error *err) MLG_MUST_CHECK;
 void mlg_street_relief_close(mlg_street_relief *relief);
 
-/* A grid that a key of `travel` names, in the system of the study; its provenance is noted. */
+/* A grid that a key of `travel` names, in the system of the study; its provenance is noted. Released by the caller, also after a
+ * failure. */
 mlg_status mlg_travel_read_grid(mlg_raster *out, mlg_study *study, const char *name, const char *key,
                                 mlg_error *err) MLG_MUST_CHECK;
 
