@@ -410,6 +410,7 @@ mlg_status mlg_study_access(mlg_study *study, mlg_text *summary, mlg_error *err)
                         "DELETE FROM provenance WHERE source LIKE 'travel.%'; DELETE FROM acces_carreau; "
                         "DELETE FROM secret WHERE nom = 'acces_carreau'",
                         err));
+    MLG_TRY(mlg_transit_layers_clear(study, err));
     if (study->config->accessibility_count == 0)
         MLG_TRY(mlg_text_set(summary, err, mlg_tr("times only: no accessibility is requested")));
     else

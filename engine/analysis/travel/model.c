@@ -171,25 +171,13 @@ static mlg_status open_matrix(mlg_study *study, const mlg_places *places, mlg_er
 
 /* ---- entry point -------------------------------------------------------------------------------------------- */
 
-/* Of a group of people, `travel` is that of the group. */
-static bool is_group(const mlg_config *config)
-{
-    for (unsigned m = 0; m < config->modes_count; m++)
-        if (config->travel == &config->modes[m].travel)
-            return true;
-    return false;
-}
-
 mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg_error *err)
 {
     if (study->travel)
         return MLG_OK;
     MLG_TRY(MLG_NEW(&study->travel, 1, "travel", err));
-    mlg_status st =
-        is_group(study->config) ? MLG_OK : mlg_transit_layers_clear(study, err); /* groups add theirs */
-    if (st != MLG_OK)
-        ;
-    else if (mlg_study_has_model(study, "road"))
+    mlg_status st;
+    if (mlg_study_has_model(study, "road"))
         st = mlg_roads_open(study, places, err);
     else if (mlg_study_has_model(study, "table"))
         st = open_matrix(study, places, err);

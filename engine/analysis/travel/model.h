@@ -72,4 +72,7 @@ int64_t mlg_study_rows_missing(const mlg_study *study);
 /* Closes networks and matrices. */
 void mlg_study_travel_release(mlg_study *study);
 
+/* Empties the layers ligne_tc and arret_tc. What is opened afterwards writes its own part: the travel of the study, and of its groups. */
+mlg_status mlg_transit_layers_clear(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

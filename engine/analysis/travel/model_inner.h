@@ -102,11 +102,9 @@ mlg_status mlg_roads_beside(char **path, const mlg_study *study, const char *ext
 /* Adds a sentence to what is told of the run. */
 void mlg_travel_say(mlg_travel_account *to, const char *format, ...) MLG_PRINTF(2, 3);
 
-/* Writes the layers ligne_tc and arret_tc of these timetables on that day: x_m and y_m are those of all stops, NaN where unknown; empties
- * them of all timetables. */
+/* Writes the layers ligne_tc and arret_tc of these timetables on that day: x_m and y_m are those of all stops, NaN where unknown. */
 mlg_status mlg_transit_layers_write(mlg_study *study, const mlg_timetables *timetables, const double *x_m,
                                     const double *y_m, int32_t day, mlg_error *err) MLG_MUST_CHECK;
-mlg_status mlg_transit_layers_clear(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
 mlg_status mlg_timetables_open(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_timetables_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites,
