@@ -1,5 +1,6 @@
 #include "serve/commands.h"
 
+#include "base/among.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/path.h"
@@ -17,14 +18,6 @@ static const char *const closed_commands[] = { "serve", NULL };
 static const char *const closed_options[] = { "--help",      "--quiet",    "--verbose", "--lang",
                                               "--json",      "--progress", "--list",    "--schema",
                                               "--untrusted", "--data",     NULL };
-
-static bool is_among(const char *const *words, const char *word)
-{
-    for (; *words; words++)
-        if (strcmp(*words, word) == 0)
-            return true;
-    return false;
-}
 
 void mlg_words_release(mlg_words *words)
 {
@@ -65,12 +58,12 @@ static const mlg_json_value *named(const mlg_json_value *list, const char *name)
 
 const mlg_json_value *mlg_command_described(const mlg_json_value *commands, const char *name)
 {
-    return is_among(closed_commands, name) ? NULL : named(mlg_json_get(commands, "commands"), name);
+    return mlg_is_among(closed_commands, name) ? NULL : named(mlg_json_get(commands, "commands"), name);
 }
 
 bool mlg_option_is_open(const mlg_json_value *option)
 {
-    return !is_among(closed_options, text_of(option, "name"));
+    return !mlg_is_among(closed_options, text_of(option, "name"));
 }
 
 /* ---- values ---------------------------------------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 #include "study/rule_file.h"
 
+#include "base/among.h"
 #include "base/language.h"
 #include "base/path.h"
 #include "base/resource.h"
@@ -86,14 +87,6 @@ static void split(const char **words, char *copy, size_t size, const char *list)
     words[n] = NULL;
 }
 
-static bool among(const char *const *words, const char *name)
-{
-    for (; *words; words++)
-        if (strcmp(*words, name) == 0)
-            return true;
-    return false;
-}
-
 mlg_status mlg_rules_keys(const mlg_node *map, const char *allowed, mlg_error *err)
 {
     const char *words[MOST_KEYS + 1];
@@ -104,7 +97,7 @@ mlg_status mlg_rules_keys(const mlg_node *map, const char *allowed, mlg_error *e
         return mlg_fail(err, MLG_INPUT, "%s: '%s' must be a mapping", map->where, map->name);
     split(words, copy, sizeof copy, allowed);
     for (const mlg_node *child = map->first; child; child = child->next) {
-        if (among(words, child->name))
+        if (mlg_is_among(words, child->name))
             continue;
         const char *near = mlg_nearest_word(child->name, words);
         mlg_status st =

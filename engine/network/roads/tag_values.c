@@ -1,4 +1,5 @@
 /* Parses speed limits and durations as mappers write them. */
+#include "base/among.h"
 #include "base/number.h"
 #include "network/roads/tags.h"
 
@@ -7,14 +8,6 @@
 
 static const double MPH = 1.609344, KNOT = 1.852;
 static const double unknown = (double)NAN;
-
-static bool is_one_of(const char *text, const char *const *words)
-{
-    for (; *words; words++)
-        if (strcmp(text, *words) == 0)
-            return true;
-    return false;
-}
 
 static const char *skip_spaces(const char *text)
 {
@@ -32,7 +25,7 @@ static double numeric_limit(const char *text)
     if (!mlg_read_decimal(&value, text, &unit))
         return unknown;
     unit = skip_spaces(unit);
-    double factor = is_one_of(unit, kmh)                                    ? 1
+    double factor = mlg_is_among(kmh, unit)                                 ? 1
                     : strcmp(unit, "mph") == 0                              ? MPH
                     : strcmp(unit, "knots") == 0 || strcmp(unit, "kn") == 0 ? KNOT
                                                                             : unknown;
@@ -44,7 +37,7 @@ static int urban_of_name(const char *name)
 {
     static const char *const urban[] = { "urban", "living_street", "pedestrian_zone", NULL };
     static const char *const rural[] = { "rural", "trunk", "motorway", "nsl_single", "nsl_dual", NULL };
-    return is_one_of(name, urban) || strncmp(name, "zone", 4) == 0 ? 1 : is_one_of(name, rural) ? 0 : -1;
+    return mlg_is_among(urban, name) || strncmp(name, "zone", 4) == 0 ? 1 : mlg_is_among(rural, name) ? 0 : -1;
 }
 
 /* "FR:urban" is looked up by its whole name, then by the part after the colon; "FR:zone30" and "zone:30" by the
@@ -75,7 +68,7 @@ static double one_limit(const mlg_profile *profile, const char *text, int *urban
     double limit = numeric_limit(text);
     if (isnan(limit))
         limit = named_limit(profile, text, urban);
-    if (isnan(limit) && !is_one_of(text, no_value) &&
+    if (isnan(limit) && !mlg_is_among(no_value, text) &&
         urban_of_name(strchr(text, ':') ? strchr(text, ':') + 1 : text) < 0)
         *understood = false;
     return limit;

@@ -1,5 +1,6 @@
 #include "output/tables/terms.h"
 
+#include "base/among.h"
 #include "base/language.h"
 #include "output/tables/code_names.h"
 #include "output/tables/recorded.h"
@@ -228,10 +229,7 @@ static bool is_recorded(const char *table)
                                          "zonage_rang",
                                          "zonage_risque",
                                          NULL };
-    for (int i = 0; names[i]; i++)
-        if (strcmp(table, names[i]) == 0)
-            return true;
-    return false;
+    return mlg_is_among(names, table);
 }
 
 const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_sheet_column *what,
@@ -275,13 +273,11 @@ const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_she
     if (strcmp(table->name, "sources") == 0 || strcmp(table->name, "rejets") == 0)
         if (strcmp(what->name, "source") == 0)
             return source_of(room, words);
-    static const char *const described[] = { "besoin_zones", "couverture_sources", "desert_combinaisons", "zonage",
-                                             "zonage_aide" };
-    bool terms = strcmp(what->name, "zone") == 0; /* an area, or all of the territory */
-    for (size_t i = 0; !terms && i < sizeof described / sizeof *described; i++)
-        terms = strcmp(table->name, described[i]) == 0;
-    for (int i = 0; !terms && names[i]; i++)
-        if (strcmp(names[i], what->name) == 0)
-            return ring_of(room, words);
+    static const char *const described[] = { "besoin_zones", "couverture_sources", "desert_combinaisons",
+                                             "zonage",       "zonage_aide",        NULL };
+    bool terms = strcmp(what->name, "zone") == 0 || /* an area, or all of the territory */
+                 mlg_is_among(described, table->name);
+    if (!terms && mlg_is_among(names, what->name))
+        return ring_of(room, words);
     return is_recorded(table->name) ? mlg_recorded_words(room, words) : list_of(room, words);
 }

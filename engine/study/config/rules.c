@@ -1,4 +1,5 @@
 /* What one value of a study file may be, and the table of keys with these rules. */
+#include "base/among.h"
 #include "base/hours.h"
 #include "base/language.h"
 #include "base/utf8.h"
@@ -268,14 +269,6 @@ const char *const *mlg_rule_choices(const mlg_value_rule *rule)
 
 /* ---- checking ----------------------------------------------------------------------------------------------- */
 
-static bool is_among(const char *const *choices, const char *text)
-{
-    for (; *choices; choices++)
-        if (strcmp(*choices, text) == 0)
-            return true;
-    return false;
-}
-
 mlg_status mlg_config_fail_value(const mlg_node *node, const char *wanted, mlg_error *err)
 {
     return mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.60s'; it must be %s", node->where, node->name,
@@ -294,7 +287,7 @@ mlg_status mlg_config_check_value(const mlg_node *node, const mlg_value_rule *ru
 {
     const char *const *choices = mlg_rule_choices(rule);
     if (choices)
-        return is_among(choices, node->text) ? MLG_OK : fail_choice(choices, node, err);
+        return mlg_is_among(choices, node->text) ? MLG_OK : fail_choice(choices, node, err);
     return !rule->accepts || rule->accepts(node->text) ? MLG_OK : mlg_config_fail_value(node, rule->wanted, err);
 }
 
