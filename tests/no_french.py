@@ -59,22 +59,22 @@ def recorded(engine):
 
 
 def main():
-    page = open(sys.argv[2], encoding="utf-8").read()
-    page = re.sub(r'<span lang="fr">.*?</span>|<style>.*?</style>|<script>.*?</script>', "", page, flags=re.S)
+    catalogue = list(entries(sys.argv[1]))
+    whole = open(sys.argv[2], encoding="utf-8").read()
+    page = re.sub(r'<span lang="fr">.*?</span>|<style>.*?</style>|<script>.*?</script>', "", whole, flags=re.S)
     said = html.unescape(re.sub(r"<(?:[^>\"]|\"[^\"]*\")*>", lambda tag: "\n" + " ".join(re.findall(r'(?:aria-label|value)="([^"]*)"', tag.group(0))) + "\n", page))
     pieces = {piece.strip(" \u00a0:;,.()«»") for piece in re.split(r'\n|\\t|",', said)}
-    known, left = 0, []
-    for ids, translations in entries(sys.argv[1]):
-        known += 1
+    left = []
+    for ids, translations in catalogue:
         if not all(translations):
             left.append("not translated: " + ids[0])
         english = " ".join(translations).lower()
         for fragment in {f for i in ids for f in fragments(i)}:
             if fragment.lower() not in english and (fragment in said if len(fragment) > LONG else fragment in pieces):
                 left.append("in the page: " + fragment)
-    ids = {i for entry, _ in entries(sys.argv[1]) for i in entry}
+    ids = {i for entry, _ in catalogue for i in entry}
     shown = 0
-    for cell in conventions(open(sys.argv[2], encoding="utf-8").read()):
+    for cell in conventions(whole):
         shown += 1
         if FRENCH.search(PROPER.sub("", cell)):
             left.append("in the conventions: " + cell)
@@ -83,8 +83,8 @@ def main():
     for name, words in recorded(pathlib.Path(__file__).parent.parent / "engine"):
         if words not in ids and not all(part in ids for part in re.split(" ; | : |, ", words)):
             left.append(f"recorded by {name}, not in the catalogue: {words}")
-    if known < 100 or '<html lang="en">' not in page:
-        left.append(f"this is no page in English, or no catalogue: {known} entries")
+    if len(catalogue) < 100 or '<html lang="en">' not in page:
+        left.append(f"this is no page in English, or no catalogue: {len(catalogue)} entries")
     print("\n".join(left), end="\n" if left else "")
 
 
