@@ -83,6 +83,36 @@ static void doctors_over_an_age_stop_together(void **state)
     mlg_db_close(db);
 }
 
+/* Nurses known by their acts have no heads to take away, neither alone in a commune nor beside others. */
+static void acts_are_not_counted_as_heads_that_stop(void **state)
+{
+    mlg_error err;
+    mlg_stmt *stmt;
+    mlg_db *db;
+    bool row;
+    char *folder = *state;
+    write_files(folder);
+    mlg_db_close(run_study(folder, two_territories, "{ rules: arrete-2017 }"));
+    assert_ok(mlg_db_open(&db, in_folder(folder, "out.gpkg"), true, &err), &err);
+    assert_ok(mlg_db_exec(db,
+                          "INSERT INTO offre (insee_com, service, quantite, unite, age) VALUES "
+                          "('01001', 'nurse', 9000, 'actes', 70), ('01002', 'nurse', 2, 'personnes', 66), "
+                          "('01002', 'nurse', 7000, 'actes', 67), ('01002', 'nurse', 1, 'personnes', 50)",
+                          &err),
+              &err);
+    assert_ok(mlg_db_query(&stmt, db, "zoning/select_retired", &err), &err);
+    mlg_bind_double(stmt, ":age", 65);
+    mlg_bind_text(stmt, ":service", "nurse");
+    for (int k = 0; k < 2; k++) {
+        assert_ok(mlg_stmt_step(stmt, &row, &err), &err);
+        assert_true(row);
+        assert_near(mlg_column_double(stmt, 1), k == 0 ? 0 : 2, 0);
+        assert_near(mlg_column_double(stmt, 2), k == 0 ? 0 : 2, 0);
+    }
+    mlg_stmt_free(stmt);
+    mlg_db_close(db);
+}
+
 /* A title of 300 characters, whose last one is another. */
 static void a_long_title_is_kept_whole(void **state)
 {
@@ -290,6 +320,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(supply_changes_as_a_new_run_would, set_up, tear_down),
         cmocka_unit_test_setup_teardown(doctors_over_an_age_stop_together, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(acts_are_not_counted_as_heads_that_stop, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_commune_without_a_territory_changes_as_one, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_long_title_is_kept_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(refusals_say_why_and_force_is_recorded, set_up, tear_down),
