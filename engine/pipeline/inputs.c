@@ -1,6 +1,7 @@
 #include "pipeline/inputs.h"
 
 #include "adapters/layer/read.h"
+#include "analysis/travel/model.h"
 #include "base/memory.h"
 #include "base/os/file.h"
 
@@ -64,13 +65,11 @@ static mlg_status add_sources(mlg_inputs *inputs, const mlg_study_file *file, co
 static mlg_status add_travel(mlg_inputs *inputs, const mlg_config_travel *travel, const mlg_study_file *file,
                              const char *data_folder, mlg_error *err)
 {
+    const char *key, *name;
     if (!travel)
         return MLG_OK;
-    MLG_TRY(add_named(inputs, travel->osm, file, data_folder, err));
-    MLG_TRY(add_named(inputs, travel->path, file, data_folder, err));
-    MLG_TRY(add_named(inputs, travel->profile, file, data_folder, err));
-    for (unsigned i = 0; i < travel->gtfs_count; i++)
-        MLG_TRY(add_named(inputs, travel->gtfs[i], file, data_folder, err));
+    for (unsigned k = 0; mlg_travel_file(&key, &name, travel, k); k++)
+        MLG_TRY(add_named(inputs, name, file, data_folder, err));
     return MLG_OK;
 }
 

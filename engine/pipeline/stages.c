@@ -185,15 +185,12 @@ static bool reads(const mlg_stage *stage, const char *key)
 static mlg_status add_travel_files(mlg_sha *digest, const mlg_study *study, const mlg_config_travel *travel,
                                    mlg_error *err)
 {
+    const char *key, *name;
     if (!travel)
         return MLG_OK;
-    MLG_TRY(add_file(digest, study, travel->osm, "travel.osm", err));
-    MLG_TRY(add_file(digest, study, mlg_travel_profile_file(travel), "travel.profile", err));
-    for (unsigned i = 0; i < travel->gtfs_count; i++)
-        MLG_TRY(add_file(digest, study, travel->gtfs[i], "travel.gtfs", err));
-    MLG_TRY(add_file(digest, study, travel->grid, "travel.grid", err));
-    MLG_TRY(add_file(digest, study, travel->elevation, "travel.elevation", err));
-    return add_file(digest, study, travel->path, "travel.path", err);
+    for (unsigned k = 0; mlg_travel_file(&key, &name, travel, k); k++)
+        MLG_TRY(add_file(digest, study, name, key, err));
+    return MLG_OK;
 }
 
 static mlg_status add_mode_files(mlg_sha *digest, const mlg_study *study, mlg_error *err)

@@ -34,6 +34,10 @@ const char *mlg_study_profile_file(const mlg_study *study);
 /* The same of one description of travel; NULL for NULL. */
 const char *mlg_travel_profile_file(const mlg_config_travel *travel);
 
+/* The files that a description of travel may name, one after the other: k from 0, false after the last. *key: "travel.osm" ...; *name is
+ * NULL where none is given. */
+bool mlg_travel_file(const char **key, const char **name, const mlg_config_travel *travel, unsigned k);
+
 /* Whether the study file asks for the model of that name: crow, road, table, transit or raster. */
 bool mlg_study_has_model(const mlg_study *study, const char *name);
 

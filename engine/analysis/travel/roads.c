@@ -78,6 +78,23 @@ const char *mlg_travel_profile_file(const mlg_config_travel *travel)
     return name;
 }
 
+bool mlg_travel_file(const char **key, const char **name, const mlg_config_travel *travel, unsigned k)
+{
+    const struct {
+        const char *key, *name;
+    } single[] = {
+        { "travel.osm", travel->osm },   { "travel.profile", mlg_travel_profile_file(travel) },
+        { "travel.grid", travel->grid }, { "travel.elevation", travel->elevation },
+        { "travel.path", travel->path },
+    };
+    const unsigned singles = sizeof single / sizeof *single;
+    if (k >= singles + travel->gtfs_count)
+        return false;
+    *key = k < singles ? single[k].key : "travel.gtfs";
+    *name = k < singles ? single[k].name : travel->gtfs[k - singles];
+    return true;
+}
+
 static mlg_status open_profile(mlg_roads *s, mlg_study *study, const char *name, mlg_error *err)
 {
     const char *file = mlg_study_profile_file(study);

@@ -65,7 +65,9 @@ static mlg_status check_output(mlg_matrix_job *j, mlg_error *err)
     }
     if (is_same_file(j->path, from_of(j)) || is_same_file(j->path, to_of(j)))
         return mlg_fail(err, MLG_INPUT, "%s: contains the points; an output cannot replace it", j->path);
-    const mlg_output_origin origin = { .geopackage = j->geopackage, .db = j->db, .file = j->study };
+    const mlg_output_origin origin = {
+        .geopackage = j->geopackage, .db = j->db, .file = j->study, .data_folder = j->options->data_folder
+    };
     return mlg_outputs_one(&j->outputs, MLG_OUT_WORKBOOK, j->path, &origin, j->options->overwrite,
                            j->options->plan != NULL, err);
 }

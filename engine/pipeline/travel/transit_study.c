@@ -113,6 +113,7 @@ static mlg_status plan_file(const mlg_transit_study *s, mlg_plan *plan, const ch
 mlg_status mlg_transit_study_plan(const mlg_transit_study *s, mlg_plan *plan, mlg_error *err)
 {
     char fingerprint[1][65];
+    const char *key, *name;
     mlg_digests digests = { 0 };
     mlg_study study = s->request;
     study.plan = plan;
@@ -120,14 +121,9 @@ mlg_status mlg_transit_study_plan(const mlg_transit_study *s, mlg_plan *plan, ml
     MLG_TRY(mlg_plan_read_file(plan, mlg_study_file_path(s->file), err));
     mlg_status st = mlg_stage_fingerprint(fingerprint[0], 0, &study, fingerprint, err); /* the sources */
     mlg_digests_release(&digests);
-    const char *const grids[] = { s->travel.grid, s->travel.elevation };
-    for (int k = 0; st == MLG_OK && k < 2; k++)
-        st = plan_file(s, plan, grids[k], err);
-    for (unsigned f = 0; st == MLG_OK && f < s->travel.gtfs_count; f++)
-        st = plan_file(s, plan, s->travel.gtfs[f], err);
-    if (st == MLG_OK)
-        st = plan_file(s, plan, s->travel.osm, err);
-    return st == MLG_OK ? plan_file(s, plan, mlg_travel_profile_file(&s->travel), err) : st;
+    for (unsigned k = 0; st == MLG_OK && mlg_travel_file(&key, &name, &s->travel, k); k++)
+        st = plan_file(s, plan, name, err);
+    return st;
 }
 
 void mlg_transit_study_close(mlg_transit_study *s)
