@@ -19,7 +19,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent / "france"
 FILES = ("reperes.csv", "reperes.csvt", "reperes-conventions.csv", "reperes-conventions.csvt")
-CONVENTIONS = {"travel": ["modele", "detour", "temps_terminal", "iles", "vitesses", "vitesse_densite_inconnue", "temps_intra_communal"],
+CONVENTIONS = {"travel": ["modele", "detour", "temps_terminal", "iles", "estuaires", "vitesses", "vitesse_densite_inconnue", "temps_intra_communal"],
                "access": ["medecins_comptes", "poids_age", "k", "actes_par_medecin", "actes_temps_plein", "actes_min", "actes_max", "age_max",
                           "decay", "paliers", "closure", "lieux", "mesure.gp.apl"],
                "desert": ["indicateur", "seuil_apl"]}
