@@ -116,6 +116,8 @@ static void say_beyond(mlg_text *page, const mlg_findings *found, const tally *t
     int at = t->cut_count;
     for (int k = 0; k <= t->cut_count; k++)
         all += t->persons[k];
+    if (!(all > 0)) /* nobody was counted */
+        return;
     while (at > 0 && !(t->persons[at] > 0))
         at--;
     if (at == 0) {

@@ -339,6 +339,28 @@ static void each_service_asked_has_its_card_and_its_layer(void **state)
     assert_non_null(strstr(f->text.data, "<option value=\"b1\">le trajet\u00a0: Maternité</option>"));
 }
 
+/* Of two requests, the second counts nobody: nothing is said of its people. */
+static void a_request_that_counts_nobody_says_nothing_of_all(void **state)
+{
+    fixture *f = *state;
+    mlg_error err;
+    mlg_findings found;
+    assert_ok(mlg_db_exec(f->db,
+                          "INSERT INTO temps_bilan (nom, libelle, quand, qui, sites, sites_fermes, minutes, "
+                          "personnes, au_dela, au_dela_sans, passent, communes, inconnu) VALUES ('g', 'Garde', "
+                          "NULL, 'tous', 1, 0, 10, 150, 0, 0, 0, 2, 0), ('v', 'Vide', NULL, 'tous', 1, 0, 10, 0, "
+                          "0, 0, 0, 0, 0)",
+                          &err),
+              &err);
+    assert_ok(mlg_findings_read(&found, f->db, &err), &err);
+    mlg_status st = mlg_page_cards_asked(&f->text, f->db, &found, &err);
+    mlg_findings_release(&found);
+    assert_ok(st, &err);
+    assert_non_null(strstr(f->text.data, "Vide\u00a0: à combien de minutes"));
+    assert_int_equal(count_of(f->text.data, "Tous les habitants sont à 10\u00a0min ou moins."), 1);
+    assert_true(strstr(f->text.data, "Tous les habitants") < strstr(f->text.data, "Vide"));
+}
+
 /* 200 letters of two bytes each, on the card, in the list of layers and in the legend. */
 static void a_long_name_of_what_is_asked_is_shown_whole(void **state)
 {
@@ -598,6 +620,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_long_table_is_rows_and_data, set_up, tear_down),
         cmocka_unit_test(classes_of_what_is_asked),
         cmocka_unit_test_setup_teardown(each_service_asked_has_its_card_and_its_layer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_request_that_counts_nobody_says_nothing_of_all, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_long_name_of_what_is_asked_is_shown_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_zoning_without_classes_tells_what_the_rule_gives, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_siting_request_has_its_map, set_up, tear_down),
