@@ -20,13 +20,12 @@ typedef struct {
     char *path;
     double year;
     mlg_layer *layer;
-    int commune, age, years, persons; /* columns; -1: the file has none */
+    int commune, age, years, persons; /* columns; age -1: the file has none */
     mlg_study_ages ages;              /* the bands of the study; none where it has no ages */
     double *told;                     /* [places x bands], of the file; a single band without ages */
     bool *held;                       /* [places] the file has the commune */
     bool *met;                        /* [bands] some row of the year is of the band */
     char known[200];                  /* the years of the file, in words */
-    int64_t outside;                  /* rows of communes that the study has not */
     int32_t bands;
 } projection;
 
@@ -106,21 +105,18 @@ static mlg_status read_row(projection *p, mlg_error *err)
     const char *text = mlg_layer_text(p->layer, p->persons);
     double value;
     int32_t b;
-    if (p->years >= 0 && (!year || !mlg_parse_number(year, &value)))
+    if (!year || !mlg_parse_number(year, &value))
         return refuse_cell(p, "annee", year ? year : "", MLG_MARK("it must be a year"), err);
-    if (p->years >= 0)
-        note_year(p, year);
-    if (p->years >= 0 && value != p->year)
+    note_year(p, year);
+    if (value != p->year)
         return MLG_OK;
     MLG_TRY(find_band(&b, p, err));
     if (!text || !mlg_parse_number(text, &value) || !(value >= 0) || isinf(value))
         return refuse_cell(p, "personnes", text ? text : "", MLG_MARK("it must be a number of people"), err);
     p->met[b] = true;
     int32_t place = code ? mlg_places_find(&p->j->places, code) : MLG_NOWHERE;
-    if (place < 0 || !mlg_place_is_commune(&p->j->places, place)) {
-        p->outside++;
+    if (place < 0 || !mlg_place_is_commune(&p->j->places, place))
         return MLG_OK;
-    }
     p->held[place] = true;
     p->told[(size_t)place * (size_t)p->bands + (size_t)b] += value;
     return MLG_OK;
@@ -238,8 +234,8 @@ static mlg_status write_communes(projection *p, mlg_error *err)
 
 static mlg_status project(projection *p, mlg_error *err)
 {
-    const mlg_study *study = p->j->study;
-    MLG_TRY(mlg_study_ages_read(&p->ages, p->j->study, &p->j->places, false, err));
+    mlg_study *study = p->j->study;
+    MLG_TRY(mlg_study_ages_read(&p->ages, study, &p->j->places, false, err));
     p->bands = p->ages.count > 0 ? p->ages.count : 1;
     MLG_TRY(MLG_NEW(&p->told, (size_t)p->j->places.count * (size_t)p->bands, "people", err));
     MLG_TRY(MLG_NEW(&p->held, (size_t)p->j->places.count, "people", err));
