@@ -59,24 +59,25 @@ mlg_status mlg_scenario_keep_some(mlg_scenario_job *j, const mlg_scenario_some *
                                   mlg_error *err) MLG_MUST_CHECK;
 void mlg_scenario_bind_some(mlg_stmt *stmt, const mlg_scenario_job *j, const mlg_scenario_some *some);
 
+/* When a site is open and whom it can serve, as the keys `hours` and `capacity` of an item say. */
+typedef struct mlg_scenario_running {
+    const char *hours; /* as in Mo-Fr 08:00-20:00; NULL: not given */
+    double capacity;   /* persons; NaN: not given */
+} mlg_scenario_running;
+
 /* The sites that an item names: a facility by its code, or all that gives the service in a commune. */
 typedef struct mlg_scenario_named {
     const char *service, *site, *commune; /* one of site and commune */
     int32_t place;                        /* of the commune; MLG_NOWHERE with a site */
     double supplies, facilities;          /* rows */
     const char *label;                    /* of the first facility; NULL: it has none */
+    mlg_scenario_running now;             /* what the first facility says */
 } mlg_scenario_named;
 
 /* MLG_INPUT: there is none. */
 mlg_status mlg_scenario_find_sites(mlg_scenario_named *n, mlg_scenario_job *j, const mlg_node *node,
                                    const char *service, mlg_error *err) MLG_MUST_CHECK;
 const char *mlg_scenario_sites_label(const mlg_scenario_named *n, const mlg_scenario_job *j);
-
-/* When a site is open and whom it can serve, as the keys `hours` and `capacity` of an item say. */
-typedef struct mlg_scenario_running {
-    const char *hours; /* as in Mo-Fr 08:00-20:00; NULL: not given */
-    double capacity;   /* persons; NaN: not given */
-} mlg_scenario_running;
 
 /* MLG_INPUT: hours that cannot be read, a capacity below 0, a service without facilities, or one of which the study counts neither times
  * at an hour nor a capacity, so that nothing would change. */

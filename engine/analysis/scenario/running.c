@@ -89,27 +89,17 @@ void mlg_scenario_say_running(char *text, size_t size, const char *head, const m
         mlg_list_add(text, size, ", ", persons);
 }
 
-/* What the first of the sites says now, in words. */
-static mlg_status run_category(char before[160], mlg_scenario_job *j, const char *query, const char *category,
-                               const mlg_scenario_named *n, const mlg_scenario_running *r, mlg_error *err)
+static mlg_status change_category(mlg_scenario_job *j, const char *category, const mlg_scenario_named *n,
+                                  const mlg_scenario_running *r, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
-    bool row;
-    MLG_TRY(mlg_db_query(&stmt, j->study->db, query, err));
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "scenario/change_facility", err));
     mlg_bind_text(stmt, ":categorie", category);
     mlg_bind_text(stmt, ":code", n->site);
     mlg_bind_text(stmt, ":insee_com", n->commune);
-    if (!before) {
-        mlg_bind_text(stmt, ":horaires", r->hours);
-        mlg_bind_double(stmt, ":capacite", r->capacity);
-    }
-    mlg_status st = mlg_stmt_step(stmt, &row, err);
-    if (st == MLG_OK && row && before && !*before) {
-        const mlg_scenario_running now = { mlg_column_text(stmt, 3), mlg_column_double(stmt, 4) };
-        const mlg_scenario_running told = { r->hours ? now.hours : NULL,
-                                            isnan(r->capacity) ? (double)NAN : now.capacity };
-        mlg_scenario_say_running(before, 160, "ouvert", &told);
-    }
+    mlg_bind_text(stmt, ":horaires", r->hours);
+    mlg_bind_double(stmt, ":capacite", r->capacity);
+    mlg_status st = mlg_stmt_run(stmt, err);
     mlg_stmt_free(stmt);
     return st;
 }
@@ -120,7 +110,7 @@ mlg_status mlg_scenario_change_running(mlg_scenario_job *j, const mlg_node *node
     const mlg_config_service *spec = mlg_find_service(j->study, service);
     mlg_scenario_named n;
     mlg_scenario_running r;
-    char before[160] = "", after[160];
+    char before[160], after[160];
     MLG_TRY(mlg_scenario_read_running(&r, j, node, service, err));
     if (!r.hours && isnan(r.capacity))
         return mlg_fail(err, MLG_INPUT, "%s: give 'hours', 'capacity' or both", node->where);
@@ -128,10 +118,11 @@ mlg_status mlg_scenario_change_running(mlg_scenario_job *j, const mlg_node *node
     if (n.facilities == 0)
         return mlg_fail(err, MLG_INPUT, "%s: no facility of '%.40s' is in %s", node->where, MLG_BRIEF(service, 40),
                         n.commune);
-    for (unsigned i = 0; i < spec->categories_count; i++) {
-        MLG_TRY(run_category(before, j, "scenario/select_facility", spec->categories[i], &n, &r, err));
-        MLG_TRY(run_category(NULL, j, "scenario/change_facility", spec->categories[i], &n, &r, err));
-    }
+    for (unsigned i = 0; i < spec->categories_count; i++)
+        MLG_TRY(change_category(j, spec->categories[i], &n, &r, err));
+    const mlg_scenario_running was = { r.hours ? n.now.hours : NULL,
+                                       isnan(r.capacity) ? (double)NAN : n.now.capacity };
+    mlg_scenario_say_running(before, sizeof before, "ouvert", &was);
     mlg_scenario_say_running(after, sizeof after, "ouvert", &r);
     const mlg_scenario_note note = { .kind = "site",
                                      .service = service,

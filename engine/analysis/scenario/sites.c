@@ -119,11 +119,13 @@ static mlg_status find_facilities(mlg_scenario_named *n, mlg_scenario_job *j, co
     mlg_bind_text(stmt, ":insee_com", n->commune);
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        const char *label = mlg_column_text(stmt, 1);
-        if (n->facilities++ > 0 || !label || !*label)
+        const char *label = mlg_column_text(stmt, 1), *hours = mlg_column_text(stmt, 3);
+        bool labelled = label && *label;
+        if (n->facilities++ > 0)
             continue;
-        n->label = mlg_arena_text(&j->arena, label);
-        if (!n->label)
+        n->label = labelled ? mlg_arena_text(&j->arena, label) : NULL;
+        n->now = (mlg_scenario_running){ mlg_arena_text(&j->arena, hours), mlg_column_double(stmt, 4) };
+        if ((labelled && !n->label) || (hours && !n->now.hours))
             MLG_GO(mlg_fail_memory(err, "facilities", 0));
     }
 done:
