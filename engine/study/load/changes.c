@@ -29,12 +29,18 @@ void mlg_communes_sort_changes(mlg_communes *set)
 {
     if (set->change_count > 0)
         qsort(set->changes, (size_t)set->change_count, sizeof *set->changes, compare_changes);
+    if (set->recoded_count > 0)
+        qsort(set->recoded, (size_t)set->recoded_count, sizeof *set->recoded, compare_changes);
 }
 
 mlg_status mlg_communes_add_change(mlg_communes *set, const mlg_change *change, mlg_error *err)
 {
     MLG_TRY(MLG_GROW(&set->changes, &set->change_capacity, (size_t)set->change_count + 1, "changes", err));
     set->changes[set->change_count++] = *change;
+    if (!change->recoded)
+        return MLG_OK;
+    MLG_TRY(MLG_GROW(&set->recoded, &set->recoded_capacity, (size_t)set->recoded_count + 1, "changes", err));
+    set->recoded[set->recoded_count++] = *change;
     return MLG_OK;
 }
 
@@ -168,10 +174,9 @@ static const mlg_change *next_event(const mlg_communes *set, const char *code, c
 /* The former code, known to the study, of a commune renumbered since; `code` itself when there is none. */
 static const char *code_of_before(const mlg_communes *set, const char *code)
 {
-    for (int32_t i = 0; i < set->change_count; i++)
-        if (set->changes[i].recoded && strcmp(set->changes[i].after, code) == 0 &&
-            mlg_communes_hold(set, set->changes[i].before))
-            return set->changes[i].before;
+    for (int32_t i = 0; i < set->recoded_count; i++)
+        if (strcmp(set->recoded[i].after, code) == 0 && mlg_communes_hold(set, set->recoded[i].before))
+            return set->recoded[i].before;
     return code;
 }
 

@@ -17,6 +17,7 @@ void mlg_communes_release(mlg_communes *set)
         mlg_geom_free(set->items[i].outline);
     free(set->items);
     free(set->changes);
+    free(set->recoded);
     free(set->known);
     free(set->missed);
     free(set->far);

@@ -68,6 +68,9 @@ typedef struct mlg_communes {
     mlg_change *changes; /* sorted by the code before, then by date */
     int32_t change_count;
     size_t change_capacity;
+    mlg_change *recoded; /* those of a commune under another code, in the same order: few of many */
+    int32_t recoded_count;
+    size_t recoded_capacity;
     mlg_known_code *known; /* of the sources, dropped communes included; sorted */
     int32_t known_count;
     mlg_far_member *far; /* in the order of the files that compose territories */

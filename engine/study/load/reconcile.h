@@ -22,7 +22,7 @@ mlg_status mlg_communes_settle(mlg_communes *set, mlg_study *study, mlg_error *e
 mlg_status mlg_communes_match_years(mlg_communes *set, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
 /* Code in the study of a code of a file: itself when the study has it or no change is known; otherwise what it had
- * become by the year of the study, has become since, or was before. O(changes) at worst. */
+ * become by the year of the study, has become since, or was before. O(log changes + renumbered communes). */
 const char *mlg_communes_today(const mlg_communes *set, const char *code);
 
 /* Writes the table commune_fusion: the codes of the changes that have gone, each with the commune of the study that holds it. */
