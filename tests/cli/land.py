@@ -1,7 +1,7 @@
 """Grids of the test of travel over land, and an independent shortest path on them.
 
 Usage: land.py make FOLDER X Y        writes cover.asc (classes of land) and relief.asc around a point, in metres
-       land.py matrix CSV POINTS K [back]   recomputes every pair of a matrix among points (code,x,y), K neighbours
+       land.py matrix CSV POINTS K          recomputes every pair of a matrix among points (code,x,y), K neighbours
        land.py map ASC POINTS K back|forth  compares a map, cell by cell, in minutes
 """
 import csv
