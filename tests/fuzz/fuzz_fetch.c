@@ -1,5 +1,5 @@
 /* Lists of what can be downloaded: any bytes give names that stay in their folder and addresses of the web, or one clear line. */
-#include "pipeline/fetch_list.h"
+#include "pipeline/fetch/list.h"
 #include "target.h"
 
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 #include "analysis/common/places.h"
 
 /* Values by which a study records its model and its direction in the table parametre, stage "travel";
- * pipeline/router.c reads them back. */
+ * pipeline/router/router.c reads them back. */
 #define MLG_MODEL_CROW "vol d'oiseau"
 #define MLG_MODEL_ROAD "route"
 #define MLG_MODEL_TABLE "temps donnés"

@@ -8,7 +8,7 @@
 #include "output/csv.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/travel/matrix_inner.h"
-#include "pipeline/router.h"
+#include "pipeline/router/router.h"
 
 #include <errno.h>
 #include <math.h>

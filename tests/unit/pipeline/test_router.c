@@ -5,7 +5,7 @@
 #include "adapters/geom/geometry.h"
 #include "base/memory.h"
 #include "network/roads/graph.h"
-#include "pipeline/router.h"
+#include "pipeline/router/router.h"
 #include "road_town.h"
 #include "tiny_network.h"
 

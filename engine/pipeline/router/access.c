@@ -1,5 +1,5 @@
 /* mlg_router_access: access of any places to any sites; single rules (times, decays, classes). */
-#include "pipeline/router.h"
+#include "pipeline/router/router.h"
 
 #include "analysis/access/measure.h"
 #include "base/memory.h"

@@ -1,5 +1,5 @@
 /* mlg_router_nearest: the sites of a study nearest to any point. */
-#include "pipeline/router.h"
+#include "pipeline/router/router.h"
 
 #include "base/memory.h"
 #include "base/utf8.h"

@@ -1,5 +1,5 @@
 /* The text of a study of a territory of France: its sources, its questions, its outputs. */
-#include "pipeline/new_territory.h"
+#include "pipeline/new/territory.h"
 
 #include "base/fold.h"
 #include "base/language.h"

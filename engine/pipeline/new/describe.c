@@ -1,5 +1,5 @@
 /* What a new study may ask about a territory: what is known of it and of its surroundings. */
-#include "pipeline/new_territory.h"
+#include "pipeline/new/territory.h"
 
 #include "base/fold.h"
 #include "base/language.h"

@@ -1,4 +1,4 @@
-#include "pipeline/fetch_print.h"
+#include "pipeline/fetch/print.h"
 
 #include "adapters/json.h"
 #include "base/language.h"

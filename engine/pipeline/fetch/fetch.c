@@ -8,8 +8,8 @@
 #include "base/sha.h"
 #include "pipeline/checksums.h"
 #include "pipeline/dry_run.h"
-#include "pipeline/fetch_print.h"
-#include "pipeline/fetch_resolve.h"
+#include "pipeline/fetch/print.h"
+#include "pipeline/fetch/resolve.h"
 #include "pipeline/outputs.h"
 #include "pipeline/placing.h"
 

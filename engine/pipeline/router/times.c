@@ -1,6 +1,6 @@
 /* Times by road between two sets of points: one search per origin or, when that is expected to take longer, climbs of a
  * complete hierarchy of the network (hierarchy/full_matrix.h). Both give the same whole deciseconds. */
-#include "pipeline/router.h"
+#include "pipeline/router/router.h"
 
 #include "base/memory.h"
 #include "base/progress.h"

@@ -2,7 +2,7 @@
 #ifndef MLG_PIPELINE_FETCH_RESOLVE_H
 #define MLG_PIPELINE_FETCH_RESOLVE_H
 
-#include "pipeline/fetch_list.h"
+#include "pipeline/fetch/list.h"
 
 /* Replaces the address of an item that names a data set by that of its resource, and takes its size, checksum and day from
  * the catalogue. Does nothing for any other item. MLG_INPUT: the catalogue cannot be reached or is no catalogue, or no

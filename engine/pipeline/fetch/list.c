@@ -1,4 +1,4 @@
-#include "pipeline/fetch_list.h"
+#include "pipeline/fetch/list.h"
 
 #include "adapters/layer/read.h"
 #include "base/language.h"

@@ -3,7 +3,7 @@
 #define MLG_PIPELINE_NEW_DATA_H
 
 #include "base/arena.h"
-#include "pipeline/new_territory.h"
+#include "pipeline/new/territory.h"
 
 typedef struct mlg_new_data {
     mlg_new_line *lines;

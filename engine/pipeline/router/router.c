@@ -1,5 +1,5 @@
 /* mlg_router: opening, times, isochrones. */
-#include "pipeline/router.h"
+#include "pipeline/router/router.h"
 
 #include "analysis/catchment/straight_line_land.h"
 #include "analysis/travel/model.h"

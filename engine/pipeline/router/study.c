@@ -1,7 +1,7 @@
 /* mlg_router on a study: its travel parameters, the density of a point, the communes around it. Works without SpatiaLite
  * (db/database.h). Statements are always read to the end, so that no lock remains on a file that others may want to write. */
 #include "base/path.h"
-#include "pipeline/router.h"
+#include "pipeline/router/router.h"
 
 #include "analysis/catchment/straight_line_land.h"
 #include "analysis/travel/model.h"

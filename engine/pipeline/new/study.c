@@ -3,7 +3,7 @@
 #include "base/scratch.h"
 #include "maillage.h"
 #include "pipeline/dry_run.h"
-#include "pipeline/new_data.h"
+#include "pipeline/new/data.h"
 #include "pipeline/outputs.h"
 #include "pipeline/placing.h"
 #include "study/config/keys.h"

@@ -1,4 +1,4 @@
-#include "pipeline/new_data.h"
+#include "pipeline/new/data.h"
 
 #include "adapters/layer/read.h"
 #include "adapters/osm/extract.h"

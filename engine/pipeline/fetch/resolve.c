@@ -1,4 +1,4 @@
-#include "pipeline/fetch_resolve.h"
+#include "pipeline/fetch/resolve.h"
 
 #include "adapters/layer/read.h"
 #include "base/language.h"

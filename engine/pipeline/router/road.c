@@ -1,5 +1,5 @@
 /* mlg_router by road: the network beside a study, points attached to it, isochrones. */
-#include "pipeline/router.h"
+#include "pipeline/router/router.h"
 
 #include "analysis/travel/model.h"
 #include "base/memory.h"
