@@ -2,7 +2,9 @@
 #include "support.h"
 
 #include "adapters/db/database.h"
+#include "adapters/db/gpkg.h"
 #include "base/memory.h"
+#include "base/resource.h"
 #include "output/map/layers.h"
 #include "output/qgis/style.h"
 #include "output/tables/sheets.h"
@@ -244,10 +246,25 @@ static void draws_are_told_by_what_is_drawn(void **state)
     mlg_sheet_rows_release(&rows);
 }
 
+/* Areas that have no place of their own would lie with the communes, under everything. */
+static void every_layer_has_its_place_on_the_map(void **state)
+{
+    (void)state;
+    char place[64];
+    const mlg_resource *order = mlg_resource_find("queries/report/project_layers.sql");
+    assert_non_null(order);
+    for (const mlg_table *table = mlg_tables; table->name; table++) {
+        snprintf(place, sizeof place, "WHEN '%s' THEN ", table->name);
+        if (table->geometry && strcmp(table->name, "commune") != 0 && !strstr((const char *)order->data, place))
+            fail_msg("%s has no place in report/project_layers.sql", table->name);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(limits_asked_are_borders),
+        cmocka_unit_test(every_layer_has_its_place_on_the_map),
         cmocka_unit_test(a_time_at_a_limit_is_within_it),
         cmocka_unit_test_setup_teardown(the_study_gives_its_limits, make_study, drop_study),
         cmocka_unit_test_setup_teardown(rings_are_named_by_their_limits, make_study, drop_study),
