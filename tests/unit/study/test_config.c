@@ -193,6 +193,22 @@ static void the_starting_file_is_a_study_in_every_language(void **state)
     }
 }
 
+/* Each key of a study stands in the starting file, if only in a comment. */
+static void the_starting_file_shows_every_key_of_a_study(void **state)
+{
+    (void)state;
+    char *text, used[64], commented[64];
+    mlg_error err;
+    assert_ok(mlg_study_template(&text, &err), &err);
+    for (const mlg_config_key *key = mlg_config_section("study") + 1; key->name; key++) {
+        snprintf(used, sizeof used, "\n%s:", key->name);
+        snprintf(commented, sizeof commented, "\n# %s:", key->name);
+        if (!strstr(text, used) && !strstr(text, commented))
+            fail_msg("the starting file lacks '%s'", key->name);
+    }
+    free(text);
+}
+
 static void the_reference_page_is_that_of_the_table(void **state)
 {
     size_t size;
@@ -304,6 +320,7 @@ int main(void)
         cmocka_unit_test(absent_parts_are_null),
         cmocka_unit_test(the_starting_file_is_read_as_it_is),
         cmocka_unit_test(the_starting_file_is_a_study_in_every_language),
+        cmocka_unit_test(the_starting_file_shows_every_key_of_a_study),
         cmocka_unit_test(the_reference_page_is_that_of_the_table),
         cmocka_unit_test_setup_teardown(keys_are_found_in_the_file, open_full, close_full),
         cmocka_unit_test_setup_teardown(paths_are_those_of_the_data_folder, open_full, close_full),
