@@ -1,4 +1,6 @@
 /* France in the box: counts, sums, codes and positions agree with the official figures and with each other. */
+#include "adapters/crs.h"
+#include "adapters/geom/geometry.h"
 #include "adapters/layer/read.h"
 #include "base/shipped.h"
 #include "study/france/france.h"
@@ -282,6 +284,67 @@ static void test_every_commune_is_found_by_its_code(void **state)
     mlg_france_release(&france);
 }
 
+/* Counts of a comparison with outlines. */
+typedef struct {
+    int rows, outside;
+    double farthest_m;
+} against_outlines;
+
+/* The commune of an outline of 2025 has its people and its area; metres from the outline to its town hall, 0 within. */
+static void compare_outline(against_outlines *r, const mlg_france *france, mlg_layer *layer, mlg_transform *to)
+{
+    mlg_error err;
+    mlg_geom *outline;
+    size_t failed;
+    double metres;
+    const char *code = mlg_layer_text(layer, mlg_layer_find(layer, "insee"));
+    const mlg_france_commune *c = mlg_france_commune_of(france, code);
+    if (!c)
+        fail_msg("%s is missing", code);
+    assert_near(number_at(layer, mlg_layer_find(layer, "pop_mun")), c->figure[MLG_FRANCE_PEOPLE], 0);
+    const double km2 = number_at(layer, mlg_layer_find(layer, "area_m2")) / 1e6;
+    if (isnan(km2) != isnan(c->figure[MLG_FRANCE_KM2]) || fabs(km2 - c->figure[MLG_FRANCE_KM2]) > 0.00501)
+        fail_msg("%s has %g km2, its outline %g", code, c->figure[MLG_FRANCE_KM2], km2);
+    double x = c->lon, y = c->lat;
+    mlg_transform_points(to, &x, &y, 1, &failed);
+    assert_ok(mlg_layer_geometry(&outline, layer, &err), &err);
+    assert_ok(mlg_geom_distance(&metres, outline, x, y, &err), &err);
+    mlg_geom_free(outline);
+    r->rows++;
+    r->outside += metres > 0;
+    r->farthest_m = fmax(r->farthest_m, metres);
+}
+
+/* Each commune of the mainland has one outline, in which its town hall stands, but for the 234 that bench_box lists: those are less
+ * than 1 km outside it. */
+static void test_town_halls_stand_in_the_real_outlines(void **state)
+{
+    const char *outlines = shared_data("communes/communes_metro_cog2025_l93.gpkg");
+    const country *all = *state;
+    const mlg_layer_options options = { .to_epsg = 2154 };
+    against_outlines r = { 0 };
+    mlg_layer *layer;
+    mlg_transform *to;
+    mlg_france france;
+    mlg_error err;
+    double people;
+    if (!outlines) {
+        print_message("skipped: no outlines at hand\n");
+        skip();
+    }
+    assert_ok(mlg_france_open(&france, &err), &err);
+    assert_ok(mlg_layer_open(&layer, outlines, &options, &err), &err);
+    assert_ok(mlg_transform_new(&to, "EPSG:4326", "EPSG:2154", &err), &err);
+    while (next(layer))
+        compare_outline(&r, &france, layer, to);
+    mlg_transform_free(to);
+    mlg_layer_close(layer);
+    mlg_france_release(&france);
+    assert_int_equal(r.rows, count_in(all, "communes", "", &people) + count_in(all, "villes", "", &people));
+    assert_int_equal(r.outside, 234);
+    assert_near(r.farthest_m, 854, 0.5);
+}
+
 /* The whole of it stays under 6 MB. */
 static void test_size(void **state)
 {
@@ -311,6 +374,7 @@ int main(void)
         cmocka_unit_test(test_facts_of_a_commune),
         cmocka_unit_test(test_hospitals_and_quarters),
         cmocka_unit_test(test_every_commune_is_found_by_its_code),
+        cmocka_unit_test(test_town_halls_stand_in_the_real_outlines),
         cmocka_unit_test(test_size),
     };
     return cmocka_run_group_tests(tests, open_country, close_country);
