@@ -3,7 +3,7 @@
 consultations and far from a doctor or a pharmacy by département, region and on the mainland, and reperes-conventions.csv, the parameters
 of the run. A study is set beside them where its own parameters are those.
 
-    geodata/measure_france.py MAILLAGE [--check]
+    geodata/measure_france.py MAILLAGE [--check [--in-full-runs]]
 
 Runs `maillage new --france` and `maillage run` in a folder of its own: half a minute. Emergency departments are left out: the list that
 ships is incomplete in two regions (departements.csv).
@@ -11,6 +11,7 @@ ships is incomplete in two regions (departements.csv).
 import argparse
 import csv
 import filecmp
+import os
 import pathlib
 import sqlite3
 import subprocess
@@ -63,7 +64,11 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("maillage")
     parser.add_argument("--check", action="store_true", help="compare with the files that stand there")
+    parser.add_argument("--in-full-runs", action="store_true", help="do nothing, with code 77, but where MAILLAGE_FULL is set")
     options = parser.parse_args()
+    if options.in_full_runs and not os.environ.get("MAILLAGE_FULL"):
+        print("skipped: only in full runs (MAILLAGE_FULL=1)")
+        return 77
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         for command in (["new", "france.yaml", "--france", "--ask", "deserts"], ["run", "france.yaml", "--lang", "fr"]):
