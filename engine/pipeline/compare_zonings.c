@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/os/file.h"
 #include "base/path.h"
+#include "output/palette.h"
 #include "output/terminal/listing.h"
 #include "output/workbook/files.h"
 #include "output/zoning/filing.h"
@@ -186,6 +187,25 @@ static mlg_status write_files(job *j, mlg_error *err)
     return mlg_output_zoning_order(j->study.db, j->options->order_template, aside(j), err);
 }
 
+/* The classes that the rule lets the agency choose among, then the tables. */
+static mlg_status print_json(char **out, job *j, mlg_error *err)
+{
+    mlg_json *json;
+    mlg_zoning_rule rule;
+    MLG_TRY(mlg_study_zoning_rule(&rule, &j->study, NULL, err));
+    MLG_TRY(mlg_json_new(&json, err));
+    mlg_json_text(json, "profession", rule.service);
+    mlg_json_array(json, "classes");
+    for (int k = 0; k < MLG_ZONE_LEVELS; k++) /* five of either kind */
+        mlg_json_text(json, NULL, mlg_zone_codes[k + (rule.classes > 0 ? MLG_ZONE_LEVELS : 0)]);
+    mlg_json_end(json);
+    mlg_status st = mlg_output_listing_json(json, j->study.db, told, err);
+    if (st == MLG_OK)
+        st = mlg_json_finish(out, json, err);
+    mlg_json_free(json);
+    return st;
+}
+
 static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
 {
     mlg_text summary = { 0 };
@@ -198,7 +218,8 @@ static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
     mlg_text_release(&summary);
     MLG_TRY(st);
     MLG_TRY(write_files(j, err));
-    MLG_TRY(mlg_output_listing(out, j->study.db, format == MLG_JSON ? told : shown, format, err));
+    MLG_TRY(format == MLG_JSON ? print_json(out, j, err)
+                               : mlg_output_listing(out, j->study.db, shown, format, err));
     mlg_study_travel_release(&j->study);
     mlg_db_close(j->study.db);
     j->study.db = NULL;

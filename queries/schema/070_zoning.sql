@@ -31,7 +31,8 @@ CREATE TABLE tvs (
   cadre TEXT,                  -- selection | vivier | hors: given by the source, else by the rule
   zonage TEXT,                 -- in force
   zonage_regle TEXT,           -- what the rule says
-  ecart TEXT
+  ecart TEXT,
+  echange TEXT                 -- moins dotés | mieux dotés | hors: the zone of exchange; NULL: the rule has none, or it is not known
 );
 
 -- What does not hold together in the zoning that was loaded.

@@ -17,7 +17,8 @@
 -- :zonage              class in force
 -- :zonage_regle        class by the rule
 -- :ecart               how they differ, or NULL
+-- :echange             zone of exchange, or NULL
 INSERT INTO tvs (geom, code, libelle, nature, nb_communes, population, population_totale, region_majoritaire, part_region,
-  apl, part_connue, rang, nb_gp, nb_gp_60, cadre, zonage, zonage_regle, ecart)
+  apl, part_connue, rang, nb_gp, nb_gp_60, cadre, zonage, zonage_regle, ecart, echange)
 VALUES (:geom, :code, :libelle, :nature, :nb_communes, :population, :population_totale, :region_majoritaire, :part_region,
-  :apl, :part_connue, :rang, :nb_gp, :nb_gp_60, :cadre, :zonage, :zonage_regle, :ecart);
+  :apl, :part_connue, :rang, :nb_gp, :nb_gp_60, :cadre, :zonage, :zonage_regle, :ecart, :echange);

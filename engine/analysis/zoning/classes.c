@@ -223,6 +223,12 @@ mlg_swap mlg_zoning_swap_of(const mlg_zoning_rule *rule, double value)
     return isnan(zone->low_max) || isnan(zone->high_min) ? MLG_SWAP_UNKNOWN : MLG_SWAP_NONE;
 }
 
+const char *mlg_swap_code(mlg_swap swap)
+{
+    static const char *const words[] = { NULL, "hors", "moins dotés", "mieux dotés" };
+    return (unsigned)swap <= MLG_SWAP_OVER ? words[swap] : NULL;
+}
+
 mlg_frame mlg_zoning_by_rule(const mlg_zoning_rule *rule, double apl)
 {
     if (isnan(apl) || isnan(rule->national_max))

@@ -156,6 +156,9 @@ mlg_zone mlg_zoning_level_of(const mlg_zoning_rule *rule, double value);
 /* Whether a territory may be swapped. Classes that lie in a zone whole are in it even where its bound is not known. */
 mlg_swap mlg_zoning_swap_of(const mlg_zoning_rule *rule, double value);
 
+/* As the tables of a study write it, static; NULL for unknown. */
+const char *mlg_swap_code(mlg_swap swap);
+
 /* Frame of an APL (mean of a TVS weighted by total population); unknown for NaN or when the rule has no
  * thresholds. */
 mlg_frame mlg_zoning_by_rule(const mlg_zoning_rule *rule, double apl);

@@ -165,6 +165,8 @@ static mlg_status write_one(layer *l, int32_t t, const char *nature, const char 
                   l->state->tvs_zone[t] ? mlg_zone_code((mlg_zone)l->state->tvs_zone[t]) : NULL);
     mlg_bind_text(l->insert, ":zonage_regle", rule_text);
     mlg_bind_text(l->insert, ":ecart", mlg_zoning_departure_words(l->state, t, rule_text));
+    mlg_bind_text(l->insert, ":echange",
+                  mlg_swap_code(mlg_zoning_swap_of(&l->state->rule, l->state->tvs_value[t])));
     st = mlg_stmt_run(l->insert, err);
 done:
     mlg_geom_free(whole);

@@ -225,6 +225,13 @@ static const mlg_code lights[] = {
     { "insuffisant", FR("sous le minimum") }, { NULL, NULL },
 };
 
+static const mlg_code swaps[] = {
+    { "moins dotés", FR("Parmi les moins dotés") },
+    { "mieux dotés", FR("Parmi les mieux dotés") },
+    { "hors", FR("Hors des zones d’échange") },
+    { NULL, NULL },
+};
+
 static const mlg_code shares[] = {
     { "rank", FR("site après site") },
     { "optimal", FR("temps total le plus court") },
@@ -264,6 +271,7 @@ const mlg_code_list mlg_code_lists[] = {
     { "oui_non", yes_no },
     { "zonage", zones },
     { "cadre", frames },
+    { "echange", swaps },
     { "desert", deserts },
     { "espace", spaces },
     { "densite", densities },

@@ -66,6 +66,7 @@ static const mlg_sheet_column territories[] = {
     { "zonage", FR("Zonage"), "", TEXT, ALL },
     { "zonage_regle", FR("Zonage selon la règle"), "", TEXT, ALL },
     { "ecart", FR("Écart à la règle"), "", TEXT, ALL },
+    { "echange", FR("Zone d’échange"), "", TEXT, FILES },
 };
 
 static const mlg_sheet_column at_risk[] = {

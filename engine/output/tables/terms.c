@@ -246,6 +246,7 @@ const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_she
         { "*", "cadre", "cadre" },
         { "*", "maille", "maille" },
         { "tvs", "nature", "maille" },
+        { "tvs", "echange", "echange" },
         { "*", "modele", "modele" },
         { "bilans", "methode", "methode" },
         { "tournees", "methode", "methode" },

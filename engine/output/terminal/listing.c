@@ -1,6 +1,5 @@
 #include "output/terminal/listing.h"
 
-#include "adapters/json.h"
 #include "base/language.h"
 #include "base/os/stream.h"
 #include "base/utf8.h"
@@ -128,13 +127,18 @@ static mlg_status list_table(FILE *to, mlg_json *json, mlg_db *db, const char *n
     return st;
 }
 
+mlg_status mlg_output_listing_json(mlg_json *json, mlg_db *db, const char *const *names, mlg_error *err)
+{
+    for (; *names; names++)
+        MLG_TRY(list_table(NULL, json, db, *names, err));
+    return MLG_OK;
+}
+
 static mlg_status print_json(char **out, mlg_db *db, const char *const *names, mlg_error *err)
 {
     mlg_json *json;
     MLG_TRY(mlg_json_new(&json, err));
-    mlg_status st = MLG_OK;
-    for (; st == MLG_OK && *names; names++)
-        st = list_table(NULL, json, db, *names, err);
+    mlg_status st = mlg_output_listing_json(json, db, names, err);
     if (st == MLG_OK)
         st = mlg_json_finish(out, json, err);
     mlg_json_free(json);

@@ -205,6 +205,8 @@ static void zones_of_exchange_hold_whole_classes_at_least(void **state)
     assert_int_equal(mlg_zoning_swap_of(&nurses, 65), MLG_SWAP_UNDER);
     assert_int_equal(mlg_zoning_swap_of(&nurses, 65.1), MLG_SWAP_NONE);
     assert_int_equal(mlg_zoning_swap_of(&nurses, 160), MLG_SWAP_OVER);
+    assert_string_equal(mlg_swap_code(mlg_zoning_swap_of(&nurses, 160)), "mieux dotés");
+    assert_null(mlg_swap_code(mlg_zoning_swap_of(&gp, 2)));
     assert_int_equal(mlg_zoning_swap_of(&gp, 2), MLG_SWAP_UNKNOWN);
     assert_int_equal(mlg_zoning_swap_of(&dentists, 40), MLG_SWAP_UNKNOWN);
     assert_false(mlg_zoning_has_limits(&dentists));
