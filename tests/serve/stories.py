@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import time
 
@@ -56,10 +57,10 @@ def planner(s, desk, name):
 
 # ---- the analyst
 
-def put(s, code, letter):
+def put(s, code, letter, name=None):
     """A class by its key on the line, or in its list."""
     if s.mouse:
-        s.choose(f"select[data-focus='s{code}']", {"a": "ZAC", "i": "ZIP"}[letter])
+        s.choose(f"select[data-focus='s{code}']", name or {"a": "ZAC", "i": "ZIP"}[letter])
     else:
         s.focus("tr.choisie")
         for _ in range(80):
@@ -169,6 +170,33 @@ def analyst(s, desk, name, program):
     s.press_named("Écrire les pièces")
     s.wait("['annexe.fodt', 'arrete.docx', 'arrete.odt', 'zonage.xlsx'].every(f => [...document.querySelectorAll('details a')].some(a => a.textContent === f))", "the files to submit are not written")
     s.show("9-zonage-depot")
+
+
+def nurses(s, desk, program):
+    """The zoning of another profession: five levels, the zones of exchange, a swap outside them refused beside its line."""
+    page, name = s.page, "Infirmiers"
+    folder = os.path.join(desk.folder, name)
+    for part in ("small", "nurses"):
+        shutil.copytree(os.path.join(os.path.dirname(__file__), "..", "studies", part), folder, dirs_exist_ok=True)
+    subprocess.run([os.path.abspath(program), "run", "study.yaml", "--quiet"], cwd=folder, stdout=subprocess.DEVNULL, check=True)
+    page.run(f"location.hash = '#/etude/{name}/zonage'")
+    s.wait("document.querySelector('main h1')?.textContent === 'Infirmiers' && !!document.querySelector('main button.principal')", "the zoning of nurses does not come")
+    s.press("main button.principal")
+    s.wait("!!document.querySelector('.jauge')", "no gauge is shown")
+    s.calm()
+    offered = page.run("[...document.querySelector('tr[data-code] select').options].map(o => o.value)")
+    expect(offered == ["", "très sous-doté", "sous-doté", "intermédiaire", "très doté", "sur-doté"], f"classes offered: {offered}")
+    zones = page.run("Object.fromEntries([...document.querySelectorAll('tr[data-code]')].map(r => [r.dataset.code, r.cells[4].textContent]))")
+    expect(zones == {"T1": "moins dotés", "T2": "moins dotés", "T3": "mieux dotés", "T4": "hors zone"}, f"zones of exchange: {zones}")
+    expect({"zones sous-dotées (UD)", "zones sur-dotées (OD)"} <= set(s.gauges()), f"gauges of nurses: {s.gauges()}")
+    put(s, "T4", "2", "sous-doté")  # its indicator, 100, lies between both zones
+    s.wait("document.querySelector('tr[data-code=T4] .classe')?.textContent === 'sous-doté' && document.querySelector('tr[data-code=T4] .faute')?.textContent.includes('zone d’échange')", "a swap outside the zones is not refused beside its line")
+    s.calm()
+    expect('- { tvs: "T4", class: sous-doté }' in pathlib.Path(folder, "zonage-projet.yaml").read_text(), "the level is not in the version")
+    as_printed(s, program, folder, "zonage-projet.yaml")
+    s.show("9b-zonage-infirmiers")
+    page.run("history.back()")
+    s.wait("document.querySelector('main h1')?.textContent !== 'Infirmiers'", "the first study does not come back")
 
 
 # ---- the official

@@ -47,12 +47,15 @@ def texts_of_versions(page):
         return page.run(f"import('/assets/{name}.js').then(m => {expression})")
 
     def imported(rows, **more):
-        known = "{tvs: new Set(['T1', 'T2', 'T3', '01004']), qpv: new Set(['QN00101M']), communes: new Map([['01001', 'T1'], ['01002', 'T1'], ['01003', 'T2']])}"
+        classes = more.get("classes", ["ZIP", "ZAC", "ZAR", "ZV", "HZ"])
+        known = "{tvs: new Set(['T1', 'T2', 'T3', '01004']), qpv: new Set(['QN00101M']), communes: new Map([['01001', 'T1'], ['01002', 'T1'], ['01003', 'T2']]), classes: " + json.dumps(classes) + "}"
         got = module(f"(z => z && [[...z.classes], z.faults, z.columns])(m.zoningOf({json.dumps(rows)}, {known}, {json.dumps(more.get('column'))}))", "zoning_import")
         return got and (dict(got[0]), got[1], got[2])
     version = {"title": 'Projet "2026" : été', "derive": True, "date": "2026-03-01",
                "changes": {"tvs 62498": {"class": "ZIP", "reason": 'a "b" # c, d }'}, "tvs 2A004": {"class": "HZ", "reason": ""}, "qpv QN06218M": {"class": "ZAC", "reason": "é"}}}
     expect(module(f"m.read(m.write({json.dumps(version)}))") == version, "a version is not read as it was written")
+    nurses = {"title": "Infirmiers", "derive": False, "date": "", "changes": {"tvs T1": {"class": "très sous-doté", "reason": ""}, "tvs T2": {"class": "sur-doté", "reason": "a, b"}}}
+    expect(module(f"m.read(m.write({json.dumps(nurses)}))") == nurses, "levels are not read as they were written")
     by_hand = "# essai\nkind: scenario\ntitle: Projet 2026\nzoning:\n  - { tvs: \"62178\", class: ZIP, reason: deux départs }\n"
     expect(module(f"m.read({json.dumps(by_hand)})")["changes"] == {"tvs 62178": {"class": "ZIP", "reason": "deux départs"}}, "a version written by hand is not read")
     for more in ("supply:\n", "rules: arrete-2021\n", "  - { tvs: T, class: X }\n", "ceilings: { zip_pct: 15 }\n"):
@@ -71,6 +74,9 @@ def texts_of_versions(page):
     expect(got[0] == {"tvs T1": "ZIP", "tvs T2": "ZAC", "tvs T3": "ZAC"}, f"codes below each class are read as {got}")
     years = [["code", "zonage 2022", "zonage 2026"], ["T1", "ZIP", "ZAC"], ["T2", "ZAC", "Zone de vigilance"]]
     expect(imported(years)[2] == ["zonage 2022", "zonage 2026"] and imported(years, column="zonage 2026")[0] == {"tvs T1": "ZAC", "tvs T2": "ZV"}, "one of two columns of classes cannot be chosen")
+    levels = ["très sous-doté", "sous-doté", "intermédiaire", "très doté", "sur-doté"]
+    got = imported([["com_code", "zide_niveau"], ["01001", "1_Tres_sous_dotee"], ["01003", "Zone intermédiaire"], ["T3", "Surdoté"], ["01004", "ZIP"]], classes=levels)
+    expect(got[0] == {"tvs T1": levels[0], "tvs T2": levels[2], "tvs T3": levels[4]} and got[1] == [[5, "ZIP", "class"]], f"levels of another profession are read as {got}")
     expect(imported([["a", "b"], ["1", "2"]]) is None, "a table without codes is read")
     book = list(workbook({"Un": [["é", "b"], [1, "x & y"[:1]]], "Deux": [["c"], ["d"]]}))
     sheets = module(f"m.sheetsOf(new File([new Uint8Array({book})], 'a.xlsx'))", "sheet")
@@ -89,6 +95,7 @@ def visit(desk, page, mouse_of, name, prefix):
     seconds = stories.planner(hands["planner"], desk, name)
     page.run("document.activeElement.blur()")
     stories.analyst(hands["analyst"], desk, name, options.program)
+    stories.nurses(hands["analyst"], desk, options.program)
     stories.official(hands["official"], desk, name)
     return sum(s.count for s in hands.values()), seconds
 

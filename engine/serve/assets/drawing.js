@@ -1,6 +1,6 @@
 // Outlines of territories as a map: coloured by class, chosen by a click.
 import {svg, h, t} from '/assets/lib.js';
-import {classes} from '/assets/zoning_import.js';
+import {styleOf} from '/assets/classes.js';
 
 const rings = geometry => geometry.type === 'Polygon' ? geometry.coordinates : geometry.type === 'MultiPolygon' ? geometry.coordinates.flat() : [];
 
@@ -31,13 +31,14 @@ export function outlines(features, key, label) {
   return {map, shapes, centres};
 }
 
-export function drawing(features, choose) {
+// Coloured by class; `classes` is its key.
+export function drawing(features, classes, choose) {
   const {map, shapes} = outlines(features, 'code', t('Carte des territoires : la table dit la même chose'));
   shapes.forEach((shape, code) => shape.addEventListener('click', () => choose(code)));
-  const key = classes.map(name => h('li', {}, h('span', {class: 'pastille ' + name}), name));
+  const key = classes.map(name => h('li', {}, h('span', {class: 'pastille ' + styleOf(name)}), name));
   return {
     element: h('figure', {class: 'carte'}, map, h('ul', {class: 'cle'}, key, h('li', {}, h('span', {class: 'pastille'}), t('classe inconnue')))),
-    paint: classOf => shapes.forEach((shape, code) => shape.setAttribute('class', (classOf(code) || '') + (shape.classList.contains('choisie') ? ' choisie' : ''))),
+    paint: classOf => shapes.forEach((shape, code) => shape.setAttribute('class', styleOf(classOf(code)) + (shape.classList.contains('choisie') ? ' choisie' : ''))),
     choose: code => shapes.forEach((shape, other) => {
       shape.classList.toggle('choisie', other === code);
       if (other === code) map.append(shape); // above its neighbours

@@ -1,5 +1,5 @@
 // A version of a zoning: a scenario file, a line for each change, made for git; and its history.
-import {classes} from '/assets/zoning_import.js';
+import {isClass} from '/assets/classes.js';
 
 const quoted = text => JSON.stringify(text);
 const unquoted = text => text.startsWith('"') ? JSON.parse(text) : text;
@@ -28,7 +28,7 @@ export function read(text) {
       if ((found = /^title: ("(?:[^"\\]|\\.)*"|[^"#{}[\]]+)$/.exec(line))) version.title = unquoted(found[1]);
       else if ((found = /^date: "?(\d{4}-\d\d-\d\d)"?$/.exec(line))) [, version.date] = found;
       else if (line === 'derive: true') version.derive = true;
-      else if ((found = /^ +- \{ (tvs|commune|qpv): ("[^"]*"|\w+), class: (\w+)(?:, reason: ("(?:[^"\\]|\\.)*"|[^",{}]+))? \}$/.exec(line)) && classes.includes(found[3]))
+      else if ((found = /^ +- \{ (tvs|commune|qpv): ("[^"]*"|\w+), class: ([^",:{}]+?)(?:, reason: ("(?:[^"\\]|\\.)*"|[^",{}]+))? \}$/.exec(line)) && isClass(found[3]))
         version.changes[`${found[1]} ${unquoted(found[2])}`] = {class: found[3], reason: found[4] ? unquoted(found[4]) : ''};
       else return null;
     } catch {

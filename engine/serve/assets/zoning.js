@@ -1,14 +1,14 @@
 // The zoning desk: territories and neighbourhoods in a table and on a map, classes by click or key, the figures of the engine after each change.
+import {areLevels, keysOf, ofDoctors, styleOf} from '/assets/classes.js';
 import {api, button, choice, featuresOf, field, framed, h, load, number, plain, save, t, tell, Fault} from '/assets/lib.js';
 import {cells} from '/assets/sheet.js';
 import {drawing} from '/assets/drawing.js';
 import {History, read, write} from '/assets/version.js';
 import {beside, checksOf, neighboursOf} from '/assets/zoning_beside.js';
 import {gaugesOf, impactOf, judge} from '/assets/zoning_figures.js';
-import {classes} from '/assets/zoning_import.js';
+import {france} from '/assets/territory.js';
 import {tools} from '/assets/zoning_tools.js';
 
-const keys = {i: 'ZIP', a: 'ZAC', r: 'ZAR', v: 'ZV', h: 'HZ'};
 const fileOf = title => 'zonage-' + plain(title).replace(/ /g, '-') + '.yaml';
 const known = name => name === 'inconnu' ? null : name;
 
@@ -20,22 +20,30 @@ async function territories(job) {
 }
 
 export class Desk {
-  constructor(study, features, neighbourhoods, versions) {
-    Object.assign(this, {study, features, neighbourhoods, versions, chosen: null, sort: ['apl', 1], territoryOf: new Map(), near: neighboursOf(features)});
+  constructor(study, features, neighbourhoods, versions, regions) {
+    Object.assign(this, {study, features, neighbourhoods, versions, regions, chosen: null, sort: ['apl', 1], territoryOf: new Map(), near: neighboursOf(features)});
     this.territories = features.map(feature => ({...feature.properties, kind: 'tvs'}));
     this.units = this.territories;
     this.names = new Map(this.units.map(unit => [unit.code, unit]));
     this.gauges = h('div', {class: 'jauges', 'aria-live': 'polite'});
     this.body = h('tbody', {});
     this.filter = h('input', {type: 'search', input: () => this.rows()});
-    this.only = choice([['', t('tous')], ...classes.map(x => [x, x]), ['change', t('changés')], ['refus', t('refusés par la règle')], ['controle', t('à contrôler')], ['qpv', t('quartiers prioritaires')], ['tvs', t('territoires seuls')]]);
-    this.only.addEventListener('change', () => this.rows());
     this.derive = h('input', {type: 'checkbox', change: () => this.change(version => { version.derive = this.derive.checked; })});
-    this.map = drawing(features, code => this.choose(code, true));
     this.state = h('p', {class: 'note', 'aria-live': 'polite'});
     this.panel = h('aside', {class: 'carton', 'aria-label': t('Le territoire choisi')});
     this.impact = h('div', {});
     this.box = h('div', {keydown: event => this.key(event)});
+    this.choices(ofDoctors);
+  }
+
+  // What the rule lets the agency choose among: in lists, on keys, on the map.
+  choices(classes) {
+    this.classes = classes;
+    this.keys = keysOf(classes);
+    this.map = drawing(this.features, classes, code => this.choose(code, true));
+    this.only = choice([['', t('tous')], ...classes.map(x => [x, x]), ['change', t('changés')], ['refus', t('refusés par la règle')], ['controle', t('à contrôler')],
+      ...(areLevels(classes) ? [['echange', t('dans une zone d’échange')]] : [['qpv', t('quartiers prioritaires')], ['tvs', t('territoires seuls')]])]);
+    this.only.addEventListener('change', () => this.rows());
   }
 
   async open(name) {
@@ -102,13 +110,16 @@ export class Desk {
     this.busy = false;
   }
 
-  // What the engine said: classes, and the neighbourhoods that it counts apart, below their territory.
+  // What the engine said: classes, and the neighbourhoods that it counts apart, below their territory; levels have none.
   async take({job, json}) {
-    if (!this.said) this.territoryOf = await territories(job);
+    if (!this.said) {
+      this.territoryOf = await territories(job);
+      if (json.classes.join() !== this.classes.join()) this.choices(json.classes);
+    }
     this.said = json;
     this.class = new Map(json.zonage_unites.filter(row => row.maille !== 'commune').map(row => [row.code, known(row.apres)]));
     const communes = new Map(this.neighbourhoods.map(row => [row.code_qp, row.communes || '']));
-    const apart = json.zonage_unites.filter(row => row.maille === 'qpv').map(row => ({kind: 'qpv', code: row.code, libelle: row.libelle || row.code, population: row.population, nb_gp: undefined, apl: row.apl_apres,
+    const apart = (areLevels(this.classes) ? [] : json.zonage_unites).filter(row => row.maille === 'qpv').map(row => ({kind: 'qpv', code: row.code, libelle: row.libelle || row.code, population: row.population, nb_gp: undefined, apl: row.apl_apres,
       cadre: undefined, zonage: known(row.avant), parent: (communes.get(row.code) || '').split(' ').map(code => this.territoryOf.get(code)).find(Boolean)}));
     this.units = [...this.territories, ...apart];
     this.names = new Map(this.units.map(unit => [unit.code, unit]));
@@ -165,7 +176,7 @@ export class Desk {
     else if (key === 'arrowdown' || key === 'arrowup') {
       const row = event.target.closest('tr'), next = key === 'arrowdown' ? row.nextElementSibling : row.previousElementSibling;
       if (next) this.choose(next.dataset.code, true);
-    } else if (key in keys) this.set(this.chosen, keys[key]);
+    } else if (key in this.keys) this.set(this.chosen, this.keys[key]);
     else if (key === 'delete' || key === 'backspace') this.set(this.chosen, null);
     else return;
     event.preventDefault();
@@ -188,6 +199,7 @@ export class Desk {
     if (words && !plain(`${unit.code} ${unit.libelle}`).includes(words)) return false;
     if (only === 'change') return !!this.version.changes[this.keyOf(unit.code)];
     if (only === 'refus') return !!this.refusalOf(unit.code);
+    if (only === 'echange') return /dotés/.test(unit.echange || '');
     if (only === 'controle') return this.said && checksOf(unit, this.said).length > 0;
     return only === 'qpv' || only === 'tvs' ? unit.kind === only : !only || this.classOf(unit.code) === only;
   }
@@ -212,9 +224,14 @@ export class Desk {
     if (focused) (this.body.querySelector(`[data-focus="${focused}"]`) || this.body.querySelector(`tr[data-code="${focused}"]`))?.focus();
   }
 
+  // National frame of a territory, or its zone of exchange, where the agency may swap levels.
+  frameOf(unit) {
+    return areLevels(this.classes) ? {'moins dotés': t('moins dotés'), 'mieux dotés': t('mieux dotés'), hors: t('hors zone')}[unit.echange] : unit.cadre;
+  }
+
   row(unit) {
     const {code} = unit, apart = unit.kind === 'qpv', change = this.version.changes[this.keyOf(code)], now = this.classOf(code), refusal = this.refusalOf(code), checks = this.said ? checksOf(unit, this.said) : [];
-    const select = choice([['', '–'], ...classes.map(x => [x, x])], change?.class || '');
+    const select = choice([['', '–'], ...this.classes.map(x => [x, x])], change?.class || '');
     select.setAttribute('aria-label', t('Classe de {0}', unit.libelle));
     select.dataset.focus = 's' + code;
     select.addEventListener('change', () => this.set(code, select.value));
@@ -222,17 +239,17 @@ export class Desk {
     const own = this.class?.get(code) || unit.zonage;
     return h('tr', {'data-code': code, tabindex: '-1', click: () => this.choose(code, false), class: [change ? 'changee' : '', apart ? 'quartier' : ''].join(' ').trim() || null},
       h('th', {scope: 'row'}, apart ? h('span', {class: 'note'}, t('quartier') + ' ') : null, unit.libelle, h('span', {class: 'note'}, ' ' + code)), h('td', {class: 'n'}, number(unit.population)), h('td', {class: 'n'}, apart ? '' : number(unit.nb_gp, 0)), h('td', {class: 'n'}, number(unit.apl, 2)),
-      h('td', {}, apart ? '' : unit.cadre || t('n. d.')), h('td', {}, unit.zonage || (apart ? t('comme sa commune') : t('n. d.'))),
-      h('td', {}, apart && !own ? h('span', {class: 'note'}, t('comme sa commune')) : now ? h('span', {class: 'classe ' + now}, now) : t('n. d.')), h('td', {}, select),
+      h('td', {}, apart ? '' : this.frameOf(unit) || t('n. d.')), h('td', {}, unit.zonage || (apart ? t('comme sa commune') : t('n. d.'))),
+      h('td', {}, apart && !own ? h('span', {class: 'note'}, t('comme sa commune')) : now ? h('span', {class: 'classe ' + styleOf(now)}, now) : t('n. d.')), h('td', {}, select),
       h('td', {}, reason, refusal ? h('p', {class: 'faute petit'}, refusal) : null, checks.map(words => h('p', {class: 'alerte petit'}, words))));
   }
 
   draw() {
-    const head = [['libelle', t('Territoire')], ['population', t('Habitants')], ['nb_gp', t('Médecins')], ['apl', t('APL')], ['cadre', t('Cadre')], ['zonage', t('En vigueur')], ['classe', t('Proposé')], [null, t('Changer')], [null, t('Motif et contrôle')]];
+    const byLevel = areLevels(this.classes), head = [['libelle', t('Territoire')], ['population', t('Habitants')], ['nb_gp', byLevel ? t('Professionnels') : t('Médecins')], ['apl', t('APL')], byLevel ? ['echange', t('Zone d’échange')] : ['cadre', t('Cadre')], ['zonage', t('En vigueur')], ['classe', t('Proposé')], [null, t('Changer')], [null, t('Motif et contrôle')]];
     const sorter = ([key, text], i) => h('th', {scope: 'col', class: i > 0 && i < 4 ? 'n' : null, 'aria-sort': this.sort[0] === key ? (this.sort[1] > 0 ? 'ascending' : 'descending') : null},
       key ? h('button', {type: 'button', class: 'tri', click: () => { this.sort = [key, this.sort[0] === key ? -this.sort[1] : 1]; this.draw(); }}, text) : text);
     this.box.replaceChildren(...tools(this), this.state, this.gauges, h('div', {class: 'outils'}, field(t('Filtrer'), this.filter), field(t('Montrer'), this.only)),
-      h('div', {class: 'planche'}, framed(t('Territoires'), h('table', {}, h('caption', {class: 'note'}, t('Sur une ligne : I, A, R, V, H mettent en ZIP, ZAC, ZAR, ZV, HZ ; Suppr rend la classe ; Ctrl+Z annule.')), h('thead', {}, h('tr', {}, head.map(sorter))), this.body), ' haut'),
+      h('div', {class: 'planche'}, framed(t('Territoires'), h('table', {}, h('caption', {class: 'note'}, byLevel ? t('Sur une ligne : 1 à 5 mettent de très sous-doté à sur-doté ; Suppr rend la classe ; Ctrl+Z annule.') : t('Sur une ligne : I, A, R, V, H mettent en ZIP, ZAC, ZAR, ZV, HZ ; Suppr rend la classe ; Ctrl+Z annule.')), h('thead', {}, h('tr', {}, head.map(sorter))), this.body), ' haut'),
         h('div', {}, this.map.element, this.panel)), this.impact);
     this.show();
   }
@@ -243,7 +260,7 @@ export async function zoning(name, about) {
   if (!base) return [h('p', {class: 'reponse'}, t('Pas encore de résultats : lancez le calcul.'))];
   const features = await featuresOf(name, base.name, 'tvs');
   if (!features.length) return [h('p', {class: 'reponse'}, t('L’étude ne demande pas de zonage, ou n’a pas de territoires.'))];
-  const desk = new Desk(name, features, (await featuresOf(name, base.name, 'qpv')).map(feature => feature.properties), versions);
+  const desk = new Desk(name, features, (await featuresOf(name, base.name, 'qpv')).map(feature => feature.properties), versions, (await france()).units.region);
   const title = h('input', {value: t('Projet'), maxlength: '60'});
   const start = async () => { await desk.make(title.value, {title: title.value, derive: true, date: '', changes: {}}); desk.draw(); };
   if (versions.length) {

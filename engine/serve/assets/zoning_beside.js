@@ -1,4 +1,5 @@
 // Beside the table: all that is known of the territory chosen. Majority region, ranks and APL of each year, neighbours, neighbourhoods, checks.
+import {areLevels} from '/assets/classes.js';
 import {framed, h, headOf, number, t} from '/assets/lib.js';
 
 // Territories that share a stretch of outline: points in common, at a metre.
@@ -21,11 +22,11 @@ export function neighboursOf(features) {
 
 const line = (name, value) => value === null || value === undefined || value === '' ? [] : [h('dt', {}, name), h('dd', {}, value)];
 
-function facts(unit, said) {
-  const tips = said.zonage_seuil.filter(row => row.code === unit.code);
-  return h('dl', {class: 'faits'}, ...line(t('Région majoritaire'), unit.region_majoritaire ? t('{0}, où vivent {1} %', unit.region_majoritaire, number(unit.part_region, 1)) : t('n. d.')),
+function facts(unit, said, desk) {
+  const byLevel = areLevels(desk.classes), region = desk.regions.get(unit.region_majoritaire)?.name || unit.region_majoritaire, tips = said.zonage_seuil.filter(row => row.code === unit.code);
+  return h('dl', {class: 'faits'}, ...line(t('Région majoritaire'), region ? t('{0}, où vivent {1} %', region, number(unit.part_region, 1)) : t('n. d.')),
     ...line(t('Habitants'), unit.population_totale > unit.population ? t('{0} ici, {1} dans tout le territoire de vie', number(unit.population), number(unit.population_totale)) : number(unit.population)),
-    ...line(t('Communes'), number(unit.nb_communes)), ...line(t('Médecins de 60 ans et plus'), number(unit.nb_gp_60)), ...line(t('Cadre national'), unit.cadre || t('n. d.')),
+    ...line(t('Communes'), number(unit.nb_communes)), ...line(byLevel ? t('Professionnels de 60 ans et plus') : t('Médecins de 60 ans et plus'), number(unit.nb_gp_60)), ...line(byLevel ? t('Zone d’échange') : t('Cadre national'), desk.frameOf(unit) || t('n. d.')),
     ...line(t('Ce que dit la règle'), unit.zonage_regle || t('n. d.')), ...tips.flatMap(row => line(t('Seuil de {0}', number(row.seuil, 2)), t('à {0} médecins près', number(Math.abs(row.medecins), 1)))));
 }
 
@@ -48,13 +49,13 @@ function better(unit, said, desk) {
     h('li', {}, t('{0} : {1} ({2}) à {3} min', row.libelle || row.insee_com, row.lib_voisine || row.voisine, row.classe_voisine, number(row.minutes)))))] : [];
 }
 
-// Of a territory, or of the one that a neighbourhood lies in. `desk`: classOf(code), names, near, choose(code, scroll), territoryOf.
+// Of a territory, or of the one that a neighbourhood lies in. `desk`: classes, frameOf(unit), classOf(code), names, near, choose(code, scroll), territoryOf, regions.
 export function beside(unit, said, desk) {
   const home = unit.kind === 'qpv' ? desk.names.get(unit.parent) : unit;
   if (!home) return [];
   const around = [...desk.near.get(home.code) || []].map(code => desk.names.get(code)).sort((a, b) => (a.apl ?? Infinity) - (b.apl ?? Infinity));
   const inside = desk.units.filter(other => other.kind === 'qpv' && other.parent === home.code);
-  return [h('h3', {}, home.libelle), facts(home, said), ranks(home, said),
+  return [h('h3', {}, home.libelle), facts(home, said, desk), ranks(home, said),
     around.length ? h('section', {}, h('h4', {}, t('Voisins')), h('ul', {class: 'note'}, around.map(other =>
       h('li', {}, h('button', {type: 'button', class: 'discret', click: () => desk.choose(other.code, true)}, other.libelle), ` ${desk.classOf(other.code) || t('n. d.')}, ${t('APL')} ${number(other.apl, 2)}`)))) : null,
     inside.length ? h('p', {class: 'note'}, t('{0} quartiers prioritaires ici : une classe donnée au territoire ne leur ôte pas la leur.', number(inside.length))) : null, ...better(home, said, desk)];

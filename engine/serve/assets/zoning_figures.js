@@ -10,10 +10,13 @@ const shareOf = row => row.part === null ? t('n. d.') : `${number(row.part, 2)} 
 const isOver = row => /dépassé|sous le/.test(row.feu || '');
 const of = (said, side) => said.zonage_jauge.filter(row => row.cote.startsWith(side));
 
+const ofDoctors = said => said.profession === 'gp';
+
 // Doctors and territories that end up in each class; null where one of the flows is not known.
 function heldBy(said, name) {
   const flows = said.zonage_transition.filter(row => row.apres === name), sum = key => flows.some(row => row[key] === null) ? null : flows.reduce((all, row) => all + row[key], 0);
-  return flows.length ? t('{0} territoires, {1} médecins', number(sum('nb_tvs')), number(sum('nb_gp'))) : null;
+  if (!flows.length) return null;
+  return ofDoctors(said) ? t('territoires : {0}, médecins : {1}', number(sum('nb_tvs')), number(sum('nb_gp'))) : t('territoires : {0}, professionnels : {1}', number(sum('nb_tvs')), number(sum('nb_gp')));
 }
 
 export function gaugesOf(said) {
@@ -30,7 +33,7 @@ const numbers = values => values.map(x => h('td', {class: 'n'}, number(x)));
 // Who changes class and which aids open and close, in people and in doctors that work there.
 export function impactOf(said) {
   const aids = said.zonage_aide.filter(aid => aid.habitants_gagnent || aid.habitants_perdent), flows = said.zonage_transition;
-  return [table(t('Qui change de classe'), [t('Avant'), t('Après'), t('Territoires'), t('Habitants'), t('Médecins')],
+  return [table(t('Qui change de classe'), [t('Avant'), t('Après'), t('Territoires'), t('Habitants'), ofDoctors(said) ? t('Médecins') : t('Professionnels')],
     flows.map(row => h('tr', {}, h('td', {}, row.avant), h('td', {}, row.apres), ...numbers([row.nb_tvs, row.population, row.nb_gp])))),
   table(t('Aides gagnées et perdues'), [t('Aide'), t('Pour'), t('Gagnent (hab.)'), t('Perdent (hab.)'), t('Médecins qui gagnent'), t('Médecins qui perdent')],
     aids.map(aid => h('tr', {}, h('td', {}, aid.libelle), h('td', {}, aid.beneficiaires), ...numbers([aid.habitants_gagnent, aid.habitants_perdent, aid.gp_gagnent, aid.gp_perdent]))))].filter(Boolean);

@@ -1,21 +1,9 @@
 // A zoning in a table: the layout of the DREES (a row for each commune), a row for each territory, commune or neighbourhood (long), a column
 // for each class (wide), one or more columns of classes; classes by their letters, numbers or words.
-export const classes = ['ZIP', 'ZAC', 'ZAR', 'ZV', 'HZ'];
+import {classOf} from '/assets/classes.js';
 
 const codeNames = ['tvs', 'agr', 'code_tvs', 'code_qp', 'code', 'tv', 'codgeo', 'depcom', 'insee_com'];
 const classNames = ['zonage_regional', 'zonage_mg', 'zonage', 'classe', 'class', 'zonage_nat'];
-
-// "1 -Zone d'intervention prioritaire", "3_QPV_ZIP", "ZIP", "zone de vigilance": the class, or null.
-export function classOf(words) {
-  const text = words.toUpperCase().normalize('NFD').replace(/[\u0300-\u036f]/g, '').trim();
-  const short = /^(?:\d\s*[-_]?\s*)?(?:QPV_|GQ_)?(ZIP|ZAC|ZAR|ZV|HZ|HV)$/.exec(text);
-  if (short) return short[1] === 'HV' ? 'HZ' : short[1];
-  if (/INTERVENTION PRIORITAIRE/.test(text)) return 'ZIP';
-  if (/ACTION COMPLEMENTAIRE/.test(text)) return 'ZAC';
-  if (/ACCOMPAGNEMENT REGIONAL/.test(text)) return 'ZAR';
-  if (/VIGILANCE/.test(text)) return 'ZV';
-  return /^(?:\d\s*[-_]?\s*)?HORS[ -]?(VIVIER|ZON)/.test(text) ? 'HZ' : null;
-}
 
 // The change that a code stands for, "tvs 62498" or "qpv QN06202M"; a commune stands for its territory. Numbers lose their first 0 in workbooks.
 function keyOf(code, known) {
@@ -58,7 +46,7 @@ function pairs(head, rows, code, column) {
 }
 
 // { classes: Map("tvs T1", class), faults: [[row, text, why]], columns: [names of the columns of classes] }, null for a table that is no zoning.
-// `known`: { tvs, qpv: sets of codes, communes: Map(commune, territory) }; `chosen`: which of the columns of classes, by its name.
+// `known`: { tvs, qpv: sets of codes, communes: Map(commune, territory), classes: those of the rule }; `chosen`: which of the columns of classes, by its name.
 export function zoningOf(table, known, chosen) {
   const [head, ...rows] = table, names = head.map(x => x.trim().toLowerCase());
   const code = codeColumn(names, rows, known), wide = names.filter(name => classOf(name)).length > 1;
@@ -68,7 +56,7 @@ export function zoningOf(table, known, chosen) {
   for (const [row, text, words] of pairs(head, rows, columns.length || code !== undefined ? code : undefined, columns.find(i => head[i] === chosen) ?? columns[0])) {
     const key = keyOf(text, known), value = classOf(words);
     if (!key) faults.push([row, text, 'unknown']);
-    else if (!value) faults.push([row, words, 'class']);
+    else if (!known.classes.includes(value)) faults.push([row, words, 'class']);
     else if (found.has(key) && found.get(key) !== value) {
       faults.push([row, text, 'differs']);
       found.delete(key); // no row is believed more than another

@@ -1,4 +1,5 @@
 // Above the table of the zoning desk: the version worked on, and what is done with versions.
+import {areLevels} from '/assets/classes.js';
 import {api, at, button, choice, command, field, h, number, t, tell, ticked, Fault} from '/assets/lib.js';
 import {sheetsOf} from '/assets/sheet.js';
 import {comparisonOf, judge} from '/assets/zoning_figures.js';
@@ -19,7 +20,7 @@ function readSheets(sheets, known, chosen) {
 }
 
 async function take(desk, file, sheets, chosen, outcome) {
-  const known = {tvs: new Set(desk.territories.map(unit => unit.code)), qpv: new Set(desk.neighbourhoods.map(row => row.code_qp)), communes: desk.territoryOf};
+  const known = {tvs: new Set(desk.territories.map(unit => unit.code)), qpv: new Set(desk.neighbourhoods.map(row => row.code_qp)), communes: desk.territoryOf, classes: desk.classes};
   const found = readSheets(sheets, known, chosen), words = faultWords();
   if (!found) throw new Fault(400, {error: t('Aucun zonage des territoires de l’étude n’est reconnu dans {0}.', file.name), hint: t('Il faut une colonne de codes (TVS, commune ou QPV) et une de classes, ou une colonne par classe.')});
   await desk.change(version => found.classes.forEach((name, key) => { version.changes[key] = {class: name, reason: version.changes[key]?.reason || t('repris de {0}', file.name)}; }));
@@ -73,7 +74,7 @@ export function tools(desk) {
   const select = choice(versionsOf(desk), desk.name), title = h('input', {maxlength: '60'}), outcome = h('div', {'aria-live': 'polite'});
   select.addEventListener('change', async () => { try { await desk.open(select.value); desk.draw(); } catch (error) { tell(error); } });
   return [h('div', {class: 'outils'}, field(t('Version'), select), button(t('Annuler'), () => { desk.move(-1); }, {title: 'Ctrl+Z'}), button(t('Rétablir'), () => { desk.move(1); }, {title: 'Ctrl+Y'}),
-    ticked(desk.derive, t('Partir du classement automatique, par APL croissante jusqu’au plafond'))),
+    ticked(desk.derive, areLevels(desk.classes) ? t('Partir du classement de la règle, par ses limites') : t('Partir du classement automatique, par APL croissante jusqu’au plafond'))),
   h('details', {}, h('summary', {}, t('Versions : copier, comparer, valider, importer, remettre')),
     h('div', {class: 'outils'}, field(t('Nom de la copie'), title), button(t('Copier'), async () => {
       if (!title.value.trim()) throw new Fault(400, {error: t('Donnez un nom à la copie.')});
