@@ -375,7 +375,7 @@ typedef struct mlg_calibrate_options {
 
 /* Compares the travel times of a study (its `travel:`) with those of a matrix of communes: number of pairs, bias, spread and
  * correlation by density class of the origin, and the worst pairs; in straight lines a terminal time and speeds fitted on half of the
- * origins. Pairs of points are compared in straight lines only. Writes nothing. MLG_DATA: no pair in common. O(pairs + travel from
+ * origins. Pairs of points are compared in straight lines, by road and over land. Writes nothing. MLG_DATA: no pair in common. O(pairs + travel from
  * each destination).
  *   matrix_path  a table of pairs, CSV or any format that GDAL reads */
 MLG_API mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,

@@ -1,9 +1,9 @@
 /* mlg_calibrate: compares the travel times of a study with reference times. */
 #include "adapters/json.h"
 #include "analysis/access/published/calibrate_fit.h"
-#include "analysis/travel/given_points.h"
 #include "analysis/travel/given_times.h"
 #include "analysis/travel/model.h"
+#include "analysis/travel/pair_times.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/os/stream.h"
@@ -19,7 +19,6 @@ typedef struct {
     mlg_places places;
     mlg_given *matrix;
     mlg_given_stats stats;
-    mlg_sites sites; /* destination communes of the matrix */
     mlg_calibrate_input pairs;
     int32_t *given_ds, *computed_ds, *origin, *destination; /* origin and destination: places */
     uint8_t *class_of, *other_class; /* density levels of the origin and of the destination */
@@ -39,7 +38,6 @@ static void release(job *j)
     mlg_study_travel_release(&j->trial.study);
     mlg_trial_close(&j->trial);
     mlg_places_release(&j->places);
-    mlg_sites_release(&j->sites);
     mlg_given_free(j->matrix);
     free(j->given_ds);
     free(j->computed_ds);
@@ -48,22 +46,6 @@ static void release(job *j)
     free(j->class_of);
     free(j->other_class);
     mlg_given_points_release(&j->points);
-}
-
-static mlg_status list_destinations(job *j, mlg_error *err)
-{
-    for (int32_t i = 0; i < j->places.count; i++) {
-        mlg_row row;
-        mlg_given_row(&row, j->matrix, j->places.code[i]);
-        if (row.count > 0)
-            MLG_TRY(mlg_sites_add_place(&j->sites, &j->places, i, err));
-    }
-    if (j->sites.count > 0)
-        return MLG_OK;
-    mlg_status st = mlg_fail(err, MLG_DATA, "no pair of the matrix joins two places of the study (%lld rows read)",
-                             (long long)j->stats.rows);
-    mlg_hint(err, "the columns must hold the codes of the communes; name them with --origin and --destination");
-    return st;
 }
 
 static mlg_status make_room(job *j, size_t n, mlg_error *err)
@@ -76,11 +58,10 @@ static mlg_status make_room(job *j, size_t n, mlg_error *err)
     return MLG_NEW(&j->class_of, n, "pairs", err);
 }
 
-static void take_pair(job *j, int32_t origin, int32_t destination, int32_t given_ds, int32_t computed_ds)
+static void take_pair(job *j, int32_t origin, int32_t destination, int32_t given_ds)
 {
     const int64_t i = j->pairs.count++;
     j->given_ds[i] = given_ds;
-    j->computed_ds[i] = computed_ds;
     j->origin[i] = origin;
     j->destination[i] = destination;
     j->class_of[i] = j->places.density[origin];
@@ -88,44 +69,16 @@ static void take_pair(job *j, int32_t origin, int32_t destination, int32_t given
 }
 
 /* Skips pairs from a commune to itself, which are a convention and not a trip. */
-static void take_pairs(job *j, int32_t site, const int32_t *time_of)
+static void take_pairs(job *j, int32_t destination)
 {
     mlg_row given;
-    mlg_given_row(&given, j->matrix, j->sites.code[site]);
+    mlg_given_row(&given, j->matrix, j->places.code[destination]);
     for (int32_t k = 0; k < given.count; k++) {
-        if (given.place[k] == j->sites.place[site])
+        if (given.place[k] == destination)
             j->own++;
         else
-            take_pair(j, given.place[k], j->sites.place[site], given.time_ds[k], time_of[given.place[k]]);
+            take_pair(j, given.place[k], destination, given.time_ds[k]);
     }
-}
-
-/* Times beyond this are compared as "no route": no figure of a study looks that far. */
-static const int32_t search_ds = 24 * 60 * MLG_DS_PER_MIN;
-
-static mlg_status compute_pairs(job *j, mlg_error *err)
-{
-    mlg_travel *travel = NULL;
-    mlg_travel_scratch *scratch = NULL;
-    int32_t *time_of = NULL;
-    mlg_status st = MLG_OK;
-    MLG_GO(MLG_NEW(&time_of, (size_t)j->places.count, "times", err));
-    MLG_GO(mlg_study_travel(&travel, &j->trial.study, &j->places, &j->sites, err));
-    MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
-    for (int32_t s = 0; s < j->sites.count; s++) {
-        mlg_row row;
-        MLG_GO(mlg_travel_row(travel, s, search_ds, scratch, &row, err));
-        for (int32_t i = 0; i < j->places.count; i++)
-            time_of[i] = MLG_UNREACHABLE;
-        for (int32_t k = 0; k < row.count; k++)
-            time_of[row.place[k]] = row.time_ds[k];
-        take_pairs(j, s, time_of);
-    }
-done:
-    mlg_travel_scratch_free(scratch);
-    mlg_travel_free(travel);
-    free(time_of);
-    return st;
 }
 
 static mlg_status compare_codes(job *j, const char *matrix_path, const mlg_calibrate_options *options,
@@ -135,9 +88,18 @@ static mlg_status compare_codes(job *j, const char *matrix_path, const mlg_calib
                                   .destination = options->destination,
                                   .minutes = options->minutes };
     MLG_TRY(mlg_given_read(&j->matrix, &j->stats, matrix_path, &columns, &j->places, NULL, err));
-    MLG_TRY(list_destinations(j, err));
     MLG_TRY(make_room(j, (size_t)j->stats.pairs, err));
-    return compute_pairs(j, err);
+    for (int32_t i = 0; i < j->places.count; i++)
+        take_pairs(j, i);
+    if (j->pairs.count + j->own == 0) {
+        mlg_fail(err, MLG_DATA, "no pair of the matrix joins two places of the study (%lld rows read)",
+                 (long long)j->stats.rows);
+        mlg_hint(err,
+                 "the columns must hold the codes of the communes; name them with --origin and --destination");
+        return MLG_DATA;
+    }
+    return mlg_study_pair_times(j->computed_ds, &j->trial.study, &j->places, j->origin, j->destination,
+                                j->pairs.count, err);
 }
 
 /* Pairs of points: each end has the density level of the nearest commune. */
@@ -145,11 +107,6 @@ static mlg_status compare_points(job *j, const char *matrix_path, const mlg_cali
                                  mlg_error *err)
 {
     mlg_given_points *p = &j->points;
-    mlg_crow_params crow;
-    if (!mlg_study_is_crow(&j->trial.study))
-        return mlg_fail(err, MLG_USAGE,
-                        "pairs of coordinates are compared with straight lines; this study travels otherwise");
-    MLG_TRY(mlg_study_crow_by_land(&crow, &j->trial.study, err));
     MLG_TRY(mlg_given_points_read(p, matrix_path, options->coordinates, options->minutes, &j->places,
                                   j->trial.study.epsg, err));
     j->stats = (mlg_given_stats){ .rows = p->rows, .pairs = p->count, .unknown_origins = p->unknown };
@@ -158,16 +115,9 @@ static mlg_status compare_points(job *j, const char *matrix_path, const mlg_cali
                         "no pair of the matrix is within 10 km of the communes of the study (%lld rows read)",
                         (long long)p->rows);
     MLG_TRY(make_room(j, (size_t)p->count, err));
-    for (int64_t i = 0; i < p->count; i++) {
-        const bool joined = mlg_island_at(&crow.islands, p->from_x[i], p->from_y[i]) ==
-                            mlg_island_at(&crow.islands, p->to_x[i], p->to_y[i]);
-        const double metres = mlg_crow_distance_m(&crow, p->from_x[i], p->from_y[i], p->to_x[i], p->to_y[i]);
-        take_pair(j, p->from[i], p->to[i], p->time_ds[i],
-                  joined
-                      ? mlg_crow_time_ds(&crow, metres, j->places.density[p->from[i]], j->places.density[p->to[i]])
-                      : MLG_UNREACHABLE);
-    }
-    return MLG_OK;
+    for (int64_t i = 0; i < p->count; i++)
+        take_pair(j, p->from[i], p->to[i], p->time_ds[i]);
+    return mlg_study_point_times(j->computed_ds, &j->trial.study, &j->places, p, err);
 }
 
 static mlg_status fit(job *j, mlg_error *err)

@@ -23,7 +23,7 @@ void mlg_places_release(mlg_places *places)
     *places = (mlg_places){ 0 };
 }
 
-static mlg_status make_room(mlg_places *p, size_t n, mlg_error *err)
+mlg_status mlg_places_room(mlg_places *p, size_t n, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(&p->code, n, "places", err));
     MLG_TRY(MLG_NEW(&p->label, n, "places", err));
@@ -66,7 +66,7 @@ mlg_status mlg_places_read(mlg_places *places, mlg_study *study, mlg_error *err)
     mlg_status st = MLG_OK;
     *places = (mlg_places){ 0 };
     MLG_TRY(mlg_db_number(&count, study->db, "SELECT count(*) FROM lieu", err));
-    MLG_TRY(make_room(places, (size_t)count, err));
+    MLG_TRY(mlg_places_room(places, (size_t)count, err));
     MLG_GO(MLG_NEW(&communes, (size_t)count, "places", err));
     MLG_GO(mlg_db_query(&stmt, study->db, "access/select_places", err));
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)

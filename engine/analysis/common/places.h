@@ -26,6 +26,9 @@ typedef struct mlg_places {
 mlg_status mlg_places_read(mlg_places *places, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 void mlg_places_release(mlg_places *places);
 
+/* Room for n places in each array of `{ 0 }`, filled with zeros; `count` is the caller's. */
+mlg_status mlg_places_room(mlg_places *places, size_t n, mlg_error *err) MLG_MUST_CHECK;
+
 /* MLG_NOWHERE when no place has that code. O(log n). */
 int32_t mlg_places_find(const mlg_places *places, const char *code);
 
