@@ -5,20 +5,21 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     char *text = NULL;
     mlg_plan plan = { 0 };
+    mlg_format format = mlg_args_format(args);
     const mlg_policy_options options = { .write = { mlg_args_flag(args, "overwrite"),
                                                     mlg_args_flag(args, "dry-run") ? &plan : NULL },
                                          .rules = mlg_args_text(args, "rules") };
     mlg_status st =
-        mlg_write_policy(&text, args->arguments[0], args->arguments[1], args->arguments[2], &options, err);
-    return mlg_finish(st, text, options.write.plan, false, err);
+        mlg_write_policy(&text, args->arguments[0], args->arguments[1], args->arguments[2], &options, format, err);
+    return mlg_finish(st, text, options.write.plan, format == MLG_JSON, err);
 }
 
 static const mlg_argument arguments[] = {
     { .name = "POLICY",
       .type = MLG_WORD,
       .needed = true,
-      .help = "solidarity (days that doctors of well-served communes give), or juniors (junior doctors under "
-              "supervision)" },
+      .help = "solidarity (days that doctors of well-served communes give), juniors (junior doctors under "
+              "supervision), labels (houses to label France Santé with a budget)" },
     { .name = "GEOPACKAGE",
       .type = MLG_FILE,
       .needed = true,
@@ -42,13 +43,14 @@ static const mlg_option options[] = {
       .help = "values of the policies, of kind: policies, as those that ship with Maillage" },
     { .name = "overwrite", .help = "replace the file" },
     MLG_OPTION_DRY_RUN,
+    MLG_OPTION_JSON,
     { .name = NULL },
 };
 
 const mlg_command mlg_command_policy = {
     .name = "policy",
     .group = MLG_GROUP_ANSWERS,
-    .summary = "Write a public policy as a scenario of a study: solidarity days, junior doctors",
+    .summary = "Write a public policy as a scenario of a study: who it bears on, what it changes",
     .example = "maillage policy solidarity study.gpkg solidarite.yaml",
     .arguments = arguments,
     .options = options,

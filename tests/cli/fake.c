@@ -155,10 +155,10 @@ mlg_status mlg_compare_studies(char **out, const char *a, const char *b, const m
 }
 
 mlg_status mlg_write_policy(char **out, const char *name, const char *geopackage, const char *path,
-                            const mlg_policy_options *options, mlg_error *err)
+                            const mlg_policy_options *options, mlg_format format, mlg_error *err)
 {
     (void)name, (void)options;
-    return answer(out, geopackage, path, MLG_TEXT, err);
+    return answer(out, geopackage, path, format, err);
 }
 
 mlg_status mlg_make_series(char **out, const char *file, const mlg_series_options *options, mlg_format format,

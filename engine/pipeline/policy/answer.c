@@ -1,0 +1,152 @@
+/* What the command prints of a policy: its summary and its groups of people, or all of it for a program. */
+#include "adapters/json.h"
+#include "base/language.h"
+#include "base/utf8.h"
+#include "pipeline/policy/policy.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static double mean(const mlg_policy_group *g, double sum)
+{
+    return g->weight > 0 ? sum / g->weight : (double)NAN;
+}
+
+/* ---- text -------------------------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *kind, *code; /* code NULL: any, which stands before the words */
+    const char *words;
+} names[] = {
+    { "territory", "", MLG_MARK("everybody") },
+    { "area", "rural", MLG_MARK("rural communes") },
+    { "area", "urbain", MLG_MARK("urban communes") },
+    { "size", "moins_2000", MLG_MARK("communes under 2,000 people") },
+    { "size", "2000_et_plus", MLG_MARK("communes of 2,000 people or more") },
+    { "qpv_commune", "avec_qpv", MLG_MARK("communes with a priority neighbourhood") },
+    { "qpv_commune", "sans_qpv", MLG_MARK("communes without a priority neighbourhood") },
+};
+
+static const char *name_of(char *room, size_t size, const mlg_policy_group *g)
+{
+    int first = 0, last = 0;
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+        if (strcmp(names[k].kind, g->kind) == 0 && strcmp(names[k].code, g->code) == 0)
+            return mlg_tr(names[k].words);
+    if (strcmp(g->kind, "age") != 0)
+        snprintf(room, size, strcmp(g->kind, "qpv") == 0 ? "QPV %s" : "%s", g->label);
+    else if (sscanf(g->code, "%d-%d", &first, &last) == 2)
+        snprintf(room, size, mlg_tr("aged %d to %d"), first, last);
+    else
+        snprintf(room, size, mlg_tr("aged %d and over"), first);
+    return room;
+}
+
+static void add_number(mlg_text *out, double value, int decimals)
+{
+    char digits[64] = "-";
+    if (!isnan(value))
+        snprintf(digits, sizeof digits, "%.*f", decimals, value);
+    mlg_text_printf(out, "  %12s", mlg_say_decimals(digits));
+}
+
+/* Communes are left to the map and to programs: there are hundreds. */
+static void add_groups(mlg_text *out, const mlg_policy_job *j)
+{
+    enum { WIDTH = 44 };
+    mlg_text_printf(out, "\n%s\n%*s  %12s  %12s  %12s\n", mlg_tr(j->unit), WIDTH, "", mlg_tr("people"),
+                    mlg_tr("before"), mlg_tr("after"));
+    for (int32_t k = 0; k < j->group_count; k++) {
+        const mlg_policy_group *g = &j->groups[k];
+        char room[200];
+        const char *name = name_of(room, sizeof room, g);
+        if (strcmp(g->kind, "commune") == 0)
+            continue;
+        mlg_text_printf(out, "%s", name);
+        for (int blank = WIDTH - (int)mlg_utf8_count(name); blank > 0; blank--)
+            mlg_text_add(out, " ");
+        add_number(out, g->people, 0);
+        add_number(out, mean(g, g->before), 2);
+        add_number(out, mean(g, g->after), 2);
+        mlg_text_add(out, "\n");
+    }
+}
+
+static mlg_status as_text(char **out, mlg_policy_job *j, mlg_error *err)
+{
+    mlg_text text = { 0 };
+    mlg_text_printf(&text, "%s\n", mlg_text_words(&j->summary));
+    if (j->group_count > 0)
+        add_groups(&text, j);
+    mlg_status st = mlg_text_take(out, &text, err);
+    mlg_text_release(&text);
+    return st;
+}
+
+/* ---- JSON -------------------------------------------------------------------------------------------------------- */
+
+/* A value that is a text is written as one. */
+static void add_values(mlg_json *json, const mlg_policy_job *j)
+{
+    const mlg_node *list = mlg_node_child(j->policy, "values");
+    mlg_json_array(json, "values");
+    for (const mlg_node *item = list ? list->first : NULL; item; item = item->next) {
+        mlg_json_object(json, NULL);
+        mlg_json_text(json, "name", mlg_rules_text(item, "name"));
+        mlg_json_text(json, "value", mlg_rules_text(item, "value"));
+        mlg_json_text(json, "unit", mlg_rules_text(item, "unit"));
+        mlg_json_text(json, "status", mlg_rules_text(item, "status"));
+        mlg_json_end(json);
+    }
+    mlg_json_end(json);
+}
+
+static void add_figures(mlg_json *json, const mlg_policy_job *j)
+{
+    mlg_json_object(json, "figures");
+    for (int k = 0; k < j->figure_count; k++)
+        mlg_json_number(json, j->figures[k].name, j->figures[k].value);
+    mlg_json_end(json);
+}
+
+static void add_group_objects(mlg_json *json, const mlg_policy_job *j)
+{
+    mlg_json_text(json, "unit", j->unit);
+    mlg_json_array(json, "groups");
+    for (int32_t k = 0; k < j->group_count; k++) {
+        const mlg_policy_group *g = &j->groups[k];
+        mlg_json_object(json, NULL);
+        mlg_json_text(json, "kind", g->kind);
+        mlg_json_text(json, "code", g->code);
+        mlg_json_text(json, "label", g->label);
+        mlg_json_number(json, "people", g->people);
+        mlg_json_number(json, "before", mean(g, g->before));
+        mlg_json_number(json, "after", mean(g, g->after));
+        mlg_json_end(json);
+    }
+    mlg_json_end(json);
+}
+
+static mlg_status as_json(char **out, const mlg_policy_job *j, mlg_error *err)
+{
+    mlg_json *json;
+    MLG_TRY(mlg_json_new(&json, err));
+    mlg_json_text(json, "policy", j->name);
+    mlg_json_text(json, "label", mlg_rules_text(j->policy, "label"));
+    mlg_json_text(json, "from", mlg_rules_text(j->policy, "from"));
+    mlg_json_text(json, "source", mlg_rules_text(j->policy, "source"));
+    mlg_json_text(json, "summary", mlg_text_words(&j->summary));
+    mlg_json_number(json, "changes", j->item_count);
+    add_values(json, j);
+    add_figures(json, j);
+    add_group_objects(json, j);
+    mlg_status st = mlg_json_finish(out, json, err);
+    mlg_json_free(json);
+    return st;
+}
+
+mlg_status mlg_policy_answer(char **out, mlg_policy_job *j, mlg_format format, mlg_error *err)
+{
+    return format == MLG_JSON ? as_json(out, j, err) : as_text(out, j, err);
+}

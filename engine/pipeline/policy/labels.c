@@ -1,0 +1,207 @@
+/* France Santé: who is within half an hour of a labelled house, and which houses to label with a budget. */
+#include "analysis/siting/coverage/variants.h"
+#include "base/language.h"
+#include "base/memory.h"
+#include "pipeline/policy/reach.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LABELLED, HOUSE, COMMUNE };
+
+typedef struct {
+    mlg_policy_job *j;
+    const char *service;             /* category of labelled houses, and the service that offers them */
+    double minutes, budget, each[3]; /* euros, by kind */
+    mlg_places places;
+    mlg_policy_sites sites;
+    mlg_policy_reach reach;
+    int64_t *people, *cost;
+    uint8_t *state;
+    double *before, *after; /* 1 within reach of a labelled house, else 0 */
+} labels;
+
+static void release(labels *l)
+{
+    mlg_places_release(&l->places);
+    mlg_policy_reach_release(&l->reach);
+    free(l->sites.items);
+    free(l->people);
+    free(l->cost);
+    free(l->state);
+    free(l->before);
+    free(l->after);
+}
+
+/* ---- candidates -------------------------------------------------------------------------------------------------- */
+
+static bool has_house(const labels *l, const char *commune)
+{
+    for (int32_t s = 0; s < l->sites.count; s++)
+        if (l->sites.items[s].kind != COMMUNE && l->sites.items[s].commune &&
+            strcmp(l->sites.items[s].commune, commune) == 0)
+            return true;
+    return false;
+}
+
+static mlg_status add_communes(labels *l, mlg_error *err)
+{
+    for (int32_t i = 0; i < l->j->n; i++) {
+        int32_t place = mlg_places_find(&l->places, l->j->code[i]);
+        if (place < 0 || has_house(l, l->j->code[i]))
+            continue;
+        const mlg_policy_site site = { .code = l->j->code[i],
+                                       .label = l->j->label[i],
+                                       .commune = l->j->code[i],
+                                       .x = l->places.x_m[place],
+                                       .y = l->places.y_m[place],
+                                       .here = true,
+                                       .centre = true,
+                                       .kind = COMMUNE };
+        MLG_TRY(mlg_policy_add_site(&l->sites, &site, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status find_sites(labels *l, mlg_error *err)
+{
+    const char *houses;
+    MLG_TRY(mlg_policy_word(&l->service, l->j, "labelled", err));
+    MLG_TRY(mlg_policy_word(&houses, l->j, "houses", err));
+    MLG_TRY(mlg_policy_value(&l->minutes, l->j, "minutes", err));
+    MLG_TRY(mlg_policy_value(&l->budget, l->j, "budget_eur", err));
+    MLG_TRY(mlg_policy_value(&l->each[HOUSE], l->j, "label_eur", err));
+    MLG_TRY(mlg_policy_value(&l->each[COMMUNE], l->j, "opening_eur", err));
+    MLG_TRY(mlg_policy_add_sites(&l->sites, l->j, l->service, LABELLED, err));
+    MLG_TRY(mlg_policy_add_sites(&l->sites, l->j, houses, HOUSE, err));
+    if (l->each[COMMUNE] > 0)
+        MLG_TRY(add_communes(l, err));
+    for (int32_t s = 0; s < l->sites.count; s++)
+        if (l->sites.items[s].kind != LABELLED && l->sites.items[s].here && l->sites.items[s].commune)
+            return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_DATA, "%s: the territory has no house to label", l->j->geopackage);
+    mlg_hint(err, "categories of facilities looked at: %s; with 'opening_eur' above 0, communes without one too",
+             houses);
+    return st;
+}
+
+/* ---- the choice -------------------------------------------------------------------------------------------------- */
+
+static mlg_status state_problem(labels *l, mlg_error *err)
+{
+    size_t n = (size_t)l->places.count, m = (size_t)l->sites.count;
+    MLG_TRY(MLG_NEW(&l->people, n, "persons", err));
+    MLG_TRY(MLG_NEW(&l->before, n, "coverage", err));
+    MLG_TRY(MLG_NEW(&l->after, n, "coverage", err));
+    MLG_TRY(MLG_NEW(&l->cost, m, "costs", err));
+    MLG_TRY(MLG_NEW(&l->state, m, "sites", err));
+    mlg_places_whole_persons(&l->places, l->people);
+    for (int32_t s = 0; s < l->sites.count; s++) {
+        const mlg_policy_site *site = &l->sites.items[s];
+        l->cost[s] = llround(fmin(l->each[site->kind], 1e12));
+        l->state[s] = site->kind == LABELLED        ? MLG_CANDIDATE_EXISTING
+                      : site->here && site->commune ? MLG_CANDIDATE_FREE
+                                                    : MLG_CANDIDATE_FORBIDDEN;
+    }
+    return MLG_OK;
+}
+
+static void cover(const labels *l, double *covered, int32_t site)
+{
+    for (int64_t a = l->reach.start[site]; a < l->reach.start[site + 1]; a++)
+        covered[l->reach.place[a]] = 1;
+}
+
+static mlg_status write_site(labels *l, int32_t s, mlg_error *err)
+{
+    const mlg_policy_site *site = &l->sites.items[s];
+    mlg_policy_item(l->j, "sites", site->label);
+    mlg_policy_item_word(l->j, "open", l->service);
+    mlg_policy_item_text(l->j, "commune", site->commune);
+    MLG_TRY(mlg_policy_item_point(l->j, site, err));
+    mlg_policy_item_text(l->j, "name", site->label);
+    mlg_policy_item_end(l->j, NULL);
+    return MLG_OK;
+}
+
+static mlg_status take(labels *l, const mlg_coverage_answer *a, mlg_error *err)
+{
+    mlg_policy_job *j = l->j;
+    for (int32_t s = 0; s < l->sites.count; s++)
+        if (l->sites.items[s].kind == LABELLED) {
+            cover(l, l->before, s);
+            cover(l, l->after, s);
+        }
+    for (int32_t k = 0; k < a->n_chosen; k++) {
+        cover(l, l->after, a->chosen[k]);
+        MLG_TRY(write_site(l, a->chosen[k], err));
+    }
+    for (int32_t i = 0; i < l->places.count; i++) {
+        l->before[i] *= 100;
+        l->after[i] *= 100;
+    }
+    MLG_TRY(mlg_policy_group_values(j, &l->places, l->before, l->after,
+                                    MLG_MARK("Share of people within reach of a labelled house, %"), err));
+    mlg_policy_say(j, "minutes", l->minutes);
+    mlg_policy_say(j, "covered_before", (double)a->before);
+    mlg_policy_say(j, "covered", (double)a->objective);
+    mlg_policy_say(j, "spent_eur", (double)a->spent);
+    mlg_policy_say(j, "budget_eur", l->budget);
+    mlg_policy_say_outcome(j, &a->outcome);
+    return MLG_OK;
+}
+
+static void sum_up(labels *l, const mlg_coverage_answer *a)
+{
+    const mlg_policy_group *all = mlg_policy_everybody(l->j);
+    double people = all ? all->people : (double)NAN;
+    mlg_text_printf(&l->j->summary,
+                    mlg_tr("houses to label: %d, for %.0f euros of %.0f; %.1f %% of people within %g minutes of a "
+                           "labelled house, %.1f %% before; "),
+                    (int)a->n_chosen, (double)a->spent, l->budget, 100 * (double)a->objective / people, l->minutes,
+                    100 * (double)a->before / people);
+    if (a->outcome.proved)
+        mlg_text_add(&l->j->summary, mlg_tr("no other choice covers more, which is proved"));
+    else
+        mlg_text_printf(&l->j->summary, mlg_tr("no choice covers more than %.1f %%"),
+                        100 * a->outcome.bound / people);
+}
+
+static mlg_status choose(labels *l, mlg_coverage_answer *a, mlg_error *err)
+{
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    const mlg_coverage_problem p = { .base = { .n_demand = l->places.count,
+                                               .weight = l->people,
+                                               .n_candidates = l->sites.count,
+                                               .row_start = l->reach.start,
+                                               .row_demand = l->reach.place,
+                                               .row_time_s = l->reach.time_s,
+                                               .state = l->state,
+                                               .sites = -1 },
+                                     .limit_s = (int32_t)floor(l->minutes * 60 + 1e-9),
+                                     .first = 1,
+                                     .worst_s = -1,
+                                     .cost = l->cost,
+                                     .budget = llround(fmin(l->budget, 1e15)) };
+    return mlg_siting_coverage(a, &p, &options, err);
+}
+
+mlg_status mlg_policy_labels(mlg_policy_job *j, mlg_error *err)
+{
+    labels l = { .j = j };
+    mlg_coverage_answer a = { 0 };
+    mlg_status st;
+    MLG_GO(mlg_places_read(&l.places, &j->study, err));
+    MLG_GO(find_sites(&l, err));
+    MLG_GO(mlg_policy_reach_of(&l.reach, j, &l.places, &l.sites, l.minutes, err));
+    MLG_GO(state_problem(&l, err));
+    MLG_GO(choose(&l, &a, err));
+    MLG_GO(take(&l, &a, err));
+    sum_up(&l, &a);
+done:
+    mlg_coverage_answer_release(&a);
+    release(&l);
+    return st;
+}

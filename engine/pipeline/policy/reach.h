@@ -1,0 +1,45 @@
+/* Sites that a policy looks at, and who is within reach of each, by the travel model of the study. */
+#ifndef MLG_PIPELINE_POLICY_REACH_H
+#define MLG_PIPELINE_POLICY_REACH_H
+
+#include "pipeline/policy/policy.h"
+
+typedef struct mlg_policy_site {
+    const char *code, *label, *commune; /* in the arena; commune NULL: unknown */
+    double x, y;                        /* m */
+    bool here;                          /* in the territory */
+    bool centre;                        /* at the centre of its commune */
+    int kind;                           /* as the caller gives it */
+} mlg_policy_site;
+
+/* `{ 0 }` is empty. */
+typedef struct mlg_policy_sites {
+    mlg_policy_site *items;
+    int32_t count;
+    size_t room;
+} mlg_policy_sites;
+
+/* Adds the facilities of each category of `words`, which blanks part, by code within each. A code that is already there is passed over. */
+mlg_status mlg_policy_add_sites(mlg_policy_sites *sites, mlg_policy_job *j, const char *words, int kind,
+                                mlg_error *err) MLG_MUST_CHECK;
+
+/* The same of one site. */
+mlg_status mlg_policy_add_site(mlg_policy_sites *sites, const mlg_policy_site *site,
+                               mlg_error *err) MLG_MUST_CHECK;
+
+/* Site s is within reach of place[start[s] .. start[s + 1]), ascending. */
+typedef struct mlg_policy_reach {
+    int64_t *start;
+    int32_t *place, *time_s;
+} mlg_policy_reach;
+
+/* Of the demand points of the territory, within `minutes`, inclusive, from the point to the site. MLG_INPUT: a study that travels by given times.
+ * O(places x sites). */
+mlg_status mlg_policy_reach_of(mlg_policy_reach *out, mlg_policy_job *j, const mlg_places *places,
+                               const mlg_policy_sites *sites, double minutes, mlg_error *err) MLG_MUST_CHECK;
+void mlg_policy_reach_release(mlg_policy_reach *reach);
+
+/* Adds `lon` and `lat` of a site to the item of the scenario, unless it stands at the centre of its commune. */
+mlg_status mlg_policy_item_point(mlg_policy_job *j, const mlg_policy_site *site, mlg_error *err) MLG_MUST_CHECK;
+
+#endif

@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""Computes again what `maillage policy --json` says, from the tables of the study and plain formulas, every choice tried.
+Usage: policies.py ANSWER.json STUDY.gpkg   (the policy is named in the answer; `maillage` is on the path)"""
+import csv
+import itertools
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+faults = []
+
+
+def check(what, got, want, within=1e-6):
+    if got is None or want is None:
+        same = got == want
+    else:
+        same = abs(got - want) <= within * max(1, abs(want))
+    if not same:
+        faults.append("%s: %r, and %r by hand" % (what, got, want))
+
+
+def rows(db, query, *values):
+    return [dict(r) for r in db.execute(query, values)]
+
+
+def minutes_to(study, category):
+    """{(commune, site): minutes}"""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "m.csv")
+        done = subprocess.run(["maillage", "matrix", study, path, "--to", category, "-q"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        if done.returncode != 0:
+            return {}  # no facility of that category
+        with open(path, encoding="utf-8") as file:
+            return {(r["origin"], r["destination"]): float(r["minutes"]) for r in csv.DictReader(file) if r["minutes"]}
+
+
+def groups_by_hand(db, value):
+    """Means over communes {(kind, code): (people, mean)}, of studies whose people are counted at the centre of communes."""
+    out = {}
+    here = rows(db, "SELECT a.*, c.siren_epci FROM acces_commune a JOIN commune c USING (insee_com)")
+
+    def add(kind, code, parts, people=None):
+        parts = [(w, value[c]) for c, w in parts if value.get(c) is not None]
+        total = sum(w for w, _ in parts)
+        out[kind, code] = (people if people is not None else total, sum(w * v for w, v in parts) / total if total else None)
+
+    add("territory", "", [(r["insee_com"], r["population"]) for r in here])
+    for kind, key in ("epci", "siren_epci"), ("area", "espace"), ("commune", "insee_com"):
+        for code in {r[key] for r in here if r[key]}:
+            add(kind, code, [(r["insee_com"], r["population"]) for r in here if r[key] == code])
+    for q in rows(db, "SELECT code_qp, population FROM qpv"):
+        parts = rows(db, "SELECT insee_com, part FROM qpv_commune WHERE code_qp = ?", q["code_qp"])
+        parts = [(p["insee_com"], p["part"]) for p in parts if p["insee_com"] in {r["insee_com"] for r in here}]
+        if parts:
+            add("qpv", q["code_qp"], parts, q["population"])
+    return out
+
+
+def check_groups(answer, db, before, after):
+    said = {(g["kind"], g["code"]): g for g in answer["groups"]}
+    for side, value in ("before", before), ("after", after):
+        for key, (people, mean) in groups_by_hand(db, value).items():
+            if key not in said:
+                faults.append("the group %s is not said" % (key,))
+                continue
+            check("%s of %s" % (side, key), said[key][side], mean)
+            check("people of %s" % (key,), said[key]["people"], people)
+
+
+def labels(answer, study, db, value):
+    """Every set of houses within the budget, and who is within reach of one."""
+    far, reach = {}, float(value["minutes"])
+    for category in [value["labelled"]] + value["houses"].split():
+        far[category] = minutes_to(study, category)
+    people = {r["insee_com"]: r["population"] for r in rows(db, "SELECT insee_com, population FROM acces_commune")}
+
+    def reached(category, site):
+        return {c for c in people if far[category].get((c, site), 1e9) <= reach}
+
+    now = set().union(*[reached(value["labelled"], s) for _, s in far[value["labelled"]]] or [set()])
+    houses = {s: reached(c, s) for c in value["houses"].split() for _, s in far[c]}
+    most = int(float(value["budget_eur"]) // float(value["label_eur"]))
+    best = max((sum(people[c] for c in now.union(*[houses[s] for s in some]))
+                for k in range(min(most, len(houses)) + 1) for some in itertools.combinations(sorted(houses), k)))
+    check("people covered before", answer["figures"]["covered_before"], sum(people[c] for c in now))
+    check("people covered", answer["figures"]["covered"], best)
+    check("proof", answer["figures"]["proved"], 1)
+    said = {g["code"]: g for g in answer["groups"] if g["kind"] == "commune"}
+    check_groups(answer, db, {c: 100 if c in now else 0 for c in people}, {c: said[c]["after"] for c in people})
+    check("people of communes covered", sum(people[c] for c in people if said[c]["after"] == 100), best)
+
+
+def main():
+    with open(sys.argv[1], encoding="utf-8") as file:
+        answer = json.load(file)
+    db = sqlite3.connect(sys.argv[2])
+    db.row_factory = sqlite3.Row
+    value = {v["name"]: v["value"] for v in answer["values"]}
+    globals()[answer["policy"].replace("-", "_")](answer, sys.argv[2], db, value)
+    print("\n".join(faults) if faults else "the same by hand")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
