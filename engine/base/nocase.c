@@ -13,8 +13,9 @@ static int lower(char c)
 char *mlg_find_nocase(const char *text, const char *words)
 {
     size_t n = strlen(words);
+    int first = lower(*words);
     for (;; text++) {
-        if (strncasecmp(text, words, n) == 0)
+        if (n == 0 || (lower(*text) == first && strncasecmp(text, words, n) == 0))
             return (char *)(uintptr_t)text;
         if (!*text)
             return NULL;

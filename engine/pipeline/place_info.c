@@ -12,7 +12,7 @@
 static mlg_status read_place(mlg_place *place, const char *geopackage, const mlg_place_options *options,
                              mlg_error *err)
 {
-    mlg_france france = { 0 };
+    const mlg_france *france;
     mlg_france_territory where = { 0 };
     mlg_db *db = NULL;
     mlg_status st;
@@ -20,17 +20,16 @@ static mlg_status read_place(mlg_place *place, const char *geopackage, const mlg
         return mlg_fail(err, MLG_USAGE, "give one commune or one group of communes, and only one");
     MLG_GO(mlg_db_open(&db, geopackage, false, err));
     MLG_GO(mlg_france_open(&france, err));
-    MLG_GO(mlg_france_find(&where, &france, options->epci ? MLG_FRANCE_EPCI : MLG_FRANCE_COMMUNES,
+    MLG_GO(mlg_france_find(&where, france, options->epci ? MLG_FRANCE_EPCI : MLG_FRANCE_COMMUNES,
                            options->epci ? options->epci : options->commune, err));
     if (!options->epci && where.count > 1) {
         st = mlg_fail(err, MLG_USAGE, "the sheet is of one commune, and %d are given", (int)where.count);
         goto done;
     }
-    MLG_GO(mlg_place_describe(place, &france, &where, err));
-    st = mlg_place_read(place, db, &france, &where, err);
+    MLG_GO(mlg_place_describe(place, france, &where, err));
+    st = mlg_place_read(place, db, france, &where, err);
 done:
     free(where.members);
-    mlg_france_release(&france);
     mlg_db_close(db);
     return st;
 }

@@ -90,21 +90,20 @@ static void add_departments(mlg_json *json, const mlg_france *france)
 
 mlg_status mlg_france_lists(char **out, mlg_error *err)
 {
-    mlg_france france = { 0 };
+    const mlg_france *france;
     mlg_json *json = NULL;
     *out = NULL;
     mlg_status st = mlg_france_open(&france, err);
     if (st == MLG_OK)
         st = mlg_json_new(&json, err);
     if (st == MLG_OK) {
-        add_communes(json, &france);
-        st = add_epci(json, &france, err);
+        add_communes(json, france);
+        st = add_epci(json, france, err);
     }
     if (st == MLG_OK) {
-        add_departments(json, &france);
+        add_departments(json, france);
         st = mlg_json_finish_compact(out, json, err);
     }
     mlg_json_free(json);
-    mlg_france_release(&france);
     return st;
 }

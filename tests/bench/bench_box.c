@@ -252,16 +252,15 @@ int main(int count, char **arguments)
 {
     char path[600];
     const char *data = count > 1 ? arguments[1] : "";
-    mlg_france france;
+    const mlg_france *france;
     mlg_error err;
     double start = wall_s();
     must(mlg_france_open(&france, &err), &err);
     bar("box_open_s", wall_s() - start, 1, false);
     snprintf(path, sizeof path, "%s/communes/communes_metro_cog2025_l93.gpkg", data);
     if (*data && access(path, R_OK) == 0)
-        compare(&france, path);
-    time_groups(&france, count > 2 ? atoi(arguments[2]) : 30);
+        compare(france, path);
+    time_groups(france, count > 2 ? atoi(arguments[2]) : 30);
     time_large();
-    mlg_france_release(&france);
     return 0;
 }

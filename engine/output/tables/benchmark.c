@@ -125,7 +125,7 @@ static void fill(mlg_benchmarks *out, const mlg_france *france, const territory 
 
 mlg_status mlg_benchmarks_read(mlg_benchmarks *out, const mlg_findings *found, mlg_error *err)
 {
-    mlg_france france = { 0 };
+    const mlg_france *france;
     member *members = NULL;
     territory t = { 0 };
     mlg_status st;
@@ -134,11 +134,10 @@ mlg_status mlg_benchmarks_read(mlg_benchmarks *out, const mlg_findings *found, m
         return MLG_OK;
     MLG_GO(mlg_france_open(&france, err));
     MLG_GO(list_members(&members, found, err));
-    find_territory(&t, &france, members, found->communes.count);
+    find_territory(&t, france, members, found->communes.count);
     if (is_of_france(&t, found))
-        fill(out, &france, &t);
+        fill(out, france, &t);
 done:
     free(members);
-    mlg_france_release(&france);
     return st == MLG_INPUT ? MLG_OK : st; /* not installed: there is nothing to compare with */
 }

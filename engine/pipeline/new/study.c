@@ -120,15 +120,14 @@ done:
 
 mlg_status mlg_new_territory(const char *path, const mlg_territory_options *options, mlg_error *err)
 {
-    mlg_france france = { 0 };
+    const mlg_france *france;
     mlg_france_territory where = { 0 };
     mlg_status st;
     MLG_GO(mlg_refuse_existing(path, &options->write, err));
     MLG_GO(mlg_france_open(&france, err));
-    MLG_GO(find_territory(&where, &france, options, err));
-    st = write_territory(path, &france, &where, options, err);
+    MLG_GO(find_territory(&where, france, options, err));
+    st = write_territory(path, france, &where, options, err);
 done:
     free(where.members);
-    mlg_france_release(&france);
     return st;
 }

@@ -7,6 +7,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,11 +35,17 @@ const char *mlg_france_file_name(mlg_france_file file)
     return file_names[file];
 }
 
+static mlg_status shipped_path(char path[MLG_PATH_SIZE], const char *name, mlg_error *err)
+{
+    char shipped[64];
+    snprintf(shipped, sizeof shipped, "france/%s.csv", name);
+    return mlg_shipped_path(path, shipped, err);
+}
+
 static mlg_status open_file(mlg_layer **layer, const char *name, mlg_error *err)
 {
-    char shipped[64], path[MLG_PATH_SIZE];
-    snprintf(shipped, sizeof shipped, "france/%s.csv", name);
-    MLG_TRY(mlg_shipped_path(path, shipped, err));
+    char path[MLG_PATH_SIZE];
+    MLG_TRY(shipped_path(path, name, err));
     return mlg_layer_open(layer, path, NULL, err);
 }
 
@@ -176,10 +183,17 @@ done:
     return st;
 }
 
-mlg_status mlg_france_open(mlg_france *out, mlg_error *err)
+static void release(mlg_france *france)
+{
+    free(france->communes);
+    free(france->departments);
+    free(france->hospitals);
+    mlg_arena_release(&france->arena);
+}
+
+static mlg_status read_all(mlg_france *out, mlg_error *err)
 {
     mlg_status st;
-    *out = (mlg_france){ 0 };
     for (mlg_france_file file = 0; file < MLG_FRANCE_FILES; file++) {
         out->first[file] = out->count;
         MLG_GO(read_communes(out, file, err));
@@ -187,19 +201,47 @@ mlg_status mlg_france_open(mlg_france *out, mlg_error *err)
     out->first[MLG_FRANCE_FILES] = out->count;
     MLG_GO(read_departments(out, err));
     MLG_GO(read_hospitals(out, err));
-    return MLG_OK;
 done:
-    mlg_france_release(out);
     return st;
 }
 
-void mlg_france_release(mlg_france *france)
+/* What was read, each from a folder of its own (MAILLAGE_GEODATA may change). It only grows, so that readers need no
+ * lock; two threads that read at once may each add the same folder. */
+typedef struct kept {
+    mlg_france france;
+    const struct kept *next;
+    char path[MLG_PATH_SIZE]; /* of the first file */
+} kept;
+static _Atomic(const kept *) all_kept;
+
+static const mlg_france *find_kept(const char *path)
 {
-    free(france->communes);
-    free(france->departments);
-    free(france->hospitals);
-    mlg_arena_release(&france->arena);
-    *france = (mlg_france){ 0 };
+    for (const kept *k = all_kept; k; k = k->next)
+        if (strcmp(k->path, path) == 0)
+            return &k->france;
+    return NULL;
+}
+
+mlg_status mlg_france_open(const mlg_france **out, mlg_error *err)
+{
+    char path[MLG_PATH_SIZE];
+    MLG_TRY(shipped_path(path, file_names[0], err));
+    if ((*out = find_kept(path)))
+        return MLG_OK;
+    kept *k = NULL;
+    MLG_TRY(MLG_NEW(&k, 1, "France", err));
+    mlg_status st = read_all(&k->france, err);
+    if (st != MLG_OK) {
+        release(&k->france);
+        free(k);
+        return st;
+    }
+    memcpy(k->path, path, sizeof path);
+    k->next = all_kept;
+    while (!atomic_compare_exchange_weak(&all_kept, &k->next, k)) {
+    }
+    *out = &k->france;
+    return MLG_OK;
 }
 
 const mlg_france_department *mlg_france_department_of(const mlg_france *france, const char *code)

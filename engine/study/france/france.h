@@ -65,9 +65,9 @@ typedef struct mlg_france {
     mlg_arena arena;
 } mlg_france;
 
-/* Reads the files that ship with Maillage. MLG_INPUT: they are not installed. */
-mlg_status mlg_france_open(mlg_france *out, mlg_error *err) MLG_MUST_CHECK;
-void mlg_france_release(mlg_france *france);
+/* The files that ship with Maillage, read at the first call and kept until the process ends. Any thread may call.
+ * MLG_INPUT: they are not installed. */
+mlg_status mlg_france_open(const mlg_france **out, mlg_error *err) MLG_MUST_CHECK;
 
 /* Name of the file in geodata/france, without its ending. */
 const char *mlg_france_file_name(mlg_france_file file);

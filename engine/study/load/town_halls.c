@@ -69,7 +69,7 @@ static mlg_status take_shipped(halls *h, const bool *wanted, mlg_communes *set, 
 
 static mlg_status look_up(halls *h, const bool *wanted, mlg_communes *set, int epsg, mlg_error *err)
 {
-    mlg_france france = { 0 };
+    const mlg_france *france;
     mlg_transform *to = NULL;
     mlg_error missing;
     mlg_status st = mlg_france_open(&france, &missing);
@@ -78,10 +78,9 @@ static mlg_status look_up(halls *h, const bool *wanted, mlg_communes *set, int e
     if (st != MLG_OK)
         return MLG_OK; /* not installed: the inner points stay, and the study says so */
     MLG_GO(mlg_transform_epsg(&to, 4326, epsg, err));
-    st = take_shipped(h, wanted, set, &france, to, err);
+    st = take_shipped(h, wanted, set, france, to, err);
 done:
     mlg_transform_free(to);
-    mlg_france_release(&france);
     return st;
 }
 

@@ -55,14 +55,13 @@ static void communes_of_islands_are_those_without_a_bridge(void **state)
                                             "56114", "56152", "56241", "85113", NULL };
     static const char *const antilles[] = { "97108", "97110", "97112", "97126", "97130", "97131", NULL };
     static const char *const mayotte[] = { "97608", "97615", NULL };
-    mlg_france france;
+    const mlg_france *france;
     mlg_error err;
     setenv("MAILLAGE_GEODATA", SOURCE_DIR "/geodata", 1);
     assert_ok(mlg_france_open(&france, &err), &err);
-    assert_int_equal(check_communes(&france, 2154, mainland), 16);
-    assert_int_equal(check_communes(&france, 5490, antilles), 6);
-    assert_int_equal(check_communes(&france, 4471, mayotte), 2);
-    mlg_france_release(&france);
+    assert_int_equal(check_communes(france, 2154, mainland), 16);
+    assert_int_equal(check_communes(france, 5490, antilles), 6);
+    assert_int_equal(check_communes(france, 4471, mayotte), 2);
 }
 
 /* Le Palais and Sauzon on Belle-Île, Quiberon on the mainland, Hœdic: one island in reach of itself, nothing across the sea. */
