@@ -139,7 +139,7 @@ typedef struct mlg_run_options {
     const char *data_folder;   /* folder of the data files; NULL: that of the study file */
     const char *output_folder; /* folder of the outputs; NULL: that of the study file */
     /* a scenario file: the outputs are those of the study changed by it, with its name in theirs, beside those of the study, which is run
-     * first where it has not been; NULL: none; mlg_run() only */
+     * first where it has not been; mlg_check() tries each of its changes; NULL: none */
     const char *scenario;
     bool force; /* accept classes of the scenario that the rule refuses, and record it; mlg_run() only */
     /* the study file comes from someone unknown: what it names outside the folders above is refused, by absolute path, by ".." or by a
@@ -271,6 +271,8 @@ MLG_API mlg_status mlg_export_tables(const char *geopackage, const char *to, con
 
 /* Checks a study file: reads every source it names, builds its road network, tries its stages (roads replaced by straight lines) and
  * checks its outputs. What mlg_run() refuses with the same options, it refuses; it writes nothing, and stops at the first fault.
+ * With options->scenario, or given a scenario whose study.yaml is beside it or in the folder above, it then makes each change of the scenario and tries the
+ * stages again; `*out` has one line a change, and is set too when one of them cannot be made.
  * Given a data file (.csv, .zip, .gpkg, .xlsx...) instead, says which known dataset it is, what it provides and what is wrong with it.
  * MLG_INPUT: a fault; for a data file `*out` is then set as well. O(rows of the sources), and the extract of roads. */
 MLG_API mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *options, mlg_format format,

@@ -11,6 +11,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .data_folder = mlg_args_text(args, "data"),
         .untrusted = mlg_args_flag(args, "untrusted"),
         .output_folder = mlg_args_text(args, "output"),
+        .scenario = mlg_args_text(args, "scenario"),
         .overwrite = mlg_args_flag(args, "overwrite"),
         .progress = mlg_display_start(&display, args),
     };
@@ -25,7 +26,9 @@ static const mlg_argument arguments[] = {
       .type = MLG_FILE,
       .needed = true,
       .usual = "study.yaml",
-      .help = "the study file, or a data file to identify (default: study.yaml in the current folder)" },
+      .help =
+          "the study file, a scenario of the study beside it or in the folder above, or a data file to identify "
+          "(default: study.yaml in the current folder)" },
     { .name = NULL },
 };
 
@@ -36,6 +39,10 @@ static const mlg_option options[] = {
       .value = "DIR",
       .meaning = "that of the study file",
       .help = "folder that output paths are relative to; nothing is written there" },
+    { .name = "scenario",
+      .type = MLG_FILE,
+      .value = "FILE",
+      .help = "a scenario file: each of its changes is tried on the study, and told in one line" },
     { .name = "overwrite", .help = "accept existing outputs, as 'run --overwrite' does" },
     MLG_OPTION_UNTRUSTED,
     MLG_OPTION_PROGRESS,
@@ -46,7 +53,7 @@ static const mlg_option options[] = {
 const mlg_command mlg_command_check = {
     .name = "check",
     .group = MLG_GROUP_STUDY,
-    .summary = "Check a study file and every source it names, or a single data file",
+    .summary = "Check a study file and every source it names, a scenario, or a single data file",
     .example = "maillage check study.yaml --data donnees",
     .arguments = arguments,
     .options = options,

@@ -4,21 +4,28 @@
 #include "adapters/crs.h"
 #include "adapters/json.h"
 #include "adapters/layer/read.h"
+#include "analysis/scenario/scenario.h"
+#include "analysis/scenario/trial.h"
 #include "analysis/travel/model.h"
 #include "base/bounds.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/os/stream.h"
+#include "base/path.h"
 #include "base/progress.h"
 #include "network/transit/gtfs.h"
 #include "output/terminal/network.h"
 #include "pipeline/outputs.h"
 #include "pipeline/stages.h"
+#include "study/rule_file.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { LOAD, SCENARIO }; /* the first stages */
 
 mlg_status mlg_trial_open(mlg_trial *t, const mlg_study *like, mlg_error *err)
 {
@@ -27,7 +34,7 @@ mlg_status mlg_trial_open(mlg_trial *t, const mlg_study *like, mlg_error *err)
     MLG_TRY(mlg_scratch_open(&t->scratch, "check.gpkg", err));
     MLG_TRY(mlg_db_create(&t->study.db, t->scratch.path, like->epsg, err));
     MLG_TRY(mlg_db_begin(t->study.db, err));
-    return mlg_stage_at(0)->run(&t->study, &t->summary, err);
+    return mlg_stage_at(LOAD)->run(&t->study, &t->summary, err);
 }
 
 void mlg_trial_close(mlg_trial *t)
@@ -62,7 +69,8 @@ static void add_source(mlg_json *json, mlg_stmt *stmt)
     mlg_json_end(json);
 }
 
-static mlg_status print_text(char **out, mlg_db *db, const mlg_text *summary, mlg_error *err)
+static mlg_status print_text(char **out, mlg_db *db, const mlg_text *summary, const mlg_scenario_trial *changes,
+                             mlg_error *err)
 {
     mlg_os_memory memory;
     mlg_stmt *stmt = NULL;
@@ -83,6 +91,8 @@ static mlg_status print_text(char **out, mlg_db *db, const mlg_text *summary, ml
         st = mlg_text_take(&roads, &network, err);
     if (roads)
         fputs(roads, to);
+    for (int32_t k = 0; k < changes->count; k++)
+        fprintf(to, "%s: %s\n", changes->changes[k].where, changes->changes[k].words);
     free(roads);
     mlg_text_release(&network);
     if (mlg_os_memory_close(&memory) != 0 && st == MLG_OK)
@@ -90,7 +100,23 @@ static mlg_status print_text(char **out, mlg_db *db, const mlg_text *summary, ml
     return st;
 }
 
-static mlg_status print_json(char **out, mlg_db *db, const mlg_text *summary, mlg_error *err)
+static void add_changes(mlg_json *json, const mlg_scenario_trial *changes)
+{
+    if (changes->count == 0)
+        return;
+    mlg_json_array(json, "changes");
+    for (int32_t k = 0; k < changes->count; k++) {
+        const mlg_scenario_tried *c = &changes->changes[k];
+        mlg_json_object(json, NULL);
+        mlg_json_text(json, "where", c->where);
+        mlg_json_text(json, c->status == MLG_OK ? "change" : "fault", c->words);
+        mlg_json_end(json);
+    }
+    mlg_json_end(json);
+}
+
+static mlg_status print_json(char **out, mlg_db *db, const mlg_text *summary, const mlg_scenario_trial *changes,
+                             mlg_error *err)
 {
     mlg_json *json = NULL;
     mlg_stmt *stmt = NULL;
@@ -103,6 +129,7 @@ static mlg_status print_json(char **out, mlg_db *db, const mlg_text *summary, ml
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
         add_source(json, stmt);
     mlg_json_end(json);
+    add_changes(json, changes);
     if (st == MLG_OK)
         st = mlg_output_network_json(json, db, err);
     if (st == MLG_OK)
@@ -164,8 +191,8 @@ static mlg_status check_files(const mlg_study *study, mlg_error *err)
     return st;
 }
 
-/* Runs the stages on what was loaded: what one of them refuses, a run would refuse. */
-static mlg_status rehearse(mlg_trial *t, mlg_error *err)
+/* Runs the stages from `first` on upon what was loaded: what one of them refuses, a run would refuse. */
+static mlg_status rehearse(mlg_trial *t, int first, mlg_error *err)
 {
     rehearsal r = { .siting = NULL };
     const mlg_config *config = t->study.config;
@@ -175,7 +202,7 @@ static mlg_status rehearse(mlg_trial *t, mlg_error *err)
     MLG_GO(mlg_study_try_roads(&t->study, err)); /* the stages then go by straight lines */
     MLG_GO(lighten(&r, config, err));
     t->study.config = &r.config;
-    for (int i = 1; i < mlg_stage_count(); i++) {
+    for (int i = first; i < mlg_stage_count(); i++) {
         const mlg_stage *stage = mlg_stage_at(i);
         MLG_GO(mlg_progress_step(t->study.progress, stage->name, (double)i / mlg_stage_count(), err));
         MLG_GO(stage->run(&t->study, &summary, err));
@@ -190,19 +217,55 @@ done:
     return st;
 }
 
-mlg_status mlg_check_study(char **out, const mlg_study *study, mlg_format format, mlg_error *err)
+/* A scenario starts from what its study computes: each of its changes is made there, and the stages are tried again. */
+static mlg_status rehearse_scenario(mlg_scenario_trial *changes, mlg_trial *t, mlg_study_file *file,
+                                    const mlg_node *root, const char *path, mlg_error *err)
+{
+    t->study.scenario = path;
+    t->study.scenario_root = root;
+    MLG_TRY(mlg_study_overlay_scenario(&t->study, file, root, err));
+    if (mlg_node_child(mlg_node_child(root, "study"), "sources"))
+        MLG_TRY(mlg_stage_at(LOAD)->run(&t->study, &t->summary, err));
+    MLG_TRY(mlg_study_try_scenario(changes, &t->study, err));
+    for (int32_t k = 0; k < changes->count; k++)
+        if (changes->changes[k].status != MLG_OK)
+            return mlg_fail(err, changes->changes[k].status,
+                            mlg_tr_count("%s: %d of its changes cannot be made, told above",
+                                         "%s: %d of its changes cannot be made, told above", changes->faults),
+                            path, (int)changes->faults);
+    return rehearse(t, SCENARIO + 1, err);
+}
+
+typedef struct {
+    mlg_study_file *file;
+    const mlg_node *root; /* NULL: none */
+    const char *path;
+} scenario_of_check;
+
+static mlg_status check_study(char **out, const mlg_study *study, const scenario_of_check *scenario,
+                              mlg_format format, mlg_error *err)
 {
     mlg_trial t;
+    mlg_scenario_trial changes = { 0 };
     *out = NULL;
     if (!study->plan)
         MLG_TRY(check_files(study, err));
-    mlg_status st = mlg_trial_open(&t, study, err);
+    mlg_status st = mlg_trial_open(&t, study, err), told = MLG_OK;
     if (st == MLG_OK && !study->plan)
-        st = rehearse(&t, err);
-    if (st == MLG_OK)
-        st = format == MLG_JSON ? print_json(out, t.study.db, &t.summary, err)
-                                : print_text(out, t.study.db, &t.summary, err);
+        st = rehearse(&t, SCENARIO, err);
+    if (st == MLG_OK && scenario)
+        st = rehearse_scenario(&changes, &t, scenario->file, scenario->root, scenario->path, err);
+    if (st == MLG_OK || changes.count > 0)
+        told = format == MLG_JSON ? print_json(out, t.study.db, &t.summary, &changes, st == MLG_OK ? err : NULL)
+                                  : print_text(out, t.study.db, &t.summary, &changes, st == MLG_OK ? err : NULL);
+    mlg_scenario_trial_release(&changes);
     mlg_trial_close(&t);
+    return st == MLG_OK ? told : st;
+}
+
+mlg_status mlg_check_study(char **out, const mlg_study *study, mlg_format format, mlg_error *err)
+{
+    mlg_status st = check_study(out, study, NULL, format, err);
     if (st != MLG_OK) {
         free(*out);
         *out = NULL;
@@ -254,11 +317,54 @@ static mlg_status bound_alone(const char *path, mlg_error *err)
     return mlg_bounds_check(folder, mlg_path_name(path), err);
 }
 
+static mlg_status check_request(char **out, const char *study_path, const char *scenario_path,
+                                const mlg_run_options *options, mlg_format format, mlg_error *err)
+{
+    mlg_study study;
+    mlg_rules rules = { 0 };
+    scenario_of_check scenario = { .path = scenario_path };
+    MLG_TRY(mlg_open_request(&study, &scenario.file, study_path, options, err));
+    mlg_status st = scenario_path ? mlg_scenario_open(&rules, scenario_path, err) : MLG_OK;
+    scenario.root = rules.root;
+    if (st == MLG_OK)
+        st = check_study(out, &study, scenario_path ? &scenario : NULL, format, err);
+    if (st == MLG_OK && (st = mlg_outputs_check(scenario.file, options, err)) != MLG_OK) {
+        mlg_free(*out);
+        *out = NULL;
+    }
+    mlg_rules_close(&rules);
+    mlg_study_file_close(scenario.file);
+    return st;
+}
+
+static bool is_scenario(const char *path)
+{
+    mlg_rules rules = { 0 };
+    bool yes = mlg_rules_is_file(path) && mlg_rules_open(&rules, path, "scenario", NULL) == MLG_OK;
+    mlg_rules_close(&rules);
+    return yes;
+}
+
+/* A scenario alone changes the study beside it, or that of the folder above. */
+static mlg_status check_scenario(char **out, const char *path, const mlg_run_options *options, mlg_format format,
+                                 mlg_error *err)
+{
+    char folder[MLG_PATH_SIZE], study[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_folder(folder, path, err));
+    for (int above = 0; above < 2; above++) {
+        MLG_TRY(mlg_path_join(study, folder, above ? "../study.yaml" : "study.yaml", err));
+        if (mlg_os_can(study, MLG_OS_READABLE))
+            return check_request(out, study, path, options, format, err);
+    }
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: a scenario is checked with the study it changes", path);
+    mlg_hint(err, "maillage check STUDY --scenario %s", path);
+    return st;
+}
+
 mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *options, mlg_format format,
                      mlg_error *err)
 {
-    mlg_study study;
-    mlg_study_file *file;
+    *out = NULL;
     if (options->untrusted &&
         (mlg_is_extract(study_path) || mlg_is_data_file(study_path) || mlg_is_gtfs(study_path)))
         MLG_TRY(bound_alone(study_path, err));
@@ -269,12 +375,7 @@ mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *
     if (mlg_is_data_file(study_path))
         return mlg_check_file(out, study_path, format, err);
     MLG_TRY(mlg_layer_check_kind(study_path, err));
-    MLG_TRY(mlg_open_request(&study, &file, study_path, options, err));
-    mlg_status st = mlg_check_study(out, &study, format, err);
-    if (st == MLG_OK && (st = mlg_outputs_check(file, options, err)) != MLG_OK) {
-        mlg_free(*out);
-        *out = NULL;
-    }
-    mlg_study_file_close(file);
-    return st;
+    if (!options->scenario && is_scenario(study_path))
+        return check_scenario(out, study_path, options, format, err);
+    return check_request(out, study_path, options->scenario, options, format, err);
 }

@@ -3,16 +3,18 @@
 #define MLG_ANALYSIS_SCENARIO_INNER_H
 
 #include "analysis/common/places.h"
+#include "analysis/scenario/trial.h"
 #include "network/roads/graph.h"
 #include "study/rule_file.h"
 
 typedef struct mlg_scenario_job {
     mlg_study *study;
     mlg_places places;
-    const char *date; /* day of the scenario, 2026-03-01; NULL: none, every change applies */
-    int opened;       /* facilities so far */
-    mlg_graph *graph; /* the roads of the study, read for the first change of a road; NULL before */
-    mlg_arena arena;  /* names of facilities */
+    const char *date;          /* day of the scenario, 2026-03-01; NULL: none, every change applies */
+    int opened;                /* facilities so far */
+    mlg_graph *graph;          /* the roads of the study, read for the first change of a road; NULL before */
+    mlg_arena arena;           /* names of facilities */
+    mlg_scenario_trial *trial; /* lists what each change does; NULL: a run, which stops at the first fault */
 } mlg_scenario_job;
 
 typedef mlg_status (*mlg_scenario_item)(mlg_scenario_job *j, const mlg_node *node, mlg_error *err);
@@ -21,6 +23,12 @@ typedef mlg_status (*mlg_scenario_item)(mlg_scenario_job *j, const mlg_node *nod
 typedef struct mlg_scenario_note {
     const char *kind, *service, *code, *label, *to, *to_label, *before, *after;
 } mlg_scenario_note;
+
+/* Around the change of one item of a trial: one that fails is undone and listed with its fault, others with what they change. MLG_MEMORY and
+ * MLG_CANCELLED are returned. */
+mlg_status mlg_scenario_trial_begin(mlg_scenario_job *j, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_scenario_trial_end(mlg_scenario_job *j, const mlg_node *node, mlg_status status,
+                                  const mlg_error *fault, mlg_error *err) MLG_MUST_CHECK;
 
 /* Records the note with the reason, the source and the first day that the item gives. */
 mlg_status mlg_scenario_record(mlg_scenario_job *j, const mlg_node *node, const mlg_scenario_note *note, bool made,

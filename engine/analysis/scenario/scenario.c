@@ -85,17 +85,29 @@ mlg_status mlg_scenario_record(mlg_scenario_job *j, const mlg_node *node, const 
 
 /* ---- a file ------------------------------------------------------------------------------------------------- */
 
+/* An item without a kind bears no dates. */
 static mlg_status apply_item(mlg_scenario_job *j, const mlg_node *node, const char *kind, mlg_scenario_item item,
                              mlg_error *err)
 {
-    bool now;
-    MLG_TRY(mlg_rules_in_force(&now, j->date, node, err));
+    bool now = true;
+    if (kind)
+        MLG_TRY(mlg_rules_in_force(&now, j->date, node, err));
     if (now)
         return item(j, node, err);
     const mlg_scenario_note note = { .kind = kind,
                                      .service = mlg_rules_text(node, "service"),
                                      .code = mlg_rules_text(node, "commune") };
     return mlg_scenario_record(j, node, &note, false, err);
+}
+
+static mlg_status take_item(mlg_scenario_job *j, const mlg_node *node, const char *kind, mlg_scenario_item item,
+                            mlg_error *err)
+{
+    mlg_error fault;
+    if (!j->trial)
+        return apply_item(j, node, kind, item, err);
+    MLG_TRY(mlg_scenario_trial_begin(j, err));
+    return mlg_scenario_trial_end(j, node, apply_item(j, node, kind, item, &fault), &fault, err);
 }
 
 static mlg_status apply_list(mlg_scenario_job *j, const mlg_node *root, const char *key, const char *kind,
@@ -105,14 +117,15 @@ static mlg_status apply_list(mlg_scenario_job *j, const mlg_node *root, const ch
     if (list && list->kind != MLG_NODE_LIST)
         return mlg_fail(err, MLG_INPUT, "%s: '%s' must be a list", list->where, key);
     for (const mlg_node *node = list ? list->first : NULL; node; node = node->next)
-        MLG_TRY(apply_item(j, node, kind, item, err));
+        MLG_TRY(take_item(j, node, kind, item, err));
     return MLG_OK;
 }
 
 static mlg_status apply_file(mlg_scenario_job *j, const mlg_node *root, mlg_error *err)
 {
     MLG_TRY(mlg_rules_day(&j->date, root, "date", err));
-    MLG_TRY(mlg_scenario_outlook(j, mlg_node_child(root, "outlook"), err));
+    if (mlg_node_child(root, "outlook"))
+        MLG_TRY(take_item(j, mlg_node_child(root, "outlook"), NULL, mlg_scenario_outlook, err));
     MLG_TRY(apply_list(j, root, "supply", "offre", mlg_scenario_change_supply, err));
     MLG_TRY(apply_list(j, root, "sites", "site", mlg_scenario_change_site, err));
     MLG_TRY(apply_list(j, root, "population", "population", mlg_scenario_change_people, err));
@@ -128,13 +141,10 @@ static mlg_status count_changes(mlg_study *study, mlg_text *summary, mlg_error *
     return later > 0 ? mlg_text_append(summary, err, mlg_tr("; %.0f outside their dates"), later) : MLG_OK;
 }
 
-mlg_status mlg_study_apply_scenario(mlg_study *study, mlg_text *summary, mlg_error *err)
+static mlg_status apply(mlg_study *study, mlg_scenario_trial *trial, mlg_text *summary, mlg_error *err)
 {
-    mlg_scenario_job j = { .study = study };
+    mlg_scenario_job j = { .study = study, .trial = trial };
     mlg_status st;
-    MLG_TRY(mlg_study_clear(study, summary, "DELETE FROM changement", err));
-    if (!study->scenario_root)
-        return MLG_OK;
     MLG_GO(mlg_places_read(&j.places, study, err));
     MLG_GO(apply_file(&j, study->scenario_root, err));
     st = count_changes(study, summary, err);
@@ -142,6 +152,21 @@ done:
     mlg_places_release(&j.places);
     mlg_graph_free(j.graph);
     mlg_arena_release(&j.arena);
+    return st;
+}
+
+mlg_status mlg_study_apply_scenario(mlg_study *study, mlg_text *summary, mlg_error *err)
+{
+    MLG_TRY(mlg_study_clear(study, summary, "DELETE FROM changement", err));
+    return study->scenario_root ? apply(study, NULL, summary, err) : MLG_OK;
+}
+
+mlg_status mlg_study_try_scenario(mlg_scenario_trial *trial, mlg_study *study, mlg_error *err)
+{
+    mlg_text summary = { 0 };
+    *trial = (mlg_scenario_trial){ 0 };
+    mlg_status st = apply(study, trial, &summary, err);
+    mlg_text_release(&summary);
     return st;
 }
 
