@@ -188,7 +188,7 @@ WITH mots (cle, mots) AS (VALUES
   ('critere.*', 'Critère'),
   ('vulnerabilite.*', 'Vulnérabilité'),
   ('=gp', 'médecins généralistes'), ('=gp.apl', 'médecins généralistes, APL'), ('=pharmacy', 'pharmacies'), ('=emergency', 'urgences'),
-  ('=nurse', 'infirmiers'), ('=nurse.apl', 'infirmiers, APL'), ('=physio', 'kinésithérapeutes'), ('=midwife', 'sages-femmes'), ('=dentist', 'chirurgiens-dentistes'),
+  ('=nurse', 'infirmiers'), ('=nurse.apl', 'infirmiers, APL'), ('=physio', 'kinésithérapeutes'), ('=midwife', 'sages-femmes'), ('=dentist', 'chirurgiens-dentistes'), ('=speech_therapist', 'orthophonistes'),
   ('=apl', 'APL'), ('=css', 'complémentaire santé solidaire'), ('=part_75', 'part des 75 ans et plus'), ('=pauvrete', 'pauvreté'),
   ('=sans_medecin_traitant', 'sans médecin traitant'), ('=t_urgence', 'trajet aux urgences'), ('=t_pharma', 'trajet à la pharmacie')
 ), nomme AS (

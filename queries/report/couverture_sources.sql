@@ -27,7 +27,7 @@ WITH nom (code, nom) AS (VALUES
 ), donnee (rang, genre, insee_com) AS (
   SELECT 1, 'établissements', insee_com FROM etablissement
   UNION SELECT 2, 'offre : ' || CASE service WHEN 'gp' THEN 'médecins généralistes' WHEN 'nurse' THEN 'infirmiers' WHEN 'physio' THEN 'kinésithérapeutes'
-      WHEN 'midwife' THEN 'sages-femmes' WHEN 'dentist' THEN 'chirurgiens-dentistes' WHEN 'pharmacy' THEN 'pharmacies' ELSE service END, insee_com FROM offre WHERE scenario = 'actuel'
+      WHEN 'midwife' THEN 'sages-femmes' WHEN 'dentist' THEN 'chirurgiens-dentistes' WHEN 'speech_therapist' THEN 'orthophonistes' WHEN 'pharmacy' THEN 'pharmacies' ELSE service END, insee_com FROM offre WHERE scenario = 'actuel'
   UNION SELECT 3, 'population', insee_com FROM commune WHERE population IS NOT NULL
   UNION SELECT 4, 'tranches d’âge', l.insee_com FROM lieu l JOIN lieu_age a ON a.code = l.code
   UNION SELECT 5, 'densité', insee_com FROM commune WHERE densite > 0

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST = 8, BYTES = 4096, FIELDS = 13 };
+enum { MOST = 8, BYTES = 4096, FIELDS = 14 };
 enum { MOST_LOCAL = 128, LOCAL_FIELDS = 5 };
 
 static mlg_profession professions[MOST + 1];
@@ -48,8 +48,9 @@ static void read_all(void)
                                            .acts_min = mlg_rule_number(f[8]),
                                            .acts_max = mlg_rule_number(f[9]),
                                            .under = mlg_rule_number(f[10]),
-                                           .evidence = f[11],
-                                           .source = f[12] };
+                                           .aids = f[11],
+                                           .evidence = f[12],
+                                           .source = f[13] };
     }
     read_activities();
 }
@@ -79,4 +80,10 @@ const mlg_profession *mlg_profession_of(const char *service)
         if (strcmp(p->service, service) == 0)
             return p;
     return NULL;
+}
+
+const char *mlg_profession_people(const char *service)
+{
+    const mlg_profession *p = mlg_profession_of(service);
+    return strcmp(service, "gp") == 0 ? "médecins" : p ? p->label : "professionnels";
 }

@@ -227,7 +227,8 @@ static mlg_status retire(mlg_scenario_job *j, const mlg_node *node, const char *
         return mlg_fail(err, MLG_DATA, "%s: no source gives the age of those of '%.40s' in %s", node->where,
                         MLG_BRIEF(service, 40), commune);
     if (found[1] == 0)
-        return mlg_fail(err, MLG_DATA, "%s: no source gives the age of GPs", node->where);
+        return mlg_fail(err, MLG_DATA, "%s: no source gives the age of those of '%.40s'", node->where,
+                        MLG_BRIEF(service, 40));
     MLG_TRY(run_older(found, j, "scenario/delete_older", service, commune, age, err));
     snprintf(words, sizeof words, "%.0f lignes de plus de %.0f ans", found[0], age);
     const mlg_scenario_note note = { "offre", service, commune, place >= 0 ? j->places.label[place] : NULL,

@@ -114,7 +114,9 @@ static mlg_status read_zones(mlg_aid *aid, const mlg_node *item, mlg_error *err)
          zone = zone->next) {
         mlg_zone known = zone->kind == MLG_NODE_TEXT ? mlg_zone_of(zone->text) : MLG_ZONE_UNKNOWN;
         if (known == MLG_ZONE_UNKNOWN)
-            return mlg_fail(err, MLG_INPUT, "%s: the zone of an aid must be ZIP, ZAC, ZAR, ZV or HZ", zone->where);
+            return mlg_fail(err, MLG_INPUT,
+                            "%s: the zone of an aid must be ZIP, ZAC, ZAR, ZV or HZ, or the level of a profession",
+                            zone->where);
         aid->zones |= 1u << known;
     }
     return aid->zones || aid->qpv ? MLG_OK

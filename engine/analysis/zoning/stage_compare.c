@@ -1,4 +1,5 @@
 /* Two zonings of a study side by side: classes, flows, gauges, aids. */
+#include "analysis/common/profession.h"
 #include "analysis/common/evidence.h"
 #include "analysis/zoning/impact.h"
 #include "analysis/zoning/scenario.h"
@@ -239,10 +240,11 @@ static mlg_status write_aids(job *j, mlg_error *err)
     int32_t count = 0;
     mlg_stmt *stmt = NULL;
     mlg_status st;
-    if (strcmp(j->side[1].state.rule.service, "gp") != 0) /* only those of general practitioners are listed */
+    const mlg_profession *profession = mlg_profession_of(j->side[1].state.rule.service);
+    if (!profession || !*profession->aids)
         return mlg_study_note(j->study, "zoning", "aides_date", "aucune", NULL,
                               "les aides de cette profession ne sont pas recensées", err);
-    MLG_GO(mlg_zoning_aids_read(&aids, &count, "aides-medecins", j->date, j->units.region_main, err));
+    MLG_GO(mlg_zoning_aids_read(&aids, &count, profession->aids, j->date, j->units.region_main, err));
     MLG_GO(mlg_db_query(&stmt, j->study->db, "zoning/insert_aid", err));
     for (int32_t k = 0; k < count; k++) {
         mlg_aid_change c = mlg_zoning_aid_change(&j->units, &j->side[0].state, &j->side[1].state, &aids[k]);

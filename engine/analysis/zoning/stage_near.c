@@ -3,6 +3,7 @@
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
 #include "analysis/access/two_step.h"
+#include "analysis/common/profession.h"
 #include "analysis/common/rank.h"
 #include "analysis/travel/model.h"
 #include "analysis/zoning/apply_rule.h"
@@ -251,8 +252,12 @@ static mlg_status rank_doctors(job *j, double *value, double *old, mlg_error *er
     }
     leave_out(b, value);
     leave_out(b, old);
-    MLG_TRY(write_rank(j, "médecins pour 10 000 hab.", value, false, err));
-    return b->ages_known ? write_rank(j, "% de médecins de 60 ans et plus", old, true, err) : MLG_OK;
+    char words[96];
+    const char *people = mlg_profession_people(j->after->rule.service);
+    snprintf(words, sizeof words, "%s pour 10 000 hab.", people);
+    MLG_TRY(write_rank(j, words, value, false, err));
+    snprintf(words, sizeof words, "%s de 60 ans et plus, en %%", people);
+    return b->ages_known ? write_rank(j, words, old, true, err) : MLG_OK;
 }
 
 /* Rows of indicators by commune, sorted by indicator: one mean per territory, weighted by residents. */

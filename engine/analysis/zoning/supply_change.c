@@ -85,9 +85,10 @@ static mlg_status supply_under(double **supply, job *j, int age, mlg_error *err)
 static mlg_status retire(job *j, const mlg_node *node, double age, mlg_error *err)
 {
     double *after = NULL, doctors = 0;
-    char text[64];
+    char text[96];
     if (!j->units->ages_known) {
-        mlg_status st = mlg_fail(err, MLG_DATA, "%s: no source gives the age of GPs", node->where);
+        mlg_status st =
+            mlg_fail(err, MLG_DATA, "%s: no source gives the age of those of '%.40s'", node->where, service_of(j));
         mlg_hint(err, "with a published APL, use apl: { from: published-65 }, which needs no ages");
         return st;
     }
@@ -96,7 +97,7 @@ static mlg_status retire(job *j, const mlg_node *node, double age, mlg_error *er
     for (int32_t p = 0; p < j->places.count; p++)
         j->change[p] += fmin(0, after[p] - j->supply[p]);
     MLG_GO(count_retired(j, age, &doctors, err));
-    snprintf(text, sizeof text, "%.0f médecins de plus de %.0f ans", doctors, age);
+    snprintf(text, sizeof text, "%.0f %s de plus de %.0f ans", doctors, mlg_profession_people(service_of(j)), age);
     mlg_zoning_change change = {
         .kind = "offre", .after = "arrêt", .label = text, .reason = mlg_rules_text(node, "reason")
     };

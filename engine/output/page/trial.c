@@ -28,6 +28,7 @@ static const word words[] = {
     { "physio", MLG_REPORT_MARK("Masseurs-kinésithérapeutes") },
     { "midwife", MLG_REPORT_MARK("Sages-femmes") },
     { "dentist", MLG_REPORT_MARK("Chirurgiens-dentistes") },
+    { "speech_therapist", MLG_REPORT_MARK("Orthophonistes") },
     { "apl", MLG_REPORT_MARK("accès aux généralistes (consultations par an)") },
     { "tpharmacy", MLG_REPORT_MARK("temps vers une pharmacie (minutes)") },
     { "temergency", MLG_REPORT_MARK("temps vers des urgences (minutes)") },

@@ -90,10 +90,15 @@ static const mlg_code densities[] = {
 };
 
 static const mlg_code professions[] = {
-    { "gp", FR("Médecins généralistes") },          { "nurse", FR("Infirmiers") },
-    { "physio", FR("Masseurs-kinésithérapeutes") }, { "midwife", FR("Sages-femmes") },
-    { "dentist", FR("Chirurgiens-dentistes") },     { "pharmacy", FR("Pharmacies") },
-    { "emergency", FR("Services d’urgences") },     { NULL, NULL },
+    { "gp", FR("Médecins généralistes") },
+    { "nurse", FR("Infirmiers") },
+    { "physio", FR("Masseurs-kinésithérapeutes") },
+    { "midwife", FR("Sages-femmes") },
+    { "dentist", FR("Chirurgiens-dentistes") },
+    { "speech_therapist", FR("Orthophonistes") },
+    { "pharmacy", FR("Pharmacies") },
+    { "emergency", FR("Services d’urgences") },
+    { NULL, NULL },
 };
 
 static const mlg_code measures[] = { { "apl", FR("APL") }, { NULL, NULL } };

@@ -23,12 +23,12 @@ const char *const mlg_report_terms[] = {
     T("Dans 10 ans"), T("Dans 15 ans"), T("Dans 20 ans"),
     /* services and facilities */
     T("Médecins généralistes"), T("Pharmacies"), T("Infirmiers"), T("Sages-femmes"), T("Kinésithérapeutes"),
-    T("Chirurgiens-dentistes"), T("médecin généraliste"), T("pharmacie"), T("urgences"), T("Hôpital"),
-    T("Service d’urgences"), T("Centre de santé"), T("Centre de prévention"), T("Soins non programmés"),
-    T("CSIPA et antennes"), T("établissements"), T("APL publiée"), T("population"), T("tranches d’âge"),
-    T("densité"), T("carreaux"), T("offre : médecins généralistes"), T("offre : infirmiers"),
+    T("Chirurgiens-dentistes"), T("Orthophonistes"), T("médecin généraliste"), T("pharmacie"), T("urgences"),
+    T("Hôpital"), T("Service d’urgences"), T("Centre de santé"), T("Centre de prévention"),
+    T("Soins non programmés"), T("CSIPA et antennes"), T("établissements"), T("APL publiée"), T("population"),
+    T("tranches d’âge"), T("densité"), T("carreaux"), T("offre : médecins généralistes"), T("offre : infirmiers"),
     T("offre : kinésithérapeutes"), T("offre : sages-femmes"), T("offre : chirurgiens-dentistes"),
-    T("offre : pharmacies"),
+    T("offre : orthophonistes"), T("offre : pharmacies"),
     /* communes and zoning */
     T("urbain"), T("rural"), T("mixte"), T("Urbaines (densité 1 à 4)"), T("Rurales (densité 5 à 7)"),
     T("2 000 habitants et plus"), T("Moins de 2 000 habitants"), T("Avec un QPV"), T("Sans QPV"), T("vivier"),
@@ -65,6 +65,7 @@ const char *const mlg_report_terms[] = {
     T("au seuil ou au-dessus (65 ans et moins)"), T("APL publiée, tous âges"), T("APL publiée, 65 ans et moins"),
     T("APL calculée par l’étude"), T("pour daltoniens"), T("niveaux de gris"), T("médecins généralistes"),
     T("pharmacies"), T("infirmiers"), T("kinésithérapeutes"), T("sages-femmes"), T("chirurgiens-dentistes"),
+    T("orthophonistes"),
     /* rounds, catchments */
     T("aucune consultation ne manque"), T("aucun habitant visé"),
     T("aucun arrêt n’est à portée de ceux qui sont visés"), T("une séance de plus n’apporterait rien"),

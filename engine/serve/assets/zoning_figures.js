@@ -35,7 +35,7 @@ export function impactOf(said) {
   const aids = said.zonage_aide.filter(aid => aid.habitants_gagnent || aid.habitants_perdent), flows = said.zonage_transition;
   return [table(t('Qui change de classe'), [t('Avant'), t('Après'), t('Territoires'), t('Habitants'), ofDoctors(said) ? t('Médecins') : t('Professionnels')],
     flows.map(row => h('tr', {}, h('td', {}, row.avant), h('td', {}, row.apres), ...numbers([row.nb_tvs, row.population, row.nb_gp])))),
-  table(t('Aides gagnées et perdues'), [t('Aide'), t('Pour'), t('Gagnent (hab.)'), t('Perdent (hab.)'), t('Médecins qui gagnent'), t('Médecins qui perdent')],
+  table(t('Aides gagnées et perdues'), [t('Aide'), t('Pour'), t('Gagnent (hab.)'), t('Perdent (hab.)'), ofDoctors(said) ? t('Médecins qui gagnent') : t('Professionnels qui gagnent'), ofDoctors(said) ? t('Médecins qui perdent') : t('Professionnels qui perdent')],
     aids.map(aid => h('tr', {}, h('td', {}, aid.libelle), h('td', {}, aid.beneficiaires), ...numbers([aid.habitants_gagnent, aid.habitants_perdent, aid.gp_gagnent, aid.gp_perdent]))))].filter(Boolean);
 }
 

@@ -52,7 +52,7 @@ static mlg_status check_demand(const mlg_node *root, mlg_error *err)
 /* Professions, whose default decay geodata/rules/professions.csv gives, and services whose parameter sheet is given. */
 static bool has_default_decay(const mlg_node *root, const char *service)
 {
-    static const char *const one[] = { "gp", "nurse", "physio", "midwife", "dentist" };
+    static const char *const one[] = { "gp", "nurse", "physio", "midwife", "dentist", "speech_therapist" };
     for (size_t k = 0; k < sizeof one / sizeof *one; k++)
         if (strcmp(one[k], service) == 0)
             return true;

@@ -19,7 +19,8 @@ typedef struct {
 static const struct {
     const char *service, *specialties;
 } services[] = {
-    { "gp", "01|22|23" }, { "nurse", "24" }, { "physio", "26" }, { "midwife", "21" }, { "dentist", "19|53|54" },
+    { "gp", "01|22|23" }, { "nurse", "24" },         { "physio", "26" },
+    { "midwife", "21" },  { "dentist", "19|53|54" }, { "speech_therapist", "28" },
 };
 
 static const char *specialties_of(const char *service)
@@ -43,9 +44,9 @@ static mlg_status start(mlg_reader *reader, mlg_error *err)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the specialties of service '%s' are not known",
                              reader->spec->path, reader->spec->service ? reader->spec->service : "");
-    mlg_hint(err,
-             "name gp, nurse, physio, midwife or dentist, or choose: filter: { column: specialite_code, values: "
-             "[...] }");
+    mlg_hint(err, "name gp, nurse, physio, midwife, dentist or speech_therapist, or choose: filter: { column: "
+                  "specialite_code, values: "
+                  "[...] }");
     return st;
 }
 
@@ -105,7 +106,8 @@ const mlg_dataset mlg_dataset_ameli = {
     .licence = "Licence Ouverte 2.0",
     .needs =
         "specialite_code, secteur_conventionnel_libelle and coordonnees_code_postal; a source postal, which gives "
-        "the communes of the postal codes; service: gp, nurse, physio, midwife or dentist, or a filter",
+        "the communes of the postal codes; service: gp, nurse, physio, midwife, dentist or speech_therapist, or a "
+        "filter",
     .published = "data.gouv.fr, annuaire santé Ameli",
     .signature = "specialite_code,secteur_conventionnel_libelle,coordonnees_code_postal",
     .columns = { { "code_postal", "coordonnees_code_postal" } },

@@ -22,9 +22,12 @@ typedef struct {
 } rule;
 
 static const rule rules[] = {
-    { "gp", "10", "SM26|SM53|SM54", "L SA07|L SA08|S SA05" }, { "dentist", "40", NULL, "L SA07|L SA08|S SA05" },
-    { "midwife", "50", NULL, "L SA07|L SA08|S SA05" },        { "nurse", "60", NULL, "L SA07|L SA08|S SA05" },
+    { "gp", "10", "SM26|SM53|SM54", "L SA07|L SA08|S SA05" },
+    { "dentist", "40", NULL, "L SA07|L SA08|S SA05" },
+    { "midwife", "50", NULL, "L SA07|L SA08|S SA05" },
+    { "nurse", "60", NULL, "L SA07|L SA08|S SA05" },
     { "physio", "70", NULL, "L SA07|L SA08|S SA05" },
+    { "speech_therapist", "91", NULL, "L SA07|L SA08|S SA05" },
 };
 
 /* Persons of the companion file as sorted hashes: those with a specialty, and those with each one that counts. */
@@ -146,7 +149,7 @@ static mlg_status find_rule(rpps *r, const mlg_reader *reader, mlg_error *err)
     if (r->who)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "RPPS has no rule for the service '%s'", reader->spec->service);
-    mlg_hint(err, "service: gp, dentist, midwife, nurse or physio");
+    mlg_hint(err, "service: gp, dentist, midwife, nurse, physio or speech_therapist");
     return st;
 }
 
@@ -289,7 +292,8 @@ const mlg_dataset mlg_dataset_rpps = {
     .title = "Annuaire santé, extraction en libre accès PS_LibreAcces_Personne_activite (RPPS)",
     .producer = "Agence du numérique en santé",
     .licence = "Licence Ouverte 2.0",
-    .needs = "service: gp, dentist, midwife, nurse or physio; a finess source (sites) and postal codes (postal) "
+    .needs = "service: gp, dentist, midwife, nurse, physio or speech_therapist; a finess source (sites) and "
+             "postal codes (postal) "
              "place the "
              "activities whose commune is empty; companion: the file PS_LibreAcces_SavoirFaire, when the columns "
              "are not in this one",

@@ -286,7 +286,7 @@ static void professions_and_their_tables_are_whole(void **state)
         assert_non_null(mlg_age_weights_by_name(p->weights));
         assert_int_equal(strlen(p->evidence), 1);
     }
-    assert_int_equal(count, 5);
+    assert_int_equal(count, 6);
     assert_null(mlg_profession_of("baker"));
     assert_null(mlg_age_weights_by_name("baker"));
     assert_int_equal(mlg_age_weights_default()->count, 19);

@@ -28,8 +28,9 @@ static void doctors_are_counted_alike_in_any_unit(void **state)
         assert_near(number(db, "SELECT nb_gp FROM zonage_transition WHERE avant = 'ZIP' AND apres = 'ZAC'"), 4,
                     1e-12);
         assert_near(number(db, "SELECT enjeu_perdu FROM zonage_aide WHERE aide = 'coscom'"), 4 * 5000, 1e-9);
-        assert_near(number(db, "SELECT valeur FROM zonage_rang WHERE code = 'T1' AND indicateur LIKE 'médecins%'"),
-                    1e4 * 4 / 6140, 1e-9);
+        assert_near(
+            number(db, "SELECT valeur FROM zonage_rang WHERE code = 'T1' AND indicateur LIKE 'médecins pour%'"),
+            1e4 * 4 / 6140, 1e-9);
         mlg_db_close(db);
     }
 }
@@ -88,8 +89,8 @@ static void doctors_that_nobody_gives_are_unknown(void **state)
                            "AND gp_perdent IS NULL AND enjeu_perdu IS NULL"),
                     1, 0);
         assert_near(
-            number(db, "SELECT count(*) FROM zonage_rang WHERE indicateur LIKE 'médecins%' AND valeur >= 0"), 0,
-            0);
+            number(db, "SELECT count(*) FROM zonage_rang WHERE indicateur LIKE 'médecins pour%' AND valeur >= 0"),
+            0, 0);
         mlg_db_close(db);
     }
 }
