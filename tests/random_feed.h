@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FEED_STOPS = 10, FEED_TRIPS = 24, FEED_CALLS = 6, FEED_PLACES = 4, FEED_DAY = 20000 };
+enum { FEED_STOPS = 10, FEED_TRIPS = 24, FEED_CALLS = 6, FEED_PLACES = 4, FEED_DAY = 20000, FEED_DIALS = 8 };
 
 typedef struct random_feed {
     mlg_gtfs feed;
@@ -24,6 +24,12 @@ typedef struct random_feed {
     int32_t egress_min[FEED_STOPS][FEED_PLACES]; /* to places */
     int32_t direct_min[FEED_PLACES][FEED_PLACES];
     mlg_sparse_rows access, transfer_rows, egress, direct;
+    mlg_dial dials[FEED_DIALS]; /* in whole minutes */
+    int32_t n_dials;
+    int32_t dial_access[FEED_PLACES][FEED_STOPS]; /* numbers; -1: none */
+    int32_t dial_egress[FEED_STOPS][FEED_PLACES];
+    int32_t dial_direct[FEED_PLACES][FEED_PLACES];
+    mlg_sparse_rows dial_access_rows, dial_egress_rows, dial_direct_rows;
 } random_feed;
 
 static inline int32_t maybe(uint64_t *seed, int32_t percent, int32_t most)
@@ -33,7 +39,9 @@ static inline int32_t maybe(uint64_t *seed, int32_t percent, int32_t most)
     return is_there ? value : -1;
 }
 
-static inline void feed_rows(mlg_sparse_rows *rows, const int32_t *minutes, int32_t n, int32_t columns)
+/* Entries that are not negative, each times `unit`. */
+static inline void feed_entries(mlg_sparse_rows *rows, const int32_t *minutes, int32_t n, int32_t columns,
+                                int32_t unit)
 {
     mlg_error err;
     assert_ok(mlg_sparse_count(rows, n, columns, &err), &err);
@@ -45,8 +53,41 @@ static inline void feed_rows(mlg_sparse_rows *rows, const int32_t *minutes, int3
         for (int32_t j = 0; j < columns; j++)
             if (minutes[i * columns + j] >= 0) {
                 rows->column[at] = j;
-                rows->value[at++] = minutes[i * columns + j] * MLG_DS_PER_MIN;
+                rows->value[at++] = minutes[i * columns + j] * unit;
             }
+}
+
+static inline void feed_rows(mlg_sparse_rows *rows, const int32_t *minutes, int32_t n, int32_t columns)
+{
+    feed_entries(rows, minutes, n, columns, MLG_DS_PER_MIN);
+}
+
+/* On-demand vehicles of one feed in two, with hours of their own. */
+static inline void random_feed_dials(random_feed *f, uint64_t *seed)
+{
+    const int32_t percent = random_below(seed, 2) ? 25 : 0, n = f->feed.n_stops;
+    int32_t access[FEED_PLACES * FEED_STOPS], egress[FEED_STOPS * FEED_PLACES];
+    f->n_dials = FEED_DIALS;
+    for (int32_t k = 0; k < FEED_DIALS; k++) {
+        const int32_t from = random_below(seed, 80) - 20, before = random_below(seed, 6),
+                      after = random_below(seed, 20);
+        const int32_t until = from + random_below(seed, 60), walk = random_below(seed, 1 + before);
+        f->dials[k] = (mlg_dial){
+            MLG_DS_PER_MIN * before, MLG_DS_PER_MIN * after, MLG_DS_PER_MIN * from, MLG_DS_PER_MIN * until, k,
+            MLG_DS_PER_MIN * walk,   MLG_DS_PER_MIN * after
+        };
+    }
+    for (int32_t p = 0; p < FEED_PLACES; p++)
+        for (int32_t s = 0; s < n; s++) {
+            access[p * n + s] = f->dial_access[p][s] = maybe(seed, percent, FEED_DIALS);
+            egress[s * FEED_PLACES + p] = f->dial_egress[s][p] = maybe(seed, percent, FEED_DIALS);
+        }
+    for (int32_t p = 0; p < FEED_PLACES; p++)
+        for (int32_t q = 0; q < FEED_PLACES; q++)
+            f->dial_direct[p][q] = maybe(seed, percent, FEED_DIALS);
+    feed_entries(&f->dial_access_rows, access, FEED_PLACES, n, 1);
+    feed_entries(&f->dial_egress_rows, egress, n, FEED_PLACES, 1);
+    feed_entries(&f->dial_direct_rows, &f->dial_direct[0][0], FEED_PLACES, FEED_PLACES, 1);
 }
 
 /* Few stops and sequences, so that runs share patterns, overtake each other and call twice at a stop. */
@@ -132,6 +173,7 @@ static inline void random_feed_init(random_feed *f, uint64_t *seed)
     feed_rows(&f->access, access, FEED_PLACES, n);
     feed_rows(&f->egress, egress, n, FEED_PLACES);
     feed_rows(&f->direct, &f->direct_min[0][0], FEED_PLACES, FEED_PLACES);
+    random_feed_dials(f, seed);
 }
 
 static inline void random_feed_release(random_feed *f)
@@ -140,6 +182,9 @@ static inline void random_feed_release(random_feed *f)
     mlg_sparse_release(&f->transfer_rows);
     mlg_sparse_release(&f->egress);
     mlg_sparse_release(&f->direct);
+    mlg_sparse_release(&f->dial_access_rows);
+    mlg_sparse_release(&f->dial_egress_rows);
+    mlg_sparse_release(&f->dial_direct_rows);
 }
 
 /* ---- the textbook ------------------------------------------------------------------------------------------------ */
@@ -253,15 +298,32 @@ static inline void plain_ride(const random_feed *f, const plain_run *runs, int32
     }
 }
 
+/* When an on-demand vehicle arrives, tried minute by minute, if that is before `best`. */
+static inline int32_t plain_dial(const random_feed *f, int32_t number, int32_t ready, int32_t best)
+{
+    const mlg_dial *d = &f->dials[number < 0 ? 0 : number];
+    for (int32_t minute = ready + d->before_ds / MLG_DS_PER_MIN;
+         number >= 0 && minute * MLG_DS_PER_MIN <= d->until_ds; minute++)
+        if (minute * MLG_DS_PER_MIN >= d->from_ds) {
+            const int32_t at = minute + d->after_ds / MLG_DS_PER_MIN;
+            return at < best ? at : best;
+        }
+    return best;
+}
+
 /* Earliest arrivals, in minutes, from a place at a minute with at most `rides` rides; INT32_MAX: none. */
 static inline void plain_search(const random_feed *f, const plain_run *runs, int32_t n_runs, int32_t place,
                                 int32_t minute, int32_t rides, int32_t arrival[FEED_PLACES])
 {
     int32_t ready[FEED_STOPS], reached[FEED_STOPS];
-    for (int32_t p = 0; p < FEED_PLACES; p++)
+    for (int32_t p = 0; p < FEED_PLACES; p++) {
         arrival[p] = f->direct_min[place][p] < 0 ? INT32_MAX : minute + f->direct_min[place][p];
-    for (int32_t s = 0; s < f->feed.n_stops; s++)
+        arrival[p] = plain_dial(f, f->dial_direct[place][p], minute, arrival[p]);
+    }
+    for (int32_t s = 0; s < f->feed.n_stops; s++) {
         ready[s] = f->access_min[place][s] < 0 ? INT32_MAX : minute + f->access_min[place][s];
+        ready[s] = plain_dial(f, f->dial_access[place][s], minute, ready[s]);
+    }
     for (int32_t k = 0; k < rides; k++) {
         for (int32_t s = 0; s < FEED_STOPS; s++)
             reached[s] = INT32_MAX;
@@ -280,10 +342,13 @@ static inline void plain_search(const random_feed *f, const plain_run *runs, int
             for (int32_t o = 0; o < f->feed.n_stops; o++)
                 if (reached[o] != INT32_MAX && f->walk_min[o][s] >= 0 && reached[o] + f->walk_min[o][s] < ready[s])
                     ready[s] = reached[o] + f->walk_min[o][s];
-            for (int32_t p = 0; p < FEED_PLACES; p++)
+            for (int32_t p = 0; p < FEED_PLACES; p++) {
                 if (reached[s] != INT32_MAX && f->egress_min[s][p] >= 0 &&
                     reached[s] + f->egress_min[s][p] < arrival[p])
                     arrival[p] = reached[s] + f->egress_min[s][p];
+                if (reached[s] != INT32_MAX)
+                    arrival[p] = plain_dial(f, f->dial_egress[s][p], reached[s], arrival[p]);
+            }
         }
     }
 }

@@ -39,29 +39,55 @@ static int32_t walk_of(const mlg_sparse_view *walks, int32_t row, int32_t column
 static void add(mlg_journey *j, const mlg_leg *leg)
 {
     j->legs[j->count++] = *leg;
+    if (leg->dial) {
+        j->ride_ds += leg->dial->ride_ds;
+        j->walk_ds += leg->dial->walk_ds;
+        return;
+    }
     *(leg->ride ? &j->ride_ds : &j->walk_ds) += leg->arrives_ds - leg->leaves_ds;
     j->rides += leg->ride;
+}
+
+static void add_walk(mlg_journey *j, int32_t from, int32_t to, int32_t walk_ds, int32_t arrives_ds)
+{
+    add(j, &(mlg_leg){ false, from, to, arrives_ds - walk_ds, arrives_ds, -1, -1, -1, -1, NULL, 0, 0 });
+}
+
+/* A ride by an on-demand vehicle that arrives at that time. */
+static void add_dial(mlg_journey *j, const mlg_raptor *x, int32_t number, int32_t from, int32_t to,
+                     int32_t arrives_ds)
+{
+    const mlg_dial *d = &x->transit->dials[number];
+    const int32_t taken_ds = arrives_ds - d->after_ds;
+    add(j, &(mlg_leg){ false, from, to, taken_ds - d->before_ds, arrives_ds, -1, -1, -1, -1, d,
+                       taken_ds - d->from_ds, d->until_ds - taken_ds });
 }
 
 /* From the destination back to the origin. */
 static void follow(mlg_journey *j, const mlg_raptor *x, int32_t origin, int32_t destination)
 {
     const mlg_timetable *t = x->day;
-    const int32_t last = x->trace->finished[destination];
-    mlg_walked at = { x->rides, last };
-    int32_t walk_ds = walk_of(&x->transit->egress, at.stop, destination);
-    add(j, &(mlg_leg){ false, at.stop, -1, j->arrives_ds - walk_ds, j->arrives_ds, -1, -1, -1, -1 });
+    const mlg_walked last = x->trace->finished[destination];
+    mlg_walked at = { x->rides, last.stop, -1 };
+    if (last.dial >= 0)
+        add_dial(j, x, last.dial, at.stop, -1, j->arrives_ds);
+    else
+        add_walk(j, at.stop, -1, walk_of(&x->transit->egress, at.stop, destination), j->arrives_ds);
     while (at.stop >= 0) {
         const mlg_ridden r = x->trace->ridden[(int64_t)at.stop * x->rides + at.rides - 1];
         const int32_t board = t->stop[t->first_position[r.pattern] + r.from];
         add(j, &(mlg_leg){ true, board, at.stop, t->departure_ds[mlg_timetable_at(t, r.pattern, r.from, r.run)],
                            t->arrival_ds[mlg_timetable_at(t, r.pattern, r.to, r.run)], r.pattern, r.run, r.from,
-                           r.to });
+                           r.to, NULL, 0, 0 });
         const mlg_walked before = x->trace->walked[(int64_t)board * x->rides + r.rides - 1];
         const int32_t ready_ds = x->ready[(int64_t)board * x->rides + r.rides - 1];
-        walk_ds = before.stop < 0 ? walk_of(&x->transit->access, origin, board)
-                                  : walk_of(&x->transit->transfers, before.stop, board);
-        add(j, &(mlg_leg){ false, before.stop, board, ready_ds - walk_ds, ready_ds, -1, -1, -1, -1 });
+        if (before.dial >= 0)
+            add_dial(j, x, before.dial, -1, board, ready_ds);
+        else
+            add_walk(j, before.stop, board,
+                     before.stop < 0 ? walk_of(&x->transit->access, origin, board)
+                                     : walk_of(&x->transit->transfers, before.stop, board),
+                     ready_ds);
         at = before;
     }
     turn_around(j);
@@ -73,7 +99,7 @@ static void describe(mlg_journey *j, const mlg_raptor *x, int32_t origin, int32_
     *j = (mlg_journey){ .departs_ds = departs_ds, .arrives_ds = MLG_UNREACHABLE };
     if (on_foot <= x->transit->limit_ds && (finish_ds == MLG_UNREACHABLE || on_foot <= finish_ds - departs_ds)) {
         j->arrives_ds = departs_ds + on_foot;
-        add(j, &(mlg_leg){ false, -1, -1, departs_ds, j->arrives_ds, -1, -1, -1, -1 });
+        add_walk(j, -1, -1, on_foot, j->arrives_ds);
     } else if (finish_ds != MLG_UNREACHABLE && finish_ds - departs_ds <= x->transit->limit_ds) {
         j->arrives_ds = finish_ds;
         follow(j, x, origin, destination);
@@ -106,7 +132,7 @@ static void turn_leg(mlg_leg *leg, const mlg_timetable *t)
 {
     const mlg_leg was = *leg;
     *leg = (mlg_leg){ was.ride, was.to_stop, was.from_stop, -was.arrives_ds, -was.leaves_ds, was.pattern, -1,
-                      -1,       -1 };
+                      -1,       -1,          was.dial,      was.later_ds,    was.earlier_ds };
     if (!was.ride)
         return;
     const int32_t last = t->first_position[was.pattern + 1] - t->first_position[was.pattern] - 1;

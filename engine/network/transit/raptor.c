@@ -127,13 +127,13 @@ static void list_patterns(mlg_raptor *x, int32_t k)
 
 /* A time to board, after k rides or more, early enough for a run that could not be boarded there before: so it is better
  * than the one before, and times that are better by less do not matter. */
-static void get_ready(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds, int32_t walked_from)
+static void get_ready(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds, int32_t walked_from, int32_t dial)
 {
     int32_t *label = x->ready + (int64_t)stop * x->rides;
     for (int32_t j = k; j < x->rides && at_ds < label[j]; j++) {
         label[j] = at_ds;
         if (x->trace)
-            x->trace->walked[(int64_t)stop * x->rides + j] = (mlg_walked){ k, walked_from };
+            x->trace->walked[(int64_t)stop * x->rides + j] = (mlg_walked){ k, walked_from, dial };
     }
     if (!x->will_board[stop]) {
         x->will_board[stop] = true;
@@ -148,7 +148,7 @@ static void change(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds)
     for (int64_t e = walks->start[stop]; e < walks->start[stop + 1]; e++) {
         const int32_t there = walks->column[e], ready_ds = at_ds + walks->value[e];
         if (ready_ds <= last_boarding[there])
-            get_ready(x, there, k, ready_ds, stop);
+            get_ready(x, there, k, ready_ds, stop, -1);
     }
 }
 
@@ -167,45 +167,75 @@ static void walk_on(mlg_raptor *x, int32_t k)
     x->n_alighting = 0;
 }
 
-/* Of two stops from which one arrives at the same time. */
-static bool has_fewer_rides(const mlg_raptor *x, int32_t stop, int32_t than)
+/* Of two ways to arrive at the same time; the last one is from no stop. */
+static bool has_fewer_rides(const mlg_raptor *x, int32_t stop, const mlg_walked *than)
 {
     const mlg_ridden *ridden = x->trace->ridden;
     const int64_t last = x->rides - 1;
-    return ridden[(int64_t)stop * x->rides + last].rides < ridden[(int64_t)than * x->rides + last].rides;
+    return than->stop >= 0 &&
+           ridden[(int64_t)stop * x->rides + last].rides < ridden[(int64_t)than->stop * x->rides + last].rides;
 }
 
-/* Walks from the stops that a departure reached earlier, to the destinations. */
+/* From a stop, or -1: from the origin by an on-demand vehicle. */
+static void arrive(mlg_raptor *x, int32_t there, int32_t done_ds, int32_t stop, int32_t dial)
+{
+    if (done_ds < x->finish[there]) {
+        x->finish[there] = done_ds;
+        if (x->trace)
+            x->trace->finished[there] = (mlg_walked){ 0, stop, dial };
+    } else if (x->trace && stop >= 0 && done_ds == x->finish[there] &&
+               has_fewer_rides(x, stop, &x->trace->finished[there])) {
+        x->trace->finished[there] = (mlg_walked){ 0, stop, dial };
+    }
+}
+
+/* By on-demand vehicles, from the origin (stop -1) or from a stop. */
+static void dial_on(mlg_raptor *x, const mlg_sparse_view *rides, int32_t row, int32_t stop, int32_t ready_ds)
+{
+    for (int64_t e = rides->start[row]; e < rides->start[row + 1]; e++) {
+        const int32_t done_ds = mlg_dial_arrival(&x->transit->dials[rides->value[e]], ready_ds);
+        if (done_ds != MLG_UNREACHABLE)
+            arrive(x, rides->column[e], done_ds, stop, rides->value[e]);
+    }
+}
+
+/* From the stops that a departure reached earlier, to the destinations. */
 static void finish(mlg_raptor *x)
 {
     const mlg_sparse_view *walks = &x->transit->egress;
     for (int32_t i = 0; i < x->n_arrived; i++) {
         const int32_t stop = x->arrived[i], at_ds = x->reached[(int64_t)stop * x->rides + x->rides - 1];
         x->improved[stop] = false;
-        for (int64_t e = walks->start[stop]; e < walks->start[stop + 1]; e++) {
-            const int32_t there = walks->column[e], done_ds = at_ds + walks->value[e];
-            if (done_ds < x->finish[there]) {
-                x->finish[there] = done_ds;
-                if (x->trace)
-                    x->trace->finished[there] = stop;
-            } else if (x->trace && done_ds == x->finish[there] &&
-                       has_fewer_rides(x, stop, x->trace->finished[there])) {
-                x->trace->finished[there] = stop;
-            }
-        }
+        for (int64_t e = walks->start[stop]; e < walks->start[stop + 1]; e++)
+            arrive(x, walks->column[e], at_ds + walks->value[e], stop, -1);
+        if (x->transit->dial_egress.n_rows > 0)
+            dial_on(x, &x->transit->dial_egress, stop, stop, at_ds);
     }
     x->n_arrived = 0;
 }
 
-void mlg_raptor_depart(mlg_raptor *x, int32_t origin, int32_t departs_ds)
+/* To the first stop, on foot or by an on-demand vehicle. */
+static void set_out(mlg_raptor *x, int32_t origin, int32_t departs_ds)
 {
-    const mlg_sparse_view *access = &x->transit->access;
-    const int32_t latest_ds = departs_ds + x->transit->limit_ds;
+    const mlg_sparse_view *access = &x->transit->access, *dials = &x->transit->dial_access;
     for (int64_t e = access->start[origin]; e < access->start[origin + 1]; e++) {
         const int32_t stop = access->column[e], ready_ds = departs_ds + access->value[e];
         if (ready_ds <= x->last_boarding[stop])
-            get_ready(x, stop, 0, ready_ds, -1);
+            get_ready(x, stop, 0, ready_ds, -1, -1);
     }
+    for (int64_t e = dials->n_rows ? dials->start[origin] : 0, end = dials->n_rows ? dials->start[origin + 1] : 0;
+         e < end; e++) {
+        const int32_t stop = dials->column[e];
+        const int32_t ready_ds = mlg_dial_arrival(&x->transit->dials[dials->value[e]], departs_ds);
+        if (ready_ds != MLG_UNREACHABLE && ready_ds <= x->last_boarding[stop])
+            get_ready(x, stop, 0, ready_ds, -1, dials->value[e]);
+    }
+}
+
+void mlg_raptor_depart(mlg_raptor *x, int32_t origin, int32_t departs_ds)
+{
+    const int32_t latest_ds = departs_ds + x->transit->limit_ds;
+    set_out(x, origin, departs_ds);
     for (int32_t k = 1; k <= x->rides && x->n_boarding > 0; k++) {
         list_patterns(x, k);
         for (int32_t q = 0; q < x->n_queue; q++) {
@@ -214,6 +244,8 @@ void mlg_raptor_depart(mlg_raptor *x, int32_t origin, int32_t departs_ds)
         }
         walk_on(x, k);
     }
+    if (x->transit->dial_direct.n_rows > 0)
+        dial_on(x, &x->transit->dial_direct, origin, -1, departs_ds);
     finish(x);
 }
 

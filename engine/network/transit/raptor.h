@@ -12,6 +12,7 @@
 
 #include "base/sparse_rows.h"
 #include "network/time.h"
+#include "network/transit/dial.h"
 #include "network/transit/timetable.h"
 
 enum { MLG_MOST_RIDES = 8 };
@@ -25,6 +26,11 @@ typedef struct mlg_transit {
     mlg_sparse_view transfers; /* stops to stops, with the change at one stop on the diagonal */
     mlg_sparse_view egress;    /* stops to destinations */
     mlg_sparse_view direct;    /* origins to destinations without a ride; n_rows 0: nobody walks all the way */
+    /* The same by on-demand vehicles: values are numbers of `dials`; n_rows 0: there are none. They lead to a vehicle, away
+     * from one, or all the way, and count as no ride. `after_ds` of those to a stop includes the wait before boarding. */
+    mlg_sparse_view dial_access, dial_egress, dial_direct;
+    const mlg_dial *dials;
+    int32_t n_dials;
     int32_t first_ds, step_ds; /* departures: first_ds, first_ds + step_ds, ... */
     int32_t n_departures;
     int32_t most_rides; /* 1..MLG_MOST_RIDES */
@@ -70,17 +76,19 @@ double mlg_transit_share(const int32_t *time_ds, int32_t n, int64_t stride, int3
 /* ---- journeys leg by leg ----------------------------------------------------------------------------------------- */
 
 typedef struct mlg_leg {
-    bool ride;                     /* else a walk */
+    bool ride;                     /* else a walk, or by an on-demand vehicle */
     int32_t from_stop, to_stop;    /* -1: the origin, the destination */
     int32_t leaves_ds, arrives_ds; /* of a walk: without waiting */
     int32_t pattern, run;          /* of a ride: run as in first_run */
     int32_t from_position, to_position;
+    const mlg_dial *dial;         /* NULL: no on-demand vehicle; borrowed from the search */
+    int32_t earlier_ds, later_ds; /* by how much it could be moved */
 } mlg_leg;
 
 typedef struct mlg_journey {
     int32_t departs_ds, arrives_ds; /* arrives_ds is MLG_UNREACHABLE when there is none */
     int32_t rides;
-    int32_t walk_ds, ride_ds; /* what remains is waiting */
+    int32_t walk_ds, ride_ds; /* on-demand vehicles included; what remains is waiting */
     int32_t count;
     mlg_leg legs[2 * MLG_MOST_RIDES + 1];
 } mlg_journey;
@@ -91,9 +99,11 @@ mlg_status mlg_transit_journeys(mlg_journey *journey, const mlg_transit *transit
                                 int32_t departs_ds, mlg_error *err) MLG_MUST_CHECK;
 
 /* Time on foot of a walk, without the wait of `board_ds` before the vehicle that it leads to. A minimum time between two vehicles
- * that the timetable gives is a walk. */
+ * that the timetable gives is a walk. Of a ride by an on-demand vehicle: the walks to it and from it. */
 static inline int32_t mlg_leg_walk_ds(const mlg_leg *leg, int32_t board_ds)
 {
+    if (leg->dial)
+        return leg->dial->walk_ds;
     const int32_t walk_ds = leg->arrives_ds - leg->leaves_ds - (leg->to_stop >= 0 ? board_ds : 0);
     return walk_ds > 0 ? walk_ds : 0;
 }

@@ -12,12 +12,13 @@ typedef struct mlg_ridden {
 typedef struct mlg_walked {
     int32_t rides;
     int32_t stop; /* walked from; -1: the origin */
+    int32_t dial; /* -1: on foot */
 } mlg_walked;
 
 typedef struct mlg_raptor_trace {
-    mlg_ridden *ridden; /* [stops x rides] as `reached` */
-    mlg_walked *walked; /* [stops x rides] as `ready` */
-    int32_t *finished;  /* [destinations] the stop walked from */
+    mlg_ridden *ridden;   /* [stops x rides] as `reached` */
+    mlg_walked *walked;   /* [stops x rides] as `ready` */
+    mlg_walked *finished; /* [destinations] as it is reached */
 } mlg_raptor_trace;
 
 struct mlg_raptor {

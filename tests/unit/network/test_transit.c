@@ -220,6 +220,11 @@ static void trial_init(trial *t, uint64_t *seed)
                                 .transfers = mlg_sparse_view_of(&t->f.transfer_rows),
                                 .egress = mlg_sparse_view_of(&t->f.egress),
                                 .direct = mlg_sparse_view_of(&t->f.direct),
+                                .dial_access = mlg_sparse_view_of(&t->f.dial_access_rows),
+                                .dial_egress = mlg_sparse_view_of(&t->f.dial_egress_rows),
+                                .dial_direct = mlg_sparse_view_of(&t->f.dial_direct_rows),
+                                .dials = t->f.dials,
+                                .n_dials = t->f.n_dials,
                                 .first_ds = FIRST_MIN * MIN,
                                 .step_ds = MIN,
                                 .n_departures = DEPARTURES,
@@ -288,8 +293,24 @@ static int32_t walk_min(const trial *t, int32_t place, const mlg_leg *leg, int32
                                                   : t->f.walk_min[leg->from_stop][leg->to_stop];
 }
 
-/* Rides a journey: its legs follow each other in place and time, walks take what they take, vehicles are there. */
-static void ride_journey(const trial *t, const mlg_journey *j, int32_t from, int32_t to)
+/* An on-demand vehicle of those of the feed goes there, takes what it takes, and comes in its hours. */
+static void ride_dial(const trial *t, const mlg_leg *leg, const mlg_dial *dials, int32_t from, int32_t to)
+{
+    const int32_t number = (int32_t)(leg->dial - dials);
+    const mlg_dial *d = &t->f.dials[number];
+    assert_int_equal(number, leg->from_stop < 0 && leg->to_stop < 0 ? t->f.dial_direct[from][to]
+                             : leg->from_stop < 0                   ? t->f.dial_access[from][leg->to_stop]
+                                                                    : t->f.dial_egress[leg->from_stop][to]);
+    const int32_t taken_ds = leg->leaves_ds + d->before_ds;
+    assert_true(taken_ds >= d->from_ds && taken_ds <= d->until_ds);
+    assert_int_equal(leg->arrives_ds, taken_ds + d->after_ds);
+    assert_int_equal(leg->earlier_ds, taken_ds - d->from_ds);
+    assert_int_equal(leg->later_ds, d->until_ds - taken_ds);
+}
+
+/* Rides a journey: its legs follow each other in place and time, walks take what they take, vehicles are there. On-demand vehicles
+ * are numbered as in `dials`. */
+static void ride_journey(const trial *t, const mlg_journey *j, const mlg_dial *dials, int32_t from, int32_t to)
 {
     int32_t at_ds = j->departs_ds, stop = -1, rides = 0;
     for (int32_t k = 0; k < j->count; k++) {
@@ -299,6 +320,8 @@ static void ride_journey(const trial *t, const mlg_journey *j, int32_t from, int
         assert_int_equal(leg->ride, k % 2);
         if (leg->ride)
             ride_along(t, leg);
+        else if (leg->dial)
+            ride_dial(t, leg, dials, from, to);
         else
             assert_int_equal(leg->arrives_ds - leg->leaves_ds, walk_min(t, from, leg, to) * MIN);
         at_ds = leg->arrives_ds;
@@ -327,7 +350,7 @@ static void check_journeys(trial *t, int32_t place, int32_t minute)
         assert_int_equal(j->departs_ds, minute * MIN);
         assert_int_equal(j->arrives_ds, arrival[p] * MIN);
         assert_int_equal(j->legs[j->count - 1].arrives_ds, j->arrives_ds);
-        ride_journey(t, j, place, p);
+        ride_journey(t, j, t->f.dials, place, p);
         for (int32_t fewest = 0; fewest < j->rides; fewest++) { /* no fewer rides arrive as early */
             int32_t other[FEED_PLACES];
             plain_search(&t->f, t->runs, t->n_runs, place, minute, fewest, other);
@@ -348,8 +371,9 @@ static void check_turned(trial *t, const mlg_transit *transit, int32_t place, in
         if (j->arrives_ds == MLG_UNREACHABLE)
             continue;
         assert_int_equal(j->arrives_ds, arrives_ds);
-        assert_int_equal(j->legs[0].leaves_ds, j->departs_ds);
-        ride_journey(t, j, from, place);
+        assert_true(j->legs[0].dial ||
+                    j->legs[0].leaves_ds == j->departs_ds); /* one may wait for its first hour */
+        ride_journey(t, j, transit->dials, from, place);
     }
 }
 
@@ -359,8 +383,15 @@ static void check_arrivals(trial *t, int32_t place)
     enum { LAST = 110, TIMES = 12 };
     const mlg_timetable *days[1] = { t->back };
     mlg_sparse_rows access = { 0 }, transfers = { 0 }, egress = { 0 }, direct = { 0 };
+    mlg_sparse_rows dial_access = { 0 }, dial_egress = { 0 }, dial_direct = { 0 };
+    mlg_dial dials[FEED_DIALS];
     mlg_raptor *raptor;
     mlg_error err;
+    for (int32_t k = 0; k < FEED_DIALS; k++)
+        dials[k] = mlg_dial_reversed(&t->f.dials[k]);
+    assert_ok(mlg_sparse_transpose(&dial_access, mlg_sparse_view_of(&t->f.dial_egress_rows), &err), &err);
+    assert_ok(mlg_sparse_transpose(&dial_egress, mlg_sparse_view_of(&t->f.dial_access_rows), &err), &err);
+    assert_ok(mlg_sparse_transpose(&dial_direct, mlg_sparse_view_of(&t->f.dial_direct_rows), &err), &err);
     assert_ok(mlg_sparse_transpose(&access, mlg_sparse_view_of(&t->f.egress), &err), &err);
     assert_ok(mlg_sparse_transpose(&egress, mlg_sparse_view_of(&t->f.access), &err), &err);
     assert_ok(mlg_sparse_transpose(&transfers, mlg_sparse_view_of(&t->f.transfer_rows), &err), &err);
@@ -371,6 +402,11 @@ static void check_arrivals(trial *t, int32_t place)
                                   .transfers = mlg_sparse_view_of(&transfers),
                                   .egress = mlg_sparse_view_of(&egress),
                                   .direct = mlg_sparse_view_of(&direct),
+                                  .dial_access = mlg_sparse_view_of(&dial_access),
+                                  .dial_egress = mlg_sparse_view_of(&dial_egress),
+                                  .dial_direct = mlg_sparse_view_of(&dial_direct),
+                                  .dials = dials,
+                                  .n_dials = FEED_DIALS,
                                   .first_ds = -LAST * MIN,
                                   .step_ds = 5 * MIN,
                                   .n_departures = TIMES,
@@ -400,6 +436,9 @@ static void check_arrivals(trial *t, int32_t place)
     mlg_sparse_release(&transfers);
     mlg_sparse_release(&egress);
     mlg_sparse_release(&direct);
+    mlg_sparse_release(&dial_access);
+    mlg_sparse_release(&dial_egress);
+    mlg_sparse_release(&dial_direct);
 }
 
 static void test_random_networks(void **state)
