@@ -100,7 +100,7 @@ static mlg_status make_days(mlg_transit_model *m, const mlg_gtfs *const *feeds, 
     }
     m->report.samples = m->n_days * departures_of(&m->options);
     mlg_day_text(day, m->options.day);
-    if (m->report.runs > 0)
+    if (m->report.runs > 0 || m->options.n_dials > 0)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_DATA, "no vehicle runs on %s in the hours asked for", day);
     mlg_hint(err, "maillage check FEED.zip tells the days on which a timetable runs");
@@ -127,6 +127,33 @@ static mlg_status make_changes(mlg_transit_model *m, const mlg_gtfs *const *feed
 
 /* ---- trips ---- */
 
+/* Rides by on-demand vehicles beside these walks, which are those forwards. */
+static mlg_status make_dials(mlg_dial_rows *out, const mlg_transit_model *m, const mlg_walk_points *from,
+                             const mlg_walk_points *to, const mlg_sparse_rows *access,
+                             const mlg_sparse_rows *egress, mlg_error *err)
+{
+    const mlg_transit_options *o = &m->options;
+    const mlg_walk_points stops = mlg_walk_points_of(&m->stops);
+    mlg_sparse_rows changes = { 0 };
+    if (o->n_dials == 0)
+        return MLG_OK;
+    if (o->arrivals)
+        MLG_TRY(mlg_sparse_transpose(&changes, mlg_sparse_view_of(&m->changes), err));
+    const mlg_dial_ground ground = { .from = from,
+                                     .to = to,
+                                     .stops = &stops,
+                                     .access = mlg_sparse_view_of(access),
+                                     .egress = mlg_sparse_view_of(egress),
+                                     .changes = mlg_sparse_view_of(o->arrivals ? &changes : &m->changes),
+                                     .day = m->days[0],
+                                     .islands = &m->ground->islands,
+                                     .board_ds = o->board_ds,
+                                     .limit_ds = o->limit_ds };
+    mlg_status st = mlg_dial_rows_make(out, o->dials, o->n_dials, &ground, err);
+    mlg_sparse_release(&changes);
+    return st == MLG_OK && o->arrivals ? mlg_dial_rows_reverse(out, err) : st;
+}
+
 mlg_status mlg_transit_trips_init(mlg_transit_trips *t, const mlg_transit_model *m, const mlg_walk_points *from,
                                   const mlg_walk_points *to, mlg_error *err)
 {
@@ -138,6 +165,7 @@ mlg_status mlg_transit_trips_init(mlg_transit_trips *t, const mlg_transit_model 
     MLG_GO(mlg_walks(&access, m->ground, from, &stops, o->walk_ds, err));
     MLG_GO(mlg_walks(&egress, m->ground, &stops, to, o->walk_ds, err));
     MLG_GO(mlg_walks(&direct, m->ground, from, to, o->foot_ds < o->limit_ds ? o->foot_ds : o->limit_ds, err));
+    MLG_GO(make_dials(&t->dials, m, from, to, &access, &egress, err));
     for (int64_t e = 0; e < access.start[access.n_rows]; e++)
         access.value[e] += o->board_ds;
     if (o->arrivals) {
@@ -158,6 +186,11 @@ mlg_status mlg_transit_trips_init(mlg_transit_trips *t, const mlg_transit_model 
                                 .transfers = mlg_sparse_view_of(&m->changes),
                                 .egress = mlg_sparse_view_of(&t->egress),
                                 .direct = mlg_sparse_view_of(&t->direct),
+                                .dial_access = mlg_sparse_view_of(&t->dials.access),
+                                .dial_egress = mlg_sparse_view_of(&t->dials.egress),
+                                .dial_direct = mlg_sparse_view_of(&t->dials.direct),
+                                .dials = t->dials.dials,
+                                .n_dials = t->dials.n_dials,
                                 .first_ds = o->arrivals ? -last_ds : 10 * o->first_s,
                                 .step_ds = 10 * SECONDS_APART,
                                 .n_departures = n,
@@ -178,6 +211,7 @@ void mlg_transit_trips_release(mlg_transit_trips *t)
     mlg_sparse_release(&t->access);
     mlg_sparse_release(&t->egress);
     mlg_sparse_release(&t->direct);
+    mlg_dial_rows_release(&t->dials);
     *t = (mlg_transit_trips){ .access = { 0 } };
 }
 
@@ -208,13 +242,15 @@ static uint64_t sum_day(const mlg_timetable *t, uint64_t sum)
     return mlg_checksum(t->departure_ds, times * sizeof *t->departure_ds, sum);
 }
 
-static void set_fingerprint(mlg_transit_model *m)
+static mlg_status set_fingerprint(mlg_transit_model *m, mlg_error *err)
 {
     const mlg_transit_options *o = &m->options;
+    uint64_t dials;
+    MLG_TRY(mlg_dial_services_sum(&dials, o->dials, o->n_dials, err));
     const double numbers[] = { o->first_s,   o->last_s,    o->arrivals,       o->most_rides,       o->limit_ds,
                                o->walk_ds,   o->change_ds, o->foot_ds,        o->board_ds,         o->percent,
                                o->direction, m->n_days,    m->ground->detour, m->ground->speed_kmh };
-    uint64_t sum = mlg_checksum(numbers, sizeof numbers, 0);
+    uint64_t sum = mlg_checksum(numbers, sizeof numbers, dials);
     if (m->ground->graph) {
         const mlg_graph_view view = mlg_graph_forward_view(m->ground->graph);
         const uint64_t streets = mlg_graph_view_fingerprint(&view);
@@ -226,12 +262,13 @@ static void set_fingerprint(mlg_transit_model *m)
     const size_t entries = (size_t)mlg_sparse_entries(mlg_sparse_view_of(&m->changes));
     sum = mlg_checksum(m->changes.column, entries * sizeof *m->changes.column, sum);
     m->fingerprint = mlg_checksum(m->changes.value, entries * sizeof *m->changes.value, sum);
+    return MLG_OK;
 }
 
 static mlg_status open_store(mlg_transit_model *m, mlg_error *err)
 {
     MLG_TRY(mlg_row_store_new(&m->store, INT64_MAX, err)); /* rows are not computed one at a time: all are kept */
-    set_fingerprint(m);
+    MLG_TRY(set_fingerprint(m, err));
     return mlg_row_store_recall(m->store, m->options.rows_path, m->fingerprint, m->places.count, m->report.rows,
                                 sizeof m->report.rows, err);
 }

@@ -1,5 +1,5 @@
 /* Travel model of timetables: on foot to a stop, by one or more vehicles, on foot from the last stop; or on foot all the
- * way where that is faster.
+ * way where that is faster. Where on-demand vehicles run, they may take the place of the first walk, the last, or all.
  *
  * The time of a trip is a percentile of the times over the departures of a window, minute by minute (transit/raptor.h),
  * from leaving to arriving, waiting included. Where the window is one of arrivals, it is that from the latest departure
@@ -7,6 +7,7 @@
 #ifndef MLG_NETWORK_MODELS_TRANSIT_H
 #define MLG_NETWORK_MODELS_TRANSIT_H
 
+#include "network/models/dials.h"
 #include "network/models/road.h"
 #include "network/models/walks.h"
 #include "network/transit/raptor.h"
@@ -24,7 +25,9 @@ typedef struct mlg_transit_options {
     double percent;     /* (0, 100] */
     int32_t draws;      /* of frequencies without exact times; 1 is enough where there are none */
     uint64_t seed;
-    bool on_request;         /* vehicles that come or stop on request are taken */
+    bool on_request;               /* vehicles that come or stop on request are taken */
+    const mlg_dial_service *dials; /* [n_dials] on-demand vehicles of the day; they must outlive the model */
+    int32_t n_dials;
     mlg_direction direction; /* who travels */
     const char *rows_path;   /* file of rows; NULL: in memory */
     int threads;
@@ -33,7 +36,8 @@ typedef struct mlg_transit_options {
 typedef struct mlg_transit_model mlg_transit_model;
 
 /* Feeds and ground must outlive it; points are copied as far as they are needed. stops: those of all feeds, one feed after
- * the other. MLG_USAGE: an option out of range. MLG_DATA: nothing runs in the window. */
+ * the other. MLG_USAGE: an option out of range. MLG_DATA: nothing runs in the window,
+ * and there are no on-demand vehicles. */
 mlg_status mlg_transit_model_new(mlg_transit_model **out, const mlg_gtfs *const *feeds, int32_t n_feeds,
                                  const mlg_walk_ground *ground, const mlg_walk_points *stops,
                                  const mlg_walk_points *places, const mlg_transit_options *options,
@@ -61,6 +65,7 @@ mlg_status mlg_transit_model_save(mlg_transit_model *model, mlg_error *err) MLG_
 typedef struct mlg_transit_trips {
     mlg_transit transit;
     mlg_sparse_rows access, egress, direct; /* those that are not the model's */
+    mlg_dial_rows dials;
 } mlg_transit_trips;
 
 mlg_status mlg_transit_trips_init(mlg_transit_trips *trips, const mlg_transit_model *model,

@@ -225,6 +225,155 @@ static void test_new_line(void **state)
     assert_fails(mlg_gtfs_of_lines(&added, &line, 1, "", &b->err), MLG_USAGE, &b->err, "its hours or its headway");
 }
 
+/* ---- on-demand vehicles ---- */
+
+/* An outline around what is between two distances north of A. */
+static mlg_geom *between(double from_m, double to_m)
+{
+    char wkt[256];
+    mlg_geom *geom;
+    mlg_error err;
+    snprintf(wkt, sizeof wkt, "POLYGON ((-50 %.0f, 50 %.0f, 50 %.0f, -50 %.0f, -50 %.0f))", from_m, from_m, to_m,
+             to_m, from_m);
+    assert_ok(mlg_geom_from_wkt(&geom, wkt, &err), &err);
+    return geom;
+}
+
+/* Times of the ten minutes from 7:50 on (departures, or arrivals from 8:20 on), from one point to another, metres north of A. */
+static void ten_minutes(int32_t time_ds[10], bench *b, double from_m, double to_m)
+{
+    const mlg_gtfs *feed = b->feed;
+    const double zero[1] = { 0 };
+    const mlg_walk_points stops = { 5, b->x_m, b->y_m, NULL }, from = { 1, zero, &from_m, NULL },
+                          to = { 1, zero, &to_m, NULL };
+    mlg_transit_model *model;
+    mlg_transit_trips trips;
+    mlg_raptor *raptor;
+    b->options.first_s = b->options.arrivals ? 8 * 3600 + 20 * 60 : 7 * 3600 + 50 * 60;
+    b->options.last_s = b->options.first_s + 600;
+    assert_ok(mlg_transit_model_new(&model, &feed, 1, &b->ground, &stops, &to, &b->options, &b->err), &b->err);
+    assert_ok(mlg_transit_trips_init(&trips, model, &from, &to, &b->err), &b->err);
+    assert_ok(mlg_raptor_new(&raptor, &trips.transit, &b->err), &b->err);
+    memcpy(time_ds, mlg_raptor_search(raptor, 0), 10 * sizeof *time_ds);
+    mlg_raptor_free(raptor);
+    mlg_transit_trips_release(&trips);
+    mlg_transit_model_free(model);
+}
+
+static void assert_minutes(const int32_t *time_ds, const int *minutes)
+{
+    for (int i = 0; i < 10; i++)
+        if (minutes[i] == 0)
+            assert_int_equal(time_ds[i], MLG_UNREACHABLE);
+        else
+            assert_near(time_ds[i], minutes[i] * MIN, 0.02 * MIN);
+}
+
+/* 3,336 m at 40 km/h: 5 minutes, and 5 to wait. */
+static mlg_dial_service service_between(const mlg_geom *from, const mlg_geom *to)
+{
+    return (mlg_dial_service){ .name = "taxi",
+                               .from = { .outline = from, .last_s = 86400 },
+                               .to = { .outline = to, .last_s = 86400 },
+                               .wait_ds = 5 * MIN,
+                               .speed_kmh = 40,
+                               .detour = 1,
+                               .factor = 1 };
+}
+
+/* All the way, from A to D. Taken until 7:57: who leaves at 7:50 to 7:52 takes 10 minutes, the others the vehicle of 8:00; taken from
+ * 7:58 on: who leaves before 7:53 waits for it. */
+static void test_dial_all_the_way(void **state)
+{
+    bench *b = *state;
+    int32_t time_ds[10];
+    mlg_geom *all = between(-10, 4000);
+    mlg_dial_service service = service_between(all, all);
+    b->options.dials = &service;
+    b->options.n_dials = 1;
+    ten_minutes(time_ds, b, 0, b->y_m[3]);
+    assert_minutes(time_ds, (const int[]){ 10, 10, 10, 10, 10, 10, 10, 10, 10, 10 });
+    service.from.last_s = 7 * 3600 + 57 * 60;
+    ten_minutes(time_ds, b, 0, b->y_m[3]);
+    assert_minutes(time_ds, (const int[]){ 10, 10, 10, 23, 22, 21, 20, 19, 18, 17 });
+    service.from = (mlg_dial_area){ .outline = all, .first_s = 7 * 3600 + 58 * 60, .last_s = 86400 };
+    ten_minutes(time_ds, b, 0, b->y_m[3]);
+    assert_minutes(time_ds, (const int[]){ 13, 12, 11, 10, 10, 10, 10, 10, 10, 10 });
+    service.from.first_s = 0;
+    service.to.last_s = 8 * 3600 + 1; /* left at the door by 8:00 */
+    ten_minutes(time_ds, b, 0, b->y_m[3]);
+    assert_minutes(time_ds, (const int[]){ 10, 25, 24, 23, 22, 21, 20, 19, 18, 17 });
+    mlg_geom_free(all);
+}
+
+/* Half as fast and two minutes more: 5 + 2 x 5 + 2. */
+static void test_dial_speed(void **state)
+{
+    bench *b = *state;
+    int32_t time_ds[10];
+    mlg_geom *all = between(-10, 4000), *elsewhere = between(-900, -10);
+    mlg_dial_service service = service_between(all, all);
+    service.factor = 2;
+    service.extra_ds = 2 * MIN;
+    b->options.dials = &service;
+    b->options.n_dials = 1;
+    ten_minutes(time_ds, b, 0, b->y_m[3]);
+    assert_minutes(time_ds, (const int[]){ 17, 17, 17, 17, 17, 17, 17, 17, 17, 17 });
+    service.from.outline = elsewhere;
+    ten_minutes(time_ds, b, 0, b->y_m[3]);
+    assert_minutes(time_ds, (const int[]){ 26, 25, 24, 23, 22, 21, 20, 19, 18, 17 });
+    mlg_geom_free(all);
+    mlg_geom_free(elsewhere);
+}
+
+/* From a home 3,336 m south of A to the stop A, in time for the vehicle of 8:00 until 7:54; and from the stop D, at 8:16, to care 3,336 m north of
+ * it, where one is at 8:26. */
+static void test_dial_to_and_from_stops(void **state)
+{
+    bench *b = *state;
+    int32_t time_ds[10];
+    const int32_t stop_a = 0, stop_d = 3;
+    const double far_m = b->y_m[3];
+    mlg_geom *south = between(-4000, -3000), *north = between(2 * far_m - 50, 2 * far_m + 50);
+    mlg_dial_service services[2] = { service_between(south, NULL), service_between(NULL, north) };
+    services[0].to.stops = &stop_a;
+    services[0].to.n_stops = services[1].from.n_stops = 1;
+    services[1].from.stops = &stop_d;
+    services[0].speed_kmh = 40.1; /* a little less than 5 minutes, and one to board */
+    services[0].wait_ds = 0;
+    b->options.dials = services;
+    b->options.n_dials = 2;
+    ten_minutes(time_ds, b, -far_m, b->y_m[3]);
+    assert_minutes(time_ds, (const int[]){ 26, 25, 24, 23, 22, 0, 0, 0, 0, 0 });
+    ten_minutes(time_ds, b, 0, 2 * far_m);
+    assert_minutes(time_ds, (const int[]){ 36, 35, 34, 33, 32, 31, 30, 29, 28, 27 });
+    ten_minutes(time_ds, b, -far_m, 2 * far_m);
+    assert_minutes(time_ds, (const int[]){ 36, 35, 34, 33, 32, 0, 0, 0, 0, 0 });
+    b->options.arrivals = true; /* by 8:29, 8:28 and 8:27, the last first: one leaves at 7:54 */
+    ten_minutes(time_ds, b, -far_m, 2 * far_m);
+    assert_minutes(time_ds, (const int[]){ 35, 34, 33, 0, 0, 0, 0, 0, 0, 0 });
+    mlg_geom_free(south);
+    mlg_geom_free(north);
+}
+
+/* Stops of their own: 150 m (2 minutes) on foot to A, a ride, 150 m from D; on the way back nothing is taken. */
+static void test_dial_between_stops(void **state)
+{
+    bench *b = *state;
+    int32_t time_ds[10];
+    const int32_t stop_a = 0, stop_d = 3;
+    mlg_dial_service service = service_between(NULL, NULL);
+    service.from.stops = &stop_a;
+    service.to.stops = &stop_d;
+    service.from.n_stops = service.to.n_stops = 1;
+    b->options.dials = &service;
+    b->options.n_dials = 1;
+    ten_minutes(time_ds, b, -150, b->y_m[3] + 150);
+    assert_minutes(time_ds, (const int[]){ 14, 14, 14, 14, 14, 14, 14, 14, 14, 14 });
+    ten_minutes(time_ds, b, b->y_m[3] + 150, -150);
+    assert_minutes(time_ds, (const int[]){ 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
+}
+
 /* ---- changes ---- */
 
 static int32_t change_of(const mlg_sparse_rows *rows, int32_t from, int32_t to)
@@ -354,6 +503,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_file_of_rows, start, finish),
         cmocka_unit_test_setup_teardown(test_refusals, start, finish),
         cmocka_unit_test_setup_teardown(test_new_line, start, finish),
+        cmocka_unit_test_setup_teardown(test_dial_all_the_way, start, finish),
+        cmocka_unit_test_setup_teardown(test_dial_speed, start, finish),
+        cmocka_unit_test_setup_teardown(test_dial_to_and_from_stops, start, finish),
+        cmocka_unit_test_setup_teardown(test_dial_between_stops, start, finish),
         cmocka_unit_test_setup_teardown(test_changes, start, finish),
         cmocka_unit_test_setup_teardown(test_pathways, start, finish),
         cmocka_unit_test_setup_teardown(test_memory, start, finish),
