@@ -24,12 +24,27 @@ typedef struct mlg_roads {
     int32_t isochrones;                /* number drawn */
 } mlg_roads;
 
+/* On-demand transport of the study. Empty when it asks for none. */
+typedef struct mlg_on_demand {
+    mlg_dial_service *services;
+    int32_t count;
+    mlg_geom **outlines; /* of the zones */
+    int32_t n_outlines;
+} mlg_on_demand;
+
+/* Reads the zones that the study asks for, and records what they rest on. Released also after a failure. MLG_INPUT with the location in
+ * the study file: a commune that is not one of the study, or has no outline; hours that are none. */
+mlg_status mlg_on_demand_open(mlg_on_demand *on_demand, mlg_study *study, const mlg_places *places,
+                              mlg_error *err) MLG_MUST_CHECK;
+void mlg_on_demand_release(mlg_on_demand *on_demand);
+
 /* Timetables with the places of the study attached; the streets to walk on are in mlg_roads. Empty when `model` is
  * NULL. */
 typedef struct mlg_timetables {
     mlg_gtfs **feeds;
     int32_t n_feeds;
     mlg_walk_ground ground;
+    mlg_on_demand on_demand;
     mlg_transit_model *model;
     char *times_path; /* beside the study; NULL: not saved */
 } mlg_timetables;

@@ -15,6 +15,7 @@
 void mlg_timetables_close(mlg_timetables *t)
 {
     mlg_transit_model_free(t->model);
+    mlg_on_demand_release(&t->on_demand);
     for (int32_t f = 0; t->feeds && f < t->n_feeds; f++)
         mlg_gtfs_free(t->feeds[f]);
     free(t->feeds);
@@ -284,8 +285,9 @@ static mlg_status open_ground(mlg_timetables *t, mlg_study *study, mlg_error *er
     if (!given->osm && given->elevation)
         return mlg_fail(err, MLG_INPUT, "%s: slopes count on streets only: give 'osm' too",
                         mlg_study_file_where(study->file, "travel.elevation"));
+    MLG_TRY(mlg_islands_read(&t->ground.islands, study->epsg, err));
     if (!given->osm)
-        return mlg_islands_read(&t->ground.islands, study->epsg, err);
+        return MLG_OK;
     MLG_TRY(mlg_roads_open_streets(study, given->profile ? given->profile : "foot", err));
     t->ground.graph = study->travel->roads.graph;
     return MLG_OK;
@@ -318,6 +320,8 @@ static mlg_status options_of(mlg_transit_options *o, const mlg_timetables *t, ml
         .percent = mlg_config_travel_percentile(given),
         .draws = mlg_config_travel_draws(given),
         .on_request = !given->scheduled_only,
+        .dials = t->on_demand.services,
+        .n_dials = t->on_demand.count,
         .direction = mlg_roads_direction(study),
         .rows_path = t->times_path,
         .threads = study->threads,
@@ -436,6 +440,7 @@ mlg_status mlg_timetables_open(mlg_study *study, const mlg_places *places, mlg_e
     MLG_TRY(list_faults(study, t, err));
     if (study->config->travel->lines_count > 0)
         MLG_TRY(mlg_while(err, add_lines(t, study, places, err), "%s", "travel.lines"));
+    MLG_TRY(mlg_on_demand_open(&t->on_demand, study, places, err));
     MLG_TRY(open_ground(t, study, err));
     MLG_TRY(mlg_roads_beside(&t->times_path, study, ".times", err));
     return mlg_while(err, open_model(t, study, places, err), "%s", mlg_study_file_where(study->file, "travel"));

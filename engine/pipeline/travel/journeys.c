@@ -101,8 +101,13 @@ static mlg_status find_end(mlg_journey_end *end, const mlg_study *study, mlg_err
 
 /* ---- journeys ---- */
 
+/* An on-demand vehicle comes in its hours only. */
 static void shift(mlg_leg *leg, int32_t by_ds)
 {
+    if (leg->dial && by_ds > leg->later_ds)
+        by_ds = leg->later_ds;
+    if (leg->dial && by_ds < -leg->earlier_ds)
+        by_ds = -leg->earlier_ds;
     leg->leaves_ds += by_ds;
     leg->arrives_ds += by_ds;
 }

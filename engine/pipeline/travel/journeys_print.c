@@ -101,6 +101,29 @@ static void add_ride(mlg_text *out, const mlg_journey_list *list, const mlg_leg 
                     stop_name(list, leg->to_stop), arrives);
 }
 
+/* The place of an end of a leg; NULL: the origin, the destination. */
+static const char *end_name(const mlg_journey_list *list, int32_t stop)
+{
+    return stop >= 0 ? stop_name(list, stop) : NULL;
+}
+
+static const char *service_name(const mlg_journey_list *list, const mlg_leg *leg)
+{
+    return list->trips.options->dials[leg->dial->service].name;
+}
+
+/* From being ready to being there. */
+static void add_dial(mlg_text *out, const mlg_journey_list *list, const mlg_leg *leg)
+{
+    char leaves[16], arrives[16];
+    const char *from = end_name(list, leg->from_stop), *to = end_name(list, leg->to_stop);
+    hour_text(leaves, leg->leaves_ds, false);
+    hour_text(arrives, leg->arrives_ds, false);
+    mlg_text_printf(out, mlg_tr("  %s  on-demand transport %s, from %s to %s, %s\n"), leaves,
+                    service_name(list, leg), from ? from : mlg_tr("the start"),
+                    to ? to : mlg_tr("the destination"), arrives);
+}
+
 static void add_walk(mlg_text *out, const mlg_journey_list *list, const mlg_leg *leg)
 {
     char leaves[16];
@@ -126,7 +149,10 @@ static void add_journey(mlg_text *out, const mlg_journey_list *list, const mlg_j
         leaves, arrives, minutes(s.all_ds), minutes(s.walk_ds), minutes(s.ride_ds), minutes(s.wait_ds),
         s.transfers);
     for (int32_t k = 0; k < j->count; k++)
-        j->legs[k].ride ? add_ride(out, list, &j->legs[k]) : add_walk(out, list, &j->legs[k]);
+        if (j->legs[k].dial)
+            add_dial(out, list, &j->legs[k]);
+        else
+            j->legs[k].ride ? add_ride(out, list, &j->legs[k]) : add_walk(out, list, &j->legs[k]);
 }
 
 mlg_status mlg_journeys_text(char **out, const mlg_journey_list *list, mlg_error *err)
@@ -189,7 +215,9 @@ static void json_ride(mlg_json *json, const mlg_journey_list *list, const mlg_le
 static void json_leg(mlg_json *json, const mlg_journey_list *list, const mlg_leg *leg)
 {
     mlg_json_object(json, NULL);
-    mlg_json_text(json, "by", leg->ride ? "line" : "foot");
+    mlg_json_text(json, "by", leg->dial ? "on demand" : leg->ride ? "line" : "foot");
+    if (leg->dial)
+        mlg_json_text(json, "service", service_name(list, leg));
     json_hour(json, "leaves", leg->leaves_ds);
     json_hour(json, "arrives", leg->arrives_ds);
     json_stop(json, "from", list, leg->from_stop);
