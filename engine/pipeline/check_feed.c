@@ -83,8 +83,10 @@ static void print_contents(FILE *to, const summary *s)
         fprintf(to, mlg_tr("%lld stop times on request, by telephone or from the driver\n"),
                 (long long)feed->on_request);
     if (feed->flexible > 0)
-        fprintf(to, mlg_tr("%lld rows of zones served on demand (GTFS-Flex), which hold no timetable\n"),
-                (long long)feed->flexible);
+        fprintf(to,
+                mlg_tr("%d zones and groups of stops served on demand (GTFS-Flex), %lld rows, %d rides from one "
+                       "to another\n"),
+                feed->n_areas, (long long)feed->flexible, feed->n_flex);
 }
 
 static void print_days(FILE *to, const summary *s)
@@ -157,6 +159,8 @@ static mlg_status print_json(char **out, const summary *s, mlg_error *err)
     mlg_json_number(json, "pathways", feed->n_pathways);
     mlg_json_number(json, "on_request", (double)feed->on_request);
     mlg_json_number(json, "flexible", (double)feed->flexible);
+    mlg_json_number(json, "zones_on_demand", feed->n_areas);
+    mlg_json_number(json, "rides_on_demand", feed->n_flex);
     mlg_json_number(json, "west", s->box[0]);
     mlg_json_number(json, "south", s->box[1]);
     mlg_json_number(json, "east", s->box[2]);

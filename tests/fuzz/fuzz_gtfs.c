@@ -9,9 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const names[] = { "agency.txt",         "stops.txt",       "routes.txt",    "trips.txt",
-                                     "stop_times.txt",     "calendar.txt",    "transfers.txt", "pathways.txt",
-                                     "calendar_dates.txt", "frequencies.txt", "feed_info.txt" };
+static const char *const names[] = { "agency.txt",        "stops.txt",         "routes.txt",
+                                     "trips.txt",         "stop_times.txt",    "calendar.txt",
+                                     "transfers.txt",     "pathways.txt",      "calendar_dates.txt",
+                                     "frequencies.txt",   "feed_info.txt",     "location_groups.txt",
+                                     "booking_rules.txt", "locations.geojson", "location_group_stops.txt" };
 enum { NAMES = sizeof names / sizeof *names };
 
 static void write_tables(const char *folder, const uint8_t *data, size_t size)
@@ -22,7 +24,7 @@ static void write_tables(const char *folder, const uint8_t *data, size_t size)
         const uint8_t *line = memchr(data, '\n', (size_t)(end - data));
         line = line ? line + 1 : end;
         if (*data == '=') {
-            char path[64] = "";
+            char path[128] = "";
             for (int i = 0; i < NAMES; i++)
                 if ((size_t)(line - data) == strlen(names[i]) + 2 &&
                     memcmp(data + 1, names[i], strlen(names[i])) == 0)
@@ -55,6 +57,16 @@ static void check_feed(const mlg_gtfs *feed)
             before = call->departure_s;
         }
     }
+    for (int32_t k = 0; k < feed->n_flex; k++) {
+        const mlg_gtfs_flex *f = &feed->flex[k];
+        if (f->trip < 0 || f->trip >= feed->n_trips || f->from < 0 || f->from >= feed->n_areas || f->to < 0 ||
+            f->to >= feed->n_areas || f->booking >= feed->n_bookings || f->last_s < f->first_s)
+            abort();
+    }
+    for (int32_t a = 0; a < feed->n_areas; a++)
+        for (int32_t k = 0; k < feed->areas[a].n_stops; k++)
+            if (feed->area_stops[feed->areas[a].first_stop + k] >= feed->n_stops)
+                abort();
     int64_t trips = 0;
     if (mlg_gtfs_span(&first, &last, feed) &&
         (mlg_gtfs_trips_by_day(&trips, feed, first, 1, NULL) != MLG_OK || trips < 0))
@@ -63,11 +75,11 @@ static void check_feed(const mlg_gtfs *feed)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static char folder[32];
+    static char folder[64];
     mlg_gtfs *feed;
     mlg_error err = { .status = MLG_OK };
     if (!*folder) {
-        strcpy(folder, "/tmp/maillage-fuzz-XXXXXX");
+        snprintf(folder, sizeof folder, "%s/maillage-fuzz-XXXXXX", fuzz_folder());
         if (!mkdtemp(folder))
             abort();
     }
@@ -79,7 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (st == MLG_OK)
         mlg_gtfs_free(feed);
     for (int i = 0; i < NAMES; i++) {
-        char path[64];
+        char path[128];
         snprintf(path, sizeof path, "%s/%s", folder, names[i]);
         unlink(path);
     }
@@ -111,4 +123,16 @@ void fuzz_seeds(fuzz_keep keep)
               "T,8:00:00,8:00:00,A,2,0,\nT,7:00:00,7:00:00,B,1,0,\n"
               "=pathways.txt\nfrom_stop_id,to_stop_id,is_bidirectional,traversal_time,length\nA,B,1,,40\n"
               "=agency.txt\nagency_name,agency_timezone\nx,Europe/Paris\n");
+    FUZZ_SEED(
+        keep, STOPS LINES DAYS
+        "=stop_times.txt\ntrip_id,arrival_time,departure_time,stop_id,stop_sequence,location_id,location_group_id,"
+        "start_pickup_drop_off_window,end_pickup_drop_off_window,pickup_type,drop_off_type,pickup_booking_rule_"
+        "id\n"
+        "T,,,,1,z,,8:00:00,18:00:00,2,1,r\nT,,,,2,,g,8:00:00,18:00:00,1,2,r\nU,,,A,1,,,8:00:00,9:00:00,2,2,\n"
+        "U,,,B,2,,,8:00:00,9:00:00,2,2,\n"
+        "=location_groups.txt\nlocation_group_id,location_group_name\ng,G\n"
+        "=location_group_stops.txt\nlocation_group_id,stop_id\ng,A\ng,B\n"
+        "=booking_rules.txt\nbooking_rule_id,booking_type,prior_notice_duration_min\nr,1,60\n"
+        "=locations.geojson\n{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"id\":\"z\","
+        "\"properties\":{},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[1,1],[3,1],[3,3],[1,1]]]}}]}\n");
 }

@@ -21,11 +21,15 @@ void fuzz_seed_file(fuzz_keep keep, int choice, const char *path)
     keep(text, size);
 }
 
+const char *fuzz_folder(void)
+{
+    return access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
+}
+
 const char *fuzz_file(const void *data, size_t size, const char *ending)
 {
     static char path[64];
-    snprintf(path, sizeof path, "%s/maillage-fuzz-%d%s", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp",
-             (int)getpid(), ending);
+    snprintf(path, sizeof path, "%s/maillage-fuzz-%d%s", fuzz_folder(), (int)getpid(), ending);
     FILE *file = fopen(path, "wb");
     if (!file || fwrite(data, 1, size, file) != size || fclose(file) != 0)
         abort();

@@ -21,6 +21,9 @@ void fuzz_seeds(fuzz_keep keep);
 /* A file as an input, after one byte that chooses, when `choice` is not negative. */
 void fuzz_seed_file(fuzz_keep keep, int choice, const char *path);
 
+/* Where files are written: in memory, if it can be. */
+const char *fuzz_folder(void);
+
 /* Writes the bytes to a file in memory with this ending (".csv"), whose path is good until the next call. */
 const char *fuzz_file(const void *data, size_t size, const char *ending);
 

@@ -28,14 +28,21 @@ typedef struct mlg_roads {
 typedef struct mlg_on_demand {
     mlg_dial_service *services;
     int32_t count;
-    mlg_geom **outlines; /* of the zones */
+    mlg_geom **outlines; /* of the zones; NULL where they are stops */
     int32_t n_outlines;
+    int32_t *stops; /* of those that have no outline */
+    int32_t n_stops;
+    size_t services_room, outlines_room;
+    mlg_arena texts;
 } mlg_on_demand;
 
 /* Reads the zones that the study asks for, and records what they rest on. Released also after a failure. MLG_INPUT with the location in
  * the study file: a commune that is not one of the study, or has no outline; hours that are none. */
 mlg_status mlg_on_demand_open(mlg_on_demand *on_demand, mlg_study *study, const mlg_places *places,
                               mlg_error *err) MLG_MUST_CHECK;
+/* Adds the rides of the timetables that run on demand on that day. Hours are those of the first feed. */
+mlg_status mlg_on_demand_add_flex(mlg_on_demand *on_demand, mlg_study *study, const mlg_gtfs *const *feeds,
+                                  int32_t n_feeds, int32_t day, mlg_error *err) MLG_MUST_CHECK;
 void mlg_on_demand_release(mlg_on_demand *on_demand);
 
 /* Timetables with the places of the study attached; the streets to walk on are in mlg_roads. Empty when `model` is

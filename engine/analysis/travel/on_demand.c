@@ -1,9 +1,11 @@
-/* On-demand transport that a study asks for: zones made of communes. */
+/* On-demand transport: zones of communes that a study asks for, and those of its timetables (GTFS-Flex). */
 #include "analysis/travel/model_inner.h"
 
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "network/transit/zone.h"
 #include "study/provenance.h"
 
 #include <math.h>
@@ -14,7 +16,9 @@ void mlg_on_demand_release(mlg_on_demand *d)
     for (int32_t k = 0; k < d->n_outlines; k++)
         mlg_geom_free(d->outlines[k]);
     free(d->outlines);
+    free(d->stops);
     free(d->services);
+    mlg_arena_release(&d->texts);
     *d = (mlg_on_demand){ 0 };
 }
 
@@ -82,6 +86,7 @@ static void add_service(mlg_on_demand *d, const mlg_config_travel *travel, const
     enum { DAY_S = 86400 };
     mlg_dial_service *s = &d->services[d->count++];
     *s = (mlg_dial_service){ .name = ask->name,
+                             .booking = ask->booking,
                              .from = { .outline = from },
                              .to = { .outline = to, .last_s = 2 * DAY_S },
                              .wait_ds = mlg_minutes_to_ds(mlg_config_on_demand_wait_minutes(ask)),
@@ -100,20 +105,27 @@ static mlg_status check_hours(const mlg_study *study, unsigned index, const mlg_
                     MLG_BRIEF(s->name, 40));
 }
 
+/* Room for one more outline has been made. */
+static mlg_geom **next_outline(mlg_on_demand *d)
+{
+    d->outlines[d->n_outlines] = NULL;
+    return &d->outlines[d->n_outlines++];
+}
+
 /* Within the zone, and between it and where its vehicles also go. */
 static mlg_status add_zone(mlg_on_demand *d, mlg_study *study, const mlg_places *places, unsigned index,
                            mlg_error *err)
 {
     const mlg_config_travel *travel = study->config->travel;
     const mlg_config_on_demand *ask = &travel->on_demand[index];
-    mlg_geom **zone = &d->outlines[d->n_outlines++], **also = NULL;
+    mlg_geom **zone = next_outline(d);
     MLG_TRY(unite(zone, study, places, index, ask->name, (const char *const *)ask->communes, ask->communes_count,
                   err));
     add_service(d, travel, ask, *zone, *zone);
     MLG_TRY(check_hours(study, index, &d->services[d->count - 1], err));
     if (ask->to_count == 0)
         return MLG_OK;
-    also = &d->outlines[d->n_outlines++];
+    mlg_geom **also = next_outline(d);
     MLG_TRY(unite(also, study, places, index, ask->name, (const char *const *)ask->to, ask->to_count, err));
     add_service(d, travel, ask, *zone, *also);
     add_service(d, travel, ask, *also, *zone);
@@ -165,12 +177,179 @@ done:
     return st;
 }
 
+/* ---- those of the timetables ---- */
+
+/* Rings of an outline while they are moved to the plane of the study. */
+typedef struct {
+    mlg_transform *to_metres;
+    mlg_ring *rings;
+    double **xy;
+    size_t n, rings_room, xy_room;
+    mlg_status st;
+    mlg_error *err;
+} moved;
+
+static void move_ring(void *context, const double *x, const double *y, int32_t n, bool hole)
+{
+    moved *m = context;
+    double *xy = NULL;
+    size_t failed;
+    if (m->st == MLG_OK)
+        m->st = MLG_GROW(&m->rings, &m->rings_room, m->n + 1, "an on-demand zone", m->err);
+    if (m->st == MLG_OK)
+        m->st = MLG_GROW(&m->xy, &m->xy_room, m->n + 1, "an on-demand zone", m->err);
+    if (m->st == MLG_OK)
+        m->st = MLG_NEW(&xy, 2 * (size_t)n, "an on-demand zone", m->err);
+    if (m->st != MLG_OK)
+        return;
+    for (int32_t k = 0; k < n; k++) {
+        xy[2 * k] = x[k];
+        xy[2 * k + 1] = y[k];
+        mlg_transform_points(m->to_metres, &xy[2 * k], &xy[2 * k + 1], 1, &failed);
+    }
+    m->xy[m->n] = xy;
+    m->rings[m->n++] = (mlg_ring){ xy, n, hole };
+}
+
+static mlg_status move_outline(mlg_geom **out, const mlg_geom *outline, mlg_transform *to_metres, mlg_error *err)
+{
+    moved m = { .to_metres = to_metres, .st = MLG_OK, .err = err };
+    mlg_status st = mlg_geom_rings(outline, move_ring, &m, err);
+    if (st == MLG_OK)
+        st = m.st;
+    if (st == MLG_OK)
+        st = mlg_geom_from_rings(out, m.rings, (int32_t)m.n, err);
+    for (size_t k = 0; k < m.n; k++)
+        free(m.xy[k]);
+    free(m.xy);
+    free(m.rings);
+    return st;
+}
+
+/* How one books, in words. */
+static mlg_status tell_booking(const char **out, mlg_on_demand *d, const mlg_gtfs_booking *b, mlg_error *err)
+{
+    char text[160] = "";
+    if (b->type == MLG_BOOKING_AT_ONCE)
+        snprintf(text, sizeof text, "%s", mlg_tr("without notice"));
+    else if (b->type == MLG_BOOKING_SAME_DAY && b->notice_min >= 0)
+        snprintf(text, sizeof text, mlg_tr("%d min before"), b->notice_min);
+    else if (b->type == MLG_BOOKING_DAYS_BEFORE && b->notice_days >= 0)
+        snprintf(text, sizeof text, mlg_tr("days before, at least: %d"), b->notice_days);
+    if (*b->phone)
+        mlg_list_add(text, sizeof text, ", ", MLG_BRIEF(b->phone, 40));
+    *out = *text ? mlg_arena_text(&d->texts, text) : NULL;
+    return *text && !*out ? mlg_fail_memory(err, "on-demand zones", sizeof text) : MLG_OK;
+}
+
+/* Where zones of the feed are: their outlines follow those that are there, their stops are numbered as in all timetables. */
+typedef struct {
+    const mlg_gtfs *feed;
+    int32_t first_outline, first_stop; /* into outlines and stops of mlg_on_demand */
+    int32_t shift_s;                   /* from the hours of the feed to those of the study */
+} feed_zones;
+
+static mlg_dial_area area_of(const mlg_on_demand *d, const feed_zones *z, int32_t area, int32_t first_s,
+                             int32_t last_s)
+{
+    const mlg_gtfs_area *a = &z->feed->areas[area];
+    return (mlg_dial_area){ .outline = d->outlines[z->first_outline + area],
+                            .stops = a->outline ? NULL : d->stops + z->first_stop + a->first_stop,
+                            .n_stops = a->outline ? 0 : a->n_stops,
+                            .first_s = first_s + z->shift_s,
+                            .last_s = last_s + z->shift_s };
+}
+
+static mlg_status add_flex(mlg_on_demand *d, const feed_zones *z, const mlg_gtfs_flex *f,
+                           const mlg_config_travel *travel, mlg_error *err)
+{
+    const mlg_gtfs_trip *trip = &z->feed->trips[f->trip];
+    mlg_dial_service *s = &d->services[d->count];
+    *s = (mlg_dial_service){ .name = mlg_gtfs_line_name(mlg_gtfs_route_of(z->feed, trip)),
+                             .from = area_of(d, z, f->from, f->first_s, f->last_s),
+                             .to = area_of(d, z, f->to, f->to_first_s, f->to_last_s),
+                             .wait_ds = mlg_minutes_to_ds(mlg_config_travel_on_demand_wait_minutes(travel)),
+                             .speed_kmh = mlg_config_travel_on_demand_kmh(travel),
+                             .detour = mlg_config_travel_detour(travel),
+                             .factor = trip->factor > 0 ? trip->factor : 1,
+                             .extra_ds = (int32_t)lround(10 * trip->extra_s) };
+    for (int32_t k = 0; k < d->count; k++)
+        if (mlg_dial_same_service(&d->services[k], s))
+            return MLG_OK;
+    d->count++;
+    return f->booking >= 0 ? tell_booking(&s->booking, d, &z->feed->bookings[f->booking], err) : MLG_OK;
+}
+
+/* Zones of one feed, whose stops begin at `offset` among those of all. */
+static mlg_status read_zones(mlg_on_demand *d, feed_zones *z, int32_t offset, mlg_transform *to_metres,
+                             mlg_error *err)
+{
+    const mlg_gtfs *feed = z->feed;
+    z->first_outline = d->n_outlines;
+    z->first_stop = d->n_stops;
+    for (int32_t k = 0; k < feed->n_area_stops; k++)
+        d->stops[d->n_stops++] = offset + feed->area_stops[k];
+    for (int32_t a = 0; a < feed->n_areas; a++) {
+        mlg_geom **out = next_outline(d);
+        if (feed->areas[a].outline)
+            MLG_TRY(move_outline(out, feed->areas[a].outline, to_metres, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status note_flex(mlg_study *study, int32_t n, mlg_error *err)
+{
+    const mlg_config_travel *travel = study->config->travel;
+    MLG_TRY(mlg_study_note_number(study, "travel", "tad.services", n, "trajets à la demande des horaires",
+                                  "calcul", err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "tad.attente", mlg_config_travel_on_demand_wait_minutes(travel),
+                                  "min", travel->on_demand_wait_minutes ? "etude" : "defaut", err));
+    return mlg_study_note_number(study, "travel", "tad.vitesse", mlg_config_travel_on_demand_kmh(travel), "km/h",
+                                 travel->on_demand_kmh ? "etude" : "defaut", err);
+}
+
+mlg_status mlg_on_demand_add_flex(mlg_on_demand *d, mlg_study *study, const mlg_gtfs *const *feeds,
+                                  int32_t n_feeds, int32_t day, mlg_error *err)
+{
+    const mlg_config_travel *travel = study->config->travel;
+    const int32_t before = d->count;
+    mlg_transform *to_metres = NULL;
+    size_t rides = (size_t)d->count, outlines = (size_t)d->n_outlines, stops = 0;
+    int32_t offset = 0;
+    mlg_status st;
+    for (int32_t f = 0; f < n_feeds; f++) {
+        rides += (size_t)feeds[f]->n_flex;
+        outlines += (size_t)feeds[f]->n_areas;
+        stops += (size_t)feeds[f]->n_area_stops;
+    }
+    if (rides == (size_t)before)
+        return MLG_OK;
+    MLG_GO(MLG_GROW(&d->services, &d->services_room, rides, "on-demand zones", err));
+    MLG_GO(MLG_GROW(&d->outlines, &d->outlines_room, outlines, "on-demand zones", err));
+    MLG_GO(MLG_NEW(&d->stops, stops, "on-demand zones", err));
+    MLG_GO(mlg_transform_epsg(&to_metres, 4326, study->epsg, err));
+    for (int32_t f = 0; f < n_feeds; offset += feeds[f++]->n_stops) {
+        feed_zones z = { .feed = feeds[f] };
+        z.shift_s = mlg_zone_noon_s(feeds[f]->zone, feeds[0]->zone, day, 0);
+        MLG_GO(read_zones(d, &z, offset, to_metres, err));
+        for (int32_t k = 0; k < feeds[f]->n_flex; k++)
+            if (mlg_gtfs_runs(feeds[f], feeds[f]->trips[feeds[f]->flex[k].trip].service, day))
+                MLG_GO(add_flex(d, &z, &feeds[f]->flex[k], travel, err));
+    }
+    st = note_flex(study, d->count - before, err);
+done:
+    mlg_transform_free(to_metres);
+    return st;
+}
+
+/* ---- entry point ---- */
+
 mlg_status mlg_on_demand_open(mlg_on_demand *d, mlg_study *study, const mlg_places *places, mlg_error *err)
 {
     const mlg_config_travel *travel = study->config->travel;
     const unsigned n = travel->on_demand_count;
-    MLG_TRY(MLG_NEW(&d->services, 3 * (size_t)n, "on-demand zones", err));
-    MLG_TRY(MLG_NEW(&d->outlines, 2 * (size_t)n, "on-demand zones", err));
+    MLG_TRY(MLG_GROW(&d->services, &d->services_room, 3 * (size_t)n, "on-demand zones", err));
+    MLG_TRY(MLG_GROW(&d->outlines, &d->outlines_room, 2 * (size_t)n, "on-demand zones", err));
     for (unsigned k = 0; k < n; k++) {
         MLG_TRY(add_zone(d, study, places, k, err));
         MLG_TRY(note_zone(study, places, &travel->on_demand[k], err));

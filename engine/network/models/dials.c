@@ -28,19 +28,49 @@ static mlg_status add_end(ends *list, end one, mlg_error *err)
     return MLG_OK;
 }
 
+/* Which points are within an outline: found[points] is 0 there. Those without a place are in none. */
+static mlg_status locate(int32_t **found, const mlg_geom *outline, const mlg_walk_points *points, mlg_error *err)
+{
+    double *x = NULL, *y = NULL;
+    int32_t *which = NULL, *place = NULL, n = 0;
+    const size_t count = (size_t)points->count;
+    mlg_status st;
+    *found = NULL;
+    MLG_GO(MLG_NEW(&x, count, "on-demand vehicles", err));
+    MLG_GO(MLG_NEW(&y, count, "on-demand vehicles", err));
+    MLG_GO(MLG_NEW(&which, count, "on-demand vehicles", err));
+    MLG_GO(MLG_NEW(&place, count, "on-demand vehicles", err));
+    MLG_GO(MLG_NEW(found, count, "on-demand vehicles", err));
+    for (int32_t i = 0; i < points->count; i++) {
+        (*found)[i] = -1;
+        if (isnan(points->x_m[i]))
+            continue;
+        x[n] = points->x_m[i];
+        y[n] = points->y_m[i];
+        which[n++] = i;
+    }
+    MLG_GO(mlg_geom_locate(place, &outline, 1, x, y, n, err));
+    for (int32_t k = 0; k < n; k++)
+        (*found)[which[k]] = place[k];
+done:
+    free(x);
+    free(y);
+    free(which);
+    free(place);
+    return st;
+}
+
 /* Points within an outline; `served` NULL: all may be. */
 static mlg_status within(ends *list, const mlg_geom *outline, const mlg_walk_points *points,
                          const mlg_timetable *served, int32_t time_ds, mlg_error *err)
 {
-    for (int32_t i = 0; i < points->count; i++) {
-        int32_t found;
-        if (isnan(points->x_m[i]) || (served && served->first_visit[i] == served->first_visit[i + 1]))
-            continue;
-        MLG_TRY(mlg_geom_locate(&found, &outline, 1, &points->x_m[i], &points->y_m[i], 1, err));
-        if (found == 0)
-            MLG_TRY(add_end(list, (end){ i, points->x_m[i], points->y_m[i], time_ds, 0 }, err));
-    }
-    return MLG_OK;
+    int32_t *found;
+    mlg_status st = locate(&found, outline, points, err);
+    for (int32_t i = 0; st == MLG_OK && i < points->count; i++)
+        if (found[i] == 0 && (!served || served->first_visit[i] < served->first_visit[i + 1]))
+            st = add_end(list, (end){ i, points->x_m[i], points->y_m[i], time_ds, 0 }, err);
+    free(found);
+    return st;
 }
 
 /* One end of the service, and the points that it is for. */
@@ -258,6 +288,19 @@ done:
 }
 
 /* ---- what rides depend on ---- */
+
+static bool same_area(const mlg_dial_area *a, const mlg_dial_area *b)
+{
+    return a->outline == b->outline && a->stops == b->stops && a->n_stops == b->n_stops &&
+           a->first_s == b->first_s && a->last_s == b->last_s;
+}
+
+bool mlg_dial_same_service(const mlg_dial_service *a, const mlg_dial_service *b)
+{
+    return same_area(&a->from, &b->from) && same_area(&a->to, &b->to) && a->wait_ds == b->wait_ds &&
+           a->speed_kmh == b->speed_kmh && a->detour == b->detour && a->factor == b->factor &&
+           a->extra_ds == b->extra_ds;
+}
 
 static mlg_status sum_area(uint64_t *sum, const mlg_dial_area *area, mlg_error *err)
 {

@@ -17,7 +17,7 @@ typedef struct mlg_dial_area {
 
 /* The vehicle takes factor times what the straight line, lengthened by `detour`, takes at speed_kmh, and extra_ds. */
 typedef struct mlg_dial_service {
-    const char *name;
+    const char *name, *booking; /* booking: in words, NULL: nothing is known of it */
     mlg_dial_area from, to;
     int32_t wait_ds; /* between being ready and being taken */
     double speed_kmh, detour, factor;
@@ -47,6 +47,9 @@ mlg_status mlg_dial_rows_make(mlg_dial_rows *out, const mlg_dial_service *servic
 /* The same for a search on reversed days. */
 mlg_status mlg_dial_rows_reverse(mlg_dial_rows *rows, mlg_error *err) MLG_MUST_CHECK;
 void mlg_dial_rows_release(mlg_dial_rows *rows);
+
+/* Whether two services offer the same rides: the same areas in memory, hours and times. */
+bool mlg_dial_same_service(const mlg_dial_service *a, const mlg_dial_service *b);
 
 /* Checksum of all that the rides of services depend on. */
 mlg_status mlg_dial_services_sum(uint64_t *sum, const mlg_dial_service *services, int32_t n,

@@ -116,7 +116,7 @@ bool mlg_gtfs_span(int32_t *first, int32_t *last, const mlg_gtfs *feed)
 static void count_by_service(int64_t *count, const mlg_gtfs *feed)
 {
     for (int32_t t = 0; t < feed->n_trips; t++)
-        if (feed->trips[t].n_calls > 0)
+        if (feed->trips[t].n_calls > 0 || feed->trips[t].on_demand)
             count[feed->trips[t].service]++;
     for (int32_t f = 0; f < feed->n_frequencies; f++) {
         const mlg_gtfs_frequency *q = &feed->frequencies[f];

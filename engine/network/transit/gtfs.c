@@ -203,7 +203,7 @@ static mlg_status check_trips(const mlg_gtfs *feed, mlg_error *err)
     int64_t used = 0,
             lost = feed->found[MLG_GTFS_TRIP_BACK_IN_TIME].count + feed->found[MLG_GTFS_TRIP_UNTIMED].count;
     for (int32_t t = 0; t < feed->n_trips; t++)
-        used += feed->trips[t].n_calls > 0;
+        used += feed->trips[t].n_calls > 0 || feed->trips[t].on_demand;
     const mlg_gtfs_fault worst =
         feed->found[MLG_GTFS_TRIP_BACK_IN_TIME].count > 0 ? MLG_GTFS_TRIP_BACK_IN_TIME : MLG_GTFS_TRIP_UNTIMED;
     if (used == 0)
@@ -224,6 +224,7 @@ static mlg_status read_all(mlg_gtfs_maker *maker, mlg_error *err)
 {
     MLG_TRY(mlg_gtfs_read_agency(maker, err));
     MLG_TRY(mlg_gtfs_read_stops(maker, err));
+    MLG_TRY(mlg_gtfs_read_areas(maker, err));
     MLG_TRY(mlg_gtfs_read_calendar(maker, err));
     MLG_TRY(mlg_gtfs_read_routes(maker, err));
     MLG_TRY(mlg_gtfs_read_trips(maker, err));
@@ -240,7 +241,11 @@ static void drop_all_keys(mlg_gtfs_maker *maker)
     mlg_gtfs_drop_keys(maker->routes);
     mlg_gtfs_drop_keys(maker->services);
     mlg_gtfs_drop_keys(maker->trips);
+    mlg_gtfs_drop_keys(maker->areas);
+    mlg_gtfs_drop_keys(maker->stop_areas);
+    mlg_gtfs_drop_keys(maker->bookings);
     maker->stops = maker->routes = maker->services = maker->trips = NULL;
+    maker->areas = maker->stop_areas = maker->bookings = NULL;
 }
 
 /* ---- what a feed tells ---- */
@@ -308,6 +313,13 @@ void mlg_gtfs_free(mlg_gtfs *feed)
     free(feed->frequencies);
     free(feed->transfers);
     free(feed->pathways);
+    for (int32_t a = 0; a < feed->n_areas; a++)
+        mlg_geom_free(feed->areas[a].outline);
+    free(feed->areas);
+    free(feed->area_stops);
+    free(feed->bookings);
+    free(feed->flex);
+    free(maker->flex_rows);
     mlg_arena_release(&maker->texts);
     free(maker);
 }

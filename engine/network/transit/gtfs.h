@@ -6,6 +6,7 @@
 #ifndef MLG_NETWORK_TRANSIT_GTFS_H
 #define MLG_NETWORK_TRANSIT_GTFS_H
 
+#include "adapters/geom/geometry.h"
 #include "base/error.h"
 
 #include <stdbool.h>
@@ -81,7 +82,10 @@ typedef struct mlg_gtfs_trip {
     const char *id, *headsign, *block; /* "" where not given */
     int32_t route, service;            /* route -1: unknown */
     int64_t first_call;
-    int32_t n_calls; /* >= 2, or 0 for a trip that was left out */
+    int32_t n_calls; /* >= 2, or 0 for a trip that was left out, or has none */
+    bool on_demand;  /* among `flex` */
+    double factor;   /* of the time of a ride on demand over that of a car, 0: not given; and what it takes more */
+    double extra_s;
 } mlg_gtfs_trip;
 
 typedef struct mlg_gtfs_frequency {
@@ -111,6 +115,34 @@ typedef struct mlg_gtfs_pathway {
     int32_t time_s;
 } mlg_gtfs_pathway;
 
+/* ---- on demand (GTFS-Flex) ---- */
+
+/* Where vehicles come on demand: an outline, or stops. */
+typedef struct mlg_gtfs_area {
+    const char *id, *name;
+    mlg_geom *outline; /* degrees, longitude first; NULL: the stops */
+    int32_t first_stop, n_stops;
+} mlg_gtfs_area;
+
+typedef enum mlg_gtfs_booking_type {
+    MLG_BOOKING_AT_ONCE,
+    MLG_BOOKING_SAME_DAY,
+    MLG_BOOKING_DAYS_BEFORE
+} mlg_gtfs_booking_type;
+
+typedef struct mlg_gtfs_booking {
+    const char *id, *last_hour, *phone; /* "" where not given */
+    int32_t type;                       /* mlg_gtfs_booking_type; -1 unknown */
+    int32_t notice_min, notice_days;    /* -1 where not given */
+} mlg_gtfs_booking;
+
+/* Rides of a trip from a zone to another, or the same: hours in which people are taken and left there. */
+typedef struct mlg_gtfs_flex {
+    int32_t trip, from, to; /* zones */
+    int32_t booking;        /* -1: none */
+    int32_t first_s, last_s, to_first_s, to_last_s;
+} mlg_gtfs_flex;
+
 typedef struct mlg_gtfs {
     const char *path;
     const char *agency, *zone; /* of the first agency; "" when not given */
@@ -124,10 +156,15 @@ typedef struct mlg_gtfs {
     mlg_gtfs_frequency *frequencies;
     mlg_gtfs_transfer *transfers;
     mlg_gtfs_pathway *pathways; /* both directions of a two-way pathway */
+    mlg_gtfs_area *areas;
+    int32_t *area_stops;
+    mlg_gtfs_booking *bookings;
+    mlg_gtfs_flex *flex;
+    int32_t n_areas, n_area_stops, n_bookings, n_flex;
     int32_t n_stops, n_routes, n_services, n_exceptions, n_trips, n_frequencies, n_transfers, n_pathways;
     int64_t n_calls, interpolated; /* interpolated: calls whose time was blank */
     int64_t on_request;            /* calls by telephone or agreed with the driver */
-    int64_t flexible;              /* rows of on-demand zones (GTFS-Flex), left out of the timetable */
+    int64_t flexible;              /* rows of trips on demand (GTFS-Flex), which hold no time */
     mlg_gtfs_found found[MLG_GTFS_FAULTS];
 } mlg_gtfs;
 

@@ -17,7 +17,8 @@ typedef struct {
 } row;
 
 typedef struct {
-    int trip, stop, sequence, arrival, departure, pickup, drop_off, along, zone[3];
+    int trip, stop, sequence, arrival, departure, pickup, drop_off, along;
+    mlg_gtfs_flex_columns flex;
     row *rows;
     size_t count, room;
     char last_id[128]; /* of the trip of the row before: most rows are in order */
@@ -69,15 +70,6 @@ static void read_times(mlg_gtfs_call *call, mlg_gtfs_table *table, const reading
     }
 }
 
-/* Zones of on-demand transport take the place of a stop. */
-static bool is_flexible(const mlg_gtfs_table *table, const reading *r)
-{
-    for (int i = 0; i < 3; i++)
-        if (mlg_layer_text(table->layer, r->zone[i]))
-            return true;
-    return false;
-}
-
 static mlg_status read_row(reading *r, mlg_gtfs_table *table, mlg_error *err)
 {
     mlg_gtfs_maker *maker = table->maker;
@@ -85,11 +77,9 @@ static mlg_status read_row(reading *r, mlg_gtfs_table *table, mlg_error *err)
     const char *sequence = mlg_layer_text(table->layer, r->sequence),
                *along = mlg_layer_text(table->layer, r->along);
     row one = { .trip = find_trip(r, maker, trip), .call = { .stop = mlg_gtfs_find(maker->stops, stop) } };
-    if (is_flexible(table, r)) {
-        maker->feed.flexible++;
-        return MLG_OK;
-    }
-    if (one.trip < 0 || one.call.stop < 0 || !mlg_gtfs_whole(&one.sequence, sequence, 0, INT32_MAX - 1)) {
+    const bool flex = mlg_gtfs_is_flex(&r->flex, table);
+    if (one.trip < 0 || (!flex && one.call.stop < 0) ||
+        !mlg_gtfs_whole(&one.sequence, sequence, 0, INT32_MAX - 1)) {
         mlg_gtfs_count(table,
                        one.trip < 0        ? MLG_GTFS_CALL_TRIP
                        : one.call.stop < 0 ? MLG_GTFS_CALL_STOP
@@ -99,12 +89,18 @@ static mlg_status read_row(reading *r, mlg_gtfs_table *table, mlg_error *err)
                                            : sequence);
         return MLG_OK;
     }
+    one.call.pickup = read_boarding(table, r->pickup);
+    one.call.drop_off = read_boarding(table, r->drop_off);
+    if (flex) {
+        const mlg_gtfs_flex_row asked = {
+            .trip = one.trip, .sequence = one.sequence, .pickup = one.call.pickup, .drop_off = one.call.drop_off
+        };
+        return mlg_gtfs_flex_read(table, &r->flex, &asked, stop, err);
+    }
     const mlg_gtfs_stop_kind kind = maker->feed.stops[one.call.stop].kind;
     if (kind != MLG_STOP_PLATFORM && kind != MLG_STOP_BOARDING_AREA)
         mlg_gtfs_count(table, MLG_GTFS_CALL_STATION, stop);
     read_times(&one.call, table, r);
-    one.call.pickup = read_boarding(table, r->pickup);
-    one.call.drop_off = read_boarding(table, r->drop_off);
     maker->feed.on_request += one.call.pickup >= MLG_BOARD_CALL || one.call.drop_off >= MLG_BOARD_CALL;
     if (!mlg_parse_number(along, &one.along))
         one.along = (double)NAN;
@@ -236,7 +232,7 @@ static mlg_status take_trips(mlg_gtfs_maker *maker, reading *r, mlg_error *err)
         told[r->rows[first].trip] = end - first > 1;
     }
     for (int32_t t = 0; st == MLG_OK && t < feed->n_trips; t++)
-        if (!told[t] && feed->trips[t].service >= 0 && feed->flexible == 0)
+        if (!told[t] && feed->trips[t].service >= 0 && !feed->trips[t].on_demand)
             mlg_gtfs_count_at(feed, MLG_GTFS_TRIP_NO_CALLS, "trips.txt", 0, feed->trips[t].id);
     free(told);
     return st;
@@ -252,9 +248,7 @@ static mlg_status find_columns(reading *r, const mlg_gtfs_table *table, mlg_erro
     r->pickup = mlg_gtfs_column(table, "pickup_type");
     r->drop_off = mlg_gtfs_column(table, "drop_off_type");
     r->along = mlg_gtfs_column(table, "shape_dist_traveled");
-    r->zone[0] = mlg_gtfs_column(table, "location_id");
-    r->zone[1] = mlg_gtfs_column(table, "location_group_id");
-    r->zone[2] = mlg_gtfs_column(table, "start_pickup_drop_off_window");
+    mlg_gtfs_flex_find(&r->flex, table);
     return MLG_OK;
 }
 
@@ -272,6 +266,7 @@ mlg_status mlg_gtfs_read_calls(mlg_gtfs_maker *maker, mlg_error *err)
             break;
         MLG_GO(read_row(&r, &table, err));
     }
+    MLG_GO(mlg_gtfs_take_flex(maker, err));
     st = take_trips(maker, &r, err);
 done:
     free(r.rows);

@@ -9,13 +9,22 @@
 
 typedef struct mlg_gtfs_key mlg_gtfs_key; /* an identifier and its number */
 
+/* A row of stop_times.txt of a trip on demand. */
+typedef struct mlg_gtfs_flex_row {
+    int32_t trip, sequence, area, booking;
+    int32_t first_s, last_s;
+    uint8_t pickup, drop_off; /* mlg_gtfs_boarding */
+} mlg_gtfs_flex_row;
+
 /* The feed with what only its making needs; the public struct comes first. */
 typedef struct mlg_gtfs_maker {
     mlg_gtfs feed;
     mlg_arena texts;
     mlg_table_set *tables;
     const mlg_progress *progress;
-    mlg_gtfs_key *stops, *routes, *services, *trips; /* by identifier */
+    mlg_gtfs_key *stops, *routes, *services, *trips, *areas, *stop_areas, *bookings; /* by identifier */
+    mlg_gtfs_flex_row *flex_rows;
+    size_t n_flex_rows, flex_rows_room, areas_room, area_stops_room, bookings_room, flex_room;
     size_t stops_room, routes_room, services_room, exceptions_room, trips_room, calls_room, frequencies_room,
         transfers_room, pathways_room;
 } mlg_gtfs_maker;
@@ -69,6 +78,7 @@ double mlg_gtfs_distance_m(const mlg_gtfs_stop *a, const mlg_gtfs_stop *b);
 /* ---- the tables, in the order they are read ---- */
 mlg_status mlg_gtfs_read_agency(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_gtfs_read_stops(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_gtfs_read_areas(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_gtfs_read_calendar(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_gtfs_read_routes(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_gtfs_read_trips(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
@@ -76,5 +86,24 @@ mlg_status mlg_gtfs_read_calls(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_C
 mlg_status mlg_gtfs_read_frequencies(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_gtfs_read_transfers(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_gtfs_read_pathways(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
+
+/* ---- trips on demand ---- */
+
+/* Columns of stop_times.txt. */
+typedef struct mlg_gtfs_flex_columns {
+    int location, group, first, last, booking;
+} mlg_gtfs_flex_columns;
+
+void mlg_gtfs_flex_find(mlg_gtfs_flex_columns *columns, const mlg_gtfs_table *table);
+
+/* Whether the current row is of a trip on demand: a zone, or hours, take the place of a stop and its times. */
+bool mlg_gtfs_is_flex(const mlg_gtfs_flex_columns *columns, const mlg_gtfs_table *table);
+
+/* Keeps the current row, whose trip, sequence and boarding are given. */
+mlg_status mlg_gtfs_flex_read(mlg_gtfs_table *table, const mlg_gtfs_flex_columns *columns,
+                              const mlg_gtfs_flex_row *given, const char *stop, mlg_error *err) MLG_MUST_CHECK;
+
+/* Makes rides of the rows, once all are read. */
+mlg_status mlg_gtfs_take_flex(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -2,6 +2,7 @@
 #include "network/transit/gtfs_inner.h"
 
 #include "base/memory.h"
+#include "base/number.h"
 
 /* ---- routes.txt ---- */
 
@@ -56,8 +57,23 @@ done:
 /* ---- trips.txt ---- */
 
 typedef struct {
-    int id, route, service, headsign, block;
+    int id, route, service, headsign, block, factor, extra;
 } trip_columns;
+
+/* How much longer than by car a ride on demand may take. */
+static void read_durations(mlg_gtfs_trip *trip, mlg_gtfs_table *table, const trip_columns *c)
+{
+    const char *factor = mlg_layer_text(table->layer, c->factor), *extra = mlg_layer_text(table->layer, c->extra);
+    double value;
+    if (factor && mlg_read_decimal(&value, factor, NULL) && value > 0 && value <= 100)
+        trip->factor = value;
+    else if (factor)
+        mlg_gtfs_count(table, MLG_GTFS_TRIP_DURATION, factor);
+    if (extra && mlg_read_decimal(&value, extra, NULL) && value >= 0 && value <= 86400)
+        trip->extra_s = value;
+    else if (extra)
+        mlg_gtfs_count(table, MLG_GTFS_TRIP_DURATION, extra);
+}
 
 /* A trip whose service is unknown is kept too, so that its stop times are not taken for those of an unknown trip; it
  * gets no calls. */
@@ -80,6 +96,7 @@ static mlg_status read_trip(mlg_gtfs_table *table, const trip_columns *c, mlg_er
         mlg_gtfs_count(table, MLG_GTFS_TRIP_ROUTE, route);
     if (trip->service < 0)
         mlg_gtfs_count(table, MLG_GTFS_TRIP_SERVICE, service);
+    read_durations(trip, table, c);
     MLG_TRY(mlg_gtfs_keep(&trip->id, maker, id, err));
     MLG_TRY(mlg_gtfs_keep(&trip->headsign, maker, mlg_layer_text(table->layer, c->headsign), err));
     MLG_TRY(mlg_gtfs_keep(&trip->block, maker, mlg_layer_text(table->layer, c->block), err));
@@ -98,6 +115,8 @@ mlg_status mlg_gtfs_read_trips(mlg_gtfs_maker *maker, mlg_error *err)
     MLG_GO(mlg_gtfs_need(&c.service, &table, "service_id", err));
     c.headsign = mlg_gtfs_column(&table, "trip_headsign");
     c.block = mlg_gtfs_column(&table, "block_id");
+    c.factor = mlg_gtfs_column(&table, "safe_duration_factor");
+    c.extra = mlg_gtfs_column(&table, "safe_duration_offset");
     for (;;) {
         MLG_GO(mlg_gtfs_table_next(&table, &got, err));
         if (!got)

@@ -107,9 +107,9 @@ static const char *end_name(const mlg_journey_list *list, int32_t stop)
     return stop >= 0 ? stop_name(list, stop) : NULL;
 }
 
-static const char *service_name(const mlg_journey_list *list, const mlg_leg *leg)
+static const mlg_dial_service *service_of(const mlg_journey_list *list, const mlg_leg *leg)
 {
-    return list->trips.options->dials[leg->dial->service].name;
+    return &list->trips.options->dials[leg->dial->service];
 }
 
 /* From being ready to being there. */
@@ -120,8 +120,10 @@ static void add_dial(mlg_text *out, const mlg_journey_list *list, const mlg_leg 
     hour_text(leaves, leg->leaves_ds, false);
     hour_text(arrives, leg->arrives_ds, false);
     mlg_text_printf(out, mlg_tr("  %s  on-demand transport %s, from %s to %s, %s\n"), leaves,
-                    service_name(list, leg), from ? from : mlg_tr("the start"),
+                    service_of(list, leg)->name, from ? from : mlg_tr("the start"),
                     to ? to : mlg_tr("the destination"), arrives);
+    if (service_of(list, leg)->booking)
+        mlg_text_printf(out, mlg_tr("         booking: %s\n"), service_of(list, leg)->booking);
 }
 
 static void add_walk(mlg_text *out, const mlg_journey_list *list, const mlg_leg *leg)
@@ -216,8 +218,10 @@ static void json_leg(mlg_json *json, const mlg_journey_list *list, const mlg_leg
 {
     mlg_json_object(json, NULL);
     mlg_json_text(json, "by", leg->dial ? "on demand" : leg->ride ? "line" : "foot");
-    if (leg->dial)
-        mlg_json_text(json, "service", service_name(list, leg));
+    if (leg->dial) {
+        mlg_json_text(json, "service", service_of(list, leg)->name);
+        mlg_json_text(json, "booking", service_of(list, leg)->booking);
+    }
     json_hour(json, "leaves", leg->leaves_ds);
     json_hour(json, "arrives", leg->arrives_ds);
     json_stop(json, "from", list, leg->from_stop);

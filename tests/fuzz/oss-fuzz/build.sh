@@ -17,6 +17,7 @@ for source in tests/fuzz/fuzz_*.c; do
   "$build/tests/fuzz/replay_$name" --write "$build/seeds-$name"
   cp "tests/fuzz/found/$name"/* "$build/seeds-$name/" 2>/dev/null || true
   (cd "$build/seeds-$name" && python3 -m zipfile -c "$OUT/${target}_seed_corpus.zip" ./*)
+  cp "tests/fuzz/$target.options" "$OUT/" 2>/dev/null || true
   # the machines that fuzz have none of our libraries
   ldd "$OUT/$target" | sed -n 's/.*=> \(\/[^ ]*\) .*/\1/p' | grep -vE '/(libc|libm|libpthread|libdl|librt|ld-linux[^/]*)\.so' |
     xargs -r cp -Lun -t "$OUT/lib"

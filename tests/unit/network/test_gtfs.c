@@ -259,6 +259,125 @@ static const struct {
       "pathways.txt: row 1: 'A': neither a time nor a length: pathway left out" },
 };
 
+/* The same of a feed with a trip on demand, Z: in the square Q, to the square and to the group of the stops A and D. */
+#define FLEX_TRIPS                                                                                                \
+    "route_id,service_id,trip_id,safe_duration_factor,safe_duration_offset\nL1,W,T1,,\nL2,W,T2,,\nL2,W,Z,1.5,"    \
+    "300\n"
+#define FLEX_TIMES                                                                                                \
+    "trip_id,arrival_time,departure_time,stop_id,stop_sequence,location_id,location_group_id,start_pickup_drop_"  \
+    "off_"                                                                                                        \
+    "window,end_pickup_drop_off_window,pickup_type,drop_off_type,pickup_booking_rule_id\n"                        \
+    "T1,8:00:00,8:00:00,A,1,,,,,,,\nT1,8:16:00,8:16:00,D,4,,,,,,,\n"                                              \
+    "T2,8:20:00,8:20:00,D,1,,,,,,,\nT2,8:40:00,8:40:00,A,2,,,,,,,\n"
+#define FLEX_Z                                                                                                    \
+    "Z,,,,1,Q,,08:00:00,18:00:00,2,1,R\nZ,,,,2,Q,,08:00:00,18:30:00,1,2,R\nZ,,,,3,,G,08:00:00,18:00:00,1,2,\n"
+#define SQUARE(id, ring)                                                                                          \
+    "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"id\":\"" id "\",\"properties\":{"      \
+    "\"stop_name\":\"Carré\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[" ring "]}}]}"
+#define RING "[[2.5,50.4],[2.7,50.4],[2.7,50.6],[2.5,50.6],[2.5,50.4]]"
+
+static void write_flex(const char *path, const char *spoiled, const char *text)
+{
+    static const feed_file files[] = {
+        { "trips.txt", FLEX_TRIPS },
+        { "stop_times.txt", FLEX_TIMES FLEX_Z },
+        { "locations.geojson", SQUARE("Q", RING) },
+        { "location_groups.txt", "location_group_id,location_group_name\nG,Gares\n" },
+        { "location_group_stops.txt", "location_group_id,stop_id\nG,D\nG,A\n" },
+        { "booking_rules.txt",
+          "booking_rule_id,booking_type,prior_notice_duration_min,phone_number\nR,1,60,0321\n" },
+        { NULL, NULL },
+    };
+    write_feed(path, NULL, NULL);
+    write_feed_files(path, files);
+    if (spoiled)
+        write_text(in_folder(path, spoiled), text);
+}
+
+static void test_on_demand(void **state)
+{
+    bench *b = *state;
+    mlg_gtfs *feed;
+    int64_t trips;
+    write_flex(b->path, NULL, NULL);
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+    assert_int_equal(feed->flexible, 3);
+    assert_int_equal(feed->n_areas, 2);
+    assert_int_equal(feed->n_flex, 2); /* from Q to Q, from Q to G */
+    const mlg_gtfs_flex *f = feed->flex;
+    assert_string_equal(feed->areas[f[0].from].name, "Carré");
+    assert_int_equal(f[0].from, f[0].to);
+    assert_near(mlg_geom_area(feed->areas[f[0].from].outline), 0.04, 1e-9);
+    assert_int_equal(f[0].to_last_s, 18 * 3600 + 1800);
+    const mlg_gtfs_area *group = &feed->areas[f[1].to];
+    assert_string_equal(group->name, "Gares");
+    assert_int_equal(group->n_stops, 2);
+    assert_int_equal(feed->area_stops[group->first_stop], 0);
+    assert_int_equal(feed->area_stops[group->first_stop + 1], 3);
+    assert_near(feed->trips[f[1].trip].factor, 1.5, 0);
+    assert_near(feed->trips[f[1].trip].extra_s, 300, 0);
+    assert_int_equal(feed->bookings[f[1].booking].type, MLG_BOOKING_SAME_DAY);
+    assert_int_equal(feed->bookings[f[1].booking].notice_min, 60);
+    assert_ok(mlg_gtfs_trips_by_day(&trips, feed, mlg_day_of(2025, 3, 4), 1, &b->err), &b->err);
+    assert_int_equal(trips, 3);
+    for (int k = 0; k < MLG_GTFS_FAULTS; k++)
+        assert_int_equal(feed->found[k].count, 0);
+    mlg_gtfs_free(feed);
+    write_flex(b->path, "stop_times.txt",
+               FLEX_TIMES "Z,,,A,1,,,9:00:00,10:00:00,2,1,\nZ,,,D,2,,,9:00:00,10:00:00,1,2,\n");
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err); /* between stops */
+    assert_int_equal(feed->n_flex, 1);
+    assert_int_equal(feed->areas[feed->flex[0].to].n_stops, 1);
+    assert_int_equal(feed->area_stops[feed->areas[feed->flex[0].to].first_stop], 3);
+    mlg_gtfs_free(feed);
+}
+
+/* A feed that has nothing but rides on demand is one. */
+static void test_on_demand_alone(void **state)
+{
+    bench *b = *state;
+    mlg_gtfs *feed;
+    write_flex(b->path, "trips.txt", "route_id,service_id,trip_id\nL2,W,Z\n");
+    write_text(
+        in_folder(b->path, "stop_times.txt"),
+        "trip_id,arrival_time,departure_time,stop_id,stop_sequence,location_id,start_pickup_drop_off_window,"
+        "end_pickup_drop_off_window\nZ,,,,1,Q,08:00:00,18:00:00\nZ,,,,2,Q,08:00:00,18:00:00\n");
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+    assert_int_equal(feed->n_flex, 1);
+    assert_int_equal(feed->n_calls, 0);
+    mlg_gtfs_free(feed);
+}
+
+static const struct {
+    const char *file, *text, *line;
+} counted_flex[] = {
+    { "locations.geojson", "{\"type\":\"Feat",
+      "locations.geojson: not a layer that can be read: no zone of it is known" },
+    { "locations.geojson", SQUARE("Q", "[[2.5,50.4],[2.7,50.4]]"),
+      "locations.geojson: row 1: 'Q': a zone whose outline is none: left out" },
+    { "locations.geojson", SQUARE("", RING),
+      "locations.geojson: row 1: a zone or a group of stops without an identifier, or with that of another: left "
+      "out" },
+    { "locations.geojson", SQUARE("P", RING),
+      "stop_times.txt: row 5: 'Q': no such zone, group of stops or stop: row left out (2 times)" },
+    { "location_groups.txt", "location_group_id\nG\nQ\n",
+      "location_groups.txt: row 2: 'Q': a zone or a group of stops without an identifier, or with that of "
+      "another: "
+      "left out" },
+    { "location_group_stops.txt", "location_group_id,stop_id\nG,A\nG,Y\n",
+      "location_group_stops.txt: row 2: 'Y': no such group or stop: row left out" },
+    { "booking_rules.txt", "booking_rule_id,booking_type\nR,0\nR,0\n",
+      "booking_rules.txt: row 2: 'R': a booking rule without an identifier, or given twice: row left out" },
+    { "booking_rules.txt", "booking_rule_id,booking_type\nR,3\n",
+      "booking_rules.txt: row 1: '3': not a type of booking, 0 to 2: unknown" },
+    { "trips.txt", "route_id,service_id,trip_id,safe_duration_factor\nL1,W,T1,\nL2,W,T2,\nL2,W,Z,-1\n",
+      "trips.txt: row 3: '-1': not a factor or a number of seconds for rides on demand: ignored" },
+    { "stop_times.txt", FLEX_TIMES "Z,,,,1,Q,,18:00:00,08:00:00,2,1,R\n",
+      "stop_times.txt: row 5: '18:00:00': not hours from start to end, for a zone: row left out" },
+    { "stop_times.txt", FLEX_TIMES "Z,,,,1,Q,,08:00:00,18:00:00,2,1,R\n",
+      "stop_times.txt: 'Z': zones of a trip between which nobody is both taken and left: left out" },
+};
+
 /* All lines of a feed, each ended by a newline. */
 static void list_faults(const mlg_gtfs *feed, char *lines, size_t size)
 {
@@ -287,6 +406,22 @@ static void test_counted(void **state)
         snprintf(wanted, sizeof wanted, "%s\n", counted[i].line ? counted[i].line : "");
         if (counted[i].line ? !strstr(lines, wanted) : *lines != '\0')
             fail_msg("%s, not %s", lines, wanted);
+        mlg_gtfs_free(feed);
+    }
+}
+
+static void test_counted_on_demand(void **state)
+{
+    bench *b = *state;
+    for (size_t i = 0; i < sizeof counted_flex / sizeof *counted_flex; i++) {
+        char lines[4096], path[MLG_PATH_SIZE];
+        mlg_gtfs *feed;
+        snprintf(path, sizeof path, "%s/%zu", b->folder, i);
+        write_flex(path, counted_flex[i].file, counted_flex[i].text);
+        assert_ok(mlg_gtfs_read(&feed, path, NULL, &b->err), &b->err);
+        list_faults(feed, lines, sizeof lines);
+        if (!strstr(lines, counted_flex[i].line))
+            fail_msg("%s, not %s", lines, counted_flex[i].line);
         mlg_gtfs_free(feed);
     }
 }
@@ -389,6 +524,9 @@ int main(void)
         cmocka_unit_test(test_dates),
         cmocka_unit_test_setup_teardown(test_other_layouts, start, finish),
         cmocka_unit_test_setup_teardown(test_counted, start, finish),
+        cmocka_unit_test_setup_teardown(test_on_demand, start, finish),
+        cmocka_unit_test_setup_teardown(test_on_demand_alone, start, finish),
+        cmocka_unit_test_setup_teardown(test_counted_on_demand, start, finish),
         cmocka_unit_test_setup_teardown(test_refused, start, finish),
         cmocka_unit_test_setup_teardown(test_hostile_archives, start, finish),
         cmocka_unit_test_setup_teardown(test_zip_bomb, start, finish),
