@@ -25,6 +25,8 @@ RESOURCES = {
                             "finess-structures-mensuel-202608.json.gz"],
     "finess-activites-1": ["finess-activites-journalier-20260905.json.gz", "finess-activites-mensuel-202608.json.gz"],
     "quartiers-prioritaires-de-la-politique-de-la-ville-qpv": ["listeqp2024-cog2024.csv", "qpv-2024-geojson.zip", "qpv-2024-shp.zip"],
+    "horaires-sncf": ["Export_OpenData_SNCF_NeTEx.zip", "Export_OpenData_SNCF_GTFS_NewTripId.zip"],
+    "horaires-prevus-sur-les-lignes-de-transport-en-commun-dile-de-france-gtfs-datahub": ["IDFM-gtfs.zip", "IDFM-netex.zip"],
     "annuaire-sante-ameli": ["liste-ps-20260831-023046.csv", "liste-ps-20260907-023046.csv", "liste-cds-20260907-043106.csv"],
 }
 

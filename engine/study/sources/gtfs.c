@@ -7,5 +7,5 @@ const mlg_dataset mlg_dataset_gtfs = {
     .producer = "autorités organisatrices",
     .licence = "conditions du producteur",
     .needs = "use it under travel: { model: transit, gtfs: [FILE.zip] }",
-    .published = "transport.data.gouv.fr",
+    .published = "transport.data.gouv.fr; maillage fetch horaires-sncf, and other sets 'horaires-...'",
 };
