@@ -371,14 +371,16 @@ typedef struct mlg_calibrate_options {
     /* four columns of a matrix of points: longitude and latitude of the origin, then of the destination; NULL: from_lon, from_lat, to_lon
      * and to_lat where the file has them, and no `origin` is given */
     const char *coordinates;
-    bool by_density; /* print the fit of a speed for each density level */
+    bool by_density;         /* print the fit of a speed for each density level */
+    const char *page;        /* draw the times beside each other on a sheet of A4: .pdf or .svg; NULL: none */
+    mlg_write_options write; /* of the page */
     int threads;
     mlg_progress progress;
 } mlg_calibrate_options;
 
 /* Compares the travel times of a study (its `travel:`) with those of a matrix of communes: number of pairs, bias, spread and
  * correlation by density class of the origin, and the worst pairs; in straight lines a terminal time and speeds fitted on half of the
- * origins. Pairs of points are compared in straight lines, by road and over land. Writes nothing. MLG_DATA: no pair in common. O(pairs + travel from
+ * origins. Pairs of points are compared in straight lines, by road and over land. Writes nothing but the page, whole or not at all. MLG_DATA: no pair in common. MLG_INPUT: the page exists without `overwrite`. O(pairs + travel from
  * each destination).
  *   matrix_path  a table of pairs, CSV or any format that GDAL reads */
 MLG_API mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,

@@ -7,17 +7,20 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     char *text = NULL;
     mlg_display display;
     mlg_format format = mlg_args_format(args);
+    mlg_plan plan = { 0 };
     mlg_calibrate_options options = {
         .origin = mlg_args_text(args, "origin"),
         .destination = mlg_args_text(args, "destination"),
         .minutes = mlg_args_text(args, "minutes"),
         .coordinates = mlg_args_text(args, "coordinates"),
         .by_density = mlg_args_flag(args, "by-density"),
+        .page = mlg_args_text(args, "page"),
+        .write = { mlg_args_flag(args, "overwrite"), mlg_args_flag(args, "dry-run") ? &plan : NULL },
         MLG_READING_VALUES(args, &display),
     };
     mlg_status st = mlg_calibrate(&text, args->arguments[0], args->arguments[1], &options, format, err);
     mlg_display_end(&display);
-    return mlg_print_text(st, text);
+    return mlg_finish(st, text, options.page ? options.write.plan : NULL, format == MLG_JSON, err);
 }
 
 static const mlg_argument arguments[] = {
@@ -56,6 +59,14 @@ static const mlg_option options[] = {
       .help =
           "four columns of a matrix of points: longitude and latitude of the origin, then of the destination" },
     { .name = "by-density", .help = "print the fit of a speed for each density level, instead of one for all" },
+    { .name = "page",
+      .type = MLG_FILE,
+      .value = "FILE",
+      .endings = "pdf svg",
+      .writes = true,
+      .help = "draw the times beside each other, before and after the fit, on a page of A4: .pdf or .svg" },
+    { .name = "overwrite", .help = "replace an existing page" },
+    MLG_OPTION_DRY_RUN,
     MLG_READING_OPTIONS,
     { .name = NULL },
 };

@@ -1,37 +1,17 @@
 /* mlg_calibrate: compares the travel times of a study with reference times. */
-#include "adapters/json.h"
-#include "analysis/access/published/calibrate_fit.h"
-#include "analysis/travel/given_times.h"
+#include "pipeline/calibration.h"
+
 #include "analysis/travel/model.h"
 #include "analysis/travel/pair_times.h"
 #include "base/language.h"
 #include "base/memory.h"
-#include "base/os/stream.h"
-#include "output/figure.h"
-#include "pipeline/check.h"
+#include "output/times/sheet.h"
+#include "pipeline/dry_run.h"
+#include "pipeline/sheet_file.h"
 
-#include <math.h>
-#include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
-typedef struct {
-    mlg_trial trial;
-    mlg_places places;
-    mlg_given *matrix;
-    mlg_given_stats stats;
-    mlg_calibrate_input pairs;
-    int32_t *given_ds, *computed_ds, *origin, *destination; /* origin and destination: places */
-    uint8_t *class_of, *other_class; /* density levels of the origin and of the destination */
-    mlg_given_points points;         /* when the matrix gives coordinates */
-    bool by_density;                 /* which of the two fits is printed as lines */
-    mlg_calibration all, by_class[MLG_CALIBRATE_CLASSES];
-    int64_t worst[MLG_CALIBRATE_WORST];
-    int32_t n_worst;
-    int64_t own; /* pairs of a commune and itself */
-    bool fitted;
-    mlg_calibrate_fit fit;
-    mlg_calibrate_by_density levels;
-} job;
+typedef mlg_calibration_job job;
 
 static void release(job *j)
 {
@@ -145,259 +125,72 @@ static mlg_status compare(job *j, const char *matrix_path, const mlg_calibrate_o
     return mlg_study_is_crow(&j->trial.study) ? fit(j, err) : MLG_OK;
 }
 
-/* ---- output ------------------------------------------------------------------------------------------------------ */
+/* ---- page -------------------------------------------------------------------------------------------------------- */
 
-static const char *const class_names[MLG_CALIBRATE_CLASSES] = {
-    MLG_MARK("density unknown"),   MLG_MARK("1 large centres"),  MLG_MARK("2 mid-size centres"),
-    MLG_MARK("3 small towns"),     MLG_MARK("4 urban belts"),    MLG_MARK("5 rural towns"),
-    MLG_MARK("6 dispersed rural"), MLG_MARK("7 very dispersed"),
-};
-
-static void print_head(FILE *to)
+static int32_t fitted_time(const job *j, int64_t i)
 {
-    static const struct {
-        const char *word;
-        int width;
-    } heads[] = {
-        { MLG_MARK("pairs"), 9 },
-        { MLG_MARK("no route"), 9 },
-        { MLG_MARK("given"), 8 },
-        { MLG_MARK("bias"), 8 },
-        { MLG_MARK("mean abs"), 8 },
-        { "rms", 8 },
-        { "p10", 7 },
-        { MLG_MARK("median"), 7 },
-        { "p90", 7 },
-        { MLG_MARK("ratio"), 7 },
-        { MLG_MARK("correl."), 7 },
+    const mlg_crow_params crow = mlg_study_crow(&j->trial.study);
+    const double terminal_min = crow.terminal_s / 60, computed_min = (double)j->computed_ds[i] / MLG_DS_PER_MIN;
+    if (j->computed_ds[i] == MLG_UNREACHABLE)
+        return MLG_UNREACHABLE;
+    return mlg_minutes_to_ds(j->by_density ? mlg_calibrate_fitted_by_density(&j->levels, computed_min,
+                                                                             terminal_min, crow.speed_kmh,
+                                                                             j->class_of[i], j->other_class[i])
+                                           : mlg_calibrate_fitted(&j->fit, computed_min, terminal_min));
+}
+
+/* The pairs that the fit did not see, and the times that it gives to all. */
+static mlg_status apply_fit(int32_t **fitted_ds, uint8_t **held_out, const job *j, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(fitted_ds, (size_t)j->pairs.count, "pairs", err));
+    MLG_TRY(MLG_NEW(held_out, (size_t)j->pairs.count, "pairs", err));
+    for (int64_t i = 0; i < j->pairs.count; i++) {
+        (*fitted_ds)[i] = fitted_time(j, i);
+        (*held_out)[i] = j->origin[i] & 1;
+    }
+    return MLG_OK;
+}
+
+static mlg_status save_page(const job *j, const char *path, mlg_error *err)
+{
+    const char *title = j->trial.study.config->title;
+    int32_t *fitted_ds = NULL;
+    uint8_t *held_out = NULL;
+    mlg_text lines = { 0 };
+    mlg_paper paper = { 0 };
+    mlg_status st = MLG_OK;
+    if (j->fitted) {
+        MLG_GO(apply_fit(&fitted_ds, &held_out, j, err));
+        mlg_calibration_travel_lines(&lines, j);
+        mlg_calibration_uncertainty_line(&lines, j);
+        MLG_GO(mlg_text_status(&lines, err));
+    }
+    const mlg_times_sheet sheet = {
+        .study = title ? title : "",
+        .pairs = &j->pairs,
+        .fitted_ds = fitted_ds,
+        .held_out = held_out,
+        .before_min = j->fit.before[1],
+        .after_min = j->by_density ? j->levels.after[1] : j->fit.after[1],
+        .all = &j->all,
+        .by_class = j->by_class,
+        .lines = mlg_text_words(&lines),
     };
-    fprintf(to, "%-18s", "");
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        const char *word = mlg_tr(heads[i].word);
-        fprintf(to, " %*s", mlg_width(word, heads[i].width), word);
-    }
-    fputc('\n', to);
-}
-
-/* A number of that many decimals, as the language writes them, at the right of a column. */
-static void print_wide(FILE *to, int width, bool sign, int places, double value)
-{
-    char text[64];
-    snprintf(text, sizeof text, "%s%.*f", sign && value >= 0 ? "+" : "", places, value);
-    fprintf(to, " %*s", width, mlg_say_decimals(text));
-}
-
-/* "-" for what cannot be computed, such as the correlation of a single pair. */
-static void print_number(FILE *to, int width, int places, double value)
-{
-    if (isnan(value))
-        fprintf(to, " %*s", width, "-");
-    else
-        print_wide(to, width, false, places, value);
-}
-
-static void print_difference(FILE *to, int width, int places, double value)
-{
-    if (isnan(value))
-        fprintf(to, " %*s", width, "-");
-    else
-        print_wide(to, width, true, places, value);
-}
-
-static void print_line(FILE *to, const char *name, const mlg_calibration *c)
-{
-    if (c->pairs + c->unreached == 0)
-        return;
-    fprintf(to, "%-*s %9lld %9lld", mlg_width(name, 18), name, (long long)c->pairs, (long long)c->unreached);
-    print_number(to, 8, 1, c->mean_given);
-    print_difference(to, 8, 2, c->bias);
-    print_number(to, 8, 2, c->mean_absolute);
-    print_number(to, 8, 2, c->root_mean_square);
-    print_difference(to, 7, 1, c->difference_10);
-    print_difference(to, 7, 1, c->difference_50);
-    print_difference(to, 7, 1, c->difference_90);
-    print_number(to, 7, 3, c->ratio);
-    print_number(to, 7, 3, c->correlation);
-    fputc('\n', to);
-}
-
-/* Speed at a density level once fitted, to the tenth of a km/h. */
-static double fitted_speed(const job *j, int level, bool by_density)
-{
-    const double faster = by_density ? j->levels.faster[level] : j->fit.faster;
-    return round(10 * faster * mlg_study_crow(&j->trial.study).speed_kmh[level]) / 10;
-}
-
-/* To paste into the study file. */
-static void print_fit(FILE *to, const job *j)
-{
-    const mlg_calibrate_fit *f = &j->fit;
-    if (!j->fitted)
-        return;
-    fprintf(to,
-            mlg_tr("Fitted on %lld pairs of at most %d given minutes, half of the origins; median absolute error "
-                   "%s min, now "
-                   "%s; on the %lld pairs of the other half %s, now %s:\n"),
-            (long long)f->pairs[0], MLG_FIT_LONGEST_MIN, mlg_said(f->after[0], 1).text,
-            mlg_said(f->before[0], 1).text, (long long)f->pairs[1], mlg_said(f->after[1], 1).text,
-            mlg_said(f->before[1], 1).text);
-    fprintf(to, mlg_tr("With a speed for each density level: %s min, and %s on the other half.\n"),
-            mlg_said(j->levels.after[0], 1).text, mlg_said(j->levels.after[1], 1).text);
-    fprintf(to, "travel:\n  model: crow\n  detour: %g\n  terminal_minutes: %.1f\n  speeds_kmh: [",
-            mlg_study_crow(&j->trial.study).detour, j->by_density ? j->levels.terminal_min : f->terminal_min);
-    for (int level = 1; level <= 7; level++)
-        fprintf(to, "%s%g", level > 1 ? ", " : "", fitted_speed(j, level, j->by_density));
-    fputs("]\n", to);
-    fprintf(to, mlg_tr("Spread of the held-out pairs around the fit, for 'uncertainty':\n"));
-    fprintf(to, "uncertainty: { times: %.2f }\n", f->spread[1]);
-}
-
-/* Rows of the matrix that are not compared, by reason. A row of an unknown origin is not looked at further. */
-typedef struct {
-    const char *key, *words;
-    int64_t count;
-} omission;
-
-enum { OMISSIONS = 4 };
-
-/* Returns the sum; the last reason is what the others leave: routes marked as missing, and pairs given more than once. */
-static int64_t find_omissions(omission omissions[OMISSIONS], const job *j)
-{
-    int64_t all = j->stats.rows - j->pairs.count;
-    int64_t destinations = j->stats.pairs - j->pairs.count - j->own;
-    omissions[0] = (omission){ "unknown_origin", MLG_MARK("origin that is no commune of the study"),
-                               j->stats.unknown_origins };
-    omissions[1] =
-        (omission){ "unknown_destination", MLG_MARK("destination that is no commune of the study"), destinations };
-    omissions[2] = (omission){ "own", MLG_MARK("from a commune to itself"), j->own };
-    omissions[3] = (omission){ "no_time", MLG_MARK("without a time, or given more than once"),
-                               all - j->stats.unknown_origins - destinations - j->own };
-    return all;
-}
-
-static void print_omissions(FILE *to, const job *j)
-{
-    omission omissions[OMISSIONS];
-    int64_t all = find_omissions(omissions, j);
-    if (all == 0)
-        return;
-    fprintf(to, mlg_tr("Rows of the matrix that are not compared: %lld of %lld\n"), (long long)all,
-            (long long)j->stats.rows);
-    for (int i = 0; i < OMISSIONS; i++)
-        if (omissions[i].count > 0)
-            fprintf(to, "  %s: %lld\n", mlg_tr(omissions[i].words), (long long)omissions[i].count);
-}
-
-static mlg_status print_text(char **out, const job *j, mlg_error *err)
-{
-    mlg_os_memory memory;
-    FILE *to = mlg_os_memory_open(&memory, out);
-    if (!to)
-        return mlg_fail_memory(err, "a text", 0);
-    fprintf(to, "%s\n", mlg_tr("Computed minus given minutes, by density of the origin:"));
-    print_head(to);
-    for (int c = 0; c < MLG_CALIBRATE_CLASSES; c++)
-        print_line(to, mlg_tr(class_names[c]), &j->by_class[c]);
-    print_line(to, mlg_tr("all"), &j->all);
-    print_omissions(to, j);
-    fprintf(to, mlg_tr("Pairs with the largest differences:\n"));
-    for (int32_t w = 0; w < j->n_worst; w++) {
-        int64_t i = j->worst[w];
-        fprintf(to, mlg_tr("  %s -> %s: %s computed, %s given\n"), j->places.code[j->origin[i]],
-                j->places.code[j->destination[i]], mlg_said((double)j->computed_ds[i] / MLG_DS_PER_MIN, 1).text,
-                mlg_said((double)j->given_ds[i] / MLG_DS_PER_MIN, 1).text);
-    }
-    print_fit(to, j);
-    return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
-}
-
-static void add_fit(mlg_json *json, const job *j)
-{
-    static const char *const halves[] = { "fitted", "held_out" };
-    if (!j->fitted)
-        return;
-    mlg_json_object(json, "fit");
-    mlg_json_number(json, "detour", mlg_study_crow(&j->trial.study).detour);
-    mlg_json_number(json, "terminal_minutes", j->fit.terminal_min);
-    mlg_json_array(json, "speeds_kmh");
-    for (int level = 1; level <= 7; level++)
-        mlg_json_number(json, NULL, fitted_speed(j, level, false));
-    mlg_json_end(json);
-    for (int h = 0; h < 2; h++) {
-        mlg_json_object(json, halves[h]);
-        mlg_json_number(json, "pairs", (double)j->fit.pairs[h]);
-        mlg_json_number(json, "median_absolute_before_min", j->fit.before[h]);
-        mlg_json_number(json, "median_absolute_after_min", j->fit.after[h]);
-        mlg_json_number(json, "spread", j->fit.spread[h]);
-        mlg_json_end(json);
-    }
-    mlg_json_object(json, "by_density");
-    mlg_json_number(json, "terminal_minutes", j->levels.terminal_min);
-    mlg_json_array(json, "speeds_kmh");
-    for (int level = 1; level <= 7; level++)
-        mlg_json_number(json, NULL, fitted_speed(j, level, true));
-    mlg_json_end(json);
-    mlg_json_number(json, "fitted_median_absolute_after_min", j->levels.after[0]);
-    mlg_json_number(json, "held_out_median_absolute_after_min", j->levels.after[1]);
-    mlg_json_end(json);
-    mlg_json_end(json);
-}
-
-static void add_class(mlg_json *json, const char *name, const mlg_calibration *c)
-{
-    if (c->pairs + c->unreached == 0)
-        return;
-    mlg_json_object(json, NULL);
-    mlg_json_text(json, "class", name);
-    mlg_json_number(json, "pairs", (double)c->pairs);
-    mlg_json_number(json, "no_way", (double)c->unreached);
-    mlg_json_number(json, "mean_given_min", c->mean_given);
-    mlg_json_number(json, "bias_min", c->bias);
-    mlg_json_number(json, "mean_absolute_min", c->mean_absolute);
-    mlg_json_number(json, "root_mean_square_min", c->root_mean_square);
-    mlg_json_number(json, "difference_p10_min", c->difference_10);
-    mlg_json_number(json, "difference_median_min", c->difference_50);
-    mlg_json_number(json, "difference_p90_min", c->difference_90);
-    mlg_json_number(json, "ratio", c->ratio);
-    mlg_json_number(json, "correlation", c->correlation);
-    mlg_json_end(json);
-}
-
-static void add_omissions(mlg_json *json, const job *j)
-{
-    omission omissions[OMISSIONS];
-    find_omissions(omissions, j);
-    mlg_json_object(json, "not_compared");
-    for (int i = 0; i < OMISSIONS; i++)
-        mlg_json_number(json, omissions[i].key, (double)omissions[i].count);
-    mlg_json_end(json);
-}
-
-static mlg_status print_json(char **out, const job *j, mlg_error *err)
-{
-    mlg_json *json;
-    MLG_TRY(mlg_json_new(&json, err));
-    mlg_json_array(json, "classes");
-    for (int c = 0; c < MLG_CALIBRATE_CLASSES; c++)
-        add_class(json, class_names[c], &j->by_class[c]);
-    add_class(json, "all", &j->all);
-    mlg_json_end(json);
-    mlg_json_array(json, "worst");
-    for (int32_t w = 0; w < j->n_worst; w++) {
-        int64_t i = j->worst[w];
-        mlg_json_object(json, NULL);
-        mlg_json_text(json, "origin", j->places.code[j->origin[i]]);
-        mlg_json_text(json, "destination", j->places.code[j->destination[i]]);
-        mlg_json_number(json, "computed_min", (double)j->computed_ds[i] / MLG_DS_PER_MIN);
-        mlg_json_number(json, "given_min", (double)j->given_ds[i] / MLG_DS_PER_MIN);
-        mlg_json_end(json);
-    }
-    mlg_json_end(json);
-    add_omissions(json, j);
-    add_fit(json, j);
-    mlg_status st = mlg_json_finish(out, json, err);
-    mlg_json_free(json);
+    mlg_times_draw(&paper, &sheet);
+    st = mlg_sheet_save(&paper, path, mlg_report_tr("Temps de trajet calculés et de référence"), err);
+done:
+    mlg_text_release(&lines);
+    free(fitted_ds);
+    free(held_out);
     return st;
+}
+
+static mlg_status write_page(const job *j, const mlg_calibrate_options *options, mlg_error *err)
+{
+    if (!options->page)
+        return MLG_OK;
+    return options->write.plan ? mlg_plan_write(options->write.plan, options->page, err)
+                               : save_page(j, options->page, err);
 }
 
 mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_path,
@@ -411,12 +204,16 @@ mlg_status mlg_calibrate(char **out, const char *study_path, const char *matrix_
     mlg_study_file *file;
     job j = { 0 };
     *out = NULL;
+    if (options->page)
+        MLG_TRY(mlg_sheet_refuse(options->page, &options->write, err));
     MLG_TRY(mlg_open_request(&study, &file, study_path, &run, err));
     mlg_status st = mlg_trial_open(&j.trial, &study, err);
     if (st == MLG_OK)
         st = compare(&j, matrix_path, options, err);
     if (st == MLG_OK)
-        st = format == MLG_JSON ? print_json(out, &j, err) : print_text(out, &j, err);
+        st = write_page(&j, options, err);
+    if (st == MLG_OK)
+        st = format == MLG_JSON ? mlg_calibration_json(out, &j, err) : mlg_calibration_text(out, &j, err);
     release(&j);
     mlg_study_file_close(file);
     return st;

@@ -1,10 +1,8 @@
 /* mlg_place_info: the sheet of a commune or of a group of communes. */
 #include "adapters/db/database.h"
-#include "base/aside.h"
-#include "base/os/file.h"
 #include "output/place/place.h"
 #include "pipeline/dry_run.h"
-#include "pipeline/outputs.h"
+#include "pipeline/sheet_file.h"
 
 #include <stdlib.h>
 #include <stdio.h>
@@ -36,33 +34,11 @@ done:
 
 static mlg_status save_page(const mlg_place *place, const char *path, mlg_error *err)
 {
-    char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE], title[160];
+    char title[160];
     mlg_paper paper = { 0 };
     snprintf(title, sizeof title, "%s (%s)", place->name, place->code);
-    MLG_TRY(mlg_aside_begin(target, aside, path, err));
     mlg_place_draw(&paper, place);
-    mlg_status st = mlg_path_ends_with(path, ".svg") ? mlg_paper_save_svg(&paper, aside, title, err)
-                                                     : mlg_paper_save_pdf(&paper, aside, title, err);
-    mlg_paper_release(&paper);
-    if (st == MLG_OK)
-        st = mlg_aside_place(aside, target, path, err);
-    if (st != MLG_OK)
-        mlg_os_remove(aside);
-    return st;
-}
-
-static mlg_status refuse_page(const char *path, bool overwrite, mlg_error *err)
-{
-    mlg_status st = mlg_refuse_special(path, err);
-    if (st != MLG_OK)
-        return st;
-    if (!mlg_path_ends_with(path, ".pdf") && !mlg_path_ends_with(path, ".svg")) {
-        st = mlg_fail(err, MLG_USAGE, "%s: the page is a .pdf or a .svg", path);
-    } else if (!overwrite && mlg_path_exists(path)) {
-        st = mlg_fail(err, MLG_INPUT, "%s: already exists", path);
-        mlg_hint(err, "choose another name, or add --overwrite");
-    }
-    return st;
+    return mlg_sheet_save(&paper, path, title, err);
 }
 
 mlg_status mlg_place_info(char **out, const char *geopackage, const mlg_place_options *options, mlg_format format,
@@ -72,7 +48,7 @@ mlg_status mlg_place_info(char **out, const char *geopackage, const mlg_place_op
     mlg_status st;
     *out = NULL;
     if (options->page)
-        MLG_TRY(refuse_page(options->page, options->write.overwrite, err));
+        MLG_TRY(mlg_sheet_refuse(options->page, &options->write, err));
     MLG_GO(read_place(&place, geopackage, options, err));
     if (options->page && options->write.plan)
         MLG_GO(mlg_plan_write(options->write.plan, options->page, err));

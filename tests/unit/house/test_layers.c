@@ -16,7 +16,7 @@ static const char *const INNER[LAYERS][14] = {
     [3] = { "roads", "search", "hierarchy", "isochrone", "grid", "transit", "models" },
     [4] = { "common", "travel", "catchment", "access", "scenario", "zoning", "desert", "siting", "tour", "compare",
             "series", "policy", "whatif" },
-    [5] = { "tables", "terminal", "map", "page", "workbook", "qgis", "zoning", "export", "place" },
+    [5] = { "tables", "terminal", "map", "page", "workbook", "qgis", "zoning", "export", "place", "times" },
 };
 
 static const struct {

@@ -19,13 +19,27 @@ static double fitted(const trip *t, const double slow[UNKNOWNS])
     return slow[LEVELS] + slow[t->a] * t->x + slow[t->b] * t->y;
 }
 
-/* The moving time of a pair is half of the way at the speed of either end. */
+/* Half of the way is at the speed of either end: the part of the moving time that goes by that of a. */
+static double share_of(const double *speed_kmh, uint8_t a, uint8_t b)
+{
+    return speed_kmh[b] / (speed_kmh[a] + speed_kmh[b]);
+}
+
+double mlg_calibrate_fitted_by_density(const mlg_calibrate_by_density *fit, double computed_min,
+                                       double terminal_min, const double speed_kmh[MLG_CALIBRATE_CLASSES],
+                                       uint8_t a, uint8_t b)
+{
+    const double share = share_of(speed_kmh, a, b);
+    return fit->terminal_min +
+           fmax(0, computed_min - terminal_min) * (share / fit->faster[a] + (1 - share) / fit->faster[b]);
+}
+
 static trip trip_of(const mlg_calibrate_input *in, const uint8_t *other, const double *speed_kmh,
                     double terminal_min, int64_t i)
 {
     const uint8_t a = in->class_of[i], b = other[i];
     const double moving = (double)in->computed_ds[i] / MLG_DS_PER_MIN - terminal_min,
-                 share = speed_kmh[b] / (speed_kmh[a] + speed_kmh[b]);
+                 share = share_of(speed_kmh, a, b);
     return (trip){ (double)in->given_ds[i] / MLG_DS_PER_MIN, moving * share, moving * (1 - share), a, b };
 }
 

@@ -76,6 +76,11 @@ bool mlg_calibrate_is_fitted(const mlg_calibrate_input *in, double terminal_min,
            (double)in->computed_ds[i] / MLG_DS_PER_MIN > terminal_min;
 }
 
+double mlg_calibrate_fitted(const mlg_calibrate_fit *fit, double computed_min, double terminal_min)
+{
+    return fit->terminal_min + fmax(0, computed_min - terminal_min) / fit->faster;
+}
+
 static void split(trip *const half[2], int64_t n[2], const mlg_calibrate_input *in, const int32_t *origin,
                   double terminal)
 {

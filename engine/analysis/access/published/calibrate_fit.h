@@ -22,6 +22,9 @@ typedef struct mlg_calibrate_fit {
 mlg_status mlg_calibrate_fit_crow(bool *found, mlg_calibrate_fit *fit, const mlg_calibrate_input *input,
                                   const int32_t *origin, double terminal_min, mlg_error *err) MLG_MUST_CHECK;
 
+/* Minutes that the fit gives to a pair of so many computed minutes; at least its terminal time. */
+double mlg_calibrate_fitted(const mlg_calibrate_fit *fit, double computed_min, double terminal_min);
+
 /* Whether a pair has both times, the given one of at most MLG_FIT_LONGEST_MIN and the computed one with some movement. */
 bool mlg_calibrate_is_fitted(const mlg_calibrate_input *input, double terminal_min, int64_t pair);
 
@@ -35,6 +38,11 @@ typedef struct mlg_calibrate_by_density {
     int64_t pairs[2];
     double before[2], after[2]; /* median absolute error, min, of the same halves */
 } mlg_calibrate_by_density;
+
+/* The same for a pair whose ends have the levels a and b. */
+double mlg_calibrate_fitted_by_density(const mlg_calibrate_by_density *fit, double computed_min,
+                                       double terminal_min, const double speed_kmh[MLG_CALIBRATE_CLASSES],
+                                       uint8_t a, uint8_t b);
 
 /* Fits given = terminal + moving (w_a / faster_a + w_b / faster_b), where w is the share that the speed of each end has in the computed
  * moving time, by least absolute errors (reweighted least squares). in->class_of and other_class[count]: levels of the ends; speed_kmh[8]

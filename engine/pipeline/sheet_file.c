@@ -1,0 +1,35 @@
+#include "pipeline/sheet_file.h"
+
+#include "base/aside.h"
+#include "base/os/file.h"
+#include "base/path.h"
+#include "pipeline/outputs.h"
+
+mlg_status mlg_sheet_refuse(const char *path, const mlg_write_options *options, mlg_error *err)
+{
+    mlg_status st = mlg_refuse_special(path, err);
+    if (st != MLG_OK)
+        return st;
+    if (!mlg_path_ends_with(path, ".pdf") && !mlg_path_ends_with(path, ".svg")) {
+        st = mlg_fail(err, MLG_USAGE, "%s: the page is a .pdf or a .svg", path);
+    } else if (!options->overwrite && mlg_path_exists(path)) {
+        st = mlg_fail(err, MLG_INPUT, "%s: already exists", path);
+        mlg_hint(err, "choose another name, or add --overwrite");
+    }
+    return st;
+}
+
+mlg_status mlg_sheet_save(mlg_paper *paper, const char *path, const char *title, mlg_error *err)
+{
+    char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE] = "";
+    mlg_status st = mlg_aside_begin(target, aside, path, err);
+    if (st == MLG_OK)
+        st = mlg_path_ends_with(path, ".svg") ? mlg_paper_save_svg(paper, aside, title, err)
+                                              : mlg_paper_save_pdf(paper, aside, title, err);
+    mlg_paper_release(paper);
+    if (st == MLG_OK)
+        st = mlg_aside_place(aside, target, path, err);
+    if (st != MLG_OK && *aside)
+        mlg_os_remove(aside);
+    return st;
+}
