@@ -86,7 +86,8 @@ def check_buffers():
 
 
 def check_numbers():
-    """Numbers are read with a decimal point, whatever the locale of the program that the library runs in."""
+    """Numbers are read with a decimal point, whatever the locale of the program that the library runs in; and lengths are the same on
+    every system."""
     for name in tracked("engine"):
         if not name.endswith((".c", ".h")) or name.startswith("engine/base/os/"):
             continue
@@ -94,6 +95,9 @@ def check_numbers():
         for call in re.finditer(r"\b(strtod|strtof|strtold|atof)\(", text):
             line = text.count("\n", 0, call.start()) + 1
             yield f"{name}:{line}: {call.group(1)}() depends on the locale; use mlg_strtod() or mlg_read_decimal()"
+        for call in re.finditer(r"\b(hypotf?|hypotl|cbrtf?)\(", text):
+            line = text.count("\n", 0, call.start()) + 1
+            yield f"{name}:{line}: the last bit of {call.group(1)}() depends on the C library; use mlg_length() or sqrt()"
 
 
 def check_words():

@@ -1,5 +1,6 @@
 #include "output/paper.h"
 
+#include "base/length.h"
 #include "base/utf8.h"
 #include "output/html.h"
 
@@ -64,7 +65,7 @@ void mlg_paper_open(mlg_paper *paper, const mlg_colour *fill, const mlg_colour *
 
 void mlg_paper_point(mlg_paper *paper, double x_mm, double y_mm, bool first)
 {
-    if (!first && hypot(x_mm - paper->x_mm, y_mm - paper->y_mm) < finest_mm)
+    if (!first && mlg_length(x_mm - paper->x_mm, y_mm - paper->y_mm) < finest_mm)
         return;
     mlg_text_printf(&paper->svg, "%c%.2f %.2f", first ? 'M' : 'L', x_mm, y_mm);
     mlg_text_printf(&paper->pdf, "%.2f %.2f %c\n", across(x_mm), up(paper, y_mm), first ? 'm' : 'l');

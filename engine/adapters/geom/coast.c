@@ -1,6 +1,7 @@
 #include "adapters/geom/coast.h"
 
 #include "adapters/geom/inner.h"
+#include "base/length.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -120,7 +121,7 @@ static bool is_open(const mesh *m, const triangle *t, int k)
 
 static bool is_long(const mesh *m, int32_t a, int32_t b)
 {
-    return hypot(m->x[a] - m->x[b], m->y[a] - m->y[b]) > long_side * sqrt(m->spacing[a] * m->spacing[b]);
+    return mlg_length(m->x[a] - m->x[b], m->y[a] - m->y[b]) > long_side * sqrt(m->spacing[a] * m->spacing[b]);
 }
 
 static bool lets_water_in(const mesh *m, const triangle *t)

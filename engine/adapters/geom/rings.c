@@ -1,6 +1,7 @@
 /* Coordinates of rings, and what is computed from them without GEOS: intersecting boxes, adjacency. */
 #include "adapters/geom/inner.h"
 
+#include "base/length.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -205,8 +206,8 @@ static mlg_status read_outlines(outlines *o, const mlg_geom *const *polygons, in
 static double common_length(const segment *s, const segment *t, double tolerance)
 {
     static const double MAX_SINE = 0.2; /* about 11 degrees */
-    double dx = s->x1 - s->x0, dy = s->y1 - s->y0, length = hypot(dx, dy);
-    double tx = t->x1 - t->x0, ty = t->y1 - t->y0, other = hypot(tx, ty);
+    double dx = s->x1 - s->x0, dy = s->y1 - s->y0, length = mlg_length(dx, dy);
+    double tx = t->x1 - t->x0, ty = t->y1 - t->y0, other = mlg_length(tx, ty);
     if (!(length > 0 && other > 0) || fabs(dx * ty - dy * tx) > MAX_SINE * length * other)
         return 0;
     double ax = t->x0 - s->x0, ay = t->y0 - s->y0, bx = t->x1 - s->x0, by = t->y1 - s->y0;

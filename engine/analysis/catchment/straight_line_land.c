@@ -1,5 +1,6 @@
 #include "analysis/catchment/straight_line_land.h"
 
+#include "base/length.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -26,9 +27,9 @@ static reach reach_of_site(double *radius, const mlg_crow_land *l, int32_t site,
     *radius = mlg_crow_reach_m(l->params, limit_ds, l->sites.density[site], l->density[i]) -
               (mlg_crow_distance_m(l->params, x, y, middle_x, middle_y) -
                mlg_estuaries_distance_m(waters, 0, x, y, middle_x, middle_y));
-    if (*radius <= 0 || hypot(near_x, near_y) > *radius || !is_same_land(&l->params->islands, x, y, box))
+    if (*radius <= 0 || mlg_length(near_x, near_y) > *radius || !is_same_land(&l->params->islands, x, y, box))
         return NOTHING;
-    return hypot(far_x, far_y) <= *radius ? ALL : PART;
+    return mlg_length(far_x, far_y) <= *radius ? ALL : PART;
 }
 
 mlg_status mlg_crow_disc(mlg_geom **out, double x, double y, double radius_m, mlg_error *err)

@@ -2,6 +2,7 @@
 
 #include "analysis/access/two_step.h"
 #include "analysis/common/rank.h"
+#include "base/length.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -55,7 +56,7 @@ static int32_t nearest(const giving *g, const mlg_policy_place *p)
     for (int32_t i = 0; i < g->n; i++) {
         if (!(g->room[i] > 0))
             continue;
-        double metres = hypot(g->places[i].x - p->x, g->places[i].y - p->y);
+        double metres = mlg_length(g->places[i].x - p->x, g->places[i].y - p->y);
         if (metres <= g->rule->reach_m && (found < 0 || metres < best)) {
             best = metres;
             found = i;

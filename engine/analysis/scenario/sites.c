@@ -1,6 +1,7 @@
 /* Sites that open, close or move; what changes of one that stays is in running.c. */
 #include "adapters/crs.h"
 #include "analysis/scenario/inner.h"
+#include "base/length.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -38,7 +39,7 @@ static mlg_status locate(spot *at, const mlg_scenario_job *j, const mlg_node *no
     MLG_TRY(mlg_transform_epsg(&transform, 4326, j->study->epsg, err));
     mlg_transform_points(transform, &at->x, &at->y, 1, &failed);
     mlg_transform_free(transform);
-    double far = hypot(at->x - j->places.x_m[at->place], at->y - j->places.y_m[at->place]);
+    double far = mlg_length(at->x - j->places.x_m[at->place], at->y - j->places.y_m[at->place]);
     if (failed == 0 && far <= 20000)
         return MLG_OK;
     mlg_status st =

@@ -1,6 +1,7 @@
 #include "analysis/travel/routes.h"
 
 #include "analysis/travel/model_inner.h"
+#include "base/length.h"
 #include "base/memory.h"
 #include "network/search/itinerary.h"
 
@@ -138,7 +139,8 @@ static mlg_status go_straight(mlg_study_route *way, const mlg_study *study, cons
     way->y_m[0] = sites->y_m[from];
     way->x_m[1] = sites->x_m[to];
     way->y_m[1] = sites->y_m[to];
-    way->length_m = mlg_study_crow(study).detour * hypot(way->x_m[1] - way->x_m[0], way->y_m[1] - way->y_m[0]);
+    way->length_m =
+        mlg_study_crow(study).detour * mlg_length(way->x_m[1] - way->x_m[0], way->y_m[1] - way->y_m[0]);
     return MLG_OK;
 }
 

@@ -1,5 +1,6 @@
 #include "network/grid/grid.h"
 
+#include "base/length.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -62,7 +63,7 @@ double mlg_grid_move_s(int32_t *to, const mlg_grid *g, int32_t cell, int k, bool
     if (!mlg_grid_passable(g, cell) || !mlg_grid_passable(g, *to))
         return (double)INFINITY;
     const double across_m = moves[k].right * g->width_m, down_m = moves[k].down * g->height_m;
-    const double length_m = sqrt(across_m * across_m + down_m * down_m);
+    const double length_m = mlg_length(across_m, down_m);
     double factor = 1;
     if (g->elevation_m) {
         const double rise_m = (double)g->elevation_m[*to] - (double)g->elevation_m[cell];

@@ -1,4 +1,5 @@
 /* Times on a grid: each vertex takes the time of the nearest road, reached or not. */
+#include "base/length.h"
 #include "base/memory.h"
 #include "network/isochrone/inner.h"
 
@@ -45,7 +46,7 @@ static double offer(maker *f, int32_t piece, int32_t column, int32_t row)
 static void stamp(maker *f, const iso_piece *p, double t, int32_t column, int32_t row)
 {
     size_t vertex = (size_t)row * (size_t)f->field->grid->columns + (size_t)column;
-    double away = hypot(p->x + t * p->dx - column, p->y + t * p->dy - row);
+    double away = mlg_length(p->x + t * p->dx - column, p->y + t * p->dy - row);
     f->field->time_ds[vertex] =
         fminf(f->field->time_ds[vertex], (float)(time_at(p, t) + away * f->field->walk_ds));
 }

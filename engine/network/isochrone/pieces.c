@@ -1,5 +1,6 @@
 /* The roads of an isochrone: shapes in the plane, times along them. */
 #include "adapters/crs.h"
+#include "base/length.h"
 #include "base/memory.h"
 #include "network/isochrone/inner.h"
 #include "network/time.h"
@@ -202,7 +203,7 @@ static mlg_status lay_grid(iso_grid *grid, const collector *c, const mlg_box *bo
 
 static double plane_length(const mlg_road_plane *plane, int32_t point)
 {
-    return hypot(plane->x_m[point + 1] - plane->x_m[point], plane->y_m[point + 1] - plane->y_m[point]);
+    return mlg_length(plane->x_m[point + 1] - plane->x_m[point], plane->y_m[point + 1] - plane->y_m[point]);
 }
 
 static bool meets(const iso_grid *grid, const iso_piece *piece)

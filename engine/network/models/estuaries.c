@@ -1,6 +1,7 @@
 #include "network/models/estuaries.h"
 
 #include "adapters/crs.h"
+#include "base/length.h"
 #include "study/rule_table.h"
 
 #include <assert.h>
@@ -115,8 +116,7 @@ static int32_t crossings(const mlg_estuaries *all, const mlg_estuary *e, double 
 
 static double length(double ax, double ay, double bx, double by)
 {
-    const double dx = bx - ax, dy = by - ay;
-    return sqrt(dx * dx + dy * dy);
+    return mlg_length(bx - ax, by - ay);
 }
 
 /* By a crossing, from its first point to its last or the other way round; *dry: neither end of the trip crosses the water again. */

@@ -1,6 +1,7 @@
 #include "network/models/islands.h"
 
 #include "adapters/crs.h"
+#include "base/length.h"
 #include "study/rule_table.h"
 
 #include <assert.h>
@@ -44,7 +45,8 @@ uint8_t mlg_island_at(const mlg_islands *islands, double x_m, double y_m)
 {
     for (int32_t i = 0; i < islands->count; i++) {
         const mlg_island *disc = &islands->disc[i];
-        if (fabs(x_m - disc->x_m) <= disc->radius_m && hypot(x_m - disc->x_m, y_m - disc->y_m) <= disc->radius_m)
+        if (fabs(x_m - disc->x_m) <= disc->radius_m &&
+            mlg_length(x_m - disc->x_m, y_m - disc->y_m) <= disc->radius_m)
             return disc->number;
     }
     return 0;

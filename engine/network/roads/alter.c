@@ -1,5 +1,6 @@
 #include "network/roads/alter.h"
 
+#include "base/length.h"
 #include "base/memory.h"
 #include "network/roads/graph_arrays.h"
 #include "network/roads/sphere.h"
@@ -130,7 +131,7 @@ static double followed(const survey *s, int32_t segment)
     double with = 0, against = 0, whole = 0;
     for (int32_t p = first; p + 1 < end; p++) {
         point a = shape(s, p), b = shape(s, p + 1);
-        double length = hypot(b.x - a.x, b.y - a.y);
+        double length = mlg_length(b.x - a.x, b.y - a.y);
         whole += length;
         if (!(length > 0) || !is_near_box(s, a, b))
             continue;

@@ -3,6 +3,7 @@
 
 #include "base/fold.h"
 #include "base/language.h"
+#include "base/length.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "maillage.h"
@@ -66,7 +67,7 @@ static double distance_km(const mlg_france_commune *a, const mlg_france_commune 
 {
     static const double km_a_degree = 111.2, degree = 3.14159265358979323846 / 180;
     double x = (a->lon - b->lon) * cos(a->lat * degree), y = a->lat - b->lat;
-    return km_a_degree * sqrt(x * x + y * y);
+    return km_a_degree * mlg_length(x, y);
 }
 
 static bool is_near(const mlg_new_study_text *t, const mlg_france_commune *c, double reach_km)

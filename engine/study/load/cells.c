@@ -1,6 +1,7 @@
 /* 200 m grid squares. When a study counts people at one point per commune, the squares move that point from the
  * centre of the outline to where people live: the mean of the squares, weighted by population. squares.c turns
  * them into demand points. They are stored as published, with their imputation flag. */
+#include "base/length.h"
 #include "base/memory.h"
 #include "study/load/communes.h"
 #include "study/load/misplaced.h"
@@ -76,7 +77,7 @@ static bool is_far(const squares *s, size_t i)
 {
     const double widest_m = 200e3; /* Maripasoula */
     const mlg_commune *c = s->communes[i] < 0 ? NULL : &s->set->items[s->communes[i]];
-    return c && hypot(c->x - s->x[i], c->y - s->y[i]) > widest_m;
+    return c && mlg_length(c->x - s->x[i], c->y - s->y[i]) > widest_m;
 }
 
 /* The people of a square belong to the commune of its row, and stand at its centre when the coordinates lie

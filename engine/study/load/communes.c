@@ -1,6 +1,7 @@
 #include "study/load/communes.h"
 
 #include "adapters/crs.h"
+#include "base/length.h"
 #include "base/memory.h"
 #include "study/load/reconcile.h"
 #include "study/source.h"
@@ -299,7 +300,7 @@ int32_t mlg_communes_around(const mlg_communes *set, double x, double y)
     const double least_m = 5000;
     int32_t near = mlg_communes_nearest(set, x, y);
     bool reached =
-        near >= 0 && hypot(set->items[near].x - x, set->items[near].y - y) <= fmax(set->buffer_m, least_m);
+        near >= 0 && mlg_length(set->items[near].x - x, set->items[near].y - y) <= fmax(set->buffer_m, least_m);
     return reached ? near : -1;
 }
 

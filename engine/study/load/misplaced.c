@@ -1,3 +1,4 @@
+#include "base/length.h"
 #include "study/load/misplaced.h"
 
 #include <math.h>
@@ -16,7 +17,7 @@ mlg_status mlg_communes_far(bool *far, double *distance_m, const mlg_communes *s
 {
     const double usual_radius_m = 15000;
     const mlg_commune *c = &set->items[commune];
-    double to_centre_m = hypot(x - c->x, y - c->y);
+    double to_centre_m = mlg_length(x - c->x, y - c->y);
     *far = false;
     *distance_m = 0;
     if (to_centre_m <= tolerance_m) /* the centre is in the commune */

@@ -2,6 +2,7 @@
  * Maillage; a point inside the outline when neither is known, or when it lies outside the outline by more than outlines are
  * simplified. */
 #include "adapters/crs.h"
+#include "base/length.h"
 #include "base/memory.h"
 #include "base/sort.h"
 #include "study/france/france.h"
@@ -26,7 +27,7 @@ static mlg_status move_to(halls *h, mlg_commune *c, double x, double y, bool *ta
     *taken = outside_m <= simplified_m;
     if (!*taken)
         return MLG_OK;
-    h->moved_m[h->count++] = hypot(x - c->x, y - c->y);
+    h->moved_m[h->count++] = mlg_length(x - c->x, y - c->y);
     c->x = x;
     c->y = y;
     return MLG_OK;
