@@ -15,6 +15,7 @@ struct mlg_transform {
     PJ_CONTEXT *context; /* one per handle, so that threads share nothing */
     PJ *steps;           /* NULL when the two systems are the same */
     int from, to;        /* EPSG codes; 0 when a system was given in another form */
+    double grain;        /* what coordinates are whole multiples of */
 };
 
 /* ---- what is kept for the next caller -------------------------------------------------------------------- */
@@ -151,6 +152,9 @@ static mlg_status make_transform(mlg_transform **out, const char *from, const ch
         if (!made->steps)
             st = mlg_fail(err, MLG_INPUT, "no transformation from coordinate system '%.80s' to '%.80s'",
                           MLG_BRIEF(from, 80), MLG_BRIEF(to, 80));
+        else
+            made->grain =
+                proj_get_type(target) == PJ_TYPE_PROJECTED_CRS ? 0x1p-20 : 0x1p-36; /* some micrometres */
     }
 done:
     proj_destroy(steps);
@@ -183,10 +187,20 @@ void mlg_transform_free(mlg_transform *transform)
         destroy(transform);
 }
 
+/* The last bits of the sines and logarithms of PROJ depend on the C library and the processor. */
+static void drop_last_bits(double *at, double grain, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        at[i] = rint(at[i] / grain) * grain;
+}
+
 void mlg_transform_points(mlg_transform *transform, double *x, double *y, size_t n, size_t *failed)
 {
-    if (transform->steps)
+    if (transform->steps) {
         proj_trans_generic(transform->steps, PJ_FWD, x, sizeof *x, n, y, sizeof *y, n, NULL, 0, 0, NULL, 0, 0);
+        drop_last_bits(x, transform->grain, n);
+        drop_last_bits(y, transform->grain, n);
+    }
     size_t lost = 0;
     for (size_t i = 0; i < n; i++) {
         if (isfinite(x[i]) && isfinite(y[i]))

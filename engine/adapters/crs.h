@@ -13,7 +13,8 @@ mlg_status mlg_transform_new(mlg_transform **out, const char *from, const char *
 mlg_status mlg_transform_epsg(mlg_transform **out, int from, int to, mlg_error *err) MLG_MUST_CHECK;
 void mlg_transform_free(mlg_transform *transform);
 
-/* In place. A point that cannot be transformed becomes NaN, NaN; *failed counts them. O(n). */
+/* In place, to some micrometres: the same bits on every system. A point that cannot be transformed becomes NaN, NaN; *failed counts
+ * them. O(n). */
 void mlg_transform_points(mlg_transform *transform, double *x, double *y, size_t n, size_t *failed);
 
 /* Name and WKT1 (GDAL flavour) of an EPSG code, as gpkg_spatial_ref_sys stores them. Freed with free(). */

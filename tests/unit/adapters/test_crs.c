@@ -63,6 +63,35 @@ static void axis_order_is_east_north_whatever_the_authority_says(void **state)
     }
 }
 
+/* Points a few doubles apart, as two C libraries would have them, become the same: whole 2^-20 m, whole 2^-36 degrees. */
+static void coordinates_keep_no_last_bits(void **state)
+{
+    (void)state;
+    mlg_error err;
+    static const struct {
+        const char *from, *to;
+        double x, y, grain;
+    } WAYS[] = { { "EPSG:4326", "EPSG:2154", 2.64017, 50.53, 0x1p-20 },
+                 { "EPSG:2154", "EPSG:4326", 652469, 7025123, 0x1p-36 },
+                 { "EPSG:4326", "EPSG:2975", 55.3, -21, 0x1p-20 },
+                 { "EPSG:2975", "EPSG:4171", 323086, 7679599, 0x1p-36 } };
+    for (size_t i = 0; i < sizeof WAYS / sizeof *WAYS; i++) {
+        mlg_transform *t = NULL;
+        double x[3], y[3];
+        for (int k = 0; k < 3; k++) {
+            x[k] = WAYS[i].x * (1 + (k - 1) * 0x1p-52);
+            y[k] = WAYS[i].y * (1 + (k - 1) * 0x1p-52);
+        }
+        assert_ok(mlg_transform_new(&t, WAYS[i].from, WAYS[i].to, &err), &err);
+        mlg_transform_points(t, x, y, 3, NULL);
+        for (int k = 0; k < 3; k++) {
+            assert_true(x[k] / WAYS[i].grain == rint(x[k] / WAYS[i].grain) && x[k] == x[0]);
+            assert_true(y[k] / WAYS[i].grain == rint(y[k] / WAYS[i].grain) && y[k] == y[0]);
+        }
+        mlg_transform_free(t);
+    }
+}
+
 static void the_same_system_changes_nothing(void **state)
 {
     (void)state;
@@ -248,6 +277,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(control_points_agree_both_ways),
         cmocka_unit_test(axis_order_is_east_north_whatever_the_authority_says),
+        cmocka_unit_test(coordinates_keep_no_last_bits),
         cmocka_unit_test(the_same_system_changes_nothing),
         cmocka_unit_test(a_point_that_cannot_be_transformed_is_nan_and_counted),
         cmocka_unit_test(an_unknown_system_is_named),
