@@ -83,16 +83,19 @@ mlg_status mlg_workbook_new(mlg_workbook **out, const char *path, mlg_error *err
 {
     mlg_workbook *book;
     int64_t when;
+    char *kept = NULL;
     MLG_TRY(mlg_source_date(&when, err));
     MLG_TRY(MLG_NEW(&book, 1, "workbook", err));
     mlg_status st = mlg_copy_text(&book->path, path, err);
     if (st == MLG_OK) {
-        book->book = workbook_new(path);
+        const char *outside = mlg_os_outside_path(&kept, path);
+        book->book = outside ? workbook_new(outside) : NULL;
         if (!book->book || !make_formats(book))
             st = mlg_fail_memory(err, "workbook", sizeof *book);
         else if (when >= 0)
             workbook_set_properties(book->book, &(lxw_doc_properties){ .created = when });
     }
+    free(kept);
     if (st != MLG_OK) {
         mlg_workbook_free(book);
         book = NULL;

@@ -19,7 +19,7 @@ static mlg_status make_empty(const char *to, mlg_error *err)
 
 static mlg_status open_end(sqlite3 **out, const char *path, int flags, mlg_error *err)
 {
-    if (sqlite3_open_v2(path, out, flags | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    if (mlg_sqlite_open(out, path, flags, NULL) != SQLITE_OK)
         return *out ? mlg_sqlite_fail(*out, path, err) : mlg_fail_memory(err, "a copy", 0);
     sqlite3_busy_timeout(*out, BUSY_MS);
     return MLG_OK;

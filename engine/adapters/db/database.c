@@ -73,6 +73,15 @@ static mlg_status fail_not_database(const char *path, mlg_error *err)
     return MLG_INPUT;
 }
 
+int mlg_sqlite_open(sqlite3 **out, const char *path, int flags, const char *vfs)
+{
+    char *kept;
+    const char *outside = mlg_os_outside_path(&kept, path);
+    int code = outside ? sqlite3_open_v2(outside, out, flags | SQLITE_OPEN_NOMUTEX, vfs) : SQLITE_NOMEM;
+    free(kept);
+    return code;
+}
+
 static mlg_status open_handle(mlg_db **out, const char *path, bool writable, bool spatial, mlg_error *err)
 {
     mlg_db *db = NULL;
@@ -81,8 +90,8 @@ static mlg_status open_handle(mlg_db **out, const char *path, bool writable, boo
     MLG_TRY(MLG_NEW(&db, 1, "the study handle", err));
     *out = db;
     db->writable = writable;
-    int flags = (writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
-    if (sqlite3_open_v2(path, &db->handle, flags, clock) != SQLITE_OK)
+    if (mlg_sqlite_open(&db->handle, path, writable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY, clock) !=
+        SQLITE_OK)
         return db->handle ? mlg_sqlite_fail(db->handle, path, err) : mlg_fail_memory(err, "the study", 0);
     sqlite3_extended_result_codes(db->handle, 1);
     sqlite3_busy_timeout(db->handle, BUSY_MS);

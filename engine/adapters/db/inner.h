@@ -29,6 +29,9 @@ bool mlg_sqlite_find_virtual(char name[128], sqlite3 *handle);
  * object: a virtual table, or a foreign trigger that a write could fire. */
 mlg_status mlg_sqlite_guard_study(mlg_db *db, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
+/* Opens a database of any length of path, without a lock of its own; `vfs`: NULL, or as below. An SQLite code; *out is to be closed. */
+int mlg_sqlite_open(sqlite3 **out, const char *path, int flags, const char *vfs) MLG_MUST_CHECK;
+
 mlg_status mlg_sqlite_status(int code);
 mlg_status mlg_sqlite_fail(sqlite3 *handle, const char *where, mlg_error *err);
 

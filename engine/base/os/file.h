@@ -37,6 +37,10 @@ size_t mlg_os_root_length(const char *path);
 /* '/'; on Windows '\\' too. */
 bool mlg_os_is_separator(char c);
 
+/* `path` as the libraries that open files themselves take it: on Windows one of over 240 characters gets its prefix, without which the
+ * system refuses it unless its owner has allowed long paths. *kept is freed by the caller, after; NULL: no memory. */
+const char *mlg_os_outside_path(char **kept, const char *path);
+
 /* Between the folders of a list such as PATH. */
 char mlg_os_list_separator(void);
 

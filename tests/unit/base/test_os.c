@@ -230,6 +230,52 @@ static void a_path_is_resolved(void **state)
     assert_int_equal(mlg_os_root_length("a/b"), 0);
 }
 
+/* Windows itself stops at 260 characters. */
+static void a_long_path_is_as_good_as_a_short_one(void **state)
+{
+    enum { DEPTH = 8 };
+    (void)state;
+    char deep[700], file[800], other[800];
+    size_t end[DEPTH + 1] = { strlen(strcpy(deep, folder)) };
+    for (int i = 0; i < DEPTH; i++) {
+        strcpy(deep + end[i], "/a-folder-with-a-long-name-as-there-are-a-number");
+        end[i + 1] = strlen(deep);
+        assert_int_equal(mlg_os_make_folder(deep), 0);
+    }
+    snprintf(file, sizeof file, "%s/" NAME, deep);
+    snprintf(other, sizeof other, "%s/other", deep);
+    assert_true(strlen(file) > 300);
+    FILE *stream = mlg_os_fopen(file, "wb");
+    assert_non_null(stream);
+    assert_true(fputs("deep", stream) >= 0 && fclose(stream) == 0);
+    mlg_os_info info;
+    assert_true(mlg_os_stat(file, &info) == 0 && info.kind == MLG_OS_FILE && info.bytes == 4);
+    assert_true(mlg_os_stat(deep, &info) == 0 && info.kind == MLG_OS_FOLDER);
+    assert_int_equal(mlg_os_link(file, other), 0);
+    assert_int_equal(mlg_os_remove(file), 0);
+    assert_int_equal(mlg_os_rename(other, file), 0);
+    assert_int_equal(mlg_os_rename(file, other), 0);
+    assert_true(mlg_os_can(other, MLG_OS_WRITABLE) && !mlg_os_can(file, MLG_OS_EXISTS));
+    char *kept;
+    stream = fopen(mlg_os_outside_path(&kept, other), "rb"); /* as a library would */
+    assert_non_null(stream);
+    assert_true(fgetc(stream) == 'd' && fclose(stream) == 0);
+    free(kept);
+    char *real = mlg_os_real_path(other), **names;
+    assert_non_null(real);
+    assert_string_equal(real + strlen(real) - 6, "/other");
+    free(real);
+    assert_int_equal(mlg_os_folder_names(&names, deep), 1);
+    assert_string_equal(names[0], "other");
+    free(names[0]);
+    free(names);
+    assert_int_equal(mlg_os_remove(other), 0);
+    for (int i = DEPTH; i > 0; i--) {
+        deep[end[i]] = '\0';
+        assert_int_equal(mlg_os_remove_folder(deep), 0);
+    }
+}
+
 static void a_map_is_the_file(void **state)
 {
     (void)state;
@@ -388,6 +434,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(one_process_holds_a_lock),
         cmocka_unit_test(names_come_in_order),
         cmocka_unit_test(a_path_is_resolved),
+        cmocka_unit_test(a_long_path_is_as_good_as_a_short_one),
         cmocka_unit_test(a_map_is_the_file),
         cmocka_unit_test(a_text_is_written_in_memory),
         cmocka_unit_test(bytes_are_read_as_a_file),

@@ -76,6 +76,12 @@ bool mlg_os_is_separator(char c)
     return c == '/';
 }
 
+const char *mlg_os_outside_path(char **kept, const char *path)
+{
+    *kept = NULL;
+    return path;
+}
+
 char mlg_os_list_separator(void)
 {
     return ':';

@@ -164,6 +164,17 @@ size_t mlg_os_root_length(const char *path)
     return share + (path[share] != '\0');
 }
 
+const char *mlg_os_outside_path(char **kept, const char *path)
+{
+    wchar_t *wide = mlg_os_wide_path(path);
+    *kept = NULL;
+    bool longer = wide && wcsncmp(wide, L"\\\\?\\", 4) == 0;
+    if (longer)
+        *kept = mlg_os_narrow(wide);
+    free(wide);
+    return longer ? *kept : path;
+}
+
 char mlg_os_list_separator(void)
 {
     return ';';
