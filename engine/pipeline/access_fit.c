@@ -25,8 +25,8 @@ static void print_half(FILE *to, const mlg_fit_figures *f, bool held_out)
 
 static void print_try(FILE *to, const char *name, const mlg_fit_try *t, const char *decay, int fitted)
 {
-    fprintf(to, "%-*s %-9s %4.0f %5.2f %6.3f", mlg_width(name, 22), name, decay, t->set.cut_min, t->set.faster,
-            t->level);
+    fprintf(to, "%-*s %-9s %4.0f %5.2f %-6s %6.3f", mlg_width(name, 22), name, decay, t->set.cut_min,
+            t->set.faster, t->set.alike ? mlg_tr("alike") : "-", t->level);
     for (int h = 0; h < MLG_FIT_HALVES; h++)
         print_half(to, &t->half[h], fitted < MLG_FIT_HALVES && fitted != h);
     fputc('\n', to);
@@ -44,7 +44,11 @@ static void print_lines(FILE *to, const mlg_study *study, const mlg_study_fitted
             mlg_study_crow(study).detour, mlg_study_crow(study).terminal_s / 60);
     for (int level = 1; level <= 7; level++)
         fprintf(to, "%s%g", level > 1 ? ", " : "", speed_of(study, best, level));
-    fprintf(to, "]\nservices:\n  - { name: gp, acts: %.0f }\naccessibility:\n", f->acts);
+    fprintf(to, "]\nservices:\n  - { name: gp, acts: %.0f%s }\n", f->acts,
+            best->set.alike ? ", age_weights: uniform" : "");
+    if (best->set.alike && f->given_persons)
+        fprintf(to, "%s\n", mlg_tr("# and without the column pop_std of the communes"));
+    fputs("accessibility:\n", to);
     if (best->set.shape != MLG_STEPS) {
         fprintf(to, "  - { service: gp, measure: apl, shape: %s, cut_minutes: %g }\n", shape_name(best),
                 best->set.cut_min);
@@ -62,15 +66,17 @@ static void print_all(FILE *to, const mlg_study *study, const mlg_study_fitted *
 {
     static const char *const names[] = { MLG_MARK("chosen on the west"), MLG_MARK("chosen on the east"),
                                          MLG_MARK("chosen on both") };
-    fprintf(to,
-            mlg_tr("%d sets of decay, limit and speed against the published APL, on %d communes in the west and "
-                   "%d in the east.\n"),
-            (int)f->sets, (int)f->now[MLG_FIT_BOTH].half[0].places, (int)f->now[MLG_FIT_BOTH].half[1].places);
+    fprintf(
+        to,
+        mlg_tr("%d sets of decay, limit, speed and ages against the published APL, on %d communes in the west and "
+               "%d in the east.\n"),
+        (int)f->sets, (int)f->now[MLG_FIT_BOTH].half[0].places, (int)f->now[MLG_FIT_BOTH].half[1].places);
     fprintf(to, "%s\n",
             mlg_tr("For each half: Spearman, Pearson weighted by persons, percent of them under 2.5 "
                    "computed/published, recall/precision "
                    "of communes under it; * held out."));
-    fprintf(to, "%-22s %-9s %4s %5s %6s\n", "", mlg_tr("decay"), "min", mlg_tr("speed"), mlg_tr("level"));
+    fprintf(to, "%-22s %-9s %4s %5s %-6s %6s\n", "", mlg_tr("decay"), "min", mlg_tr("speed"), mlg_tr("ages"),
+            mlg_tr("level"));
     print_try(to, mlg_tr("the study"), &f->now[MLG_FIT_BOTH], "-", MLG_FIT_BOTH);
     for (int h = 0; h < MLG_FIT_TRIES; h++)
         print_try(to, mlg_tr(names[h]), &f->best[h], shape_name(&f->best[h]), h);
@@ -87,6 +93,7 @@ static void add_try(mlg_json *json, const char *name, const mlg_fit_try *t)
     mlg_json_text(json, "shape", shape_name(t));
     mlg_json_number(json, "cut_minutes", t->set.cut_min);
     mlg_json_number(json, "faster", t->set.faster);
+    mlg_json_bool(json, "persons_alike", t->set.alike);
     mlg_json_number(json, "level", t->level);
     for (int h = 0; h < MLG_FIT_HALVES; h++) {
         const mlg_fit_figures *f = &t->half[h];

@@ -34,7 +34,7 @@ static mlg_status compute(double *value, const mlg_fit_input *in, const mlg_fit_
         reach.rows.value = time_ds;
         const mlg_measure_input input = { .reach = &reach,
                                           .decay = &decay,
-                                          .demand = in->demand,
+                                          .demand = set->alike ? in->alike : in->demand,
                                           .supply = in->supply,
                                           .params = mlg_measure_defaults(),
                                           .threads = in->threads };

@@ -1,4 +1,4 @@
-/* Decay and speed of an accessibility chosen on a published one: each set of a grid is judged on one half of the places, and its
+/* Decay, speed and demand of an accessibility chosen on a published one: each set of a grid is judged on one half of the places, and its
  * figures on the other half tell whether the choice holds. */
 #ifndef MLG_ANALYSIS_ACCESS_PUBLISHED_FIT_H
 #define MLG_ANALYSIS_ACCESS_PUBLISHED_FIT_H
@@ -11,6 +11,7 @@ enum { MLG_FIT_HALVES = 2, MLG_FIT_FEWEST_PLACES = 20 };
 typedef struct mlg_fit_set {
     mlg_decay_shape shape; /* MLG_STEPS: the steps of the entry, ends scaled to the cut */
     double cut_min, faster;
+    bool alike; /* persons count alike, whatever their age */
 } mlg_fit_set;
 
 typedef struct mlg_fit_input {
@@ -18,6 +19,7 @@ typedef struct mlg_fit_input {
     int32_t fixed_ds;      /* part of a time that no speed changes; a time up to it stays */
     const mlg_decay *steps;
     const double *demand, *supply;
+    const double *alike;     /* [places] demand of the sets that ask for it; may be NULL without any */
     const double *published; /* [places] NaN: not compared */
     const double *persons;   /* [places] */
     const uint8_t *half;     /* [places] 0 or 1 */

@@ -37,12 +37,35 @@ static const mlg_decay_shape shapes[] = { MLG_COSINE, MLG_LINEAR, MLG_STEPS };
 static const double cuts[] = { 10, 12, 14, 16, 18, 20, 22, 24, 26, 30 },
                     speeds[] = { 0.7, 0.8, 0.9, 1, 1.1, 1.25 };
 
-enum { SHAPES = 3, CUTS = 10, SPEEDS = 6, SETS = SHAPES * CUTS * SPEEDS };
+enum { SHAPES = 3, CUTS = 10, SPEEDS = 6, BY_AGE = SHAPES * CUTS * SPEEDS, SETS = 2 * BY_AGE };
 
+/* By the demand of the study, then with persons that count alike. */
 static void list_sets(mlg_fit_set sets[SETS])
 {
-    for (int k = 0; k < SETS; k++)
-        sets[k] = (mlg_fit_set){ shapes[k / (CUTS * SPEEDS)], cuts[k / SPEEDS % CUTS], speeds[k % SPEEDS] };
+    for (int k = 0; k < SETS; k++) {
+        const int set = k % BY_AGE;
+        sets[k] = (mlg_fit_set){ .shape = shapes[set / (CUTS * SPEEDS)],
+                                 .cut_min = cuts[set / SPEEDS % CUTS],
+                                 .faster = speeds[set % SPEEDS],
+                                 .alike = k >= BY_AGE };
+    }
+}
+
+/* Whether the demand of the study differs from its persons: by their ages, or by what a file gives. */
+static bool is_standardised(const job *j)
+{
+    for (int32_t i = 0; i < j->places.count; i++)
+        if (fabs(j->demand[i] - j->places.population[i]) > 1e-6)
+            return true;
+    return false;
+}
+
+static bool is_given(const job *j)
+{
+    for (int32_t i = 0; i < j->places.count; i++)
+        if (!isnan(j->places.given_std[i]))
+            return true;
+    return false;
 }
 
 /* ---- input ------------------------------------------------------------------------------------------------------- */
@@ -140,13 +163,17 @@ mlg_status mlg_study_fit(mlg_study_fitted *out, mlg_study *study, mlg_error *err
     job j = { .study = study };
     mlg_fit_set sets[SETS];
     mlg_status st = MLG_OK;
-    *out = (mlg_study_fitted){ .sets = SETS };
+    *out = (mlg_study_fitted){ .sets = BY_AGE };
     MLG_GO(prepare(&j, err));
+    if (is_standardised(&j))
+        out->sets = SETS;
+    out->given_persons = is_given(&j);
     const mlg_decay *steps = mlg_decay_by_name("apl-2015");
     mlg_fit_input input = { .times = mlg_sparse_view_of(&j.matrix),
                             .fixed_ds = (int32_t)lround(mlg_study_crow(study).terminal_s * 10),
                             .steps = steps,
                             .demand = j.demand,
+                            .alike = j.places.population,
                             .supply = j.supply,
                             .published = j.published,
                             .persons = j.places.population,
@@ -154,9 +181,9 @@ mlg_status mlg_study_fit(mlg_study_fitted *out, mlg_study *study, mlg_error *err
                             .threshold = MLG_APL_THRESHOLD,
                             .threads = study->threads };
     list_sets(sets);
-    MLG_GO(mlg_fit_choose(out->best, &input, sets, SETS, err));
+    MLG_GO(mlg_fit_choose(out->best, &input, sets, out->sets, err));
     out->acts = j.heads > 0 ? out->best[MLG_FIT_BOTH].level * j.acts / j.heads : (double)NAN;
-    mlg_fit_set present = { MLG_STEPS, (double)j.decay.end_ds[j.decay.count - 1] / MLG_DS_PER_MIN, 1 };
+    mlg_fit_set present = { MLG_STEPS, (double)j.decay.end_ds[j.decay.count - 1] / MLG_DS_PER_MIN, 1, false };
     input.steps = &j.decay;
     st = mlg_fit_judge(out->now, &input, &present, err);
 done:

@@ -6,7 +6,8 @@
 #include "study/study.h"
 
 typedef struct mlg_study_fitted {
-    int32_t sets;
+    int32_t sets;                    /* twice as many where the study does not count persons alike */
+    bool given_persons;              /* whether a file gives the standardised persons */
     mlg_fit_try now[MLG_FIT_TRIES];  /* the conventions of the study */
     mlg_fit_try best[MLG_FIT_TRIES]; /* chosen on the west, on the east, on both */
     double acts;                     /* of a head, at the level of best[MLG_FIT_BOTH]; NaN unknown */

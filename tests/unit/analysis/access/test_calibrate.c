@@ -217,7 +217,7 @@ static void the_set_that_made_it_is_found(void **state)
     for (int shape = 0; shape < 2; shape++)
         for (int cut = 12; cut <= 22; cut += 2)
             for (int fast = 0; fast < 2; fast++)
-                sets[n++] = (mlg_fit_set){ shape ? MLG_STEPS : MLG_COSINE, cut, fast ? 1.1 : 1 };
+                sets[n++] = (mlg_fit_set){ shape ? MLG_STEPS : MLG_COSINE, cut, fast ? 1.1 : 1, false };
     assert_ok(mlg_fit_choose(best, &l.input, sets, n, &err), &err);
     for (int h = 0; h < MLG_FIT_TRIES; h++) {
         assert_int_equal(best[h].set.shape, MLG_COSINE);
@@ -234,12 +234,41 @@ static void the_set_that_made_it_is_found(void **state)
     }
 }
 
+/* Published with persons that count alike, then by another demand: each is told by the set that asks for it. */
+static void the_demand_that_made_it_is_found(void **state)
+{
+    (void)state;
+    static land l;
+    mlg_fit_set sets[4];
+    mlg_fit_try best[MLG_FIT_TRIES];
+    mlg_error err;
+    for (int k = 0; k < 4; k++)
+        sets[k] = (mlg_fit_set){ MLG_COSINE, k % 2 ? 18 : 16, 1, k >= 2 };
+    for (int alike = 0; alike < 2; alike++) {
+        uint64_t seed = 3;
+        make_land(&l);
+        l.input.alike = l.persons;
+        if (alike)
+            publish(&l, 16, 1, 1);
+        for (int i = 0; i < PLACES; i++)
+            l.demand[i] *= 0.5 + random_unit(&seed);
+        if (!alike)
+            publish(&l, 16, 1, 1);
+        assert_ok(mlg_fit_choose(best, &l.input, sets, 4, &err), &err);
+        for (int h = 0; h < MLG_FIT_TRIES; h++) {
+            assert_int_equal(best[h].set.alike, alike);
+            assert_near(best[h].set.cut_min, 16, 0);
+            assert_near(best[h].half[0].pearson, 1, 1e-12);
+        }
+    }
+}
+
 /* What is published in the east at twice the level of the west: each half finds its own, and its figures on the other show the error. */
 static void the_other_half_is_held_out(void **state)
 {
     (void)state;
     static land l;
-    const mlg_fit_set set = { MLG_COSINE, 16, 1.1 };
+    const mlg_fit_set set = { MLG_COSINE, 16, 1.1, false };
     mlg_fit_try tries[MLG_FIT_TRIES];
     mlg_error err;
     make_land(&l);
@@ -259,7 +288,7 @@ static void too_few_places_are_refused(void **state)
 {
     (void)state;
     static land l;
-    const mlg_fit_set set = { MLG_COSINE, 16, 1 };
+    const mlg_fit_set set = { MLG_COSINE, 16, 1, false };
     mlg_fit_try tries[MLG_FIT_TRIES];
     mlg_error err;
     make_land(&l);
@@ -358,6 +387,7 @@ int main(void)
         cmocka_unit_test(a_fit_finds_the_terminal_time_and_the_speed),
         cmocka_unit_test(the_spread_around_a_fit_is_told),
         cmocka_unit_test(the_set_that_made_it_is_found),
+        cmocka_unit_test(the_demand_that_made_it_is_found),
         cmocka_unit_test(the_other_half_is_held_out),
         cmocka_unit_test(too_few_places_are_refused),
     };
