@@ -127,6 +127,36 @@ static char *plain(const wchar_t *wide)
     return path;
 }
 
+static bool is_lengthened(const wchar_t *wide)
+{
+    return wcsncmp(wide, L"\\\\?\\", 4) == 0;
+}
+
+/* That of its folder, with its own name, unless it is a link: Wine resolves no path of over 260 characters at once. NULL: a link, or
+ * `path` is short. */
+static char *real_by_folder(const char *path)
+{
+    mlg_os_info info;
+    wchar_t *wide = mlg_os_wide_path(path);
+    char *full = wide && is_lengthened(wide) ? plain(wide) : NULL, *slash = full ? strrchr(full, '/') : NULL,
+         *real = NULL;
+    free(wide);
+    if (slash && mlg_os_lstat(full, &info) == 0 && info.kind != MLG_OS_LINK) {
+        *slash = '\0';
+        char *folder = mlg_os_real_path(full);
+        size_t length = folder ? strlen(folder) : 0, more = strlen(slash + 1);
+        real = folder ? realloc(folder, length + more + 2) : NULL;
+        if (real) {
+            real[length] = '/';
+            memcpy(real + length + 1, slash + 1, more + 1);
+        } else {
+            free(folder);
+        }
+    }
+    free(full);
+    return real;
+}
+
 char *mlg_os_real_path(const char *path)
 {
     HANDLE handle = look_at(path, 0);
@@ -137,7 +167,7 @@ char *mlg_os_real_path(const char *path)
     if (!wide)
         errno = ENOMEM;
     else if (GetFinalPathNameByHandleW(handle, wide, MLG_OS_WIDE, FILE_NAME_NORMALIZED) == 0)
-        mlg_os_failed();
+        mlg_os_failed(), real = real_by_folder(path);
     else
         real = plain(wide);
     free(wide);
@@ -168,7 +198,7 @@ const char *mlg_os_outside_path(char **kept, const char *path)
 {
     wchar_t *wide = mlg_os_wide_path(path);
     *kept = NULL;
-    bool longer = wide && wcsncmp(wide, L"\\\\?\\", 4) == 0;
+    bool longer = wide && is_lengthened(wide);
     if (longer)
         *kept = mlg_os_narrow(wide);
     free(wide);
