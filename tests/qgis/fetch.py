@@ -11,6 +11,7 @@ import sys
 import tempfile
 import threading
 import unittest
+import unittest.mock
 import zipfile
 
 SOURCE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -138,6 +139,31 @@ class Download(unittest.TestCase):
             Server.files = {"/engine.zip": content}
             self.refused(self.told(content), "holds no engine")
         self.assertEqual([n for n in os.listdir(os.path.dirname(self.folder)) if n != "engine"], [])
+
+    def test_an_engine_that_is_in_use_stays_whole(self):
+        content, rename = archive(), os.rename
+        Server.files = {"/engine.zip": content}
+        one = self.told(content)
+        path = download.fetch(one, self.folder, EN)
+
+        def state():
+            with open(path, "rb") as file:
+                return os.listdir(self.folder), file.read()
+
+        def held(wanted):
+            def move(source, target):
+                if wanted(source, target):
+                    raise PermissionError(13, "Access is denied")  # as Windows says
+                rename(source, target)
+            return unittest.mock.patch.object(os, "rename", move)
+
+        before, whole = state(), os.path.join(self.folder, "1.2")
+        with held(lambda source, target: source == whole):
+            self.assertRaisesRegex(catalogue.Problem, "is in use", download.fetch, one, self.folder, EN)
+        self.assertEqual(state(), before)
+        with held(lambda source, target: target == whole and ".part" in source):
+            self.assertRaisesRegex(catalogue.Problem, "could not be downloaded: Access is denied", download.fetch, one, self.folder, EN)
+        self.assertEqual(state(), before)
 
     def test_a_download_that_is_cancelled_leaves_nothing(self):
         content = archive()

@@ -16,6 +16,7 @@ from .catalogue import Problem
 
 RELEASES = "release.json"
 PIECE = 1 << 16
+PART, FORMER = ".part", ".old"  # how what is being put in place ends, and what it replaces
 WAIT_SECONDS = 30
 MOST_UNPACKED = 1 << 30
 NAME = "maillage.exe" if os.name == "nt" else "maillage"
@@ -52,7 +53,7 @@ def installed(folder):
     try:
         for version in os.listdir(folder):
             path = program_in(os.path.join(folder, version))
-            if path and not version.endswith(".part"):
+            if path and not version.endswith((PART, FORMER)):
                 found.append((os.path.getmtime(path), path))
     except OSError:
         return None
@@ -70,7 +71,7 @@ def fetch(release, folder, words, on_progress=None, is_cancelled=None):
     """Downloads, checks and unpacks the archive; returns the path of the program. Raises Problem, and leaves nothing, when it is
     refused; None when it was cancelled."""
     os.makedirs(folder, exist_ok=True)
-    part = os.path.join(folder, release.version + ".zip.part")
+    part = os.path.join(folder, release.version + ".zip" + PART)
     try:
         if not _receive(release, part, words, on_progress, is_cancelled):
             return None
@@ -116,7 +117,7 @@ def _receive(release, part, words, on_progress, is_cancelled):
 
 
 def _unpack(archive, folder, words):
-    aside = folder + ".part"
+    aside = folder + PART
     shutil.rmtree(aside, ignore_errors=True)
     try:
         with zipfile.ZipFile(archive) as entries:
@@ -129,13 +130,30 @@ def _unpack(archive, folder, words):
             inside = os.path.join(aside, names[0])  # one folder that holds all
         if not program_in(inside):
             raise Problem(words("the archive holds no engine; nothing was kept"))
-        shutil.rmtree(folder, ignore_errors=True)
-        os.rename(inside, folder)
+        _put(inside, folder, words)
         return program_in(folder)
     except zipfile.BadZipFile:
         raise Problem(words("the archive holds no engine; nothing was kept"))
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _put(inside, folder, words):
+    """In the place of the former engine, whole or not at all: Windows does not let go of one that runs."""
+    former = folder + FORMER
+    shutil.rmtree(former, ignore_errors=True)
+    if os.path.isdir(folder):
+        try:
+            os.rename(folder, former)
+        except OSError:
+            raise Problem(words("the engine in {folder} is in use; end its runs, then download again", folder=folder))
+    try:
+        os.rename(inside, folder)
+    except OSError:
+        if os.path.isdir(former):
+            os.rename(former, folder)
+        raise
+    shutil.rmtree(former, ignore_errors=True)
 
 
 def _check_names(entries, words):

@@ -31,6 +31,8 @@ FRENCH = {
     "the file received is not the one this plugin was released with (SHA-256 {got}, expected {wanted}); nothing was kept":
         "le fichier reçu n'est pas celui de cette version de l'extension (SHA-256 {got}, attendu {wanted}) ; rien n'a été gardé",
     "the archive holds no engine; nothing was kept": "l'archive ne contient pas le moteur ; rien n'a été gardé",
+    "the engine in {folder} is in use; end its runs, then download again":
+        "le moteur de {folder} est en cours d'utilisation ; terminez ses calculs, puis téléchargez de nouveau",
     "Download the engine…": "Télécharger le moteur…",
     "Download the engine {version} ({size} MB) from {origin} into your profile?\n\nSHA-256: {sha256}":
         "Télécharger le moteur {version} ({size} Mo) depuis {origin} dans votre profil ?\n\nSHA-256 : {sha256}",
