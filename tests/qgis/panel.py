@@ -1,5 +1,6 @@
 """Drives the panel of the plugin in QGIS: a territory by its name and by a click, a run, the group of layers, a rerun, a stop.
-Usage: panel.py MAILLAGE PLUGIN.zip [PICTURE.png], with the Python of QGIS. Prints a line a failed check, then "N passed, N failed"."""
+Usage: panel.py MAILLAGE PLUGIN.zip [PICTURE.png], with the Python of QGIS; a picture of a download that was refused stands beside
+PICTURE.png. Prints a line a failed check, then "N passed, N failed"."""
 import functools
 import hashlib
 import http.server
@@ -11,10 +12,10 @@ import threading
 import time
 import zipfile
 
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsPointXY, QgsProject
-from qgis.gui import QgsMapCanvas
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsLayerTreeModel, QgsPointXY, QgsProject
+from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsLayerTreeView, QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QMainWindow
+from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow
 
 from checks import Checks
 
@@ -39,6 +40,24 @@ class Interface:
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *arguments):
         pass
+
+
+def take_picture(application, interface, path):
+    """The window as a user sees it: the layers of the project, their map, the panel."""
+    root = QgsProject.instance().layerTreeRoot()
+    bridge = QgsLayerTreeMapCanvasBridge(root, interface.canvas)
+    model, tree, dock = QgsLayerTreeModel(root), QgsLayerTreeView(), QDockWidget("Layers")
+    tree.setModel(model)
+    dock.setWidget(tree)
+    interface.window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+    bridge.setCanvasLayers()
+    application.processEvents()
+    interface.canvas.setDestinationCrs(QgsProject.instance().crs())
+    interface.canvas.zoomToFullExtent()
+    interface.canvas.waitWhileRendering()
+    application.processEvents()
+    interface.window.grab().save(path)
+    interface.window.removeDockWidget(dock)
 
 
 def wait(application, panel):
@@ -132,7 +151,7 @@ def check_failure(application, panel, folder, check):
     check("study.yaml" in panel.message.text() and "maillage" in panel.message.text(), "the line of the engine: " + panel.message.text())
 
 
-def check_download(provider, engine, folder, check):
+def check_download(provider, engine, folder, check, picture):
     """Without an engine the panel offers the one it was released with, fetches it after a yes, and runs it."""
     from maillage import download, panel as module
     archive = os.path.join(folder, "engine.zip")
@@ -161,6 +180,17 @@ def check_download(provider, engine, folder, check):
         module.QMessageBox.question = lambda parent, title, text, buttons: module.QMessageBox.StandardButton.Yes
         panel.fetch.click()
         check(provider.engine_path() is None and "nothing was kept" in panel.message.text(), "another file is taken")
+        with open(os.path.join(folder, "cut.zip"), "wb") as file:
+            file.write(content[:len(content) // 2])
+        download.offered = lambda *ignored: told._replace(address=address.replace("engine.zip", "cut.zip"))
+        panel.fetch.click()
+        check(provider.engine_path() is None and "cut: %d bytes of %d" % (len(content) // 2, len(content)) in panel.message.text(),
+              "a file that was cut is taken: " + panel.message.text())
+        left = [name for _, _, names in os.walk(provider.profile_folder()) for name in names]
+        check(not left, "a refused file is left: %s" % left)
+        if picture:
+            panel.resize(420, 500)
+            panel.grab().save(picture.replace(".png", "-refused.png"))
         download.offered = lambda *ignored: told
         panel.fetch.click()
         check((provider.engine_path() or "").startswith(provider.profile_folder()), "the engine is not found where it was put")
@@ -196,12 +226,11 @@ def main(engine, plugin, picture=None):
         check_choice(panel, interface, check)
         before = check_run(application, panel, folder, check)
         if picture:
-            application.processEvents()
-            interface.window.grab().save(picture)
+            take_picture(application, interface, picture)
         check_rerun(application, panel, before, check)
         check_stop(application, panel, folder, check)
         check_failure(application, panel, folder, check)
-        check_download(provider, os.path.abspath(engine), folder, check)
+        check_download(provider, os.path.abspath(engine), folder, check, picture)
         QgsProject.instance().clear()
     return check.report()
 
