@@ -4,13 +4,14 @@
 #   packaging/windows/build.sh FOLDER     FOLDER/dist/maillage-VERSION-win64.zip; what stands in FOLDER already is not built again
 # Needs g++-mingw-w64-x86-64-posix, cmake, ninja-build, gettext, sqlite3, python3, uthash-dev, and that apt knows a server of Debian.
 set -euo pipefail
-[ "$(nice)" -ge 10 ] || exec nice -n 10 "$0" "$@"
+[ "$(nice)" -gt 0 ] || exec nice -n 10 "$0" "$@" # behind other work, unless told how far
 [ $# = 1 ] || { sed -n '2,5s/^# //p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd) top=$(cd "$(dirname "$0")/../.." && pwd)
 mkdir -p "$1"
 work=$(cd "$1" && pwd)
 prefix="$work/prefix" host=x86_64-w64-mingw32 jobs=${JOBS:-2}
-c_flags="${OPTIMISE:--O2} -ffp-contract=off -ffile-prefix-map=$work=."
+# numbers are printed as elsewhere: the C library of Windows writes 1e-005
+c_flags="${OPTIMISE:--O2} -ffp-contract=off -D__USE_MINGW_ANSI_STDIO=1 -ffile-prefix-map=$work=."
 mkdir -p "$work/log" "$work/stamps" "$work/src" "$prefix/lib/pkgconfig"
 export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-1767225600} # what the linker writes into files as their date
 unset LDFLAGS CFLAGS CXXFLAGS CPPFLAGS                    # those of this system

@@ -142,7 +142,7 @@ build_libyaml() {
 }
 
 build_libcyaml() {
-  "$host-gcc-posix" $c_flags -DVERSION_MAJOR=1 -DVERSION_MINOR=4 -DVERSION_PATCH=2 -DVERSION_DEVEL=0 -D_GNU_SOURCE -D__USE_MINGW_ANSI_STDIO=1 -Iinclude -I"$prefix/include" -c src/*.c
+  "$host-gcc-posix" $c_flags -DVERSION_MAJOR=1 -DVERSION_MINOR=4 -DVERSION_PATCH=2 -DVERSION_DEVEL=0 -D_GNU_SOURCE -Iinclude -I"$prefix/include" -c src/*.c
   "$host-gcc-ar-posix" rcs libcyaml.a ./*.o
   install -D -m644 -t "$prefix/lib" libcyaml.a
   install -D -m644 -t "$prefix/include/cyaml" include/cyaml/*.h
@@ -164,7 +164,7 @@ build_curl() {
 }
 
 build_cmocka() { # for the tests; its own library on Windows is shared
-  $host-gcc-posix $c_flags -D__USE_MINGW_ANSI_STDIO=1 -DHAVE_INTTYPES_H -DHAVE_STDINT_H -DHAVE_MALLOC_H -DHAVE_IO_H -DHAVE_SIGNAL_H -DHAVE_STRSIGNAL=0 -Iinclude -c src/cmocka.c -o cmocka.o
+  $host-gcc-posix $c_flags -DHAVE_INTTYPES_H -DHAVE_STDINT_H -DHAVE_MALLOC_H -DHAVE_IO_H -DHAVE_SIGNAL_H -DHAVE_STRSIGNAL=0 -Iinclude -c src/cmocka.c -o cmocka.o
   "$host-gcc-ar-posix" rcs libcmocka.a cmocka.o
   install -D -m644 -t "$prefix/lib" libcmocka.a
   install -D -m644 -t "$prefix/include" include/cmocka*.h

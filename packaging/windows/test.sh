@@ -5,7 +5,7 @@
 #                                                      Linux from the same source; REGEX: which tests of the commands
 # Exit code: 0 all is as expected, 1 it is not, 77 there is no compiler for Windows or no Wine.
 set -euo pipefail
-[ "$(nice)" -ge 10 ] || exec nice -n 10 "$0" "$@"
+[ "$(nice)" -gt 0 ] || exec nice -n 10 "$0" "$@" # behind other work, unless told how far
 [ $# = 2 ] || [ $# = 3 ] || { sed -n '2,7s/^# //p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd) top=$(cd "$(dirname "$0")/../.." && pwd)
 command -v x86_64-w64-mingw32-g++-posix >/dev/null || { echo "skipped: g++-mingw-w64-x86-64-posix is not installed"; exit 77; }

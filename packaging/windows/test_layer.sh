@@ -2,13 +2,13 @@
 # Runs the tests of the layer of the operating system (tests/unit/base/test_os.c) as a Windows program, under Wine.
 #   packaging/windows/test_layer.sh FOLDER    what is built goes there; needs gcc-mingw-w64-x86-64-posix, wine64 and apt's sources
 set -euo pipefail
-[ "$(nice)" -ge 10 ] || exec nice -n 10 "$0" "$@"
+[ "$(nice)" -gt 0 ] || exec nice -n 10 "$0" "$@" # behind other work, unless told how far
 [ $# = 1 ] || { sed -n '2,3s/^# //p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd) top=$(cd "$(dirname "$0")/../.." && pwd)
 mkdir -p "$1"
 work=$(cd "$1" && pwd)
 prefix="$work/prefix" host=x86_64-w64-mingw32 jobs=${JOBS:-2}
-c_flags="-O1 -ffile-prefix-map=$work=."
+c_flags="-O1 -D__USE_MINGW_ANSI_STDIO=1 -ffile-prefix-map=$work=."
 mkdir -p "$work/log" "$work/stamps" "$work/src" "$work/layer" "$prefix/lib/pkgconfig"
 . "$here/dependencies.sh"
 once cmocka build_cmocka
