@@ -36,6 +36,9 @@ sed -nE 's/^ *\{ "[a-z_]+", (NULL|"[A-Z]+"), ("[^"]*"), ("[^"]*") \},?$/mlg_repo
 sed -nE 's/^ *\{ "[a-z_]+", ("[^"]*"), (NULL|"[a-z_]+"), MLG_DRAW_.*/mlg_report_tr(\1);/p' engine/output/qgis/style.c >>"$work/tables.c"
 # Names of parameters, which the query gives.
 sed -nE "s/\('[^']*', '([^']*)'\),?/mlg_report_tr(\"\1\");/gp" queries/report/conventions.sql >>"$work/tables.c"
+# Words that the queries of the report give in place of codes; those left out give codes, patterns or parts of French documents.
+find queries/report -name '*.sql' ! -name 'zoning_*' ! -name 'project_*' ! -name mentions.sql ! -name study.sql ! -name time_limits.sql -print0 |
+  xargs -0 sed 's/--.*//' | grep -oP "(THEN|ELSE) '\K[^' ][^']*[^' ](?=')" | grep -P '\p{L}{3}' | sort -u | sed 's/.*/mlg_report_tr("&");/' >>"$work/tables.c"
 # Texts of the scripts of the desk.
 grep -ohP "(?<![\w.])t\('\K[^']*(?=')" engine/serve/assets/*.js | sed 's/"/\\"/g; s/.*/T("&");/' >>"$work/tables.c"
 echo "$work/tables.c" >>"$work/files"

@@ -2,6 +2,6 @@
 -- Columns: level, group, what is measured, persons, before, after, change, persons who gain, lose, see no change, are unknown, are on the wrong
 -- side of the threshold before and after.
 SELECT CASE maille WHEN 'avec_qpv' THEN 'quartiers prioritaires' WHEN 'densite' THEN 'densité' WHEN 'age' THEN 'âge' ELSE maille END AS maille,
-  libelle, CASE service || '.' || mesure WHEN 'gp.apl' THEN 'APL des généralistes' WHEN 'gp.apl_jugee' THEN 'APL qui juge les déserts' WHEN 'gp.temps' THEN 'trajet au généraliste' WHEN 'pharmacy.temps' THEN 'trajet à la pharmacie' WHEN 'emergency.temps' THEN 'trajet aux urgences' ELSE CASE mesure WHEN 'temps_demande' THEN 'trajet : ' || service ELSE service || ', ' || mesure END END AS quoi, population, avant, apres, ecart, gagnent, perdent, inchanges, inconnus, sous_avant, sous_apres
+  libelle, service || '.' || mesure AS quoi, population, avant, apres, ecart, gagnent, perdent, inchanges, inconnus, sous_avant, sous_apres
 FROM comparaison_unite WHERE maille IN ('territoire', 'densite', 'revenu', 'age', 'avec_qpv') AND (avant IS NOT NULL OR apres IS NOT NULL)
 ORDER BY service <> 'gp' OR mesure <> 'apl', service, mesure, CASE maille WHEN 'territoire' THEN 0 WHEN 'densite' THEN 1 WHEN 'revenu' THEN 2 WHEN 'age' THEN 3 ELSE 4 END, code;

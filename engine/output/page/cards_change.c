@@ -5,6 +5,7 @@
 #include "output/map/layers.h"
 #include "output/page/card.h"
 #include "output/page/cards_change.h"
+#include "output/tables/terms.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,10 +19,12 @@ static void add_threshold(mlg_text *page, const mlg_sheet_rows *rows, int32_t ro
            after = mlg_sheet_number(rows, row, "population");
     double in = mlg_sheet_number(rows, row, "tombent"), out = mlg_sheet_number(rows, row, "sortent");
     bool under = strcmp(mlg_sheet_text(rows, row, "sens"), "sous") == 0;
+    mlg_text words = { 0 };
     mlg_html(page,
              under ? mlg_report_tr("<p>%s, sous %s\u00a0: ")
                    : mlg_report_tr("<p>%s, au-delà de %s minutes\u00a0: "),
-             mlg_report_tr(mlg_sheet_text(rows, row, "quoi")), threshold.text);
+             mlg_compared_words(&words, mlg_sheet_text(rows, row, "quoi")), threshold.text);
+    mlg_text_release(&words);
     if (in == 0 && out == 0 && before == after)
         mlg_html(page, mlg_report_tr("<b>%s</b> habitants avant comme après.</p>\n"), mlg_shown(after, 0).text);
     else
@@ -46,10 +49,13 @@ void mlg_page_card_winners(mlg_text *page, const mlg_findings *found, const mlg_
 {
     double gain = mlg_sheet_number(rows, 0, "gagnent"), lose = mlg_sheet_number(rows, 0, "perdent");
     double same = mlg_sheet_number(rows, 0, "inchanges"), most = fmax(gain, fmax(lose, same));
+    mlg_text words = { 0 };
     mlg_card_open(page, "gagnants", mlg_report_tr("Qui y gagne, qui y perd\u00a0?"));
     mlg_html(page, mlg_report_tr("<p>%s\u00a0: en moyenne <b>%s</b> au lieu de %s.</p>\n"),
-             mlg_report_tr(mlg_sheet_text(rows, 0, "quoi")), mlg_shown(mlg_sheet_number(rows, 0, "apres"), 2).text,
+             mlg_compared_words(&words, mlg_sheet_text(rows, 0, "quoi")),
+             mlg_shown(mlg_sheet_number(rows, 0, "apres"), 2).text,
              mlg_shown(mlg_sheet_number(rows, 0, "avant"), 2).text);
+    mlg_text_release(&words);
     mlg_card_bars_open(page, mlg_report_tr("Habitants"));
     mlg_card_bar(page, mlg_report_tr("y gagnent"), gain, most,
                  mlg_layer_colour(&found->look, MLG_LAYER_CHANGE, 4).text);

@@ -2,6 +2,7 @@
 
 #include "base/among.h"
 #include "base/language.h"
+#include "output/tables/code_list.h"
 #include "output/tables/code_names.h"
 #include "output/tables/recorded.h"
 #include "study/source.h"
@@ -212,6 +213,27 @@ static const char *list_of(mlg_text *room, const char *words)
     return mlg_text_words(room);
 }
 
+const char *mlg_compared_words(mlg_text *room, const char *compared)
+{
+    static const mlg_code known[] = {
+        { "gp.apl", T("APL des généralistes") },         { "gp.apl_jugee", T("APL qui juge les déserts") },
+        { "gp.temps", T("trajet au généraliste") },      { "pharmacy.temps", T("trajet à la pharmacie") },
+        { "emergency.temps", T("trajet aux urgences") }, { NULL, NULL },
+    };
+    const char *words = mlg_words_among(known, compared), *measure = strrchr(compared, '.');
+    if (words != compared || !measure)
+        return mlg_report_tr(words);
+    char service[100];
+    snprintf(service, sizeof service, "%.*s", (int)(measure++ - compared), compared);
+    mlg_text_clear(room);
+    if (strcmp(measure, "temps_demande") == 0)
+        mlg_text_printf(room, mlg_report_tr("trajet : %s"), service);
+    else
+        mlg_text_printf(room, "%s, %s", mlg_report_tr(mlg_code_words("profession", service)),
+                        mlg_report_tr(mlg_code_words("mesure", measure)));
+    return mlg_text_words(room);
+}
+
 /* Tables whose texts stages write as sentences. */
 static bool is_recorded(const char *table)
 {
@@ -268,6 +290,8 @@ const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_she
         if (strcmp(what->name, coded[i][1]) == 0 &&
             (coded[i][0][0] == '*' || strcmp(table->name, coded[i][0]) == 0))
             return mlg_report_tr(mlg_code_words(coded[i][2], words));
+    if (strcmp(what->name, "quoi") == 0)
+        return mlg_compared_words(room, words);
     if (strcmp(table->name, "sources") == 0 && strcmp(what->name, "jeu") == 0)
         return data_set_of(room, words);
     if (strcmp(table->name, "sources") == 0 && strcmp(what->name, "note") == 0)

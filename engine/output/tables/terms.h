@@ -15,4 +15,8 @@ extern const char *const mlg_report_terms[];
 const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_sheet_column *what,
                            const mlg_cell *cell);
 
+/* What two results are compared on, "service.mesure", in the language of reports: "APL des généralistes", "trajet : maternite". The result
+ * may be in `room`, as above. */
+const char *mlg_compared_words(mlg_text *room, const char *compared);
+
 #endif

@@ -1,6 +1,7 @@
 /* Parts of the page worked by hand: outlines on a grid, classes of the layers of the map, long tables, small maps of sitings. */
 #include "support.h"
 
+#include "base/language.h"
 #include "output/csv.h"
 #include "output/map/map.h"
 #include "output/map/layers.h"
@@ -240,6 +241,29 @@ static void services_are_shown_by_their_name(void **state)
     assert_string_equal(mlg_shown_text(&room, equity, &equity->columns[0], &cell), "Médecins généralistes");
     cell.text = "podologie"; /* one's own */
     assert_string_equal(mlg_shown_text(&room, equity, &equity->columns[0], &cell), "podologie");
+    mlg_text_release(&room);
+}
+
+static const char *compared(mlg_text *room, const char *code)
+{
+    const mlg_sheet *thresholds = mlg_sheet_find("comparaison_seuils");
+    const mlg_cell cell = { .text = code };
+    assert_string_equal(thresholds->columns[0].name, "quoi");
+    return mlg_shown_text(room, thresholds, &thresholds->columns[0], &cell);
+}
+
+static void what_is_compared_is_shown_in_words(void **state)
+{
+    (void)state;
+    mlg_text room = { 0 };
+    assert_string_equal(compared(&room, "gp.apl"), "APL des généralistes");
+    assert_string_equal(compared(&room, "nurse.apl"), "Infirmiers, APL");
+    assert_string_equal(compared(&room, "maternite_nuit.temps_demande"), "trajet : maternite_nuit");
+    mlg_translate_to(mlg_language(), "en");
+    assert_string_equal(compared(&room, "gp.temps"), "trip to the GP");
+    assert_string_equal(compared(&room, "nurse.apl"), "Nurses, APL");
+    assert_string_equal(compared(&room, "maternite_nuit.temps_demande"), "trip: maternite_nuit");
+    mlg_translate_to(mlg_language(), "fr");
     mlg_text_release(&room);
 }
 
@@ -614,6 +638,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(data_of_the_script_cannot_leave_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cells_of_csv_hold_any_text, set_up, tear_down),
         cmocka_unit_test(services_are_shown_by_their_name),
+        cmocka_unit_test(what_is_compared_is_shown_in_words),
         cmocka_unit_test_setup_teardown(the_page_shows_names_and_figures_not_codes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_sheet_keeps_requests_apart_and_says_how_minutes_are_found, set_up,
                                         tear_down),
