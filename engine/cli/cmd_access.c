@@ -28,7 +28,7 @@ static const mlg_argument arguments[] = {
 
 static const mlg_option options[] = {
     { .name = "compare", .help = "compare with the published values that the study loads" },
-    { .name = "fit", .help = "choose decay, speed and acts on the published APL of a study file, and print them" },
+    { .name = "fit", .help = "fit decay, speed and acts to the published APL of a study file, and print them" },
     MLG_READING_OPTIONS,
     { .name = NULL },
 };

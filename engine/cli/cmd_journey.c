@@ -16,7 +16,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_status st = options.from && options.to
                         ? mlg_journeys(&text, args->arguments[0], &options, format, err)
                         : mlg_usage(err, "as in: maillage journey study.yaml --from 62498 --to 62510",
-                                    "where the trip begins and ends is not given");
+                                    "the origin and the destination of the trip are not given");
     mlg_display_end(&display);
     return mlg_finish(st, text, NULL, format == MLG_JSON, err);
 }
@@ -34,8 +34,8 @@ static const mlg_option options[] = {
     { .name = "from",
       .type = MLG_WORD,
       .value = "POINT",
-      .help = "where one leaves: the code of a commune, a neighbourhood or a facility, or longitude,latitude" },
-    { .name = "to", .type = MLG_WORD, .value = "POINT", .help = "where one goes, given in the same way" },
+      .help = "origin of the trip: the code of a commune, a neighbourhood or a facility, or longitude,latitude" },
+    { .name = "to", .type = MLG_WORD, .value = "POINT", .help = "destination of the trip, given in the same way" },
     { .name = "depart",
       .type = MLG_WORD,
       .value = "HH:MM",

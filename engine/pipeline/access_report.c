@@ -51,8 +51,7 @@ mlg_status mlg_access_report(char **out, const char *study, const mlg_access_opt
     if (!mlg_study_is(study))
         return tell_study_file(out, study, options, format, err);
     if (options->fit)
-        return mlg_fail(err, MLG_USAGE,
-                        "a fit is made on a study file, which says how to travel; this is a GeoPackage");
+        return mlg_fail(err, MLG_USAGE, "a fit needs a study file, which describes travel; this is a GeoPackage");
     MLG_TRY(mlg_db_open(&db, study, false, err));
     mlg_status st = tell(out, db, options->compare, format, err);
     mlg_db_close(db);

@@ -141,10 +141,10 @@ static int64_t find_omissions(omission omissions[OMISSIONS], const mlg_calibrati
 {
     int64_t all = j->stats.rows - j->pairs.count;
     int64_t destinations = j->stats.pairs - j->pairs.count - j->own;
-    omissions[0] = (omission){ "unknown_origin", MLG_MARK("origin that is no commune of the study"),
+    omissions[0] = (omission){ "unknown_origin", MLG_MARK("origin that is not a commune of the study"),
                                j->stats.unknown_origins };
-    omissions[1] =
-        (omission){ "unknown_destination", MLG_MARK("destination that is no commune of the study"), destinations };
+    omissions[1] = (omission){ "unknown_destination", MLG_MARK("destination that is not a commune of the study"),
+                               destinations };
     omissions[2] = (omission){ "own", MLG_MARK("from a commune to itself"), j->own };
     omissions[3] = (omission){ "no_time", MLG_MARK("without a time, or given more than once"),
                                all - j->stats.unknown_origins - destinations - j->own };

@@ -66,7 +66,7 @@ mlg_json_value *mlg_visit_object(mlg_visit *visit, mlg_http_answer *answer)
     if (mlg_json_is_object(value))
         return value;
     mlg_json_value_free(value);
-    mlg_answer_fault(answer, 400, mlg_tr("the body is to be a JSON object"), "");
+    mlg_answer_fault(answer, 400, mlg_tr("the body must be a JSON object"), "");
     return NULL;
 }
 

@@ -92,7 +92,7 @@ static void begin(mlg_visit *visit, int study, const mlg_json_value *body, mlg_h
     const char *command = mlg_visit_part(visit, "command");
     const mlg_json_value *described = mlg_command_described(visit->desk->commands, command);
     if (!described) {
-        mlg_answer_fault(answer, 404, mlg_tr("there is no such command here"), "");
+        mlg_answer_fault(answer, 404, mlg_tr("the desk has no such command"), "");
         return;
     }
     if (mlg_command_changes(described, body) && !mlg_visit_may_change(visit, answer))

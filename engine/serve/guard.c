@@ -234,7 +234,7 @@ static void admit_body(mlg_visit *visit, mlg_http_admission *admission, mlg_http
     if (strcmp(body, "*") == 0)
         admit_file(visit, admission, answer);
     else if (!is_json(visit->request))
-        refuse(admission, answer, 415, MLG_MARK("the body is to be application/json"));
+        refuse(admission, answer, 415, MLG_MARK("the body must be application/json"));
     else
         admission->most = most_json;
 }

@@ -131,7 +131,7 @@ static mlg_status enter_job(mlg_jobs *jobs, mlg_job *j, mlg_job **old, mlg_error
 {
     mlg_job **row = jobs->stopping ? NULL : find_row(jobs);
     if (!row) {
-        mlg_fail(err, MLG_DATA, "too many commands are at work");
+        mlg_fail(err, MLG_DATA, "too many commands are running");
         mlg_hint(err, "wait until one has ended");
         return MLG_DATA;
     }

@@ -285,8 +285,8 @@ class Languages(unittest.TestCase):
         with unittest.mock.patch.dict(os.environ, {"LANGUAGE": "", "LC_ALL": "C"}), Desk(PROGRAM, lang=None) as desk:
             def said(path, language):
                 return desk.get(path, headers={"Accept-Language": language}).json()
-            for language, studies, missing in (("en-GB,en;q=0.9,fr;q=0.8", "Studies", "there is no such study"), ("en;q=0.3, fr-FR;q=0.7", "Études", "il n’y a pas de telle étude"),
-                                               ("fr", "Études", "il n’y a pas de telle étude"), ("de, en;q=0", "Études", None), (None, "Études", None), ("fr;q=2, en;q=0.1", "Studies", None), (";;,q=,-" * 50, "Études", None)):
+            for language, studies, missing in (("en-GB,en;q=0.9,fr;q=0.8", "Studies", "there is no such study"), ("en;q=0.3, fr-FR;q=0.7", "Études", "cette étude n’existe pas"),
+                                               ("fr", "Études", "cette étude n’existe pas"), ("de, en;q=0", "Études", None), (None, "Études", None), ("fr;q=2, en;q=0.1", "Studies", None), (";;,q=,-" * 50, "Études", None)):
                 self.assertEqual(said("/api/words", language)["Études"], studies, language)
                 if missing:
                     self.assertEqual(said("/api/studies/none", language)["error"], missing)

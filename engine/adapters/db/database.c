@@ -69,7 +69,7 @@ static mlg_status fail_not_database(const char *path, mlg_error *err)
 {
     mlg_fail(err, MLG_INPUT, "%s is not a GeoPackage", path);
     if (mlg_path_ends_with(path, ".yaml") || mlg_path_ends_with(path, ".yml"))
-        mlg_hint(err, "this takes what a run has written: 'maillage run %s', then name its .gpkg", path);
+        mlg_hint(err, "this reads the result of a run: 'maillage run %s', then give its .gpkg", path);
     return MLG_INPUT;
 }
 

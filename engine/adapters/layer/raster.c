@@ -54,10 +54,11 @@ static mlg_status place(mlg_raster *r, GDALDatasetH file, const char *path, mlg_
 {
     double t[6];
     if (GDALGetGeoTransform(file, t) != CE_None || !isfinite(t[0]) || !isfinite(t[3]))
-        return mlg_fail(err, MLG_INPUT, "%s: does not say where its cells are", path);
+        return mlg_fail(err, MLG_INPUT, "%s: the grid is not georeferenced", path);
     if (t[2] != 0 || t[4] != 0 || !(t[1] > 0) || !(t[5] < 0))
         return mlg_fail(err, MLG_INPUT,
-                        "%s: is turned: its rows do not run from west to east, the first in the north", path);
+                        "%s: the grid is rotated: its rows must run from west to east, the northernmost first",
+                        path);
     r->west = t[0];
     r->north = t[3];
     r->width = t[1];

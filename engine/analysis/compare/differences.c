@@ -82,7 +82,7 @@ static mlg_status check(const mlg_difference_input *in, const int32_t *group, in
         if (!(a >= 0) || !(b >= 0) || isinf(a) || isinf(b))
             return mlg_fail(err, MLG_INPUT, "place %d: %g then %g people", (int)i, a, b);
         if (weight && !(weight[i] >= 0 && weight[i] <= 1))
-            return mlg_fail(err, MLG_INPUT, "place %d: %g is no share of its people", (int)i, weight[i]);
+            return mlg_fail(err, MLG_INPUT, "place %d: %g is not a share of its people", (int)i, weight[i]);
         if (group && (group[i] < -1 || group[i] >= groups))
             return mlg_fail(err, MLG_INPUT, "place %d: there is no group %d", (int)i, (int)group[i]);
     }

@@ -89,7 +89,7 @@ mlg_status mlg_scenario_change_road(mlg_scenario_job *j, const mlg_node *node, m
     mlg_status st = MLG_OK;
     MLG_GO(mlg_road_change_read(&change, node, err));
     if (!mlg_study_has_model(j->study, "road")) {
-        st = mlg_fail(err, MLG_INPUT, "%s: the study does not travel on roads", node->where);
+        st = mlg_fail(err, MLG_INPUT, "%s: the trips of the study are not by road", node->where);
         mlg_hint(err, "'roads' needs travel: { model: road, osm: ... } in the study file");
         goto done;
     }

@@ -67,8 +67,8 @@ mlg_status mlg_scenario_read_running(mlg_scenario_running *r, const mlg_scenario
         return mlg_fail(err, MLG_INPUT, "%s: the sites of '%.40s' are communes, without hours or capacity",
                         node->where, MLG_BRIEF(service, 40));
     if (r->hours && !mlg_hours_parse(&parsed, r->hours)) {
-        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: 'hours' is '%.60s', which cannot be read", node->where,
-                                 MLG_BRIEF(r->hours, 60));
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: 'hours' is '%.60s', which is not a list of opening hours",
+                                 node->where, MLG_BRIEF(r->hours, 60));
         mlg_hint(err, "as in hours: \"Mo-Fr 08:00-20:00; Sa 09:00-12:00\"");
         return st;
     }

@@ -45,7 +45,7 @@ static mlg_status share_rest(const mlg_modes *modes, const mlg_study *study, con
         for (int32_t m = 1; m < modes->count; m++)
             rest -= modes->items[m].share[i];
         if (rest < -slip)
-            return mlg_fail(err, MLG_INPUT, "%s: the groups of %s are %g of its people together, more than 1",
+            return mlg_fail(err, MLG_INPUT, "%s: the groups of %s add up to %g of its people, more than 1",
                             mlg_study_file_where(study->file, "modes"), places->code[i], 1 - rest);
         modes->items[0].share[i] = rest < 0 ? 0 : rest;
     }

@@ -15,7 +15,7 @@
 static mlg_status refuse_line(const mlg_node *node, mlg_error *err)
 {
     mlg_status st =
-        mlg_fail(err, MLG_INPUT, "%s: 'line' is no line of two points or more, in degrees", node->where);
+        mlg_fail(err, MLG_INPUT, "%s: 'line' is not a line of two or more points, in degrees", node->where);
     mlg_hint(err, "as in line: \"LINESTRING (2.64 50.52, 2.66 50.53)\" or line: [[2.64, 50.52], [2.66, 50.53]], "
                   "longitudes first");
     return st;

@@ -66,7 +66,7 @@ static uint64_t fingerprint_of(const mlg_street_relief *r)
 
 static mlg_status refuse_profile(const mlg_study *study, const char *profile, mlg_error *err)
 {
-    mlg_fail(err, MLG_INPUT, "%s: how slopes slow the profile '%s' is not known",
+    mlg_fail(err, MLG_INPUT, "%s: the effect of slopes on the profile '%s' is not known",
              mlg_study_file_where(study->file, "travel.elevation"), profile);
     mlg_hint(err, "give its speeds on slopes under 'slopes' and 'slope_factors', or use profile: foot");
     return MLG_INPUT;

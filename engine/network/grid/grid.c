@@ -90,7 +90,7 @@ mlg_status mlg_grid_check(const mlg_grid *g, mlg_error *err)
     for (int32_t k = 0; k < c->count; k++)
         if (!(c->factor[k] > 0) || !isfinite(c->factor[k]) || !isfinite(c->slope[k]) ||
             (k > 0 && !(c->slope[k] > c->slope[k - 1])))
-            return mlg_fail(err, MLG_USAGE, "slope %g with factor %g: slopes rise, and factors are above 0",
+            return mlg_fail(err, MLG_USAGE, "slope %g with factor %g: slopes must increase and factors be above 0",
                             c->slope[k], c->factor[k]);
     return MLG_OK;
 }

@@ -103,7 +103,7 @@ static mlg_status make_days(mlg_transit_model *m, const mlg_gtfs *const *feeds, 
     if (m->report.runs > 0 || m->options.n_dials > 0)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_DATA, "no vehicle runs on %s in the hours asked for", day);
-    mlg_hint(err, "maillage check FEED.zip tells the days on which a timetable runs");
+    mlg_hint(err, "maillage check FEED.zip lists the days on which a timetable runs");
     return st;
 }
 

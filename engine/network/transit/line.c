@@ -14,7 +14,7 @@ static mlg_status check_line(const mlg_new_line *line, mlg_error *err)
                         "line %s: give two stops or more, the first at 0 minutes and the others later",
                         line->name);
     if (line->first_s < 0 || line->last_s < line->first_s || line->last_s > 2 * LONGEST_S || line->every_s < 1)
-        return mlg_fail(err, MLG_USAGE, "line %s: its hours or its headway are no timetable", line->name);
+        return mlg_fail(err, MLG_USAGE, "line %s: its hours and headway make no timetable", line->name);
     return MLG_OK;
 }
 

@@ -32,7 +32,7 @@ typedef struct {
 
 static mlg_status fail_line(const order *o, mlg_error *err, const char *what)
 {
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s:%d: nothing is called {%s}", o->shown, o->line, what);
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s:%d: {%s} is not a known name", o->shown, o->line, what);
     mlg_hint(err, "names are etude, zonage, regle, maille, indicateur, sources, seuils; alone on a line, "
                   "{communes ZIP} or {qpv ZIP}");
     return st;

@@ -87,7 +87,9 @@ mlg_status mlg_router_read_study(mlg_router *r, const char *path, mlg_error *err
         mlg_fail(err, MLG_INPUT, "%s: travel model '%s' gives no times between arbitrary points", path,
                  *is.model ? is.model : "(nothing recorded)");
         if (strcmp(is.model, MLG_MODEL_TRANSIT) == 0)
-            mlg_hint(err, "maillage matrix and maillage journey ask its timetables: give them its study file");
+            mlg_hint(
+                err,
+                "maillage matrix and maillage journey read its timetables directly: give them its study file");
         else
             mlg_hint(err, "use a study whose travel model is crow or road");
         return MLG_INPUT;

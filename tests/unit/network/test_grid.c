@@ -248,7 +248,7 @@ static void test_limits(void **state)
     const double slope[] = { 0, 0 }, factor[] = { 1, 1 };
     r.grid.neighbours = 4;
     r.grid.curve = (mlg_slope_curve){ 2, slope, factor };
-    assert_fails(mlg_grid_check(&r.grid, &err), MLG_USAGE, &err, "slopes rise");
+    assert_fails(mlg_grid_check(&r.grid, &err), MLG_USAGE, &err, "slopes must increase");
 }
 
 int main(void)

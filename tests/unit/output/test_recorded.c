@@ -37,7 +37,7 @@ static void sentences_are_said_in_english_with_their_figures(void **state)
         { "défaut : convention de la DREES", "default: convention of the DREES" },
         { "défaut\u00a0: convention de la DREES", "default: convention of the DREES" },
         { "comme ceux en place", "as those in place" },
-        { "ans, plus personne n'exerce à cet âge", "years, nobody practises at that age any more" },
+        { "ans, plus personne n'exerce à cet âge", "years, the age by which nobody practises any longer" },
         { "10 min : 1 ; 15 min : 0,6667 ; 20 min : 0,3333", "10 min: 1; 15 min: 0.6667; 20 min: 0.3333" },
         { "antennes\u00a0: Temps limite", "antennes: Time limit" },
         { "Critère (médecins généralistes)", "Criterion (GPs)" },

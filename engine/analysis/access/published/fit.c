@@ -169,5 +169,5 @@ mlg_status mlg_fit_choose(mlg_fit_try best[MLG_FIT_TRIES], const mlg_fit_input *
     }
     return isfinite(least[MLG_FIT_BOTH])
                ? MLG_OK
-               : mlg_fail(err, MLG_DATA, "no set gives the communes an access to compare");
+               : mlg_fail(err, MLG_DATA, "none of the sets of conventions gives an access to compare");
 }
