@@ -65,7 +65,7 @@ const mlg_table mlg_tables[] = {
     { "serie_annee", NULL, "Années", "Indicateurs du territoire, année par année" },
     { "serie_groupe", NULL, "Années, intercommunalités", "Évolution de l’APL par intercommunalité" },
     { "serie_cible", NULL, "Objectifs", "Distance aux objectifs fixés" },
-    { "serie_absent", NULL, "Années, communes absentes", "Communes d’autres années que la dernière ne contient pas" },
+    { "serie_absent", NULL, "Années, communes absentes", "Communes d’autres années, absentes de la dernière" },
     { "desert_bilan", NULL, "Bilan des déserts", "Habitants selon le type de commune et ce qui leur manque" },
     { "desert_combinaison", NULL, "Combinaisons de manques", "Habitants par combinaison des critères de la règle" },
     { "desert_typologie", NULL, "Déserts par type", "Habitants et habitants en désert par type de lieu" },

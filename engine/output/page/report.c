@@ -286,8 +286,7 @@ static const section sections[] = {
     { "serie_groupes", NULL, MLG_REPORT_MARK("Évolution de l’APL par intercommunalité"), NULL, NULL },
     { "serie_communes", NULL, MLG_REPORT_MARK("Évolution de l’APL par commune, les plus fortes baisses d’abord"),
       NULL, NULL },
-    { "serie_absents", NULL, MLG_REPORT_MARK("Communes d’autres années que la dernière ne contient pas"), NULL,
-      NULL },
+    { "serie_absents", NULL, MLG_REPORT_MARK("Communes d’autres années, absentes de la dernière"), NULL, NULL },
     { "apl_comparee", MLG_REPORT_MARK("L’APL calculée et l’APL publiée"),
       MLG_REPORT_MARK("Moyenne et habitants sous le seuil selon l’APL retenue"),
       MLG_REPORT_MARK("L’APL publiée par la DREES repose sur d’autres données et d’autres trajets que l’étude. Là "
@@ -370,10 +369,9 @@ static const section sections[] = {
       MLG_REPORT_MARK(
           "L’APL est recalculée avec chacun des ingrédients mis à la place de celui de l’étude, dans toutes les "
           "combinaisons\u00a0; la part d’un ingrédient est la moyenne de ce qu’il change, quel que soit l’ordre. "
-          "Les parts "
-          "et le reste font exactement l’écart. Où l’écart tient à l’offre, l’année des médecins le fait\u00a0; "
-          "où il "
-          "tient aux trajets, c’est la façon de les estimer."),
+          "Les parts et le reste font exactement l’écart. Un écart dû à l’offre vient de l’année des "
+          "médecins\u00a0; "
+          "un écart dû aux trajets, de la façon de les estimer."),
       mlg_page_vintages },
     { "ecart_publie", NULL,
       MLG_REPORT_MARK("APL calculée et publiée de chaque commune, les plus grands écarts d’abord"), NULL, NULL },

@@ -302,18 +302,16 @@ static bool is_unknown_everywhere(const mlg_sheet_rows *communes, const char *co
 void mlg_page_unknown_lacks(mlg_text *page, const mlg_findings *found)
 {
     if (is_unknown_everywhere(&found->communes, "t_pharma"))
-        mlg_text_add(
-            page,
-            mlg_report_tr(
-                "<p>Les pharmacies sont laissées de côté\u00a0: aucun temps de trajet n’est connu "
-                "vers une pharmacie (liste absente ou incomplète). Qui en est loin, et les combinaisons où ce "
-                "manque entre, sont inconnus.</p>\n"));
+        mlg_text_add(page, mlg_report_tr(
+                               "<p>Les pharmacies sont laissées de côté\u00a0: aucun temps de trajet n’est connu "
+                               "vers une pharmacie (liste absente ou incomplète). On ne sait pas qui en est loin, "
+                               "et les combinaisons qui en dépendent sont inconnues.</p>\n"));
     if (is_unknown_everywhere(&found->communes, "t_urgence"))
-        mlg_text_add(
-            page,
-            mlg_report_tr("<p>Les urgences sont laissées de côté\u00a0: aucun temps de trajet n’est connu "
-                          "vers des urgences (liste des services absente ou incomplète). Qui en est loin, et les "
-                          "combinaisons où ce manque entre, sont inconnus.</p>\n"));
+        mlg_text_add(page,
+                     mlg_report_tr(
+                         "<p>Les urgences sont laissées de côté\u00a0: aucun temps de trajet n’est connu "
+                         "vers des urgences (liste des services absente ou incomplète). On ne sait pas qui en est "
+                         "loin, et les combinaisons qui en dépendent sont inconnues.</p>\n"));
 }
 
 /* ---- zoning and warnings ------------------------------------------------------------------------------ */

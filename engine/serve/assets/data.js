@@ -69,7 +69,7 @@ function mapping(name, file, columns, table, communes) {
     const lines = [`    - path: ${JSON.stringify(file)}`, ...(kind.value === 'supply' ? [`      service: ${JSON.stringify(service.querySelector('input').value)}`] : []), `      columns: { ${map} }`];
     await addSource(name, lines, kind.value);
     const checked = await command(name, 'check', {arguments: {STUDY: 'study.yaml'}, options: {overwrite: true}});
-    tell(t('Ajouté, et l’étude se vérifie.') + ' ' + checked.text.split('\n')[0]);
+    tell(t('Ajouté ; l’étude reste valable.') + ' ' + checked.text.split('\n')[0]);
   }, {class: 'principal'}));
 }
 
