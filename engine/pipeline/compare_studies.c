@@ -3,11 +3,8 @@
 #include "analysis/compare/stage.h"
 #include "base/memory.h"
 #include "base/path.h"
-#include "output/page/report.h"
-#include "output/qgis/package.h"
 #include "output/terminal/listing.h"
-#include "output/workbook/files.h"
-#include "pipeline/dry_run.h"
+#include "pipeline/derived.h"
 #include "pipeline/outputs.h"
 
 #include <string.h>
@@ -36,7 +33,7 @@ static const char *const shown[] = { "comparaison_seuils",  "comparaison_passage
                                      "comparaison_publics", "comparaison_territoires",
                                      "comparaison_zonages", "comparaison_equite",
                                      "comparaison_absents", NULL };
-static const char geopackage[] = "comparaison.gpkg", page[] = "comparaison.html", workbook[] = "comparaison.xlsx";
+static const mlg_derived derived = { "comparaison.gpkg", "comparaison.html", "comparaison.xlsx", sheets };
 
 static const char *aside(const job *j)
 {
@@ -52,43 +49,22 @@ static mlg_status claim(job *j, mlg_error *err)
 
 static mlg_status plan(job *j, mlg_error *err)
 {
-    static const char *const names[] = { geopackage, page, workbook };
     for (int side = 0; side < 2; side++)
         MLG_TRY(mlg_plan_read_file(j->options->plan, j->path[side], err));
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-        char path[MLG_PATH_SIZE];
-        MLG_TRY(mlg_path_join(path, j->options->output_folder, names[k], err));
-        MLG_TRY(mlg_plan_write(j->options->plan, path, err));
-    }
-    return MLG_OK;
+    return mlg_derived_plan(j->options->plan, &derived, j->options->output_folder, err);
 }
 
 /* A copy of the second result, with the comparison in it. */
 static mlg_status compare(job *j, mlg_error *err)
 {
-    char copy[MLG_PATH_SIZE];
     mlg_text summary = { 0 };
-    MLG_TRY(mlg_make_folder(aside(j), err));
-    MLG_TRY(mlg_path_join(copy, aside(j), geopackage, err));
-    MLG_TRY(mlg_db_copy(j->path[1], copy, err));
-    MLG_TRY(mlg_db_open(&j->study.db, copy, true, err));
-    MLG_TRY(mlg_db_sync_later(j->study.db, err));
+    MLG_TRY(mlg_derived_open(&j->study.db, &derived, aside(j), j->path[1], err));
     j->study.before = j->before;
     MLG_TRY(mlg_db_begin(j->study.db, err));
     mlg_status st = mlg_study_compare(&j->study, &summary, err);
     mlg_text_release(&summary);
     MLG_TRY(st);
     return mlg_db_commit(j->study.db, err);
-}
-
-static mlg_status write_files(job *j, mlg_error *err)
-{
-    char path[MLG_PATH_SIZE];
-    MLG_TRY(mlg_output_package(j->study.db, geopackage, err));
-    MLG_TRY(mlg_path_join(path, aside(j), page, err));
-    MLG_TRY(mlg_output_report(j->study.db, path, err));
-    MLG_TRY(mlg_path_join(path, aside(j), workbook, err));
-    return mlg_output_workbook_of(j->study.db, sheets, path, err);
 }
 
 static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
@@ -101,7 +77,7 @@ static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
     if (j->options->plan)
         return plan(j, err);
     MLG_TRY(compare(j, err));
-    MLG_TRY(write_files(j, err));
+    MLG_TRY(mlg_derived_write(j->study.db, &derived, aside(j), err));
     MLG_TRY(mlg_output_listing(out, j->study.db, shown, format, err));
     mlg_db_close(j->study.db);
     j->study.db = NULL;

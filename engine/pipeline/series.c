@@ -6,11 +6,8 @@
 #include "base/memory.h"
 #include "base/os/file.h"
 #include "base/path.h"
-#include "output/page/report.h"
-#include "output/qgis/package.h"
 #include "output/terminal/listing.h"
-#include "output/workbook/files.h"
-#include "pipeline/dry_run.h"
+#include "pipeline/derived.h"
 #include "pipeline/outputs.h"
 #include "study/rule_file.h"
 
@@ -33,7 +30,7 @@ typedef struct {
 static const char *const sheets[] = { "serie_annees",  "serie_cibles", "serie_groupes", "serie_communes",
                                       "serie_absents", "conventions",  "sources",       NULL };
 static const char *const shown[] = { "serie_annees", "serie_cibles", "serie_groupes", "serie_absents", NULL };
-static const char geopackage[] = "serie.gpkg", page[] = "serie.html", workbook[] = "serie.xlsx";
+static const mlg_derived derived = { "serie.gpkg", "serie.html", "serie.xlsx", sheets };
 
 static const char *aside(const job *j)
 {
@@ -143,13 +140,8 @@ static mlg_status open_years(job *j, mlg_error *err)
 
 static mlg_status make(job *j, mlg_error *err)
 {
-    char copy[MLG_PATH_SIZE];
     const char *title = mlg_rules_text(j->file.root, "title");
-    MLG_TRY(mlg_make_folder(aside(j), err));
-    MLG_TRY(mlg_path_join(copy, aside(j), geopackage, err));
-    MLG_TRY(mlg_db_copy(last_path(j), copy, err));
-    MLG_TRY(mlg_db_open(&j->study.db, copy, true, err));
-    MLG_TRY(mlg_db_sync_later(j->study.db, err));
+    MLG_TRY(mlg_derived_open(&j->study.db, &derived, aside(j), last_path(j), err));
     if (isnan(j->series.threshold))
         MLG_TRY(mlg_apl_threshold_of(&j->series.threshold, j->study.db, err));
     MLG_TRY(mlg_db_begin(j->study.db, err));
@@ -159,28 +151,12 @@ static mlg_status make(job *j, mlg_error *err)
     return mlg_db_commit(j->study.db, err);
 }
 
-static mlg_status write_files(job *j, mlg_error *err)
-{
-    char path[MLG_PATH_SIZE];
-    MLG_TRY(mlg_output_package(j->study.db, geopackage, err));
-    MLG_TRY(mlg_path_join(path, aside(j), page, err));
-    MLG_TRY(mlg_output_report(j->study.db, path, err));
-    MLG_TRY(mlg_path_join(path, aside(j), workbook, err));
-    return mlg_output_workbook_of(j->study.db, sheets, path, err);
-}
-
 static mlg_status plan(job *j, const char *file, mlg_error *err)
 {
-    static const char *const names[] = { geopackage, page, workbook };
     MLG_TRY(mlg_plan_read_file(j->options->plan, file, err));
     for (int k = 0; k < j->series.count; k++)
         MLG_TRY(mlg_plan_read_file(j->options->plan, j->path[k], err));
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-        char path[MLG_PATH_SIZE];
-        MLG_TRY(mlg_path_join(path, j->options->output_folder, names[k], err));
-        MLG_TRY(mlg_plan_write(j->options->plan, path, err));
-    }
-    return MLG_OK;
+    return mlg_derived_plan(j->options->plan, &derived, j->options->output_folder, err);
 }
 
 static mlg_status work(char **out, job *j, const char *file, mlg_format format, mlg_error *err)
@@ -193,7 +169,7 @@ static mlg_status work(char **out, job *j, const char *file, mlg_format format, 
     if (j->options->plan)
         return plan(j, file, err);
     MLG_TRY(make(j, err));
-    MLG_TRY(write_files(j, err));
+    MLG_TRY(mlg_derived_write(j->study.db, &derived, aside(j), err));
     MLG_TRY(mlg_output_listing(out, j->study.db, shown, format, err));
     mlg_db_close(j->study.db);
     j->study.db = NULL;
