@@ -296,7 +296,7 @@ static mlg_status write_year(job *j, mlg_stmt *stmt, int k, mlg_error *err)
     mlg_bind_double(stmt, ":part_couverte", 100 * mlg_share(f.known - f.under, f.known));
     mlg_bind_double(stmt, ":inconnus", f.persons - f.known);
     mlg_bind_double(stmt, ":nb_gp", f.doctors);
-    mlg_moves m = { (double)NAN, (double)NAN, 0 };
+    mlg_moves m = { (double)NAN, (double)NAN };
     if (was >= 0)
         m = mlg_moves_of(j->n, j->doctors + (size_t)was * n, j->doctors + (size_t)k * n);
     mlg_bind_double(stmt, ":arrivees", m.came);

@@ -37,10 +37,9 @@ mlg_trend mlg_trend_of(int n, const double *year, const double *value)
 
 mlg_moves mlg_moves_of(int32_t n, const double *before, const double *after)
 {
-    mlg_moves m = { 0, 0, 0 };
+    mlg_moves m = { 0, 0 };
     for (int32_t i = 0; i < n; i++) {
         double change = after[i] - before[i];
-        m.unknown += isnan(change);
         m.came += change > 0 ? change : 0;
         m.left += change < 0 ? -change : 0;
     }

@@ -18,14 +18,13 @@ typedef struct mlg_trend {
     double change, slope; /* last less first; a year; NaN with fewer than two years */
 } mlg_trend;
 
-/* Years rise; a value that is NaN is unknown. O(n). */
+/* `year` increases; NaN values are unknown. O(n). */
 mlg_trend mlg_trend_of(int n, const double *year, const double *value);
 
-/* Heads that came and left between two years, place by place: those of a place that gains and loses as many in the same
- * time are not seen, so both are the least there can have been. */
+/* Heads that came and left between two years, place by place: lower bounds, as arrivals and departures of one place offset each other.
+ * A place unknown in either year counts in neither. */
 typedef struct mlg_moves {
     double came, left;
-    int32_t unknown; /* places known in one of the two years at most */
 } mlg_moves;
 
 mlg_moves mlg_moves_of(int32_t n, const double *before, const double *after);
