@@ -1,8 +1,10 @@
 /* The HTTP layer and the JSON bodies of the desk: any bytes on the line are answered or refused, and the server goes on. The first byte
- * chooses: raw bytes, or a body for one of the routes that take JSON. Nothing that would start a program is reached: the table of
- * commands is empty. */
+ * chooses: raw bytes, a body for one of the routes that take JSON, or the body of a command, turned into the words that its program
+ * would be started with. No program is started: the server's own table of commands is empty. */
 #include "adapters/http_server.h"
+#include "serve/commands.h"
 #include "serve/desk.h"
+#include "serve/folder.h"
 #include "serve/guard.h"
 #include "support.h"
 #include "target.h"
@@ -17,6 +19,7 @@
 static mlg_desk desk = { .root = -1 };
 static mlg_serve_options options = { .address = "127.0.0.1" };
 static mlg_http_server *server;
+static mlg_json_value *catalogue; /* a command with a value of each type */
 static char *folder;
 
 static void leave(void)
@@ -26,6 +29,7 @@ static void leave(void)
     mlg_jobs_free(desk.jobs);
     mlg_sessions_free(desk.sessions);
     mlg_json_value_free(desk.commands);
+    mlg_json_value_free(catalogue);
     close(desk.root);
     remove_folder(folder);
 }
@@ -34,6 +38,17 @@ static void start(void)
 {
     static char empty[] = "{}";
     static const char none[] = "{\"commands\":[]}";
+    static const char one[] =
+        "{\"commands\":[{\"name\":\"try\",\"arguments\":[{\"name\":\"STUDY\",\"type\":\"file\",\"required\":true,"
+        "\"endings\":[\"yaml\",\"gpkg\"]},{\"name\":\"B\",\"type\":\"word\",\"default\":\"rule\"},{\"name\":"
+        "\"OUT\","
+        "\"type\":\"folder\",\"writes\":true}],\"options\":[{\"name\":\"--overwrite\",\"type\":\"flag\"},{"
+        "\"name\":"
+        "\"--parts\",\"type\":\"integer\",\"maximum\":99},{\"name\":\"--format\",\"type\":\"word\",\"choices\":["
+        "\"csv\","
+        "\"xlsx\"]},{\"name\":\"--output\",\"type\":\"folder\",\"writes\":true},{\"name\":\"--untrusted\","
+        "\"type\":"
+        "\"flag\"},{\"name\":\"--json\",\"type\":\"flag\"},{\"name\":\"--progress\",\"type\":\"word\"}]}]}";
     static const mlg_http_options how = {
         .address = "127.0.0.1", .header_seconds = 5, .body_seconds = 5, .connections = 16
     };
@@ -47,9 +62,11 @@ static void start(void)
     desk.france = empty;
     memset(desk.token, 'a', MLG_SECRET_SIZE - 1);
     assert_ok(mlg_create_study(desk.root, "E", &err), &err);
+    close(openat(desk.root, "study.yaml", O_WRONLY | O_CREAT, 0600));
     assert_ok(mlg_sessions_new(&desk.sessions, &err), &err);
     assert_ok(mlg_jobs_new(&desk.jobs, 1, &err), &err);
     assert_ok(mlg_json_parse(&desk.commands, none, strlen(none), &err), &err);
+    assert_ok(mlg_json_parse(&catalogue, one, strlen(one), &err), &err);
     assert_ok(mlg_http_start(&server, &how, &service, &err), &err);
     atomic_store(&desk.port, mlg_http_port(server));
     atexit(leave);
@@ -80,6 +97,32 @@ static void talk(const uint8_t *data, size_t size)
         abort();
 }
 
+/* Whatever a body says, the words are those of the command, run as that of a stranger, and name files by one name. */
+static void put_into_words(const uint8_t *data, size_t size)
+{
+    mlg_words words;
+    mlg_error err;
+    mlg_json_value *body = NULL;
+    const mlg_json_value *described = mlg_command_described(catalogue, "try");
+    if (mlg_json_parse(&body, (const char *)data, size, &err) != MLG_OK)
+        return;
+    (void)mlg_command_changes(described, body);
+    if (mlg_command_words(&words, described, body, desk.root, &err) == MLG_OK) {
+        bool untrusted = false, arguments = false;
+        assert_string_equal(words.items[1], "try");
+        for (int i = 2; i < words.count; i++) {
+            untrusted |= !arguments && strcmp(words.items[i], "--untrusted") == 0;
+            arguments |= strcmp(words.items[i], "--") == 0;
+            assert_null(strpbrk(words.items[i], "/\\\n"));
+            if ((words.scratch >> i & 1) != 0)
+                assert_true(mlg_is_name(words.items[i]));
+        }
+        assert_true(untrusted && arguments);
+    }
+    mlg_words_release(&words);
+    mlg_json_value_free(body);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static const char *const routes[] = { "POST /api/studies", "POST /api/session",
@@ -91,7 +134,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         start();
     if (size < 1)
         return 0;
-    if (data[0] % 6 == 0) {
+    if (data[0] % 7 == 6) {
+        put_into_words(data + 1, size - 1);
+        return 0;
+    }
+    if (data[0] % 7 == 0) {
         talk(data + 1, size - 1);
         return 0;
     }
@@ -99,7 +146,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         head, sizeof head,
         "%s HTTP/1.1\r\nHost: localhost:%d\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\n"
         "If-None-Match: *\r\nConnection: close\r\nContent-Length: %zu\r\n\r\n",
-        routes[data[0] % 6 - 1], mlg_http_port(server), desk.token, size - 1);
+        routes[data[0] % 7 - 1], mlg_http_port(server), desk.token, size - 1);
     uint8_t *whole = malloc((size_t)n + size);
     memcpy(whole, head, (size_t)n);
     memcpy(whole + n, data + 1, size - 1);
@@ -124,4 +171,7 @@ void fuzz_seeds(fuzz_keep keep)
               "\003{\"arguments\":{\"STUDY\":\"a.yaml\"},\"options\":{\"overwrite\":true},\"scratch\":[\"OUT\"]}");
     FUZZ_SEED(keep, "\004{\"version\":\"1-2-3\"}");
     FUZZ_SEED(keep, "\005any bytes");
+    FUZZ_SEED(keep, "\006{\"arguments\":{\"STUDY\":\"study.yaml\",\"B\":\"in_force\",\"OUT\":\"out\"},\"options\":"
+                    "{\"overwrite\":"
+                    "true,\"parts\":4,\"format\":\"csv\",\"output\":\"depot\"},\"scratch\":[\"OUT\",\"output\"]}");
 }
