@@ -145,6 +145,7 @@ typedef struct mlg_run_options {
     /* the study file comes from someone unknown: what it names outside the folders above is refused, by absolute path, by ".." or by a
      * link, with MLG_INPUT */
     bool untrusted;
+    bool preview; /* of a data file, in JSON: its layers, their columns, first rows and places; mlg_check() only */
     bool overwrite; /* replace outputs that exist, keeping the results of unchanged stages */
     mlg_plan *plan; /* NULL, or a dry run; mlg_run() only */
     int threads;    /* 0: one per processor */

@@ -10,6 +10,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_run_options options = {
         .data_folder = mlg_args_text(args, "data"),
         .untrusted = mlg_args_flag(args, "untrusted"),
+        .preview = mlg_args_flag(args, "preview"),
         .output_folder = mlg_args_text(args, "output"),
         .scenario = mlg_args_text(args, "scenario"),
         .overwrite = mlg_args_flag(args, "overwrite"),
@@ -43,6 +44,9 @@ static const mlg_option options[] = {
       .type = MLG_FILE,
       .value = "FILE",
       .help = "a scenario file: each of its changes is tried on the study, and told in one line" },
+    { .name = "preview",
+      .advanced = true,
+      .help = "of a data file, with --json: its layers, their columns, first rows and places on a map" },
     { .name = "overwrite", .help = "accept existing outputs, as 'run --overwrite' does" },
     MLG_OPTION_UNTRUSTED,
     MLG_OPTION_PROGRESS,

@@ -36,4 +36,12 @@ bool mlg_is_data_file(const char *path);
 /* The text, freed with free(), says which dataset the file is, what it provides and what is wrong with it. */
 mlg_status mlg_check_file(char **out, const char *path, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
+/* MLG_INPUT for a study, whose tables look like data sets. */
+mlg_status mlg_check_refuse_study(const char *path, mlg_error *err) MLG_MUST_CHECK;
+
+/* JSON, freed with free(): the layers of a data file, those of a workbook too, with the data set that each is, its columns, its
+ * first rows, and where the first 4,000 rows lie: [longitude, latitude, row, rings of an outline...]. A layer that cannot be read is
+ * told with its fault. MLG_INPUT: the file cannot be read. O(rows). */
+mlg_status mlg_check_preview(char **out, const char *path, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

@@ -175,8 +175,7 @@ static mlg_status refuse_unknown(const char *path, mlg_error *err)
     return st;
 }
 
-/* A study holds tables that look like data sets. */
-static mlg_status refuse_study(const char *path, mlg_error *err)
+mlg_status mlg_check_refuse_study(const char *path, mlg_error *err)
 {
     if (!mlg_study_is(path) || !mlg_db_holds_study(path))
         return MLG_OK;
@@ -189,7 +188,7 @@ mlg_status mlg_check_file(char **out, const char *path, mlg_format format, mlg_e
 {
     finding f = { .path = path };
     *out = NULL;
-    MLG_TRY(refuse_study(path, err));
+    MLG_TRY(mlg_check_refuse_study(path, err));
     mlg_status st = mlg_dataset_recognise(&f.set, &f.layer, path, err);
     if (st == MLG_OK && !f.set)
         st = refuse_unknown(path, err);

@@ -159,6 +159,9 @@ typedef struct mlg_vector mlg_vector;
  * (mlg_vector_is_plain()). */
 mlg_status mlg_vector_open(mlg_vector **out, const mlg_layer_position *place, bool plain_rows, const char *shown,
                            mlg_error *err) MLG_MUST_CHECK;
+/* Names of its layers. *names is zeroed by the caller, and freed with its texts by him, on failure too. */
+mlg_status mlg_vector_layers(char ***names, int *count, const mlg_layer_position *place, const char *shown,
+                             mlg_error *err) MLG_MUST_CHECK;
 bool mlg_vector_is_plain(const mlg_vector *vector);
 void mlg_vector_close(mlg_vector *vector);
 void mlg_vector_rewind(mlg_vector *vector);

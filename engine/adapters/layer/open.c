@@ -74,6 +74,31 @@ done:
     return st;
 }
 
+mlg_status mlg_layer_names(char ***names, const char *path, mlg_error *err)
+{
+    int count = 0;
+    mlg_layer_position place = { 0 };
+    *names = NULL;
+    mlg_status st = mlg_layer_position_find(&place, path, NULL, err);
+    if (st == MLG_OK && place.delimited)
+        st = MLG_NEW(names, 1, "layers", err);
+    else if (st == MLG_OK)
+        st = mlg_vector_layers(names, &count, &place, path, err);
+    mlg_layer_position_release(&place);
+    if (st != MLG_OK) {
+        mlg_layer_names_free(*names);
+        *names = NULL;
+    }
+    return st;
+}
+
+void mlg_layer_names_free(char **names)
+{
+    for (char **name = names; name && *name; name++)
+        free(*name);
+    free(names);
+}
+
 void mlg_layer_close(mlg_layer *layer)
 {
     if (!layer)

@@ -67,6 +67,11 @@ mlg_status mlg_layer_open(mlg_layer **out, const char *path, const mlg_layer_opt
                           mlg_error *err) MLG_MUST_CHECK;
 void mlg_layer_close(mlg_layer *layer);
 
+/* Names of the layers of a file, in its order, NULL at their end; none for delimited text. Freed with mlg_layer_names_free().
+ * MLG_INPUT: unreadable, or a zip of several files. */
+mlg_status mlg_layer_names(char ***names, const char *path, mlg_error *err) MLG_MUST_CHECK;
+void mlg_layer_names_free(char **names);
+
 /* MLG_INPUT when the file starts like one that is neither table nor layer (archive, PDF, web page, road data...),
  * with what it is and how to use it. MLG_OK for any other, and for one that cannot be read. mlg_layer_open() does
  * this. */

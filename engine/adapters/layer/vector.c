@@ -179,22 +179,44 @@ static mlg_status judge_open(const mlg_vector *v, const mlg_hush *hush, mlg_erro
     return MLG_OK;
 }
 
+static mlg_status open_file(mlg_vector *v, const mlg_layer_position *place, bool plain_rows, const char *shown,
+                            mlg_error *err)
+{
+    mlg_hush hush;
+    mlg_gdal_ready();
+    v->shown = shown;
+    MLG_TRY(mlg_guard_beside(place->gdal_path, shown, err));
+    MLG_TRY(mlg_guard_zip(place->gdal_path, shown, err));
+    MLG_TRY(mlg_guard_xml(place->gdal_path, shown, err));
+    MLG_TRY(check_packed(place->gdal_path, shown, err));
+    v->file = open_quietly(v->copy, place->gdal_path, plain_rows, &hush);
+    return judge_open(v, &hush, err);
+}
+
+mlg_status mlg_vector_layers(char ***names, int *count, const mlg_layer_position *place, const char *shown,
+                             mlg_error *err)
+{
+    mlg_vector *v;
+    mlg_status st;
+    MLG_TRY(MLG_NEW(&v, 1, "a layer", err));
+    MLG_GO(open_file(v, place, false, shown, err));
+    *count = GDALDatasetGetLayerCount(v->file);
+    MLG_GO(MLG_NEW(names, (size_t)*count + 1, "layers", err));
+    for (int i = 0; i < *count; i++)
+        MLG_GO(mlg_copy_text(&(*names)[i], OGR_L_GetName(GDALDatasetGetLayer(v->file, i)), err));
+done:
+    mlg_vector_close(v);
+    return st;
+}
+
 mlg_status mlg_vector_open(mlg_vector **out, const mlg_layer_position *place, bool plain_rows, const char *shown,
                            mlg_error *err)
 {
     mlg_vector *v = NULL;
-    mlg_hush hush;
     mlg_status st;
     *out = NULL;
-    mlg_gdal_ready();
     MLG_TRY(MLG_NEW(&v, 1, "a layer", err));
-    v->shown = shown;
-    MLG_GO(mlg_guard_beside(place->gdal_path, shown, err));
-    MLG_GO(mlg_guard_zip(place->gdal_path, shown, err));
-    MLG_GO(mlg_guard_xml(place->gdal_path, shown, err));
-    MLG_GO(check_packed(place->gdal_path, shown, err));
-    v->file = open_quietly(v->copy, place->gdal_path, plain_rows, &hush);
-    MLG_GO(judge_open(v, &hush, err));
+    MLG_GO(open_file(v, place, plain_rows, shown, err));
     MLG_GO(choose_layer(v, place->layer, err));
     MLG_GO(refuse_view(v, err));
     v->plain = plain_rows && is_sheet(v->file);
