@@ -181,6 +181,26 @@ static mlg_status fetch_all(job *j, mlg_error *err)
     return MLG_OK;
 }
 
+/* Of the files that are there: since when, and whether another version is due. */
+static mlg_status look_at_folder(job *j, mlg_error *err)
+{
+    for (size_t i = 0; i < j->list.count; i++) {
+        mlg_fetch_item *it = &j->list.items[i];
+        char path[MLG_PATH_SIZE];
+        mlg_os_info info;
+        struct tm day;
+        MLG_TRY(mlg_path_join(path, j->folder, it->name, err));
+        if (mlg_os_stat(path, &info) != 0 || info.kind != MLG_OS_FILE)
+            continue;
+        time_t changed = (time_t)info.seconds;
+        strftime(it->modified, sizeof it->modified, "%Y-%m-%d", gmtime_r(&changed, &day));
+        const double age_days = difftime(time(NULL), changed) / 86400;
+        it->state =
+            it->rhythm_days > 0 && age_days > it->rhythm_days ? MLG_MARK("out of date") : MLG_MARK("there");
+    }
+    return MLG_OK;
+}
+
 mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_options *options, mlg_format format,
                      mlg_error *err)
 {
@@ -190,8 +210,7 @@ mlg_status mlg_fetch(char **out, const char *names, const mlg_fetch_options *opt
     MLG_GO(mlg_fetch_list_read(&j.list, options->list, err));
     if (names)
         MLG_GO(mlg_fetch_list_choose(&j.list, names, err));
-    if (names)
-        MLG_GO(fetch_all(&j, err));
+    MLG_GO(names ? fetch_all(&j, err) : look_at_folder(&j, err));
     st = mlg_fetch_print(out, &j.list, !names, format, err);
 done:
     mlg_fetch_list_release(&j.list);

@@ -14,7 +14,8 @@ typedef struct mlg_fetch_item {
     int rhythm_days; /* the longest time between two versions, 0: not stated */
     int64_t bytes;
     bool asked;
-    const char *state; /* kept, unchanged, to fetch, resumed or fetched; NULL: not asked for */
+    const char
+        *state; /* kept, unchanged, to fetch, resumed or fetched; of a list: there or out of date; NULL: neither */
     const char *sha1;  /* as stated by the publisher */
     char modified[16]; /* day of the last change, such as 2026-05-12; "": unknown */
     char *warning;     /* freed with the list */
