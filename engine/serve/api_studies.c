@@ -16,19 +16,48 @@ static void add_holder(mlg_json *json, mlg_visit *visit, const char *study)
     mlg_json_bool(json, "held_by_other", other);
 }
 
+/* The GeoPackage that the study file names under its outputs, "" without one; the command line alone reads the whole file. */
+static void read_result(char result[MLG_NAME_MOST + 1], int folder)
+{
+    static const char key[] = "geopackage:";
+    enum { MOST = 1 << 16 };
+    char version[MLG_VERSION_SIZE], text[MOST];
+    int64_t bytes;
+    int fd = mlg_open_entry(version, &bytes, folder, "study.yaml");
+    ssize_t n = fd >= 0 ? read(fd, text, MOST - 1) : 0;
+    result[0] = '\0';
+    if (fd >= 0)
+        close(fd);
+    text[n > 0 ? n : 0] = '\0';
+    for (char *line = text, *end; *line; line = end) {
+        end = line + strcspn(line, "\n");
+        end += *end == '\n';
+        const char *found = strstr(line, key);
+        if (!found || found >= end || memchr(line, '#', (size_t)(found - line)))
+            continue;
+        found += sizeof key - 1;
+        found += strspn(found, " \"'");
+        snprintf(result, MLG_NAME_MOST + 1, "%.*s", (int)strcspn(found, " \"',}#\r\n"), found);
+        return;
+    }
+}
+
 /* When the study was last worked on, and whether it has results. */
 static void add_state(mlg_json *json, int root, const char *study)
 {
     mlg_entries files = { 0 };
     int64_t last = 0;
     bool asked = false, run = false;
+    char result[MLG_NAME_MOST + 1] = "";
     int folder = mlg_open_study(root, study);
+    if (folder >= 0)
+        read_result(result, folder);
     if (folder >= 0 && mlg_list_entries(&files, folder, false, NULL) == MLG_OK)
         for (size_t i = 0; i < files.count; i++) {
             const char *name = files.items[i].name;
             last = files.items[i].changed_s > last ? files.items[i].changed_s : last;
             asked = asked || strcmp(name, "study.yaml") == 0;
-            run = run || strcmp(name, "study.gpkg") == 0;
+            run = run || (result[0] && strcmp(name, result) == 0);
         }
     if (folder >= 0)
         close(folder);
@@ -163,6 +192,11 @@ static void describe(mlg_visit *visit, int folder, bool whole, mlg_http_answer *
         const char *study = mlg_visit_part(visit, "study");
         mlg_json_text(json, "name", study);
         add_holder(json, visit, study);
+        if (whole) {
+            char result[MLG_NAME_MOST + 1];
+            read_result(result, folder);
+            mlg_json_text(json, "result", result[0] ? result : NULL);
+        }
         add_entries(json, "files", &files);
         if (whole)
             add_entries(json, "folders", &folders);

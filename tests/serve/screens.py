@@ -1,8 +1,12 @@
 """The screens of the desk as a test sees them: waits, pictures, axe-core, and a hand that is a mouse or a keyboard."""
 import base64
+import contextlib
 import io
 import json
 import os
+import sqlite3
+import struct
+import tempfile
 import time
 import zipfile
 
@@ -32,6 +36,38 @@ def workbook(sheets):
             rows = "".join(f'<row r="{r + 1}">' + "".join(cell(v, c, r + 1) for c, v in enumerate(row)) + "</row>" for r, row in enumerate(sheets[name]))
             book.writestr(f"xl/worksheets/s{i}.xml", f'{head}<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>')
     return out.getvalue()
+
+
+def geopackage(layers):
+    """The bytes of a GeoPackage in degrees: { name: [(geometry as WKB, { column: text })] }."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "a.gpkg")
+        with contextlib.closing(sqlite3.connect(path)) as base:
+            base.executescript("""PRAGMA application_id = 1196444487; PRAGMA user_version = 10300;
+                CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT, srs_id INTEGER PRIMARY KEY, organization TEXT, organization_coordsys_id INTEGER, definition TEXT, description TEXT);
+                INSERT INTO gpkg_spatial_ref_sys VALUES ('WGS 84', 4326, 'EPSG', 4326, 'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433],AUTHORITY["EPSG","4326"]]', NULL);
+                CREATE TABLE gpkg_contents (table_name TEXT PRIMARY KEY, data_type TEXT, identifier TEXT, description TEXT, last_change TEXT DEFAULT '2026-01-01T00:00:00.000Z', min_x, min_y, max_x, max_y, srs_id INTEGER);
+                CREATE TABLE gpkg_geometry_columns (table_name TEXT, column_name TEXT, geometry_type_name TEXT, srs_id INTEGER, z INTEGER, m INTEGER);""")
+            for name, rows in layers.items():
+                columns = list(rows[0][1])
+                base.execute(f"CREATE TABLE {name} (fid INTEGER PRIMARY KEY, geom BLOB, " + ", ".join(f"{c} TEXT" for c in columns) + ")")
+                base.execute("INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES (?, 'features', ?, 4326)", (name, name))
+                base.execute("INSERT INTO gpkg_geometry_columns VALUES (?, 'geom', 'GEOMETRY', 4326, 0, 0)", (name,))
+                for shape, texts in rows:
+                    blob = b"GP\0\1" + struct.pack("<i", 4326) + shape
+                    base.execute(f"INSERT INTO {name} (geom, " + ", ".join(columns) + ") VALUES (" + ", ".join("?" * (1 + len(columns))) + ")", (blob, *texts.values()))
+            base.commit()
+        with open(path, "rb") as file:
+            return file.read()
+
+
+def point(lon, lat):
+    return struct.pack("<BIdd", 1, 1, lon, lat)
+
+
+def polygon(*corners):
+    ring = (*corners, corners[0])
+    return struct.pack("<BIII", 1, 3, 1, len(ring)) + b"".join(struct.pack("<dd", *corner) for corner in ring)
 
 
 class Screens:

@@ -1,12 +1,14 @@
 """What three people do at the desk: a planner, an analyst of the ARS, an elected official. Each with the mouse or with the keyboard alone."""
+import io
 import json
 import os
 import pathlib
 import shutil
 import subprocess
 import time
+import zipfile
 
-from screens import expect, workbook
+from screens import expect, geopackage, point, polygon, workbook
 
 
 def tab(s, words, ready):
@@ -107,6 +109,7 @@ def imports(s, folder):
 def analyst(s, desk, name, program):
     """A version of the zoning: classes, a neighbourhood apart, a refusal beside its line, undo, import, a copy, a comparison, validation, what is filed."""
     page, folder = s.page, os.path.join(desk.folder, name)
+    pathlib.Path(folder, "modele.txt").write_text("= Arrêté d’essai\nLe zonage arrêté est : {zonage}.\n# Annexe\n{communes ZAC}\n")
     tab(s, "Zonage", "!!document.querySelector('main button.principal')")
     seen = next(each for each in desk.get("/api/studies").json()["studies"] if each["name"] == name)
     expect(seen["held_by_other"] and seen["holder"], f"nobody is said to be working on the study: {seen}")
@@ -167,8 +170,11 @@ def analyst(s, desk, name, program):
     put(s, code, "i")
     s.wait("document.getElementById('message').textContent.includes('ne change plus')", "a validated version changes")
     s.press("main summary")
+    s.choose("details[open] select", "modele.txt", page.run("[...document.querySelectorAll('details[open] select')].findIndex(x => x.labels[0].textContent === 'Modèle de l’arrêté')"))
     s.press_named("Écrire les pièces")
     s.wait("['annexe.fodt', 'arrete.docx', 'arrete.odt', 'zonage.xlsx'].every(f => [...document.querySelectorAll('details a')].some(a => a.textContent === f))", "the files to submit are not written")
+    order = zipfile.ZipFile(io.BytesIO(desk.get(page.run("[...document.querySelectorAll('details a')].find(a => a.textContent === 'arrete.docx').getAttribute('href')")).body))
+    expect("Arrêté d’essai" in order.read("word/document.xml").decode(), "the order is not that of the template chosen")
     s.show("9-zonage-depot")
 
 
@@ -280,11 +286,44 @@ def rounds(s):
     s.wait("document.getElementById('message').textContent.startsWith('Gardées')", "the rounds are not kept")
 
 
+def layers(s, folder):
+    """A GeoPackage of two layers: each on the map, one mapped and added, the study kept as it was when that cannot be."""
+    page, study = s.page, pathlib.Path(folder, "study.yaml")
+    s.give("#fichiers", "maisons.gpkg", geopackage({"maisons": [(point(2.83, 50.43), {"ident": "M1", "nom": "Maison de santé", "genre": "620"}), (point(2.78, 50.42), {"ident": "M2", "nom": "Pôle", "genre": "620"})],
+                                                    "secteurs": [(polygon((2.75, 50.40), (2.85, 50.40), (2.80, 50.46)), {"nom": "Centre"})]}))
+    s.wait("[...document.querySelectorAll('.carton h3')].filter(x => x.textContent.includes('maisons.gpkg|layername=')).length === 2", "the layers of a GeoPackage are not shown")
+    drawn = page.run("[...document.querySelectorAll('.apercu')].slice(0, 2).map(x => [x.querySelectorAll('circle:not(.fond)').length, x.querySelectorAll('path').length])")
+    expect(drawn == [[2, 0], [0, 1]], f"points and outlines drawn of each layer: {drawn}")
+    s.show("14b-donnees-couches")
+    before = study.read_text()
+    s.choose(".carton select", "sites")
+    s.choose(".carton select", "ident", 1)
+    s.choose(".carton select", "nom", 2)
+    s.choose(".carton select", "genre", 3)
+    s.press_named("Ajouter à l’étude")
+    s.wait("document.getElementById('message').textContent.startsWith('Ajouté')", "a layer is not added to the study")
+    after = study.read_text()
+    expect('    - path: "maisons.gpkg|layername=maisons"\n      columns: { code: "ident", libelle: "nom", categorie: "genre" }' in after and len(after) > len(before), "the layer is not in the study file:\n" + after)
+    study.write_text(before)
+    s.choose(".carton select", "communes")  # whose columns are not there
+    for index in (1, 2, 3):
+        s.choose(".carton select", "nom", index)
+    s.press_named("Ajouter à l’étude")
+    s.wait("document.getElementById('message').textContent.includes('n’a pas changé')", "a source that the study cannot take is kept")
+    expect(study.read_text() == before, "the study file is not as it was")
+
+
 def files(s, desk, name):
     """A file that is not known: its rows on the map, its columns, its faults; commands; the study as a text."""
     page, folder = s.page, os.path.join(desk.folder, name)
+    for file, years in (("communes-100m-2026.geojson.gz", 3), ("populations-2023.zip", 0)):
+        pathlib.Path(folder, file).write_bytes(b"")
+        os.utime(os.path.join(folder, file), 2 * (time.time() - years * 365 * 86400,))
     tab(s, "Données", "!!document.querySelector('.depot')")
     s.wait("document.querySelectorAll('main tbody tr').length > 5", "official files are not listed")
+    offered = page.run("[...document.querySelectorAll('main tbody tr')].filter(r => /populations-2023|communes-100m/.test(r.cells[0].textContent)).map(r => [r.cells[0].textContent, r.cells[3].textContent.split(' ')[0], r.querySelector('button')?.textContent || ''])")
+    expect(offered == [["communes-100m-2026.geojson.gz", "périmé", "Mettre à jour"], ["populations-2023.zip", "présent", ""]], f"official files out of date, there: {offered}")
+    expect(page.run("[...document.querySelectorAll('main tbody tr')].some(r => r.cells[3].textContent === 'absent' && r.querySelector('button')?.textContent === 'Télécharger')"), "a file that is not there cannot be fetched")
     s.give("#fichiers", "releve.csv", "commune;medecins\n62498;40\n62427;x\n99999;3\n")
     s.wait("document.querySelectorAll('.carton select').length >= 3", "the columns of an unknown file cannot be mapped")
     s.wait("document.querySelectorAll('.apercu circle:not(.fond)').length === 2", "its rows are not on the map")
@@ -299,6 +338,7 @@ def files(s, desk, name):
     saved = os.path.join(folder, "releve.csv")
     s.wait("document.querySelectorAll('.carton').length >= 2", "a file cannot be replaced")
     expect(pathlib.Path(saved).read_text() == "commune;medecins\n62498;41\n", "the second file is not the one saved")
+    layers(s, folder)
     tab(s, "Commandes", "!!document.querySelector('.etroit')")
     offered = page.run("[...document.querySelector('main select').options].map(o => o.value)")
     expect("zoning" in offered and not {"serve", "shard"} & set(offered), f"what is for consoles is offered: {offered}")
@@ -317,8 +357,32 @@ def files(s, desk, name):
     s.wait("document.getElementById('message').textContent.includes('Enregistré')", "the study file is not saved")
 
 
-def official(s, desk, name):
-    """Tries and reads: antennas, rounds, files, and the page again."""
+def compares(s, desk, name, program):
+    """A result kept, the study changed and run again: who gains and who loses is what the program says."""
+    page, folder = s.page, os.path.join(desk.folder, name)
+    s.press_named("Garder")
+    s.wait("document.getElementById('message').textContent.includes('-avant.gpkg')", "a result cannot be kept")
+    kept = next(file for file in os.listdir(folder) if file.endswith("-avant.gpkg"))
+    study = pathlib.Path(folder, "study.yaml")
+    text = study.read_text()
+    expect(text.count("{ model: crow }") == 1, "the study travels otherwise")
+    study.write_text(text.replace("{ model: crow }", "{ model: crow, detour: 1.6 }"))
+    subprocess.run([os.path.abspath(program), "run", "study.yaml", "--overwrite", "--quiet"], cwd=folder, stdout=subprocess.DEVNULL, check=True)
+    s.press_named("Comparer")
+    s.wait("[...document.querySelectorAll('caption')].some(c => c.textContent === 'Qui passe un seuil')", "two runs are not compared")
+    printed = subprocess.run([os.path.abspath(program), "compare", kept, kept.replace("-avant", ""), "--json", "--output", "../compare", "--overwrite"], cwd=folder, stdout=subprocess.PIPE, check=True).stdout
+    people = {row["quoi"]: [row["gagnent"], row["perdent"]] for row in json.loads(printed)["comparaison_publics"] if row["maille"] == "territoire"}
+    shown = page.run("Object.fromEntries([...[...document.querySelectorAll('table')].find(t => t.caption?.textContent.startsWith('Qui gagne')).tBodies[0].rows].map(r => [r.cells[0].textContent, [4, 5].map(i => Number(r.cells[i].textContent.replace(/\\D/g, '')))]))")
+    expect(shown == {what: [round(n) for n in both] for what, both in people.items()} and any(lose for _, lose in people.values()), f"who gains and who loses: {shown} on the desk, {people} printed")
+    got = desk.get(page.run("[...document.querySelectorAll('a')].find(a => a.textContent === 'Page de la comparaison').getAttribute('href')"))
+    expect(got.status == 200 and b"<html" in got.body[:200], "the page of the comparison cannot be opened")
+    s.show("18-comparaison")
+    state = next(each for each in desk.get("/api/studies").json()["studies"] if each["name"] == name)
+    expect(state["has_results"] and state["complete"], f"a study that has been run is said to be {state}")
+
+
+def official(s, desk, name, program):
+    """Tries and reads: antennas, rounds, files, the page again, two runs side by side."""
     antennas(s)
     rounds(s)
     files(s, desk, name)
@@ -331,4 +395,5 @@ def official(s, desk, name):
         got = desk.get(s.page.run("[...document.querySelectorAll('h2')].find(x => x.textContent === 'Exporter').parentNode.querySelector('.remise a').getAttribute('href')"))
         expect(got.status == 200 and got.body[:2] == b"PK", f"{out} cannot be downloaded")
     s.show("17-exports")
+    compares(s, desk, name, program)
     s.wait("fetch('/api/studies').then(r => r.json()).then(a => a.studies.every(s => !s.holder))", "a study that is only read stays held", 10)

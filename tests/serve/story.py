@@ -96,7 +96,7 @@ def visit(desk, page, mouse_of, name, prefix):
     page.run("document.activeElement.blur()")
     stories.analyst(hands["analyst"], desk, name, options.program)
     stories.nurses(hands["analyst"], desk, options.program)
-    stories.official(hands["official"], desk, name)
+    stories.official(hands["official"], desk, name, options.program)
     return sum(s.count for s in hands.values()), seconds
 
 

@@ -1,6 +1,6 @@
 // The siting desk: one to n antennas under a goal told in words. Each answer with its proof, the next-best choices as cards to flip through,
 // who gains and who loses by each, and a map on which a site is moved to see what that costs.
-import {button, choice, featuresOf, field, h, number, stageIn, t, tell, Fault} from '/assets/lib.js';
+import {button, choice, featuresOf, field, h, number, resultsOf, stageIn, t, tell, Fault} from '/assets/lib.js';
 import {Draft} from '/assets/drafts.js';
 import {amount, costOf, movedBy, movedList} from '/assets/siting_figures.js';
 import {SitingMap} from '/assets/siting_map.js';
@@ -78,7 +78,7 @@ function cards(one, said, desk) {
 }
 
 export async function antennas(name, about) {
-  const base = about.files.find(file => file.name.endsWith('.gpkg')), features = base ? await featuresOf(name, base.name, 'acces_commune') : [];
+  const [base] = resultsOf(about), features = base ? await featuresOf(name, base, 'acces_commune') : [];
   const form = {goal: choice(goals()), most: h('input', {type: 'number', min: '1', max: '20', value: '3'}), minutes: h('input', {type: 'number', min: '1', max: '60', value: '15'}),
     forced: h('input', {}), forbidden: h('input', {}), budget: h('input', {type: 'number', min: '0'}), cost: h('input', {type: 'number', min: '0', value: '0'})};
   const state = h('p', {class: 'note', 'aria-live': 'polite'}), answers = h('div', {class: 'trois'}), draft = new Draft(name, 'antennes-essai.yaml', 'siting', 'site');

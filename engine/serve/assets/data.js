@@ -1,6 +1,6 @@
 // The data of a study: files dropped, recognised or mapped by hand; official files, fetched.
 import {api, at, button, choice, command, field, framed, h, headOf, load, number, save, size, stageOf, t, tell, versionOf, Fault} from '/assets/lib.js';
-import {faultList, faultsOf, preview} from '/assets/preview.js';
+import {faultList, faultsOf, preview, previewOfLayer} from '/assets/preview.js';
 import {sheetsOf} from '/assets/sheet.js';
 import {france} from '/assets/territory.js';
 
@@ -8,7 +8,7 @@ import {france} from '/assets/territory.js';
 const readable = () => [
   ['supply', t('Professionnels par commune'), [['insee_com', t('Code de la commune'), true], ['quantite', t('Nombre'), true]]],
   ['communes', t('Communes et leurs habitants'), [['insee_com', t('Code de la commune'), true], ['libelle', t('Nom'), true], ['population', t('Habitants'), true], ['lon', t('Longitude'), false], ['lat', t('Latitude'), false]]],
-  ['sites', t('Lieux de soins'), [['code', t('Code'), true], ['libelle', t('Nom'), false], ['lon', t('Longitude'), true], ['lat', t('Latitude'), true]]],
+  ['sites', t('Lieux de soins'), [['code', t('Code'), true], ['libelle', t('Nom'), false], ['categorie', t('Catégorie'), true], ['lon', t('Longitude'), true], ['lat', t('Latitude'), true]]],
   ['tvs', t('Territoires de vie-santé'), [['insee_com', t('Code de la commune'), true], ['tvs', t('Code du territoire'), true], ['lib_tvs', t('Nom du territoire'), false]]],
   ['zoning', t('Zonage en vigueur'), [['maille', t('Maille'), true], ['code', t('Code'), true], ['libelle', t('Nom'), false], ['zonage', t('Classe'), true]]],
   ['apl', t('APL publiée'), [['insee_com', t('Code de la commune'), true], ['apl', t('APL'), true]]],
@@ -22,7 +22,7 @@ function columnsOf(words) {
   return found ? found[1].trim().split(', ') : [];
 }
 
-// Adds the lines of a source to the study file, after "sources:". The file is saved from the version that was read.
+// Adds the lines of a source to the study file, after "sources:", and checks the study; one that no longer holds is put back as it was.
 async function addSource(name, lines, kind) {
   const {text: whole, version} = await load(name, 'study.yaml'), text = whole.split('\n');
   const inside = text.findIndex(line => /^sources:\s*(#.*)?$/.test(line));
@@ -33,7 +33,15 @@ async function addSource(name, lines, kind) {
     place = inside + 1;
   }
   text.splice(place + 1, 0, ...lines);
-  await save(name, 'study.yaml', text.join('\n'), version);
+  const saved = await save(name, 'study.yaml', text.join('\n'), version);
+  try {
+    const checked = await command(name, 'check', {arguments: {STUDY: 'study.yaml'}, options: {overwrite: true}});
+    tell(t('Ajouté ; l’étude reste valable.') + ' ' + checked.text.split('\n')[0]);
+  } catch (error) {
+    await save(name, 'study.yaml', whole, saved);
+    error.hint = t('Le fichier de l’étude n’a pas changé.');
+    throw error;
+  }
 }
 
 // The rows of a file that the browser can read, null for another kind.
@@ -44,12 +52,13 @@ async function tableOf(name, file) {
   return {head, rows};
 }
 
-function mapping(name, file, columns, table, communes) {
+// `placed`: the rows have a geometry of their own, and need no coordinates.
+function mapping(name, file, columns, table, communes, placed = false) {
   const kinds = readable(), kind = choice(kinds.map(([key, text]) => [key, text])), box = h('div', {}), faults = h('div', {'aria-live': 'polite'});
   const service = field(t('Service'), h('input', {value: 'gp'}), t('gp, pharmacy, nurse, dentist... : un service de l’étude.'));
   let selects = [];
   const show = () => {
-    const wanted = kinds.find(([key]) => key === kind.value)[2];
+    const wanted = kinds.find(([key]) => key === kind.value)[2].map(([column, text, needed]) => [column, text, needed && !(placed && (column === 'lon' || column === 'lat'))]);
     selects = wanted.map(([column, text, needed]) => [column, choice([['', needed ? t('à choisir') : t('aucune')], ...columns.map(c => [c, c])], guess(columns, column)), text, needed]);
     service.hidden = kind.value !== 'supply';
     box.replaceChildren(...selects.map(([, select, text]) => field(text, select)));
@@ -68,18 +77,38 @@ function mapping(name, file, columns, table, communes) {
     const map = selects.filter(([, select]) => select.value).map(([column, select]) => `${column}: ${JSON.stringify(select.value)}`).join(', ');
     const lines = [`    - path: ${JSON.stringify(file)}`, ...(kind.value === 'supply' ? [`      service: ${JSON.stringify(service.querySelector('input').value)}`] : []), `      columns: { ${map} }`];
     await addSource(name, lines, kind.value);
-    const checked = await command(name, 'check', {arguments: {STUDY: 'study.yaml'}, options: {overwrite: true}});
-    tell(t('Ajouté ; l’étude reste valable.') + ' ' + checked.text.split('\n')[0]);
   }, {class: 'principal'}));
 }
 
 const listed = value => h('ul', {}, Object.entries(value).filter(([, v]) => v !== null && v !== '').map(([key, v]) => h('li', {}, `${key} : `, typeof v === 'object' ? listed(v) : String(v))));
 
-async function recognise(name, file) {
-  const table = await tableOf(name, file), communes = table ? (await france()).byCode : null, seen = table && table.rows.length ? preview(table.head, table.rows, communes) : null;
+// A file that is a known data set.
+const known = (name, path, title, set, provides, more) => h('section', {class: 'carton'}, h('h3', {}, t('{0} est reconnu', path)), h('p', {}, title), more,
+  button(t('Ajouter à l’étude'), () => addSource(name, [`    - { dataset: ${set}, path: ${JSON.stringify(path)} }`], provides.split('|')[0])));
+
+// What the program reads of a file of layers: null for one that it cannot read so.
+async function layersOf(name, file) {
+  if (!/\.(gpkg|geojson|json|shp|fgb|kml|gml|zip)$/i.test(file)) return null;
   try {
-    const done = await command(name, 'check', {arguments: {STUDY: file}});
-    return h('section', {class: 'carton'}, h('h3', {}, t('{0} est reconnu', file)), done.json ? listed(done.json) : h('pre', {tabindex: '0'}, done.text), seen);
+    return (await command(name, 'check', {arguments: {STUDY: file}, options: {preview: true}})).json;
+  } catch {
+    return null;
+  }
+}
+
+function layerCard(name, layer, communes) {
+  if (layer.fault) return h('section', {class: 'carton'}, h('h3', {}, layer.path), h('p', {class: 'faute'}, layer.fault));
+  return h('div', {}, layer.dataset ? known(name, layer.path, layer.title, layer.dataset, layer.provides) : mapping(name, layer.path, layer.columns, null, communes, layer.geometry), previewOfLayer(layer, communes));
+}
+
+async function recognise(name, file) {
+  const table = await tableOf(name, file), layers = table ? null : await layersOf(name, file), communes = (await france()).byCode;
+  if (layers) return h('div', {}, layers.layers.map(layer => layerCard(name, layer, communes)), layers.layer_count > layers.layers.length ? h('p', {class: 'note'}, t('et {0} autres couches', number(layers.layer_count - layers.layers.length))) : null);
+  const seen = table && table.rows.length ? preview(table.head, table.rows, communes) : null;
+  try {
+    const {json, text} = await command(name, 'check', {arguments: {STUDY: file}});
+    return json?.dataset ? h('div', {}, known(name, file, json.title, json.dataset, json.provides, json.bad_codes ? h('p', {class: 'faute'}, t('{0} codes de commune ne sont pas lus ; le premier : {1}', number(json.bad_codes), json.first_bad_code)) : null), seen)
+      : h('section', {class: 'carton'}, h('h3', {}, t('{0} est reconnu', file)), json ? listed(json) : h('pre', {tabindex: '0'}, text), seen);
   } catch (error) {
     const columns = columnsOf(error.message);
     return columns.length ? h('div', {}, mapping(name, file, columns, table, communes), seen) : h('section', {class: 'carton'}, h('h3', {}, file), h('p', {class: 'faute'}, error.message), seen);
@@ -95,18 +124,27 @@ async function send(name, file) {
 
 // ---- official files
 
-async function official(name, about) {
-  const done = await command(name, 'fetch', {arguments: {}}), there = new Set(about.files.map(file => file.name));
-  const sets = [...new Set(done.json.files.map(file => file.set))];
-  const rows = done.json.files.map(file => h('tr', {}, h('th', {scope: 'row'}, file.file), h('td', {}, file.producer), h('td', {}, file.vintage), h('td', {}, there.has(file.file) ? t('présent') : t('absent'))));
-  const box = h('p', {'aria-live': 'polite'}), set = choice(sets.map(s => [s, s]));
-  return h('section', {}, h('h2', {}, t('Fichiers officiels')), h('div', {class: 'outils'}, field(t('Lot'), set), button(t('Télécharger'), async () => {
-    await command(name, 'fetch', {arguments: {SETS: set.value}}, job => { box.textContent = stageOf(job) + (job.fraction === null ? '' : ` ${number(100 * job.fraction)} %`); });
+const states = () => ({there: t('présent'), 'out of date': t('périmé'), absent: t('absent')});
+
+// The list with the state of each, and what brings it there in one click.
+async function official(name) {
+  const body = h('tbody', {}), box = h('p', {'aria-live': 'polite'}), set = choice([]), words = states();
+  const bring = async (what, update) => {
+    await command(name, 'fetch', {arguments: {SETS: what}, options: update ? {update: true} : {}}, job => { box.textContent = job.state === 'ended' ? '' : stageOf(job) + (job.fraction === null ? '' : ` ${number(100 * job.fraction)} %`); });
+    await fill();
     tell(t('Téléchargé. « Vérifier sans calculer » dit ce qui est utilisé.'));
-  }), button(t('Chercher de plus récents'), async () => {
-    await command(name, 'fetch', {arguments: {SETS: set.value}, options: {update: true}}, job => { box.textContent = stageOf(job); });
-    tell(t('Les fichiers présents sont à jour.'));
-  })), box, framed(t('Fichiers officiels'), h('table', {class: 'petit'}, headOf([t('Fichier'), t('Producteur'), t('Millésime'), t('État')]), h('tbody', {}, rows))));
+  };
+  const row = file => h('tr', {}, h('th', {scope: 'row'}, file.file), h('td', {}, file.producer), h('td', {}, file.vintage), h('td', {}, h('span', {class: file.state === 'out of date' ? 'alerte' : null}, words[file.state || 'absent']), file.modified ? h('span', {class: 'note'}, ' ' + t('du {0}', file.modified)) : null),
+    h('td', {}, file.state === 'there' ? null : button(file.state ? t('Mettre à jour') : t('Télécharger'), () => bring(file.file, !!file.state), {class: 'discret', 'aria-label': file.state ? t('Mettre à jour {0}', file.file) : t('Télécharger {0}', file.file)})));
+  const fill = async () => {
+    const {files} = (await command(name, 'fetch', {arguments: {}})).json, chosen = set.value;
+    body.replaceChildren(...files.map(row));
+    set.replaceChildren(...[...new Set(files.map(file => file.set))].map(x => h('option', {value: x}, x)));
+    if (chosen) set.value = chosen;
+  };
+  await fill();
+  return h('section', {}, h('h2', {}, t('Fichiers officiels')), h('div', {class: 'outils'}, field(t('Lot'), set), button(t('Télécharger ce lot'), () => bring(set.value, false)),
+    button(t('Chercher de plus récents'), () => bring(set.value, true))), box, framed(t('Fichiers officiels'), h('table', {class: 'petit'}, headOf([t('Fichier'), t('Producteur'), t('Millésime'), t('État'), t('Actions')]), body)));
 }
 
 export async function data(name, about) {
@@ -126,5 +164,5 @@ export async function data(name, about) {
   h('label', {for: 'fichiers'}, t('Déposez ici des fichiers (CSV, XLSX, GeoPackage, zip), ou choisissez-les')), input);
   const own = about.files.filter(file => /\.(csv|xlsx|ods|zip|gpkg|geojson|shp|pbf|txt)$/i.test(file.name));
   return [h('section', {}, h('h2', {}, t('Vos fichiers')), zone, found, h('ul', {}, own.map(file => h('li', {}, file.name, ' ', size(file.bytes), ' ',
-    button(t('Reconnaître'), async () => found.prepend(await recognise(name, file.name)), {class: 'discret', 'aria-label': t('Reconnaître {0}', file.name)}))))), await official(name, about)];
+    button(t('Reconnaître'), async () => found.prepend(await recognise(name, file.name)), {class: 'discret', 'aria-label': t('Reconnaître {0}', file.name)}))))), await official(name)];
 }

@@ -93,6 +93,12 @@ export async function versionOf(study, file) {
   return (await api('HEAD', at(study, 'files', file), undefined, {raw: true})).headers.get('ETag');
 }
 
+// The results of a study: its own first, then those kept and those of scenarios, whose names begin with its own. None before a run.
+export function resultsOf({result, files}) {
+  const names = files.map(file => file.name);
+  return names.includes(result) ? [result, ...names.filter(name => name.startsWith(result.replace(/\.gpkg$/, '-')) && name.endsWith('.gpkg'))] : [];
+}
+
 // Saves a file in place of that version, or a new one without; the version there is afterwards.
 export async function save(study, file, body, version) {
   const saved = await api('PUT', at(study, 'files', file), body, {headers: version ? {'If-Match': version} : {'If-None-Match': '*'}, raw: true});

@@ -22,23 +22,37 @@ export function placed(head, rows, communes) {
   return {points, lost: rows.length - points.length, by: codes && codes[0] > 0 ? head[codes[1]] : null};
 }
 
-function map(points, communes) {
-  const [west, south, east, north] = boxOf(points);
+// `shapes`: rings of outlines, each a list of places.
+function map(points, shapes, communes) {
+  const [west, south, east, north] = boxOf([...points, ...shapes.flat(2)]);
   const margin = Math.max(0.05, (east - west) / 20, (north - south) / 20), stretch = Math.cos((south + north) / 2 * Math.PI / 180);
   const scale = 300 / Math.max((east - west + 2 * margin) * stretch, north - south + 2 * margin);
   const at = (lon, lat) => ({cx: ((lon - west + margin) * stretch * scale).toFixed(1), cy: ((north + margin - lat) * scale).toFixed(1)});
   const around = [...communes.values()].filter(c => c.lon > west - margin && c.lon < east + margin && c.lat > south - margin && c.lat < north + margin).slice(0, 4000);
   return svg('svg', {class: 'apercu', viewBox: `0 0 ${((east - west + 2 * margin) * stretch * scale).toFixed(0)} ${((north - south + 2 * margin) * scale).toFixed(0)}`, role: 'img', 'aria-label': t('Où se trouvent les lignes du fichier')},
-    ...around.map(c => svg('circle', {...at(c.lon, c.lat), r: '1', class: 'fond'})), ...points.slice(0, 4000).map(([lon, lat]) => svg('circle', {...at(lon, lat), r: '2.5'})));
+    ...around.map(c => svg('circle', {...at(c.lon, c.lat), r: '1', class: 'fond'})),
+    ...shapes.map(rings => svg('path', {d: rings.map(ring => 'M' + ring.map(([lon, lat]) => Object.values(at(lon, lat)).join(' ')).join('L') + 'Z').join(''), 'fill-rule': 'evenodd'})), ...points.slice(0, 4000).map(([lon, lat]) => svg('circle', {...at(lon, lat), r: '2.5'})));
 }
+
+const firstRows = (head, rows, total) => framed(t('Premières lignes'), h('table', {class: 'petit'}, h('caption', {}, t('Premières lignes, sur {0}', number(total))), h('thead', {}, h('tr', {}, head.map(name => h('th', {scope: 'col'}, name)))),
+  h('tbody', {}, rows.slice(0, 6).map(row => h('tr', {}, head.map((name, i) => h('td', {}, row[i] || '')))))));
+
+const side = (rows, points, shapes, communes, words) => h('div', {class: 'deux'}, rows,
+  points.length + shapes.length ? h('figure', {class: 'carte'}, map(points, shapes, communes), h('figcaption', {class: 'note'}, words)) : h('p', {class: 'note'}, t('Aucune colonne ne dit où se trouvent ces lignes.')));
 
 // The first rows and the map. `communes`: Map(code, { lon, lat }).
 export function preview(head, rows, communes) {
   const {points, lost, by} = placed(head, rows, communes);
-  return h('div', {class: 'deux'}, framed(t('Premières lignes'), h('table', {class: 'petit'}, h('caption', {}, t('Premières lignes, sur {0}', number(rows.length))), h('thead', {}, h('tr', {}, head.map(name => h('th', {scope: 'col'}, name)))),
-    h('tbody', {}, rows.slice(0, 6).map(row => h('tr', {}, head.map((name, i) => h('td', {}, row[i] || ''))))))),
-  points.length ? h('figure', {class: 'carte'}, map(points, communes), h('figcaption', {class: 'note'}, t('{0} lignes placées ({1}), {2} sans position.', number(points.length), by, number(lost))))
-    : h('p', {class: 'note'}, t('Aucune colonne ne dit où se trouvent ces lignes.')));
+  return side(firstRows(head, rows, rows.length), points, [], communes, t('{0} lignes placées ({1}), {2} sans position.', number(points.length), by, number(lost)));
+}
+
+const pairs = flat => Array.from({length: flat.length / 2}, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
+
+// The same of a layer that the program has read: outlines where it has them.
+export function previewOfLayer(layer, communes) {
+  const points = layer.places.filter(place => place.length === 3), shapes = layer.places.filter(place => place.length > 3).map(([, , , ...rings]) => rings.map(pairs));
+  return side(firstRows(layer.columns, layer.first, layer.rows), points, shapes, communes, layer.looked_at < layer.rows ? t('{0} lignes placées sur les {1} premières.', number(layer.places.length), number(layer.looked_at))
+    : t('{0} lignes placées ({1}), {2} sans position.', number(layer.places.length), t('géométrie'), number(layer.lost)));
 }
 
 // ---- faults

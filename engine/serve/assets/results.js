@@ -1,5 +1,5 @@
 // What a study found: its page with Try, and what to hand over. Two studies, or two runs, are compared commune by commune.
-import {api, at, button, choice, command, featuresOf, field, framed, h, headOf, number, size, stageIn, t, Fault} from '/assets/lib.js';
+import {api, at, button, choice, command, featuresOf, field, framed, h, headOf, number, plain, resultsOf, save, size, stageIn, t, tell, Fault} from '/assets/lib.js';
 
 const ofKind = (files, ending) => files.filter(file => file.name.endsWith(ending)).map(file => file.name);
 
@@ -40,16 +40,46 @@ function comparison(a, b) {
   return [field(t('Comparer'), select), box];
 }
 
-async function compare(name, about) {
+// ---- two results of one study, by the engine: who gains and loses, who passes a threshold
+
+const told = (title, heads, rows, texts) => rows.length ? framed(title, h('table', {class: 'petit'}, h('caption', {}, title), headOf(heads, texts), h('tbody', {}, rows.map(cells => h('tr', {}, cells.map((cell, i) => i ? h('td', {class: i >= texts ? 'n' : null}, cell) : h('th', {scope: 'row'}, cell))))))) : null;
+
+async function comparedByEngine(study, a, b, show) {
+  const {json, job} = await command(study, 'compare', {arguments: {A: a, B: b}, options: {output: 'comparaison', overwrite: true}, scratch: ['output']}, show);
+  const people = row => [number(row.gagnent), number(row.perdent), number(row.inchanges), number(row.inconnus)], whole = json.comparaison_publics.filter(row => row.maille === 'territoire');
+  const signed = value => (value > 0 ? '+' : '') + number(value, 2), file = name => `/api/jobs/${job.job}/folders/comparaison/${name}`;
+  return [told(t('Qui gagne et qui perd, en habitants'), [t('Ce qui est mesuré'), 'A', 'B', t('Écart'), t('Gagnent'), t('Perdent'), t('Inchangés'), t('Inconnus')], whole.map(row => [row.quoi, number(row.avant, 2), number(row.apres, 2), signed(row.ecart), ...people(row)]), 1),
+    told(t('Qui passe un seuil'), [t('Ce qui est mesuré'), t('Seuil'), t('Du mauvais côté, A'), 'B', t('Y tombent'), t('En sortent'), t('Inconnus')], json.comparaison_seuils.map(row => [row.quoi, number(row.seuil, 1), number(row.population_avant), number(row.population), number(row.tombent), number(row.sortent), number(row.inconnus)]), 1),
+    h('details', {}, h('summary', {}, t('Par densité, revenu, âge et quartiers')), told(t('Par densité, revenu, âge et quartiers'), [t('Groupe'), t('Ce qui est mesuré'), 'A', 'B', t('Écart'), t('Gagnent'), t('Perdent'), t('Inchangés'), t('Inconnus')],
+      json.comparaison_publics.filter(row => row.maille !== 'territoire').map(row => [`${row.maille} : ${row.libelle}`, row.quoi, number(row.avant, 2), number(row.apres, 2), signed(row.ecart), ...people(row)]), 2)),
+    h('ul', {class: 'remise'}, [['comparaison.html', t('Page de la comparaison')], ['comparaison.xlsx', t('Classeur de la comparaison')], ['comparaison.gpkg', t('GeoPackage de la comparaison')]].map(([out, words]) => h('li', {}, h('a', {href: file(out), download: out}, words))))];
+}
+
+// A copy of a result under a name of its own, which later runs leave alone.
+function keeper(study, bases, change) {
+  const base = choice(bases.map(file => [file, file])), title = h('input', {maxlength: '40', value: t('avant')});
+  return h('div', {class: 'outils'}, field(t('Garder ce résultat'), base), field(t('sous le nom'), title), button(t('Garder'), async () => {
+    const out = `${base.value.replace(/\.gpkg$/, '')}-${plain(title.value).replace(/ /g, '-')}.gpkg`;
+    if (!plain(title.value)) throw new Fault(400, {error: t('Donnez un nom à ce résultat.')});
+    await save(study, out, await (await api('GET', at(study, 'files', base.value), undefined, {raw: true})).blob(), null);
+    await change();
+    tell(t('Gardé : {0}. Un nouveau calcul ne le change pas.', out));
+  }));
+}
+
+async function compare(name, about, again) {
   const {studies} = await api('GET', '/api/studies');
-  const all = (await Promise.all(studies.filter(s => s.has_results).map(async s => ofKind((s.name === name ? about : await api('GET', at(s.name))).files, '.gpkg').map(file => [s.name, file])))).flat();
-  if (all.length < 2) return null;
-  const options = all.map(([study, file], i) => [String(i), `${study}, ${file}`]), mine = all.findIndex(([study]) => study === name);
-  const a = choice(options, String(mine)), b = choice(options, String(all.findIndex((x, i) => i !== mine))), box = h('div', {});
-  return h('section', {}, h('h2', {}, t('Comparer deux résultats')), h('div', {class: 'deux'}, field('A', a), field('B', b)), button(t('Comparer'), async () => {
-    if (a.value === b.value) throw new Fault(400, {error: t('Choisissez deux résultats différents.')});
-    box.replaceChildren(...comparison(await communesOf(...all[a.value]), await communesOf(...all[b.value])));
-  }), box);
+  const all = (await Promise.all(studies.filter(s => s.has_results).map(async s => resultsOf(s.name === name ? about : await api('GET', at(s.name))).map(file => [s.name, file])))).flat();
+  const options = all.map(([study, file], i) => [String(i), `${study}, ${file}`]), mine = all.findIndex(([study]) => study === name), box = h('div', {'aria-live': 'polite'});
+  // by default the last two of this study: what was kept, then what is
+  const own = all.map(([study], i) => study === name ? i : -1).filter(i => i >= 0), other = own.length > 1 ? own[1] : all.findIndex((x, i) => i !== mine);
+  const a = choice(options, String(own.length > 1 ? other : mine)), b = choice(options, String(own.length > 1 ? mine : other));
+  return h('section', {}, h('h2', {}, t('Comparer deux résultats')), keeper(name, all.filter(([study]) => study === name).map(([, file]) => file), again),
+    all.length < 2 ? h('p', {class: 'note'}, t('Gardez ce résultat, changez l’étude et calculez de nouveau : les deux se compareront ici.')) : [h('div', {class: 'deux'}, field('A', a), field('B', b)), button(t('Comparer'), async () => {
+      if (a.value === b.value) throw new Fault(400, {error: t('Choisissez deux résultats différents.')});
+      const [from, to] = [all[a.value], all[b.value]], byEngine = from[0] === to[0] ? await comparedByEngine(from[0], from[1], to[1], stageIn(box)) : [];
+      box.replaceChildren(...byEngine.filter(Boolean), ...comparison(await communesOf(...from), await communesOf(...to)));
+    }), box]);
 }
 
 // ---- exporting
@@ -70,11 +100,13 @@ function exporter(name, bases) {
 // ---- the screen
 
 export async function results(name, about) {
-  const pages = ofKind(about.files, '.html'), bases = ofKind(about.files, '.gpkg'), books = ofKind(about.files, '.xlsx');
+  const ownFirst = files => files.sort((x, y) => x.length - y.length), pages = ownFirst(ofKind(about.files, '.html')), bases = resultsOf(about), books = ofKind(about.files, '.xlsx');
   if (!bases.length) return [h('p', {class: 'reponse'}, t('Pas encore de résultats : lancez le calcul.')), h('p', {}, h('a', {class: 'bouton principal', href: `#/etude/${encodeURIComponent(name)}/calcul`}, t('Aller au calcul')))];
+  const beside = h('div', {}), again = async now => beside.replaceChildren(await compare(name, now || await api('GET', at(name)), again));
+  await again(about);
   const link = (file, text) => h('li', {}, h('a', {href: at(name, 'files', file), download: file}, text), h('span', {class: 'note'}, ' ' + file));
   const whole = pages.length ? h('a', {href: at(name, 'files', pages[0]), target: '_blank', rel: 'noopener', class: 'bouton'}, t('Ouvrir la page seule')) : null;
   return [h('section', {}, h('h2', {}, t('À remettre')), h('ul', {class: 'remise'}, bases.map(file => link(file, t('GeoPackage, pour QGIS'))), books.map(file => link(file, t('Classeur'))), pages.map(file => link(file, t('Page à lire et à essayer, sans connexion')))), whole),
     pages.length ? h('iframe', {src: at(name, 'files', pages[0]), title: t('Page des résultats'), sandbox: 'allow-scripts allow-downloads', class: 'page'}) : null,
-    await compare(name, about), exporter(name, bases)];
+    beside, exporter(name, bases)];
 }

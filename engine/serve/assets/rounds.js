@@ -1,5 +1,5 @@
 // The desk of rounds: a week of a mobile unit on a calendar; a session is moved by drag or by arrows, and the engine plans the rest or says why not.
-import {button, choice, featuresOf, field, h, number, stageIn, t, tell, ticked, Fault} from '/assets/lib.js';
+import {button, choice, featuresOf, field, h, number, resultsOf, stageIn, t, tell, ticked, Fault} from '/assets/lib.js';
 import {Draft} from '/assets/drafts.js';
 import {draggable} from '/assets/drag.js';
 
@@ -137,9 +137,9 @@ class Rounds {
 }
 
 export async function rounds(name, about) {
-  const base = about.files.find(file => file.name.endsWith('.gpkg'));
+  const [base] = resultsOf(about);
   if (!base) return [h('p', {class: 'reponse'}, t('Pas encore de résultats : lancez le calcul.'))];
-  const desk = new Rounds(name, (await featuresOf(name, base.name, 'acces_commune')).map(feature => feature.properties)), {form} = desk;
+  const desk = new Rounds(name, (await featuresOf(name, base, 'acces_commune')).map(feature => feature.properties)), {form} = desk;
   return [h('div', {class: 'outils'}, field(t('Dépôt'), form.depot), field(t('Unités'), form.units), field(t('Semaines'), form.weeks), field(t('Jours par semaine'), form.days), field(t('Minutes par séance'), form.session), field(t('Minutes par jour'), form.day)),
     h('div', {class: 'outils'}, field(t('Communes de moins de (habitants)'), form.below), ticked(form.communes, t('communes')), ticked(form.qpv, t('quartiers prioritaires')), ticked(form.without, t('sans médecin'))),
     h('p', {}, button(t('Proposer un calendrier'), () => desk.plan([]), {class: 'principal'})), desk.state, desk.refusal, desk.calendar];

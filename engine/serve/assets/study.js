@@ -1,5 +1,5 @@
 // One study: its screens, and the one to run it.
-import {api, at, button, command, date, framed, h, headOf, load, number, save, saidBy, size, stageOf, t, tell} from '/assets/lib.js';
+import {api, at, button, command, date, framed, h, headOf, load, number, resultsOf, save, saidBy, size, stageOf, t, tell} from '/assets/lib.js';
 import {antennas} from '/assets/antennas.js';
 import {data} from '/assets/data.js';
 import {forms} from '/assets/forms.js';
@@ -11,7 +11,6 @@ const screens = () => [['calcul', t('Calcul'), run], ['resultats', t('Résultats
   ['commandes', t('Commandes'), forms], ['fichiers', t('Fichiers'), files]];
 
 const href = (study, file) => at(study, 'files', file);
-const isResult = name => /\.(gpkg|html|xlsx|network)$/.test(name);
 
 // ---- running
 
@@ -56,7 +55,7 @@ const summaryOf = json => h('table', {}, h('caption', {}, t('Ce que le calcul a 
 
 async function run(name, about) {
   const progress = new Progress(), outcome = h('div', {});
-  const begin = button(about.files.some(f => isResult(f.name)) ? t('Calculer de nouveau') : t('Calculer'), async () => {
+  const begin = button(resultsOf(about).length ? t('Calculer de nouveau') : t('Calculer'), async () => {
     outcome.replaceChildren();
     const done = await command(name, 'run', {arguments: {STUDY: 'study.yaml'}, options: {overwrite: true}}, progress.show);
     outcome.replaceChildren(h('p', {class: 'reponse'}, h('a', {href: `#/etude/${encodeURIComponent(name)}/resultats`, class: 'bouton principal'}, t('Voir les résultats'))), summaryOf(done.json),

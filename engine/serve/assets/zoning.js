@@ -1,6 +1,6 @@
 // The zoning desk: territories and neighbourhoods in a table and on a map, classes by click or key, the figures of the engine after each change.
 import {areLevels, keysOf, ofDoctors, styleOf} from '/assets/classes.js';
-import {api, button, choice, featuresOf, field, framed, h, load, number, plain, save, t, tell, Fault} from '/assets/lib.js';
+import {api, button, choice, featuresOf, field, framed, h, load, number, plain, resultsOf, save, t, tell, Fault} from '/assets/lib.js';
 import {cells} from '/assets/sheet.js';
 import {drawing} from '/assets/drawing.js';
 import {History, read, write} from '/assets/version.js';
@@ -20,8 +20,8 @@ async function territories(job) {
 }
 
 export class Desk {
-  constructor(study, features, neighbourhoods, versions, regions) {
-    Object.assign(this, {study, features, neighbourhoods, versions, regions, chosen: null, sort: ['apl', 1], territoryOf: new Map(), near: neighboursOf(features)});
+  constructor(study, features, neighbourhoods, versions, regions, templates) {
+    Object.assign(this, {study, features, neighbourhoods, versions, regions, templates, chosen: null, sort: ['apl', 1], territoryOf: new Map(), near: neighboursOf(features)});
     this.territories = features.map(feature => ({...feature.properties, kind: 'tvs'}));
     this.units = this.territories;
     this.names = new Map(this.units.map(unit => [unit.code, unit]));
@@ -256,11 +256,12 @@ export class Desk {
 }
 
 export async function zoning(name, about) {
-  const base = about.files.find(file => file.name.endsWith('.gpkg')), versions = about.files.filter(file => /^zonage-.*\.yaml$/.test(file.name));
+  const [base] = resultsOf(about), versions = about.files.filter(file => /^zonage-.*\.yaml$/.test(file.name));
   if (!base) return [h('p', {class: 'reponse'}, t('Pas encore de résultats : lancez le calcul.'))];
-  const features = await featuresOf(name, base.name, 'tvs');
+  const features = await featuresOf(name, base, 'tvs');
   if (!features.length) return [h('p', {class: 'reponse'}, t('L’étude ne demande pas de zonage, ou n’a pas de territoires.'))];
-  const desk = new Desk(name, features, (await featuresOf(name, base.name, 'qpv')).map(feature => feature.properties), versions, (await france()).units.region);
+  const desk = new Desk(name, features, (await featuresOf(name, base, 'qpv')).map(feature => feature.properties), versions, (await france()).units.region,
+    about.files.map(file => file.name).filter(file => file.endsWith('.txt')));
   const title = h('input', {value: t('Projet'), maxlength: '60'});
   const start = async () => { await desk.make(title.value, {title: title.value, derive: true, date: '', changes: {}}); desk.draw(); };
   if (versions.length) {

@@ -64,14 +64,14 @@ async function validate(desk) {
   tell(t('Validée : elle ne change plus.'));
 }
 
-async function submit(desk, outcome) {
-  await command(desk.study, 'zoning', {arguments: {STUDY: 'study.yaml', A: 'in_force', B: desk.name}, options: {overwrite: true, output: 'depot'}});
+async function submit(desk, template, outcome) {
+  await command(desk.study, 'zoning', {arguments: {STUDY: 'study.yaml', A: 'in_force', B: desk.name}, options: {overwrite: true, output: 'depot', ...(template ? {template} : {})}});
   const {files} = await api('GET', at(desk.study, 'folders', 'depot'));
   outcome.replaceChildren(h('p', {class: 'bien'}, t('Pièces écrites dans le dossier « depot » :')), h('ul', {}, files.map(f => h('li', {}, h('a', {href: at(desk.study, 'folders', 'depot', f.name), download: f.name}, f.name)))));
 }
 
 export function tools(desk) {
-  const select = choice(versionsOf(desk), desk.name), title = h('input', {maxlength: '60'}), outcome = h('div', {'aria-live': 'polite'});
+  const select = choice(versionsOf(desk), desk.name), title = h('input', {maxlength: '60'}), template = choice([['', t('celui de Maillage')], ...desk.templates.map(file => [file, file])]), outcome = h('div', {'aria-live': 'polite'});
   select.addEventListener('change', async () => { try { await desk.open(select.value); desk.draw(); } catch (error) { tell(error); } });
   return [h('div', {class: 'outils'}, field(t('Version'), select), button(t('Annuler'), () => { desk.move(-1); }, {title: 'Ctrl+Z'}), button(t('Rétablir'), () => { desk.move(1); }, {title: 'Ctrl+Y'}),
     ticked(desk.derive, areLevels(desk.classes) ? t('Partir du classement de la règle, par ses limites') : t('Partir du classement automatique, par APL croissante jusqu’au plafond'))),
@@ -81,5 +81,5 @@ export function tools(desk) {
       await desk.make(title.value, desk.version);
       desk.draw();
     })), comparer(desk, outcome), importer(desk, outcome),
-    h('div', {class: 'outils'}, button(t('Valider cette version'), () => validate(desk)), button(t('Écrire les pièces à déposer'), () => submit(desk, outcome), {class: 'principal'})), outcome)];
+    h('div', {class: 'outils'}, button(t('Valider cette version'), () => validate(desk)), field(t('Modèle de l’arrêté'), template), button(t('Écrire les pièces à déposer'), () => submit(desk, template.value, outcome), {class: 'principal'})), outcome)];
 }
