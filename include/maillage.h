@@ -359,7 +359,7 @@ typedef struct mlg_policy_options {
 /* Writes a public policy as a scenario of a study that has been run (docs/methods/policies.md); *out sums it up and says whom it bears on,
  * NULL on failure, freed with mlg_free(). MLG_USAGE: no such policy. MLG_DATA: it changes nothing here. MLG_INPUT: no such study,
  * bad values, or the file exists without `overwrite`. O(communes^2 log communes), and what an optimisation takes.
- *   name  solidarity, juniors or labels
+ *   name  a word of docs/methods/policies.md
  *   path  of the scenario file to write */
 MLG_API mlg_status mlg_write_policy(char **out, const char *name, const char *geopackage, const char *path,
                                     const mlg_policy_options *options, mlg_format format,

@@ -93,6 +93,76 @@ def labels(answer, study, db, value):
     check("people of communes covered", sum(people[c] for c in people if said[c]["after"] == 100), best)
 
 
+def chance(age, years, limit, structure):
+    """Chance that a doctor still works after so many years; `structure` stands for an unknown age."""
+    if years == 0:
+        return 1
+    if age is None:
+        return sum(part * chance(a, years, limit, structure) for a, part in structure.items())
+    return 1 if age + years <= limit else 0
+
+
+def regulation(answer, study, db, value):
+    del study
+    years, limit = int(value["years"]), int(value["retirement_age"]) - 1
+    structure = {}
+    for band in value["ages"].split():
+        ages, number = band.split(":")
+        first, last = map(int, ages.split("-"))
+        for age in range(first, last + 1):
+            structure[age] = structure.get(age, 0) + float(number) / (last - first + 1)
+    total = sum(structure.values())
+    structure = {a: n / total for a, n in structure.items()}
+    place = rows(db, "SELECT a.insee_com, a.population, a.pop_std, a.apl, coalesce(CASE ? WHEN 'tvs' THEN c.tvs WHEN 'epci' THEN c.siren_epci END, a.insee_com) AS area"
+                     " FROM acces_commune a JOIN commune c USING (insee_com)", value["mesh"])
+    here = {p["insee_com"]: p["area"] for p in place}
+    doctors = [d for d in rows(db, "SELECT insee_com, medecins, age FROM offre WHERE service = 'gp' AND scenario = 'actuel'") if d["insee_com"] in here]
+    apl = {}
+    for area in set(here.values()):
+        known = [p for p in place if p["area"] == area and p["apl"] is not None]
+        apl[area] = sum(p["apl"] * p["pop_std"] for p in known) / sum(p["pop_std"] for p in known)
+    saturated = {a for a in apl if apl[a] >= float(value["saturated_apl"])}
+    now = {c: sum(d["medecins"] for d in doctors if d["insee_com"] == c) for c in here}
+    wish = {c: now[c] / sum(now.values()) for c in here}
+    ends, refused, gave_up, arrived, gone = [], 0, 0, 0, 0
+    for regulated in False, True:
+        heads, vacant = dict(now), dict.fromkeys(apl, 0)
+        for year in range(years):
+            left = {c: sum(d["medecins"] * (chance(d["age"], year, limit, structure) - chance(d["age"], year + 1, limit, structure))
+                           for d in doctors if d["insee_com"] == c) for c in here}
+            come = {c: wish[c] * sum(left.values()) * float(value["arrivals_pct"]) / 100 for c in here}
+            turned = 0
+            for area in apl:
+                inside = [c for c in here if here[c] == area]
+                vacant[area] += sum(left[c] for c in inside)
+                asked = sum(come[c] for c in inside)
+                if regulated and area in saturated and asked > vacant[area]:
+                    turned += asked - vacant[area]
+                    for c in inside:
+                        come[c] *= vacant[area] / asked
+                vacant[area] -= sum(come[c] for c in inside)
+            unsaturated = sum(wish[c] for c in here if here[c] not in saturated)
+            stay = turned * (1 - float(value["give_up_pct"]) / 100) if unsaturated else 0
+            for c in here:
+                heads[c] += come[c] - left[c]
+                if here[c] not in saturated and unsaturated:
+                    heads[c] += stay * wish[c] / unsaturated
+            if regulated:
+                refused, gave_up = refused + turned, gave_up + turned - stay
+                arrived, gone = arrived + sum(come.values()) + turned, gone + sum(left.values())
+        ends.append(heads)
+    check("doctors today", answer["figures"]["doctors"], sum(now.values()))
+    for name, want in (("free", sum(ends[0].values())), ("regulated", sum(ends[1].values())), ("departures", gone), ("arrivals", arrived),
+                       ("refused", refused), ("gave_up", gave_up), ("saturated_areas", len(saturated))):
+        check(name, answer["figures"][name], want)
+    check("heads are conserved", sum(ends[1].values()), sum(now.values()) - gone + arrived - gave_up)
+    people = {p["insee_com"]: p["population"] for p in place}
+    check_groups(answer, db, *[{c: 1e4 * end[c] / people[c] for c in here} for end in ends])
+
+
+free_installation = regulation
+
+
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         answer = json.load(file)

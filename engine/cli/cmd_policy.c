@@ -19,7 +19,8 @@ static const mlg_argument arguments[] = {
       .type = MLG_WORD,
       .needed = true,
       .help = "solidarity (days that doctors of well-served communes give), juniors (junior doctors under "
-              "supervision), labels (houses to label France Santé with a budget)" },
+              "supervision), labels (houses to label France Santé with a budget), regulation or free-installation "
+              "(doctors in some years, where an arrival must replace a departure, or not)" },
     { .name = "GEOPACKAGE",
       .type = MLG_FILE,
       .needed = true,

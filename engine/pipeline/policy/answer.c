@@ -43,20 +43,25 @@ static const char *name_of(char *room, size_t size, const mlg_policy_group *g)
     return room;
 }
 
+enum { WIDTH = 44, COLUMN = 12 };
+
 static void add_number(mlg_text *out, double value, int decimals)
 {
     char digits[64] = "-";
     if (!isnan(value))
         snprintf(digits, sizeof digits, "%.*f", decimals, value);
-    mlg_text_printf(out, "  %12s", mlg_say_decimals(digits));
+    mlg_text_printf(out, "  %*s", COLUMN, mlg_say_decimals(digits));
 }
 
 /* Communes are left to the map and to programs: there are hundreds. */
 static void add_groups(mlg_text *out, const mlg_policy_job *j)
 {
-    enum { WIDTH = 44 };
-    mlg_text_printf(out, "\n%s\n%*s  %12s  %12s  %12s\n", mlg_tr(j->unit), WIDTH, "", mlg_tr("people"),
-                    mlg_tr("before"), mlg_tr("after"));
+    const char *heads[] = { mlg_tr("people"), j->sides[0] ? mlg_tr(j->sides[0]) : mlg_tr("before"),
+                            j->sides[1] ? mlg_tr(j->sides[1]) : mlg_tr("after") };
+    mlg_text_printf(out, "\n%s\n%*s", mlg_tr(j->unit), WIDTH, "");
+    for (int k = 0; k < 3; k++)
+        mlg_text_printf(out, "  %*s", mlg_width(heads[k], COLUMN), heads[k]);
+    mlg_text_add(out, "\n");
     for (int32_t k = 0; k < j->group_count; k++) {
         const mlg_policy_group *g = &j->groups[k];
         char room[200];
@@ -133,7 +138,7 @@ static mlg_status as_json(char **out, const mlg_policy_job *j, mlg_error *err)
     mlg_json *json;
     MLG_TRY(mlg_json_new(&json, err));
     mlg_json_text(json, "policy", j->name);
-    mlg_json_text(json, "label", mlg_rules_text(j->policy, "label"));
+    mlg_json_text(json, "label", j->title ? j->title : mlg_rules_text(j->policy, "label"));
     mlg_json_text(json, "from", mlg_rules_text(j->policy, "from"));
     mlg_json_text(json, "source", mlg_rules_text(j->policy, "source"));
     mlg_json_text(json, "summary", mlg_text_words(&j->summary));

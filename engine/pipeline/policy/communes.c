@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <math.h>
+#include <string.h>
 
 static mlg_status take_commune(mlg_policy_job *j, mlg_stmt *stmt, mlg_error *err)
 {
@@ -25,6 +26,22 @@ static mlg_status take_commune(mlg_policy_job *j, mlg_stmt *stmt, mlg_error *err
         j->places[j->n].apl = (double)NAN;
     j->n++;
     return MLG_OK;
+}
+
+int32_t mlg_policy_find_commune(const mlg_policy_job *j, const char *code)
+{
+    int32_t low = 0, high = j->n;
+    while (code && low < high) {
+        int32_t middle = low + (high - low) / 2;
+        int order = strcmp(j->code[middle], code);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return MLG_NOWHERE;
 }
 
 mlg_status mlg_policy_communes(mlg_policy_job *j, mlg_error *err)

@@ -12,7 +12,7 @@ static const struct {
     const char *name;
     mlg_policy_decide *decide;
 } policies[] = {
-#define MLG_POLICY(name, function) { name, function },
+#define MLG_POLICY(name, function, values) { name, function },
 #include "pipeline/policy/policies.def"
 #undef MLG_POLICY
 };

@@ -25,6 +25,7 @@ typedef struct mlg_policy_group {
 
 typedef struct mlg_policy_job {
     const char *name, *geopackage;
+    const char *title;      /* of the scenario; NULL: the label of the policy */
     mlg_rules file;         /* values */
     const mlg_node *policy; /* of the file */
     mlg_arena arena;
@@ -42,7 +43,8 @@ typedef struct mlg_policy_job {
     const char *list; /* key of the scenario that the last item is of; NULL: none yet */
     mlg_policy_figure figures[24];
     int figure_count;
-    const char *unit; /* of the values of groups, in English; NULL: no groups */
+    const char *unit;     /* of the values of groups, in English; NULL: no groups */
+    const char *sides[2]; /* what the two values of a group are, in English; NULL: before and after */
     mlg_policy_group *groups;
     int32_t group_count;
     size_t group_room;
@@ -50,7 +52,7 @@ typedef struct mlg_policy_job {
 
 typedef mlg_status mlg_policy_decide(mlg_policy_job *j, mlg_error *err);
 
-#define MLG_POLICY(name, function) mlg_policy_decide function;
+#define MLG_POLICY(name, function, values) mlg_policy_decide function;
 #include "pipeline/policy/policies.def"
 #undef MLG_POLICY
 
@@ -70,6 +72,9 @@ mlg_status mlg_policy_word(const char **out, const mlg_policy_job *j, const char
 
 /* Communes of the territory, by code, with their APL and GPs. */
 mlg_status mlg_policy_communes(mlg_policy_job *j, mlg_error *err) MLG_MUST_CHECK;
+
+/* MLG_NOWHERE: not of the territory. O(log n). */
+int32_t mlg_policy_find_commune(const mlg_policy_job *j, const char *code);
 
 /* Means by people of a value of each place (NaN: unknown there), before and after, for every group of the study. A neighbourhood takes that of
  * its squares; without squares, that of its communes, as the access of neighbourhoods does. `unit` is static. O(groups x places of each). */

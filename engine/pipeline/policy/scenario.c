@@ -63,7 +63,7 @@ void mlg_policy_item_end(mlg_policy_job *j, const char *reason)
 {
     const char *label = mlg_rules_text(j->policy, "label"), *from = mlg_rules_text(j->policy, "from");
     const char *source = mlg_rules_text(j->policy, "source");
-    mlg_policy_item_text(j, "reason", reason ? reason : label ? label : j->name);
+    mlg_policy_item_text(j, "reason", reason ? reason : j->title ? j->title : label ? label : j->name);
     if (from)
         mlg_policy_item_text(j, "from", from);
     mlg_policy_item_text(j, "source", source ? source : "source non précisée");
@@ -90,7 +90,7 @@ static void add_values(mlg_text *out, const mlg_policy_job *j)
 
 mlg_status mlg_policy_scenario(mlg_text *out, const mlg_policy_job *j, mlg_error *err)
 {
-    const char *label = mlg_rules_text(j->policy, "label");
+    const char *label = j->title ? j->title : mlg_rules_text(j->policy, "label");
     mlg_text_printf(out, "# Scénario écrit par maillage policy %s, à relire et à corriger.\n# ", j->name);
     add_line(out, mlg_text_words(&j->summary), false);
     mlg_text_add(out, "\n");

@@ -5,8 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const names[] = {
-#define MLG_POLICY(name, function) name,
+static const struct {
+    const char *name, *values;
+} policies[] = {
+#define MLG_POLICY(name, function, values) { name, values },
 #include "pipeline/policy/policies.def"
 #undef MLG_POLICY
 };
@@ -14,24 +16,26 @@ static const char *const names[] = {
 static mlg_status refuse_name(const char *name, mlg_error *err)
 {
     char list[200] = "";
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        mlg_list_add(list, sizeof list, ", ", names[k]);
+    for (size_t k = 0; k < sizeof policies / sizeof *policies; k++)
+        mlg_list_add(list, sizeof list, ", ", policies[k].name);
     mlg_status st = mlg_fail(err, MLG_USAGE, "there is no policy '%.40s'", MLG_BRIEF(name, 40));
     mlg_hint(err, "one of: %s", list);
     return st;
 }
 
-static bool is_known(const char *name)
+/* NULL: no such policy. */
+static const char *values_of(const char *name)
 {
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        if (strcmp(names[k], name) == 0)
-            return true;
-    return false;
+    for (size_t k = 0; k < sizeof policies / sizeof *policies; k++)
+        if (strcmp(policies[k].name, name) == 0)
+            return policies[k].values;
+    return NULL;
 }
 
 mlg_status mlg_policy_find(mlg_policy_job *j, const char *rules, const char *name, mlg_error *err)
 {
-    if (!is_known(name))
+    const char *values = values_of(name);
+    if (!values)
         return refuse_name(name, err);
     MLG_TRY(mlg_rules_open(&j->file, rules ? rules : "politiques", "policies", err));
     MLG_TRY(mlg_rules_keys(j->file.root, "kind|title|policies", err));
@@ -40,12 +44,12 @@ mlg_status mlg_policy_find(mlg_policy_job *j, const char *rules, const char *nam
         const char *own;
         MLG_TRY(mlg_rules_keys(item, "name|label|from|source|values", err));
         MLG_TRY(mlg_rules_need(&own, item, "name", err));
-        if (strcmp(own, name) == 0)
+        if (strcmp(own, values) == 0)
             j->policy = item;
     }
-    return j->policy
-               ? MLG_OK
-               : mlg_fail(err, MLG_INPUT, "%s: there are no values of the policy '%s'", j->file.root->where, name);
+    return j->policy ? MLG_OK
+                     : mlg_fail(err, MLG_INPUT, "%s: there are no values of the policy '%s'", j->file.root->where,
+                                values);
 }
 
 static mlg_status find_value(const mlg_node **out, const mlg_policy_job *j, const char *name, mlg_error *err)
