@@ -2,10 +2,16 @@
 -- measure of each service but that of general practitioners.
 -- Columns: kind (temps, bassin, mesure), name of the request (of a measure: its service), words of the study, category of the sites,
 -- moment of the week, mean by inhabitant and unit of a measure.
+WITH jour (signe, nom) AS (
+  VALUES ('Mo', 'lundi'), ('Lu', 'lundi'), ('Tu', 'mardi'), ('Ma', 'mardi'), ('We', 'mercredi'), ('Me', 'mercredi'), ('Th', 'jeudi'),
+    ('Je', 'jeudi'), ('Fr', 'vendredi'), ('Ve', 'vendredi'), ('Sa', 'samedi'), ('Su', 'dimanche'), ('Di', 'dimanche')
+)
 SELECT genre, nom, libelle, categorie, quand, moyenne, unite FROM (
   SELECT 0 AS rang, min(b.id) AS id, 'temps' AS genre, b.nom AS nom, b.libelle AS libelle, NULL AS categorie,
          CASE coalesce(b.quand, '') WHEN 'night' THEN 'la nuit' WHEN 'day' THEN 'en journée' WHEN 'evening' THEN 'en soirée'
-                                    WHEN 'weekend' THEN 'le week-end' ELSE b.quand END AS quand, NULL AS moyenne, NULL AS unite
+                                    WHEN 'weekend' THEN 'le week-end'
+           ELSE coalesce((SELECT 'le ' || j.nom || ' à ' || substr(b.quand, 4) FROM jour j
+                          WHERE b.quand GLOB j.signe || ' [0-9][0-9]:[0-9][0-9]'), b.quand) END AS quand, NULL AS moyenne, NULL AS unite
   FROM temps_bilan b GROUP BY b.nom
   UNION ALL
   SELECT 1, min(b.fid), 'bassin', b.nom, NULL, p.valeur, NULL, NULL, NULL

@@ -3,6 +3,7 @@
 #include "base/language.h"
 #include "output/figure.h"
 #include "output/tables/code_list.h"
+#include "output/tables/recorded.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -38,9 +39,11 @@ static const char *words_of(const mlg_findings *found, int32_t asked)
 void mlg_asked_add_name(mlg_text *out, const mlg_findings *found, int32_t asked)
 {
     const char *moment = mlg_sheet_text(&found->asked, asked, "quand");
+    mlg_text said = { 0 };
     mlg_text_add(out, words_of(found, asked));
     if (*moment)
-        mlg_text_printf(out, ", %s", mlg_report_tr(moment));
+        mlg_text_printf(out, ", %s", mlg_recorded_words(&said, moment));
+    mlg_text_release_part(&said, out);
 }
 
 static int cuts_of_measure(double cuts[MLG_ASKED_CUTS], double mean)

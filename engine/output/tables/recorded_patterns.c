@@ -7,6 +7,13 @@
 
 /* With figures or names in them, in the order in which they are tried. */
 const char *const mlg_recorded_patterns[] = {
+    T("le lundi à {1}"),
+    T("le mardi à {1}"),
+    T("le mercredi à {1}"),
+    T("le jeudi à {1}"),
+    T("le vendredi à {1}"),
+    T("le samedi à {1}"),
+    T("le dimanche à {1}"),
     T("{1} sur {2}, {3} habitants en tout, faute de source : leur part de la surface de leurs communes, ce qui "
       "sous-estime les quartiers denses : à Béthune-Bruay, {4} habitants ainsi estimés pour {5} comptés"),
     T("la moyenne d’un territoire compte ses communes voisines dont l’indicateur est connu : {1} sur {2} ; ses "

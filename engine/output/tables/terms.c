@@ -245,6 +245,7 @@ static bool is_recorded(const char *table)
                                          "qpv",
                                          "rejets",
                                          "sensibilite_niveaux",
+                                         "temps_bilan",
                                          "zonage_aide",
                                          "zonage_changement",
                                          "zonage_controle",
