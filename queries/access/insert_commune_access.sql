@@ -1,6 +1,7 @@
 -- Fills the layer of communes of the territory. The value of a commune stands under its code: that of its centre, or the mean of
 -- its squares. GPs are NULL where the study is given none of any commune. Rows that delete_stale_communes has left keep their outline and its
--- place in the index, which cost most; what later stages write in them is emptied.
+-- place in the index, which cost most; what later stages write in them is emptied. A row of the same figures is left as it is:
+-- those stages write it again.
 INSERT INTO acces_commune (geom, insee_com, libelle, lib_epci, population, pop_std, apl, apl_publie, apl_publie_65,
   apl_difference, nb_gp, t_gp, t_pharma, t_urgence,
   densite, espace, moins_2000, zonage, n_qpv, approx)
@@ -25,4 +26,12 @@ ON CONFLICT (insee_com) DO UPDATE SET libelle = excluded.libelle, lib_epci = exc
   apl_difference = excluded.apl_difference, nb_gp = excluded.nb_gp, t_gp = excluded.t_gp, t_pharma = excluded.t_pharma,
   t_urgence = excluded.t_urgence, densite = excluded.densite, espace = excluded.espace, moins_2000 = excluded.moins_2000,
   zonage = excluded.zonage, n_qpv = excluded.n_qpv, approx = excluded.approx,
-  zonage_regle = NULL, zonage_ecart = NULL, desert = NULL, desert_lib = NULL;
+  zonage_regle = NULL, zonage_ecart = NULL, desert = NULL, desert_lib = NULL
+WHERE acces_commune.libelle IS NOT excluded.libelle OR acces_commune.lib_epci IS NOT excluded.lib_epci OR acces_commune.population
+  IS NOT excluded.population OR acces_commune.pop_std IS NOT excluded.pop_std OR acces_commune.apl IS NOT excluded.apl OR
+  acces_commune.apl_publie IS NOT excluded.apl_publie OR acces_commune.apl_publie_65 IS NOT excluded.apl_publie_65 OR
+  acces_commune.apl_difference IS NOT excluded.apl_difference OR acces_commune.nb_gp IS NOT excluded.nb_gp OR
+  acces_commune.t_gp IS NOT excluded.t_gp OR acces_commune.t_pharma IS NOT excluded.t_pharma OR acces_commune.t_urgence IS NOT
+  excluded.t_urgence OR acces_commune.densite IS NOT excluded.densite OR acces_commune.espace IS NOT excluded.espace OR
+  acces_commune.moins_2000 IS NOT excluded.moins_2000 OR acces_commune.zonage IS NOT excluded.zonage OR acces_commune.n_qpv IS
+  NOT excluded.n_qpv OR acces_commune.approx IS NOT excluded.approx;

@@ -40,6 +40,9 @@ typedef struct mlg_measure_params {
     int32_t nth;            /* cost to the n-th nearest, from 1 */
     /* opportunities-median: time limits, from..to by step, both ends included */
     double from_min, to_min, step_min;
+    /* [sites] for linear measures: those with 0 are not read, so that a place within reach of one gets a part of its value, and *stats tells only of
+     * the others; NULL: all that have supply */
+    const double *read;
     const int32_t *site_place; /* density: [sites] the place where each site is, -1: none */
     /* RAAM on a matrix: [pairs] output, persons of the place who go to the site; may be NULL */
     double *choice;

@@ -22,7 +22,10 @@ static mlg_pair_sums pass_of(const mlg_measure_input *in, mlg_site_factor_fn sit
 {
     return (mlg_pair_sums){ .reach = in->reach,
                             .decay = in->decay,
-                            .active = in->params.count_empty ? NULL : in->supply,
+                            .active = in->params.read          ? in->params.read
+                                      : in->params.count_empty ? NULL
+                                                               : in->supply,
+                            .site_place = in->params.site_place,
                             .down_power = 1,
                             .up_power = 1,
                             .site_factor = site_factor,

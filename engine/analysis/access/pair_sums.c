@@ -216,13 +216,25 @@ static int32_t block_start(const work *w, int32_t number)
     return number == 0 ? w->first : low;
 }
 
+static bool goes_by_place(const mlg_pair_sums *s)
+{
+    return s->site_place && !s->reach->rows.start;
+}
+
+static int32_t block_of_place(const work *w, int32_t site)
+{
+    int32_t place = w->pass->site_place[site];
+    return (place >= 0 ? place : site) % w->blocks;
+}
+
 static mlg_status run_block(void *context, int32_t number, int worker, mlg_error *err)
 {
     const work *w = context;
     const mlg_pair_sums *s = w->pass;
-    int32_t end = block_start(w, number + 1);
-    for (int32_t site = block_start(w, number); site < end; site++)
-        if (!s->active || s->active[site] > 0)
+    const bool by_place = goes_by_place(s);
+    int32_t end = by_place ? w->end : block_start(w, number + 1);
+    for (int32_t site = by_place ? w->first : block_start(w, number); site < end; site++)
+        if ((!s->active || s->active[site] > 0) && (!by_place || block_of_place(w, site) == number))
             MLG_TRY(serve(w, site, worker, s->up ? &w->block[number] : NULL, err));
     return MLG_OK;
 }

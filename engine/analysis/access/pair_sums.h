@@ -7,7 +7,8 @@
  * How it works: each row is read once for both directions; its weights stay in the cache in between, by place
  * where the row is dense enough (pair_sums_lanes.h), else pair by pair. Sites are processed in fixed blocks, each
  * with its own y; the blocks are added at the end in their order. Their number depends on the sizes only, so that
- * sums have the same order, and the same bits, at any thread count. Within a row sixteen partial sums run side by
+ * sums have the same order, and the same bits, at any thread count; and where the place of each site is given, whatever
+ * other sites there are, so that what a place gets is the same bits as long as the sites in its reach are. Within a row sixteen partial sums run side by
  * side, one for each remainder of the place modulo 16.
  */
 #ifndef MLG_ANALYSIS_ACCESS_PAIR_SUMS_H
@@ -28,9 +29,11 @@ typedef struct mlg_pair_sums {
     const mlg_times *reach;
     const mlg_decay *decay;
     const double *active; /* [sites] sites with 0 are skipped; NULL: none is */
-    const double *down;   /* [places] u; NULL: nothing is gathered, d_j = 0 */
-    int down_power;       /* p: 1 or 2 */
-    int up_power;         /* q: 1 or 2 */
+    /* [sites] by travel: decides the block of a site, MLG_NOWHERE: its number does; NULL: blocks of equal numbers of sites */
+    const int32_t *site_place;
+    const double *down; /* [places] u; NULL: nothing is gathered, d_j = 0 */
+    int down_power;     /* p: 1 or 2 */
+    int up_power;       /* q: 1 or 2 */
     bool sum_weights;
     mlg_site_factor_fn site_factor; /* called for active sites only */
     void *context;

@@ -6,6 +6,7 @@
 #include "analysis/access/stage_measure.h"
 #include "analysis/access/stage_modes.h"
 #include "analysis/access/stage_nearest.h"
+#include "analysis/access/stage_unchanged.h"
 #include "analysis/access/two_step.h"
 #include "analysis/common/places.h"
 #include "analysis/common/evidence.h"
@@ -106,17 +107,37 @@ done:
     return st;
 }
 
+/* A scenario that leaves the sites of the service leaves the times to them; else they are computed again. */
+static mlg_status keep_times(bool *kept, mlg_study *study, const mlg_places *places, const char *service,
+                             const mlg_sites *sites, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    *kept = false;
+    if (!mlg_access_may_stay(study))
+        return MLG_OK;
+    MLG_TRY(mlg_sites_stay(kept, study, places, service, sites, err));
+    if (*kept)
+        return MLG_OK;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/delete_times", err));
+    mlg_bind_text(stmt, ":service", service);
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
 static mlg_status compute_times(mlg_study *study, const mlg_places *places, const char *service, mlg_error *err)
 {
     mlg_sites sites = { 0 };
     double *minutes = NULL;
+    bool kept;
     mlg_status st = MLG_OK;
     MLG_GO(mlg_sites_of_service(&sites, study, places, service, err));
     MLG_GO(
         mlg_study_note_number_of(study, "access", "sites", service, sites.count, "points d'offre", "etude", err));
     MLG_GO(check_categories(study, service, sites.count, err));
     MLG_GO(note_categories(study, service, err));
-    if (sites.count == 0)
+    MLG_GO(keep_times(&kept, study, places, service, &sites, err));
+    if (kept || sites.count == 0)
         goto done; /* no data on this service: times are unknown, rather than "out of reach" */
     MLG_GO(MLG_NEW(&minutes, (size_t)places->count, "times", err));
     MLG_GO(nearest_minutes(minutes, study, places, &sites, err));
@@ -238,13 +259,42 @@ static void place_values(figures *f, const mlg_places *places, const mlg_sites *
         f->access[sites->place[j]] = f->value[j] * scale;
 }
 
+/* Where no changed supply is near, values are those of the table. */
+static mlg_status keep_far(figures *f, mlg_study *study, const mlg_places *places, const mlg_config_access *ask,
+                           const mlg_access_near *near, mlg_error *err)
+{
+    double *held;
+    mlg_status st = mlg_study_values(&held, study, places, ask->service, mlg_config_access_name(ask), err);
+    for (int32_t i = 0; st == MLG_OK && i < places->count; i++)
+        if (!near->place[i])
+            f->access[i] = held[i];
+    free(held);
+    return st;
+}
+
+/* Of a measure to which each site adds its own part, a scenario that changes little supply sums the places near it alone. */
+static mlg_status find_near(mlg_access_near *near, bool *few, const figures *f, mlg_study *study,
+                            const mlg_places *places, const mlg_sites *sites, const mlg_config_access *ask,
+                            const mlg_decay *decay, mlg_error *err)
+{
+    const mlg_measure *measure = mlg_measure_by_name(ask->measure);
+    *few = false;
+    if (!measure->is_linear || measure->by_site || !mlg_access_may_stay(study))
+        return MLG_OK;
+    return mlg_access_find_near(near, few, study, places, sites, f->supply, ask->service, mlg_decay_limit(decay),
+                                err);
+}
+
 static mlg_status compute_access(figures *f, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
                                  const mlg_config_access *ask, const mlg_decay *decay, const double *demand,
                                  mlg_error *err)
 {
     const mlg_measure *measure = mlg_measure_by_name(ask->measure);
     mlg_travel *travel = NULL;
+    mlg_access_near near = { NULL, NULL };
+    bool few;
     mlg_status st = MLG_OK;
+    MLG_GO(find_near(&near, &few, f, study, places, sites, ask, decay, err));
     MLG_GO(MLG_NEW(&f->access, (size_t)places->count, "access", err));
     MLG_GO(MLG_NEW(&f->value, (size_t)(measure->by_site ? sites->count : places->count), "access", err));
     MLG_GO(mlg_study_travel(&travel, study, places, sites, err));
@@ -259,11 +309,20 @@ static mlg_status compute_access(figures *f, mlg_study *study, const mlg_places 
         .progress = study->progress,
     };
     input.params.site_place = sites->place;
+    input.params.read = few ? near.site : NULL;
     MLG_GO(mlg_measure_run(measure, &input, f->value, &f->stats, err));
+    if (few && f->stats.sites_unreached > 0) { /* all of them are counted */
+        few = false;
+        input.params.read = NULL;
+        MLG_GO(mlg_measure_run(measure, &input, f->value, &f->stats, err));
+    }
     place_values(f, places, sites, measure, mlg_study_measure_scale(study, ask->service, measure));
+    if (few)
+        MLG_GO(keep_far(f, study, places, ask, &near, err));
     if (!measure->by_site)
         st = mlg_places_gather(places, f->access, demand, err);
 done:
+    mlg_access_near_release(&near);
     mlg_travel_free(travel);
     return st;
 }
@@ -303,8 +362,10 @@ static mlg_status compute_measure(mlg_study *study, const mlg_places *places, un
     mlg_naming_leave(&names);
     if (st != MLG_OK)
         goto done;
-    MLG_GO(
-        mlg_study_write_values(study, places, ask->service, mlg_config_access_name(ask), f.access, demand, err));
+    MLG_GO(mlg_access_may_stay(study)
+               ? mlg_study_update_values(study, places, ask->service, mlg_config_access_name(ask), f.access, err)
+               : mlg_study_write_values(study, places, ask->service, mlg_config_access_name(ask), f.access, demand,
+                                        err));
     MLG_GO(note_measure(study, ask, &decay, err));
     MLG_GO(note_parameters(study, ask, &f.stats, err));
     if (index > 0)
@@ -405,11 +466,13 @@ mlg_status mlg_study_access(mlg_study *study, mlg_text *summary, mlg_error *err)
     double *demand = NULL;
     mlg_status st = MLG_OK;
     MLG_TRY(mlg_db_exec(study->db,
-                        "DELETE FROM acces; DELETE FROM equite; DELETE FROM reject "
+                        "DELETE FROM equite; DELETE FROM reject "
                         "WHERE source LIKE 'travel%'; "
                         "DELETE FROM provenance WHERE source LIKE 'travel.%'; DELETE FROM acces_carreau; "
                         "DELETE FROM secret WHERE nom = 'acces_carreau'",
                         err));
+    if (!mlg_access_may_stay(study))
+        MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces", err));
     MLG_TRY(mlg_transit_layers_clear(study, err));
     if (study->config->accessibility_count == 0)
         MLG_TRY(mlg_text_set(summary, err, mlg_tr("times only: no accessibility is requested")));

@@ -21,6 +21,9 @@ typedef struct {
     int32_t *pharmacy_ds, *emergency_ds;
     uint8_t *density, *flags, *unknown;
     bool *approx;
+    double *
+        stood; /* flags that the layer holds, of an earlier run or of the study that a scenario starts from; NaN none */
+    const char **stood_words;
     mlg_arena arena;
 } units;
 
@@ -46,6 +49,8 @@ static void release(job *j)
     free(u->flags);
     free(u->unknown);
     free(u->approx);
+    free(u->stood);
+    free(u->stood_words);
     mlg_arena_release(&u->arena);
     mlg_study_areas_release(&j->areas);
     mlg_desert_rule_release(&j->rule);
@@ -66,6 +71,8 @@ static mlg_status make_room(job *j, size_t n, mlg_error *err)
     MLG_TRY(MLG_NEW(&u->density, n, "communes", err));
     MLG_TRY(MLG_NEW(&u->flags, n, "communes", err));
     MLG_TRY(MLG_NEW(&u->unknown, n, "communes", err));
+    MLG_TRY(MLG_NEW(&u->stood, n, "communes", err));
+    MLG_TRY(MLG_NEW(&u->stood_words, n, "communes", err));
     return MLG_NEW(&u->approx, n, "communes", err);
 }
 
@@ -87,7 +94,10 @@ static mlg_status take_unit(units *u, mlg_stmt *stmt, mlg_error *err)
     u->emergency_ds[i] = time_of(mlg_column_double(stmt, 6));
     u->density[i] = (uint8_t)mlg_column_int(stmt, 7);
     u->approx[i] = mlg_column_int(stmt, 8) != 0;
-    return u->insee[i] ? MLG_OK : mlg_fail_memory(err, "communes", 0);
+    u->stood[i] = mlg_column_double(stmt, 9);
+    u->stood_words[i] = mlg_arena_text(&u->arena, mlg_column_text(stmt, 10));
+    return u->insee[i] && (u->stood_words[i] || !mlg_column_text(stmt, 10)) ? MLG_OK
+                                                                            : mlg_fail_memory(err, "communes", 0);
 }
 
 /* Where deserts are judged on the published APL, it replaces the computed one. */
@@ -128,6 +138,14 @@ done:
 
 /* ---- flags -------------------------------------------------------------------------------------------------- */
 
+static bool stands(const units *u, int32_t i, double flags, const char *words)
+{
+    const char *stood = u->stood_words[i];
+    return (isnan(flags) ? isnan(u->stood[i]) : flags == u->stood[i]) &&
+           (words && stood ? strcmp(words, stood) == 0 : words == stood);
+}
+
+/* Writing a row costs much more than reading it. */
 static mlg_status write_flags(job *j, mlg_error *err)
 {
     mlg_text text = { 0 };
@@ -137,9 +155,13 @@ static mlg_status write_flags(job *j, mlg_error *err)
     for (int32_t i = 0; i < j->u.count && st == MLG_OK; i++) {
         uint16_t flags = j->rule.flags[i], unknown = j->rule.unknown[i];
         MLG_GO(mlg_desert_rule_words(&text, &j->rule, flags, unknown, err));
+        const double shown = flags == 0 && unknown != 0 ? (double)NAN : flags;
+        const char *words = text.length ? text.data : NULL;
+        if (stands(&j->u, i, shown, words))
+            continue;
         mlg_bind_text(stmt, ":insee_com", j->u.insee[i]);
-        mlg_bind_double(stmt, ":desert", flags == 0 && unknown != 0 ? (double)NAN : flags);
-        mlg_bind_text(stmt, ":desert_lib", text.length ? text.data : NULL);
+        mlg_bind_double(stmt, ":desert", shown);
+        mlg_bind_text(stmt, ":desert_lib", words);
         st = mlg_stmt_run(stmt, err);
     }
 done:
@@ -447,12 +469,14 @@ mlg_status mlg_study_desert(mlg_study *study, mlg_text *summary, mlg_error *err)
                         "DELETE FROM desert; DELETE FROM desert_bilan; DELETE FROM desert_combinaison;"
                         "DELETE FROM desert_typologie; DELETE FROM desert_commune; DELETE FROM desert_zone;"
                         "DELETE FROM grappe; DELETE FROM vulnerabilite; DELETE FROM vulnerabilite_rang;"
-                        "UPDATE acces_commune SET desert = NULL, desert_lib = NULL; UPDATE qpv SET desert = NULL, "
-                        "desert_lib = NULL",
+                        "UPDATE qpv SET desert = NULL, desert_lib = NULL",
                         err));
     MLG_TRY(mlg_text_set(summary, err, mlg_tr("not asked for")));
     if (!study->config->deserts)
-        return MLG_OK;
+        return mlg_db_exec(study->db,
+                           "UPDATE acces_commune SET desert = NULL, desert_lib = NULL "
+                           "WHERE desert IS NOT NULL OR desert_lib IS NOT NULL",
+                           err);
     mlg_status st = compute(&j, summary, err);
     release(&j);
     return st;

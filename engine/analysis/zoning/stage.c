@@ -319,7 +319,8 @@ mlg_status mlg_study_zoning(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     MLG_TRY(mlg_db_exec(study->db,
                         "DELETE FROM jauge; DELETE FROM tvs; DELETE FROM zonage_controle;"
-                        "UPDATE acces_commune SET zonage_regle = NULL, zonage_ecart = NULL",
+                        "UPDATE acces_commune SET zonage_regle = NULL, zonage_ecart = NULL "
+                        "WHERE zonage_regle IS NOT NULL OR zonage_ecart IS NOT NULL",
                         err));
     MLG_TRY(mlg_study_zoning_reset(study, err));
     MLG_TRY(mlg_text_set(summary, err, mlg_tr("not asked for")));
