@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "network/transit/altered.h"
 #include "network/transit/line.h"
 #include "study/provenance.h"
 
@@ -248,6 +249,58 @@ static mlg_status find_day(int32_t *day, mlg_study *study, const mlg_timetables 
     return MLG_OK;
 }
 
+/* ---- lines that change ---- */
+
+static mlg_status refuse_line(const mlg_study *study, const mlg_timetables *t, const char *where, const char *name,
+                              mlg_error *err)
+{
+    char known[300] = "";
+    for (int32_t f = 0; f < t->n_feeds; f++)
+        for (int32_t r = 0; r < t->feeds[f]->n_routes && r < 20; r++)
+            mlg_list_add(known, sizeof known, ", ", mlg_gtfs_line_name(&t->feeds[f]->routes[r]));
+    mlg_status st = mlg_fail(err, MLG_DATA, "%s: no vehicle of line '%.60s' leaves in these hours on that day",
+                             mlg_study_file_where(study->file, where), MLG_BRIEF(name, 60));
+    mlg_hint(err, "lines of the timetables: %s", known);
+    return st;
+}
+
+static mlg_status alter_line(mlg_timetables *t, mlg_study *study, unsigned index, int32_t day, mlg_error *err)
+{
+    const mlg_config_altered_line *ask = &study->config->travel->altered_lines[index];
+    mlg_line_change change = { .name = ask->line,
+                               .until_s = 2 * 86400,
+                               .every_s = ask->every_minutes ? (int32_t)lround(60 * *ask->every_minutes) : 0 };
+    char key[48], name[128];
+    int64_t all = 0;
+    snprintf(key, sizeof key, "travel.altered_lines[%u]", index);
+    if (ask->every_minutes && change.every_s < 1)
+        return mlg_fail(err, MLG_INPUT, "%s: 'every_minutes' is less than a second",
+                        mlg_study_file_where(study->file, key));
+    mlg_parse_hour(mlg_config_altered_line_from(ask), &change.from_s);
+    if (ask->until)
+        mlg_parse_hour(ask->until, &change.until_s);
+    for (int32_t f = 0; f < t->n_feeds; f++) {
+        int64_t departures;
+        MLG_TRY(mlg_gtfs_alter_line(&departures, t->feeds[f], &change, day, err));
+        all += departures;
+    }
+    if (all == 0)
+        return refuse_line(study, t, key, ask->line, err);
+    snprintf(name, sizeof name, "ligne.%.100s", MLG_BRIEF(ask->line, 100));
+    return change.every_s > 0
+               ? mlg_study_note_number(study, "travel", name, change.every_s / 60.0, "min entre deux départs",
+                                       "etude", err)
+               : mlg_study_note_number(study, "travel", name, (double)all, "départs supprimés", "etude", err);
+}
+
+/* The day is that of the timetables as they are. */
+static mlg_status alter_lines(mlg_timetables *t, mlg_study *study, int32_t day, mlg_error *err)
+{
+    for (unsigned k = 0; k < study->config->travel->altered_lines_count; k++)
+        MLG_TRY(alter_line(t, study, k, day, err));
+    return MLG_OK;
+}
+
 /* ---- walks ---- */
 
 /* Positions of all stops in the system of the study, NaN where unknown; *x_m and *y_m are freed by the caller. */
@@ -417,6 +470,7 @@ static mlg_status open_model(mlg_timetables *t, mlg_study *study, const mlg_plac
         MLG_GO(mlg_on_demand_add_flex(&t->on_demand, study, feeds, t->n_feeds, options.day, err));
     options.dials = t->on_demand.services;
     options.n_dials = t->on_demand.count;
+    MLG_GO(alter_lines(t, study, options.day, err));
     MLG_GO(place_stops(&x_m, &y_m, &n_stops, study, t, err));
     MLG_GO(snap(&stop_snaps, count, study, x_m, y_m, n_stops, err));
     MLG_GO(snap(&place_snaps, count, study, places->x_m, places->y_m, places->count, err));

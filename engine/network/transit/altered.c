@@ -1,0 +1,187 @@
+#include "network/transit/altered.h"
+
+#include "base/memory.h"
+#include "network/transit/gtfs_inner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    mlg_gtfs_maker *maker;
+    const mlg_line_change *change;
+    int32_t day;
+    const mlg_gtfs *feed; /* for comparisons */
+} alteration;
+
+/* A trip that is left out. */
+typedef struct {
+    const mlg_gtfs *feed;
+    int32_t trip, leaves_s;
+} departure;
+
+static bool is_of_line(const alteration *a, int32_t trip)
+{
+    const mlg_gtfs_trip *t = &a->feed->trips[trip];
+    return t->n_calls > 0 && mlg_gtfs_runs(a->feed, t->service, a->day) &&
+           strcmp(mlg_gtfs_line_name(mlg_gtfs_route_of(a->feed, t)), a->change->name) == 0;
+}
+
+static bool is_in_hours(const alteration *a, int32_t leaves_s)
+{
+    return leaves_s >= a->change->from_s && leaves_s <= a->change->until_s;
+}
+
+/* ---- frequencies ---------------------------------------------------------------------------------------------------- */
+
+/* A trip all of whose entries are left out runs no more. */
+static void stop_unrepeated(mlg_gtfs *feed, bool *repeats)
+{
+    for (int32_t t = 0; t < feed->n_trips; t++) {
+        bool left = !repeats[t];
+        for (int32_t k = 0; !left && k < feed->n_frequencies; k++)
+            left = feed->frequencies[k].trip == t;
+        if (!left)
+            feed->trips[t].n_calls = 0;
+    }
+}
+
+/* Each entry that begins in these hours is left out, or repeats at the headway. Marks the trips of all entries, which run at no other times. */
+static int64_t alter_frequencies(const alteration *a, bool *repeats)
+{
+    mlg_gtfs *feed = &a->maker->feed;
+    int64_t departures = 0;
+    int32_t kept = 0;
+    for (int32_t k = 0; k < feed->n_frequencies; k++) {
+        mlg_gtfs_frequency f = feed->frequencies[k];
+        repeats[f.trip] = true;
+        if (is_of_line(a, f.trip) && is_in_hours(a, f.start_s)) {
+            departures += mlg_gtfs_departures(&f);
+            f.headway_s = a->change->every_s;
+        }
+        if (f.headway_s > 0)
+            feed->frequencies[kept++] = f;
+    }
+    feed->n_frequencies = kept;
+    stop_unrepeated(feed, repeats);
+    return departures;
+}
+
+/* ---- trips ----------------------------------------------------------------------------------------------------------- */
+
+static int compare_stops(const departure *a, const departure *b)
+{
+    const mlg_gtfs_trip *s = &a->feed->trips[a->trip], *t = &b->feed->trips[b->trip];
+    if (s->n_calls != t->n_calls)
+        return s->n_calls < t->n_calls ? -1 : 1;
+    for (int32_t k = 0; k < s->n_calls; k++) {
+        const mlg_gtfs_call *x = &a->feed->calls[s->first_call + k], *y = &b->feed->calls[t->first_call + k];
+        if (x->stop != y->stop)
+            return x->stop < y->stop ? -1 : 1;
+    }
+    return 0;
+}
+
+static int by_stops(const void *left, const void *right)
+{
+    const departure *a = left, *b = right;
+    const int order = compare_stops(a, b);
+    if (order != 0)
+        return order;
+    if (a->leaves_s != b->leaves_s)
+        return a->leaves_s < b->leaves_s ? -1 : 1;
+    return (a->trip > b->trip) - (a->trip < b->trip);
+}
+
+static mlg_status find_departures(departure **found, int32_t *count, const alteration *a, const bool *repeats,
+                                  mlg_error *err)
+{
+    const mlg_gtfs *feed = a->feed;
+    MLG_TRY(MLG_NEW(found, (size_t)feed->n_trips, "a line", err));
+    *count = 0;
+    for (int32_t t = 0; t < feed->n_trips; t++) {
+        if (repeats[t] || !is_of_line(a, t))
+            continue;
+        const int32_t leaves_s = feed->calls[feed->trips[t].first_call].departure_s;
+        if (is_in_hours(a, leaves_s))
+            (*found)[(*count)++] = (departure){ feed, t, leaves_s };
+    }
+    if (*count > 1)
+        qsort(*found, (size_t)*count, sizeof **found, by_stops);
+    return MLG_OK;
+}
+
+/* The vehicle of a trip, `later_s` seconds after it; it goes on as no other trip. */
+static mlg_status repeat(const alteration *a, int32_t trip, int32_t later_s, mlg_error *err)
+{
+    mlg_gtfs_maker *m = a->maker;
+    mlg_gtfs *feed = &m->feed;
+    MLG_TRY(MLG_GROW(&feed->trips, &m->trips_room, (size_t)feed->n_trips + 1, "a line", err));
+    mlg_gtfs_trip made = feed->trips[trip];
+    MLG_TRY(MLG_GROW(&feed->calls, &m->calls_room, (size_t)(feed->n_calls + made.n_calls), "a line", err));
+    const int64_t first = made.first_call;
+    made.block = "";
+    made.first_call = feed->n_calls;
+    for (int32_t k = 0; k < made.n_calls; k++) {
+        mlg_gtfs_call call = feed->calls[first + k];
+        call.arrival_s += later_s;
+        call.departure_s += later_s;
+        feed->calls[feed->n_calls++] = call;
+    }
+    feed->trips[feed->n_trips++] = made;
+    return MLG_OK;
+}
+
+/* found[first..end): the departures on one sequence of stops. */
+static mlg_status serve(const alteration *a, const departure *found, int32_t first, int32_t end, mlg_error *err)
+{
+    int32_t model = first;
+    for (int32_t at = found[first].leaves_s; at <= found[end - 1].leaves_s; at += a->change->every_s) {
+        while (model + 1 < end && found[model + 1].leaves_s <= at)
+            model++;
+        MLG_TRY(repeat(a, found[model].trip, at - found[model].leaves_s, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status serve_all(const alteration *a, const departure *found, int32_t count, mlg_error *err)
+{
+    mlg_status st = MLG_OK;
+    for (int32_t first = 0, end; st == MLG_OK && first < count; first = end) {
+        for (end = first + 1; end < count && compare_stops(&found[first], &found[end]) == 0;)
+            end++;
+        st = serve(a, found, first, end, err);
+    }
+    return st;
+}
+
+static mlg_status check(const mlg_line_change *c, mlg_error *err)
+{
+    enum { LONGEST_S = 2 * 86400 };
+    if (c->from_s >= 0 && c->until_s >= c->from_s && c->until_s <= LONGEST_S && c->every_s >= 0)
+        return MLG_OK;
+    return mlg_fail(err, MLG_USAGE, "line %s: its hours and headway make no timetable", c->name);
+}
+
+mlg_status mlg_gtfs_alter_line(int64_t *departures, mlg_gtfs *feed, const mlg_line_change *change, int32_t day,
+                               mlg_error *err)
+{
+    alteration a = { (mlg_gtfs_maker *)feed, change, day, feed };
+    departure *found = NULL;
+    bool *repeats = NULL;
+    int32_t count = 0;
+    *departures = 0;
+    MLG_TRY(check(change, err));
+    mlg_status st = MLG_NEW(&repeats, (size_t)feed->n_trips, "a line", err);
+    if (st == MLG_OK) {
+        *departures = alter_frequencies(&a, repeats);
+        st = find_departures(&found, &count, &a, repeats, err);
+    }
+    *departures += count;
+    if (st == MLG_OK && change->every_s > 0)
+        st = serve_all(&a, found, count, err);
+    for (int32_t k = 0; st == MLG_OK && k < count; k++)
+        feed->trips[found[k].trip].n_calls = 0;
+    free(found);
+    free(repeats);
+    return st;
+}
