@@ -49,11 +49,11 @@ void mlg_api_send_file(mlg_http_answer *answer, int fd, int64_t bytes, const cha
             answer->type = kinds[i].type;
             shown = kinds[i].shown;
         }
-    if (shown) /* a page of someone else's making: its own script may run, and reach nothing */
-        mlg_http_add_header(
-            answer, "Content-Security-Policy",
-            "sandbox allow-scripts allow-downloads; default-src 'none'; script-src 'unsafe-inline'; "
-            "style-src 'unsafe-inline'; img-src data: blob:; frame-ancestors 'self'");
+    if (shown) /* a page of someone else's making: its own script may run, forms that it answers itself too, and reach nothing */
+        mlg_http_add_header(answer, "Content-Security-Policy",
+                            "sandbox allow-scripts allow-downloads allow-forms; form-action 'none'; default-src "
+                            "'none'; script-src 'unsafe-inline'; "
+                            "style-src 'unsafe-inline'; img-src data: blob:; frame-ancestors 'self'");
     else
         add_name(answer, name);
     if (version[0])

@@ -233,6 +233,7 @@ class Attacks(unittest.TestCase):
         self.assertEqual(self.desk.put(self.at + "/files/page.html", b"<script>parent.location='/'</script>").status, 204)
         policy = self.desk.get(self.at + "/files/page.html").headers["content-security-policy"]
         self.assertIn("sandbox allow-scripts", policy)
+        self.assertIn("form-action 'none'", policy)
         self.assertNotIn("allow-same-origin", policy)
         self.assertIn("default-src 'none'", policy)
         self.assertIn("attachment", self.desk.get(self.at + "/files/study.yaml").headers["content-disposition"])

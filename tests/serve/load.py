@@ -77,15 +77,16 @@ class User(threading.Thread):
             self.fault = error
 
 
-TRY = """(n => { const $ = id => document.getElementById(id), rows = $('t-communes').tBodies[0].rows, times = [];
+TRY = """(async n => { const $ = id => document.getElementById(id), rows = $('t-communes').tBodies[0].rows, times = [];
   for (let i = 0; i < n; i++) {
     $('essai-service').value = 'gp'; $('essai-ou').value = rows[i % rows.length].cells[1].textContent; $('essai-nombre').value = 1;
-    const before = $('essai-liste').children.length, begin = performance.now();
+    const before = $('essai-dit').textContent, begin = performance.now();
     $('essai-form').requestSubmit();
+    while ($('essai-dit').textContent === before && performance.now() < begin + 5000) await new Promise(done => setTimeout(done));
     document.body.offsetHeight; // laid out
     times.push(performance.now() - begin);
-    if ($('essai-liste').children.length === before) throw new Error('nothing is tried');
-    if (i % 5 === 4) $('essai-effacer').click();
+    if (!$('essai-liste').querySelector('li')) throw new Error('nothing is tried: ' + $('essai-dit').textContent);
+    $('essai-effacer').click();
   }
   return times; })"""
 

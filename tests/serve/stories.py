@@ -50,7 +50,7 @@ def planner(s, desk, name):
     s.press("a.bouton.principal")
     s.wait("!!document.querySelector('iframe')", "the page of results does not come")
     s.show("5-resultats")
-    expect(page.run("document.querySelector('iframe').sandbox.value") == "allow-scripts allow-downloads", "the page of results has rights")
+    expect(page.run("document.querySelector('iframe').sandbox.value") == "allow-scripts allow-downloads allow-forms", "the page of results has other rights")
     for link in page.run("[...document.querySelectorAll('.remise a')].map(a => a.getAttribute('href'))"):
         got = desk.get(link)
         expect(got.status == 200 and len(got.body) > 10000, "cannot be handed over: " + link)

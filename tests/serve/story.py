@@ -88,6 +88,17 @@ def texts_of_versions(page):
         expect(said.startswith("a.xlsx n’est ni"), f"a broken workbook: {said}")
 
 
+def tries(desk, page):
+    """A change is tried in the page of results, as the desk serves it: without any right but that to answer its own form."""
+    folder = "/api/studies/" + urllib.parse.quote(NAME)
+    file = next(each["name"] for each in desk.get(folder).json()["files"] if each["name"].endswith(".html"))
+    page.open(f"{desk.origin}{folder}/files/{urllib.parse.quote(file)}")
+    expect(page.until("document.getElementById('essai') && !document.getElementById('essai').hidden", 60), "nothing can be tried in the page of results")
+    page.run("document.getElementById('essai-service').value = 'gp', document.getElementById('essai-ou').value = document.querySelector('#t-communes tbody').rows[0].cells[1].textContent,"
+             "document.getElementById('essai-form').requestSubmit()")
+    expect(page.until("!!document.querySelector('#essai-liste li')", 10), "a change is not tried in the page that the desk serves")
+
+
 def visit(desk, page, mouse_of, name, prefix):
     """The three stories on a study of that name; screens seen, seconds to the first answer."""
     checker = pathlib.Path(axe.stdout.strip()).read_text()
@@ -113,4 +124,5 @@ with Desk(options.program, lang="fr") as desk:
         refused = [words for words in page.complaints if "412" not in words]
         expect(not refused, "console: " + "; ".join(refused[:3]))
         assert urllib.parse.unquote(page.run("location.hash")).startswith("#/etude/" + NAME)
+        tries(desk, page)
 print(f"{options.browser}, {options.hand}: {screens} screens at {options.size}: axe-core 0 violations of WCAG A and AA; territory to first answer in {seconds:.1f} s; figures as printed; no outside request")

@@ -107,6 +107,6 @@ export async function results(name, about) {
   const link = (file, text) => h('li', {}, h('a', {href: at(name, 'files', file), download: file}, text), h('span', {class: 'note'}, ' ' + file));
   const whole = pages.length ? h('a', {href: at(name, 'files', pages[0]), target: '_blank', rel: 'noopener', class: 'bouton'}, t('Ouvrir la page seule')) : null;
   return [h('section', {}, h('h2', {}, t('À remettre')), h('ul', {class: 'remise'}, bases.map(file => link(file, t('GeoPackage, pour QGIS'))), books.map(file => link(file, t('Classeur'))), pages.map(file => link(file, t('Page à lire et à essayer, sans connexion')))), whole),
-    pages.length ? h('iframe', {src: at(name, 'files', pages[0]), title: t('Page des résultats'), sandbox: 'allow-scripts allow-downloads', class: 'page'}) : null,
+    pages.length ? h('iframe', {src: at(name, 'files', pages[0]), title: t('Page des résultats'), sandbox: 'allow-scripts allow-downloads allow-forms', class: 'page'}) : null,
     beside, exporter(name, bases)];
 }
