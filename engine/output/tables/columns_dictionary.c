@@ -183,7 +183,7 @@ static const mlg_column_entry entries[] = {
       { IS("Population entière", "habitants"), .note = FR("Communes voisines comprises") } },
     { "tvs",
       "echange",
-      { IS("Zone d’échange", ""), .codes = "echange",
+      { .codes = "echange",
         .note = FR("Où l’agence peut échanger des classes\u00a0; vide sans zone, ou inconnue") } },
     { "tvs_hors_etude", "tvs", { IS("Territoire de vie-santé", "code") } },
     { "changement", "vers", { IS("Commune d’arrivée", "code") } },
