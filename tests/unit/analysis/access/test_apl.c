@@ -6,6 +6,7 @@
 #include "analysis/access/measure.h"
 #include "analysis/common/decay.h"
 #include "analysis/common/profession.h"
+#include "study/config/keys.h"
 
 static int set_up(void **state)
 {
@@ -126,31 +127,60 @@ static void heads_of_a_commune_have_a_bound(void **state)
     assert_near(town_number(*state, "SELECT valeur FROM parametre WHERE nom = 'ecartes_nombre'"), 30 - most, 1e-9);
 }
 
+/* Each key that an entry of a study may have is in this text. */
+static void check_keys(const char *entries)
+{
+    for (const mlg_config_key *key = mlg_config_section("access") + 1; key->name; key++) {
+        char text[64];
+        snprintf(text, sizeof text, " %s: ", key->name);
+        if (!strstr(entries, text))
+            fail_msg("no entry has '%s'", key->name);
+    }
+}
+
 /* Every measure and parameter runs from a study file. Minutes of C to the three communes with a GP are 6, 14 and 22; the
  * iteration says how near it came. */
 static void a_study_asks_for_any_measure_and_parameter(void **state)
 {
-    char rest[4000] = "accessibility:\n";
+    static const char *const named[] = { "power", "chosen", "most", "line", "logistic", "stepped", "decayed" };
+    char rest[6000] = "accessibility:\n";
     mlg_error err;
     size_t at = strlen(rest);
     for (const mlg_measure *m = mlg_measures; m->name; m++)
         at += (size_t)snprintf(rest + at, sizeof rest - at, "  - { service: gp, measure: %s }\n", m->name);
-    at += (size_t)snprintf(rest + at, sizeof rest - at,
-                           "  - { name: second, service: gp, measure: nth-cost, nth: 2 }\n"
-                           "  - { name: even, service: gp, measure: spatial-availability, demand_power: 0 }\n"
-                           "  - { name: within, service: gp, measure: opportunities-median, from_minutes: 10, "
-                           "to_minutes: 20, step_minutes: 10 }\n"
-                           "  - { name: near, service: gp, measure: raam, tau_minutes: 30, rho: 1, gap: 0.00001, "
-                           "iterations: 500 }\n"
-                           "  - { name: fixed, service: gp, measure: fixed-point, gap: 0.001, iterations: 50 }\n"
-                           "  - { name: drawn, service: gp, measure: bfca, empty_sites: counted }\n"
-                           "  - { name: reached, service: gp, measure: balancing-cost, rho: 100 }\n");
+    at +=
+        (size_t)snprintf(rest + at, sizeof rest - at,
+                         "  - { name: second, service: gp, measure: nth-cost, nth: 2 }\n"
+                         "  - { name: even, service: gp, measure: spatial-availability, demand_power: 0 }\n"
+                         "  - { name: within, service: gp, measure: opportunities-median, from_minutes: 10, "
+                         "to_minutes: 20, step_minutes: 10 }\n"
+                         "  - { name: near, service: gp, measure: raam, tau_minutes: 30, rho: 1, gap: 0.00001, "
+                         "iterations: 500 }\n"
+                         "  - { name: fixed, service: gp, measure: fixed-point, gap: 0.001, iterations: 50 }\n"
+                         "  - { name: drawn, service: gp, measure: bfca, empty_sites: counted }\n"
+                         "  - { name: reached, service: gp, measure: balancing-cost, rho: 100 }\n"
+                         "  - { name: power, service: gp, measure: m2sfca, exponent: 1.5 }\n"
+                         "  - { name: chosen, service: gp, measure: huff, choice: inverse-time }\n"
+                         "  - { name: most, service: gp, measure: opportunities-median, statistic: max }\n"
+                         "  - { name: line, service: gp, measure: gravity, shape: linear, cut_minutes: 30 }\n"
+                         "  - { name: logistic, service: gp, measure: gravity, shape: logistic, cut_minutes: 30, "
+                         "parameter: 15, spread: 5 }\n"
+                         "  - { name: stepped, service: gp, measure: 2sfca, steps: [ { minutes: 6, weight: 1 } ], "
+                         "closure: left }\n"
+                         "  - { name: decayed, service: gp, measure: e2sfca, decay: binary-30, threshold: 2, "
+                         "groups: insee_dep }\n");
     assert_true(at < sizeof rest);
+    check_keys(rest);
     write_town(*state, GP_SOURCES, rest);
     assert_ok(run_town_study(*state, &err), &err);
     for (const mlg_measure *m = mlg_measures; m->name; m++) {
         char sql[160];
         snprintf(sql, sizeof sql, "SELECT count(*) > 0 FROM acces WHERE mesure = '%s'", m->name);
+        assert_near(town_number(*state, sql), 1, 0);
+    }
+    for (size_t k = 0; k < sizeof named / sizeof *named; k++) {
+        char sql[160];
+        snprintf(sql, sizeof sql, "SELECT count(*) > 0 FROM acces WHERE mesure = '%s'", named[k]);
         assert_near(town_number(*state, sql), 1, 0);
     }
     assert_near(town_number(*state, "SELECT valeur FROM acces WHERE mesure = 'nth-cost' AND code = '62003'"), 6,

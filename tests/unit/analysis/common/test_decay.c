@@ -5,6 +5,7 @@
 #include "study/config/names.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -114,37 +115,37 @@ static void custom_steps_are_checked(void **state)
                  "has 17 steps");
 }
 
-/* At 15 of 30 minutes: exp(-1.8), 15^-1.5, 1/2, one half at the median, exp(-225/180), Dai's form, 0.75 (1 - 1/4). */
-static void every_shape_has_its_formula(void **state)
+/* Every shape, with each of its parameters, has rows of tests/golden/decays.csv. */
+static void every_shape_has_worked_examples(void **state)
 {
     (void)state;
-    static const struct {
-        mlg_decay_shape shape;
-        double first, second, at_0, at_15, at_30;
-    } cases[] = {
-        { MLG_STEPS, 0, 0, 1, 1, 1 },
-        { MLG_EXPONENTIAL, 0.12, 0, 1, 0.16529888822158653, 0.02732372244729256 },
-        { MLG_POWER, 1.5, 0, 1, 0.017213259316477408, 0.0060858061945018459 },
-        { MLG_LINEAR, 0, 0, 1, 0.5, 0 },
-        { MLG_LOGISTIC, 15, 5, 0.9956852769991635, 0.5, 0.0043147230008365 },
-        { MLG_GAUSSIAN, 180, 0, 1, 0.28650479686019010, 0.0067379469990854670 },
-        { MLG_GAUSSIAN_DAI, 0, 0, 1, 0.7013665732390044, 0 },
-        { MLG_EPANECHNIKOV, 0, 0, 0.75, 0.5625, 0 },
-        { MLG_COSINE, 0, 0, 1, 0.5, 0 },
-    };
-    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+    FILE *file = fopen(SOURCE_DIR "/tests/golden/decays.csv", "r");
+    char line[256], shape[32];
+    int seen[32] = { 0 }, rows = 0;
+    double first, second, cut, minutes, weight, tolerance;
+    assert_non_null(file);
+    assert_non_null(fgets(line, sizeof line, file));
+    for (; fgets(line, sizeof line, file); rows++) {
         mlg_decay d;
         mlg_error err;
         bool known;
-        assert_ok(mlg_decay_of_shape(&d, "x", cases[k].shape, 30, cases[k].first, cases[k].second, &err), &err);
-        assert_near(at_min(&d, 0), cases[k].at_0, 1e-8);
-        assert_near(at_min(&d, 15), cases[k].at_15, 1e-8);
-        assert_near(at_min(&d, 30), cases[k].at_30, 1e-8);
-        assert_near(mlg_decay_weight(&d, 18001), 0, 0);
-        assert_int_equal(mlg_decay_limit(&d), 18000);
-        assert_int_equal(mlg_decay_shape_by_name(mlg_decay_shape_name(cases[k].shape), &known), cases[k].shape);
+        assert_int_equal(sscanf(line, "%31[^,],%lf,%lf,%lf,%lf,%lf,%lf", shape, &first, &second, &cut, &minutes,
+                                &weight, &tolerance),
+                         7);
+        const mlg_decay_shape which = mlg_decay_shape_by_name(shape, &known);
         assert_true(known);
+        assert_string_equal(mlg_decay_shape_name(which), shape);
+        seen[which]++;
+        assert_ok(mlg_decay_of_shape(&d, "x", which, cut, first, second, &err), &err);
+        assert_near(at_min(&d, minutes), weight, tolerance);
+        assert_int_equal(mlg_decay_limit(&d), (int)(600 * cut));
+        assert_near(mlg_decay_weight(&d, mlg_decay_limit(&d) + 1), 0, 0);
     }
+    fclose(file);
+    for (int k = 0; mlg_decay_shape_names()[k]; k++)
+        if (seen[k] < 5)
+            fail_msg("the shape %s has %d worked examples", mlg_decay_shape_names()[k], seen[k]);
+    assert_int_equal(rows, 45);
 }
 
 /* The weight one decisecond at a time is that of the formula, and nothing beyond the limit. */
@@ -192,7 +193,7 @@ int main(void)
         cmocka_unit_test(closure_can_be_overridden),
         cmocka_unit_test(every_named_decay_is_found_and_falls),
         cmocka_unit_test(custom_steps_are_checked),
-        cmocka_unit_test(every_shape_has_its_formula),
+        cmocka_unit_test(every_shape_has_worked_examples),
         cmocka_unit_test(the_table_of_weights_is_exact),
         cmocka_unit_test(shapes_are_checked),
         cmocka_unit_test(names_of_study_files_are_those_of_the_registries),
