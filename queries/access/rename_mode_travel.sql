@@ -1,3 +1,3 @@
--- Gives what was just recorded of travel to a group of people.
+-- Gives what was just recorded of travel to a group of people, whatever an earlier stage recorded of it.
 -- :mode   name of the group
-UPDATE parametre SET nom = 'mode.' || :mode || '.' || nom WHERE etape = 'travel';
+UPDATE OR REPLACE parametre SET nom = 'mode.' || :mode || '.' || nom WHERE etape = 'travel' AND nom NOT LIKE 'mode.%';

@@ -6,6 +6,7 @@
 #include "analysis/common/places.h"
 #include "analysis/stages.h"
 #include "analysis/travel/model.h"
+#include "analysis/travel/modes.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -208,6 +209,16 @@ done:
     return st;
 }
 
+/* The same places with the people of a group alone; population[places] belongs to the caller. */
+static mlg_places people_of(const mlg_places *places, const mlg_mode *mode, double *population)
+{
+    mlg_places own = *places;
+    for (int32_t i = 0; i < places->count; i++)
+        population[i] = mode->share[i] * places->population[i];
+    own.population = population;
+    return own;
+}
+
 static mlg_status answer_request(job *j, unsigned index, mlg_error *err)
 {
     char key[48];
@@ -276,6 +287,29 @@ done:
     return st;
 }
 
+/* A request about everybody, or about a group at its times. */
+static mlg_status answer(job *j, unsigned index, mlg_error *err)
+{
+    mlg_study *study = j->study;
+    mlg_places own;
+    mlg_mode mode;
+    double *population = NULL;
+    mlg_status st;
+    MLG_GO(mlg_mode_open(&mode, study, j->places, j->ask->mode, err));
+    if (mode.share) {
+        MLG_GO(MLG_NEW(&population, (size_t)j->places->count, "groups of people", err));
+        own = people_of(j->places, &mode, population);
+        j->places = &own;
+        j->study = mode.study;
+        MLG_GO(mlg_study_note_of(study, "catchment", j->ask->name, "groupe", mode.name, NULL, "etude", err));
+    }
+    st = answer_request(j, index, err);
+done:
+    mlg_mode_close(&mode, study);
+    free(population);
+    return st;
+}
+
 mlg_status mlg_study_catchment(mlg_study *study, mlg_text *summary, mlg_error *err)
 {
     mlg_places places = { 0 };
@@ -291,7 +325,7 @@ mlg_status mlg_study_catchment(mlg_study *study, mlg_text *summary, mlg_error *e
     MLG_GO(read_outlines(outlines, study, &places, err));
     for (unsigned i = 0; i < study->config->catchments_count; i++) {
         job j = { .study = study, .ask = &study->config->catchments[i], .places = &places, .outlines = outlines };
-        MLG_GO(answer_request(&j, i, err));
+        MLG_GO(answer(&j, i, err));
         MLG_GO(note_category(study, j.ask, err));
     }
     MLG_GO(note_conventions(study, &places, err));

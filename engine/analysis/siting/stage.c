@@ -35,6 +35,7 @@ void mlg_siting_job_release(mlg_siting_job *j)
     free(j->access.row_start);
     free(j->access.row_demand);
     free(j->access.row_adds);
+    mlg_mode_close(&j->group, j->everybody);
 }
 
 /* ---- conventions -------------------------------------------------------------------------------------------- */
@@ -115,6 +116,8 @@ static mlg_status note_request(const mlg_siting_job *j, mlg_error *err)
     MLG_TRY(note_number(j, "max_minutes", j->search_s / 60.0, "min, compté à qui n'atteint rien", a->max_minutes,
                         err));
     MLG_TRY(note(j, "poids", demand_words(j->study->config, a->demand), NULL, "etude", err));
+    if (a->mode)
+        MLG_TRY(note(j, "groupe", a->mode, NULL, "etude", err));
     if (a->existing)
         MLG_TRY(note(j, "existants", a->existing, NULL, "etude", err));
     MLG_TRY(note_candidates(j, err));
@@ -172,12 +175,16 @@ static mlg_status summarize(mlg_text *summary, const mlg_siting_job *j, mlg_erro
 static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_text *summary,
                                  mlg_error *err)
 {
-    mlg_siting_job j = { .study = study, .ask = &study->config->siting[index], .places = places };
+    mlg_siting_job j = {
+        .study = study, .everybody = study, .ask = &study->config->siting[index], .places = places
+    };
     mlg_status st;
     snprintf(j.key, sizeof j.key, "siting[%u]", index);
     j.model = mlg_siting_model_by_name(j.ask->model);
     j.n_sites = j.ask->sites ? *j.ask->sites : 0;
     set_limits(&j);
+    MLG_GO(mlg_mode_open(&j.group, study, places, j.ask->mode, err));
+    j.study = j.group.study;
     MLG_GO(mlg_siting_list_demand(&j, err));
     MLG_GO(mlg_siting_list_candidates(&j, err));
     MLG_GO(mlg_siting_compute_rows(&j, err));

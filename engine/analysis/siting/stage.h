@@ -5,6 +5,7 @@
 #include "analysis/common/places.h"
 #include "analysis/siting/next_best.h"
 #include "analysis/siting/ties.h"
+#include "analysis/travel/modes.h"
 
 /* The access side of a request: potential access (APL) is linear in supply, so a site adds its row to the current
  * access. */
@@ -54,7 +55,7 @@ typedef struct mlg_siting_found {
 void mlg_siting_result_release(mlg_siting_result *result);
 
 typedef struct mlg_siting_job {
-    mlg_study *study;
+    mlg_study *study; /* as the group travels in it */
     const mlg_config_siting *ask;
     const struct mlg_siting_model *model;
     char key[32]; /* "siting[0]" */
@@ -66,7 +67,9 @@ typedef struct mlg_siting_job {
     int32_t *place_of; /* a demand point: its place */
     int64_t *weight;   /* a demand point, in the unit of the demand */
     double *persons;   /* a demand point */
-    double *counted;   /* a place: persons of the population that is the demand; NULL: another demand */
+    const mlg_study *everybody;
+    mlg_mode group;  /* whose people are counted, at its times; without a share: everybody */
+    double *counted; /* a place: persons of the population that is the demand; NULL: another demand */
     int32_t n_demand;
     int64_t *row_start; /* sites to demand points */
     int32_t *row_demand, *row_time_s;
@@ -81,6 +84,12 @@ typedef struct mlg_siting_job {
 } mlg_siting_job;
 
 void mlg_siting_job_release(mlg_siting_job *job);
+
+/* Share of the people of a place that are counted. */
+static inline double mlg_siting_share(const mlg_siting_job *job, int32_t place)
+{
+    return job->group.share ? job->group.share[place] : 1;
+}
 
 /* ---- demand and candidates (stage_candidates.c) ----------------------------------------------------- */
 

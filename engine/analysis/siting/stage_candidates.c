@@ -21,7 +21,7 @@ static double demand_of(const mlg_siting_job *j, int32_t d)
     if (strcmp(kind, "persons") == 0)
         return j->persons[d];
     if (j->counted)
-        return j->counted[j->place_of[d]];
+        return mlg_siting_share(j, j->place_of[d]) * j->counted[j->place_of[d]];
     if (strcmp(kind, "standardised") == 0)
         return a->standard[d];
     double lacks = isnan(a->access[d]) ? 0 : fmax(a->threshold - a->access[d], 0) * a->standard[d];
@@ -52,14 +52,15 @@ mlg_status mlg_siting_list_demand(mlg_siting_job *j, mlg_error *err)
             continue;
         j->demand[i] = j->n_demand;
         j->place_of[j->n_demand] = i;
-        j->persons[j->n_demand++] = p->population[i];
+        j->persons[j->n_demand++] = mlg_siting_share(j, i) * p->population[i];
     }
     MLG_TRY(mlg_siting_read_access(j, err));
     MLG_TRY(count_population(j, err));
     MLG_GO(MLG_NEW(&whole, n, "demand", err));
     mlg_places_whole_persons(p, whole);
     for (int32_t d = 0; d < j->n_demand; d++)
-        j->weight[d] = strcmp(j->ask->demand, "persons") == 0 ? whole[j->place_of[d]] : llround(demand_of(j, d));
+        j->weight[d] = strcmp(j->ask->demand, "persons") == 0 && !j->group.share ? whole[j->place_of[d]]
+                                                                                 : llround(demand_of(j, d));
 done:
     free(whole);
     return st;

@@ -24,6 +24,8 @@ static bool is_linear(const char *name)
 static int find_measure(const mlg_siting_job *j)
 {
     const mlg_config *c = j->study->config;
+    if (j->group.share)
+        return -1; /* the measure is that of everybody */
     for (unsigned i = 0; i < c->accessibility_count; i++)
         if (strcmp(c->accessibility[i].service, j->ask->service) == 0 && is_linear(c->accessibility[i].measure))
             return (int)i;
@@ -67,6 +69,10 @@ mlg_status mlg_siting_read_access(mlg_siting_job *j, mlg_error *err)
     double bound = mlg_config_desert_bound(j->study->config);
     int entry = find_measure(j);
     a->known = entry >= 0;
+    if (j->group.share && needs_access(j))
+        return mlg_fail(err, MLG_INPUT,
+                        "%s: 'mode' is for models on times, and a demand of persons: access is that of everybody",
+                        mlg_study_file_where(j->study->file, j->key));
     if (!a->known && needs_access(j))
         return fail_unmeasured(j, err);
     a->measure = a->known ? j->study->config->accessibility[entry].measure : "";

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* ---- shares ---- */
 
@@ -150,6 +151,26 @@ void mlg_modes_close(mlg_modes *modes)
     }
     free(modes->items);
     *modes = (mlg_modes){ 0 };
+}
+
+mlg_status mlg_mode_open(mlg_mode *mode, mlg_study *study, const mlg_places *places, const char *name,
+                         mlg_error *err)
+{
+    *mode = (mlg_mode){ .study = study };
+    for (unsigned m = 0; name && m < study->config->modes_count; m++)
+        if (strcmp(study->config->modes[m].name, name) == 0) {
+            mode->study = NULL;
+            return open_group(mode, study, places, m, err);
+        }
+    return MLG_OK;
+}
+
+void mlg_mode_close(mlg_mode *mode, const mlg_study *study)
+{
+    free(mode->share);
+    if (mode->study != study)
+        mlg_other_travel_close(mode->study);
+    *mode = (mlg_mode){ 0 };
 }
 
 /* ---- rows ---- */

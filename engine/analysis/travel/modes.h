@@ -29,6 +29,12 @@ mlg_status mlg_modes_open(mlg_modes *modes, mlg_study *study, const mlg_places *
                           mlg_error *err) MLG_MUST_CHECK;
 void mlg_modes_close(mlg_modes *modes);
 
+/* One group by its name. NULL: everybody, as `study` travels, with no share. Closed also after a
+ * failure; MLG_INPUT as above. */
+mlg_status mlg_mode_open(mlg_mode *mode, mlg_study *study, const mlg_places *places, const char *name,
+                         mlg_error *err) MLG_MUST_CHECK;
+void mlg_mode_close(mlg_mode *mode, const mlg_study *study);
+
 /* Times of all groups to these sites, up to limit_ds: rows of sites, group after group: the place i of group m is the
  * column m x places + i. */
 mlg_status mlg_modes_rows(mlg_sparse_rows *rows, const mlg_modes *modes, const mlg_places *places,

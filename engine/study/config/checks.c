@@ -200,6 +200,17 @@ static mlg_status population(const check *c, const mlg_node *root, const mlg_nod
     return MLG_INPUT;
 }
 
+static mlg_status group(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                        mlg_error *err)
+{
+    (void)c, (void)map;
+    if (!at || mlg_config_has_item(mlg_node_child(root, "modes"), "name", at->text))
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: no group is named '%.60s'", at->where, MLG_BRIEF(at->text, 60));
+    mlg_hint(err, "name it under 'modes', with its share of the people and its travel");
+    return MLG_INPUT;
+}
+
 /* Taken as a service of their own, they would be counted without any of its rules. */
 static mlg_status profession(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
                              mlg_error *err)
@@ -331,6 +342,7 @@ static mlg_status in_role(const check *c, const mlg_node *root, const mlg_node *
 #define RUNS_IN_ROLE in_role
 #define RUNS_SERVICE service
 #define RUNS_POPULATION population
+#define RUNS_GROUP group
 #define RUNS_PROFESSION profession
 /* clang-format off */
 #define MLG_CHECK(section, kind, key, other, text, example)                                                       \

@@ -100,6 +100,7 @@ static void print_models(FILE *to, const mlg_config_key *key)
 #define SAYS_SERVICE(key, other, text) NAME(key) " is a name of " NAME("services") " or the service of a supply"
 #define SAYS_POPULATION(key, other, text)                                                                         \
     NAME(key) " is a name of " NAME("populations") ", or one that ships with Maillage"
+#define SAYS_GROUP(key, other, text) NAME(key) " is a name of " NAME("modes")
 #define SAYS_PROFESSION(key, other, text) NULL
 /* clang-format off */
 #define MLG_CHECK(section, kind, key, other, text, example) { #section, SAYS_##kind(key, other, text) },
