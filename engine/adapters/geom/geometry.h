@@ -89,6 +89,12 @@ typedef struct mlg_ring {
     bool hole;
 } mlg_ring;
 
+/* The same polygons with every point moved by `move`, which keeps them valid or nearly so. MLG_DATA for a geometry that is no
+ * polygon. O(points). */
+typedef void (*mlg_move_fn)(void *context, double xy[2]);
+mlg_status mlg_geom_map(mlg_geom **out, const mlg_geom *geom, mlg_move_fn move, void *context,
+                        mlg_error *err) MLG_MUST_CHECK;
+
 /* A multipolygon from rings, each shell followed by its holes; no ring gives an empty multipolygon. Rings are
  * copied. MLG_DATA for a ring that GEOS rejects (fewer than four points, not closed), MLG_USAGE for a hole
  * before any shell. Crossings are not checked. O(points). */

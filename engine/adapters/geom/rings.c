@@ -44,6 +44,54 @@ mlg_status mlg_geom_rings(const mlg_geom *geom, mlg_ring_fn visit, void *context
     return MLG_OK;
 }
 
+/* Rings of a geometry while its points are moved. */
+typedef struct {
+    mlg_move_fn move;
+    void *context;
+    mlg_ring *rings;
+    double **xy;
+    size_t n, rings_room, xy_room;
+    mlg_status st;
+    mlg_error *err;
+} moving;
+
+static void move_ring(void *context, const double *x, const double *y, int32_t n, bool hole)
+{
+    moving *m = context;
+    double *xy = NULL;
+    if (m->st == MLG_OK)
+        m->st = MLG_GROW(&m->rings, &m->rings_room, m->n + 1, "a ring", m->err);
+    if (m->st == MLG_OK)
+        m->st = MLG_GROW(&m->xy, &m->xy_room, m->n + 1, "a ring", m->err);
+    if (m->st == MLG_OK)
+        m->st = MLG_NEW(&xy, 2 * (size_t)n, "a ring", m->err);
+    if (m->st != MLG_OK)
+        return;
+    for (int32_t k = 0; k < n; k++) {
+        xy[2 * k] = x[k];
+        xy[2 * k + 1] = y[k];
+        m->move(m->context, &xy[2 * k]);
+    }
+    m->xy[m->n] = xy;
+    m->rings[m->n++] = (mlg_ring){ xy, n, hole };
+}
+
+mlg_status mlg_geom_map(mlg_geom **out, const mlg_geom *geom, mlg_move_fn move, void *context, mlg_error *err)
+{
+    moving m = { .move = move, .context = context, .st = MLG_OK, .err = err };
+    *out = NULL;
+    mlg_status st = mlg_geom_rings(geom, move_ring, &m, err);
+    if (st == MLG_OK)
+        st = m.st;
+    if (st == MLG_OK)
+        st = mlg_geom_from_rings(out, m.rings, (int32_t)m.n, err);
+    for (size_t k = 0; k < m.n; k++)
+        free(m.xy[k]);
+    free(m.xy);
+    free(m.rings);
+    return st;
+}
+
 /* ---- boxes that meet ---------------------------------------------------------------------------------- */
 
 typedef struct {

@@ -47,8 +47,9 @@ bool mlg_study_is_crow(const mlg_study *study);
 /* Time of a trip within a place, as the study gives it, else 0. */
 int32_t mlg_study_intra_ds(const mlg_study *study);
 
-/* Land reached from the nearest of these sites within each limit of the request, by roads (isochrone/isochrone.h):
- * one geometry a limit, freed by the caller. All stay NULL when the study does not travel by road. */
+/* Land reached from the nearest of these sites within each limit of the request (isochrone/isochrone.h), by roads, over land by the cells
+ * of its grid, by timetable by points resolution_metres apart at their percentile: one geometry a limit, freed by the caller. All stay
+ * NULL for given times and straight lines. */
 mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places,
                                 const mlg_sites *sites, const mlg_config_catchment *ask,
                                 mlg_error *err) MLG_MUST_CHECK;

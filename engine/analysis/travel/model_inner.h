@@ -134,6 +134,14 @@ mlg_status mlg_timetables_travel(mlg_travel **travel, mlg_study *study, const ml
 mlg_status mlg_timetables_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 void mlg_timetables_close(mlg_timetables *timetables);
 
+/* As mlg_study_isochrones(), for the model of that kind. */
+mlg_status mlg_land_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places,
+                               const mlg_sites *sites, const mlg_config_catchment *ask,
+                               mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_timetable_isochrones(mlg_geom **reached, mlg_study *study, const mlg_places *places,
+                                    const mlg_sites *sites, const mlg_config_catchment *ask,
+                                    mlg_error *err) MLG_MUST_CHECK;
+
 mlg_status mlg_land_open(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_land_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
                            mlg_error *err) MLG_MUST_CHECK;

@@ -179,51 +179,11 @@ done:
 
 /* ---- those of the timetables ---- */
 
-/* Rings of an outline while they are moved to the plane of the study. */
-typedef struct {
-    mlg_transform *to_metres;
-    mlg_ring *rings;
-    double **xy;
-    size_t n, rings_room, xy_room;
-    mlg_status st;
-    mlg_error *err;
-} moved;
-
-static void move_ring(void *context, const double *x, const double *y, int32_t n, bool hole)
+/* From degrees to the plane of the study. */
+static void to_plane(void *context, double xy[2])
 {
-    moved *m = context;
-    double *xy = NULL;
     size_t failed;
-    if (m->st == MLG_OK)
-        m->st = MLG_GROW(&m->rings, &m->rings_room, m->n + 1, "an on-demand zone", m->err);
-    if (m->st == MLG_OK)
-        m->st = MLG_GROW(&m->xy, &m->xy_room, m->n + 1, "an on-demand zone", m->err);
-    if (m->st == MLG_OK)
-        m->st = MLG_NEW(&xy, 2 * (size_t)n, "an on-demand zone", m->err);
-    if (m->st != MLG_OK)
-        return;
-    for (int32_t k = 0; k < n; k++) {
-        xy[2 * k] = x[k];
-        xy[2 * k + 1] = y[k];
-        mlg_transform_points(m->to_metres, &xy[2 * k], &xy[2 * k + 1], 1, &failed);
-    }
-    m->xy[m->n] = xy;
-    m->rings[m->n++] = (mlg_ring){ xy, n, hole };
-}
-
-static mlg_status move_outline(mlg_geom **out, const mlg_geom *outline, mlg_transform *to_metres, mlg_error *err)
-{
-    moved m = { .to_metres = to_metres, .st = MLG_OK, .err = err };
-    mlg_status st = mlg_geom_rings(outline, move_ring, &m, err);
-    if (st == MLG_OK)
-        st = m.st;
-    if (st == MLG_OK)
-        st = mlg_geom_from_rings(out, m.rings, (int32_t)m.n, err);
-    for (size_t k = 0; k < m.n; k++)
-        free(m.xy[k]);
-    free(m.xy);
-    free(m.rings);
-    return st;
+    mlg_transform_points(context, &xy[0], &xy[1], 1, &failed);
 }
 
 /* How one books, in words. */
@@ -292,7 +252,7 @@ static mlg_status read_zones(mlg_on_demand *d, feed_zones *z, int32_t offset, ml
     for (int32_t a = 0; a < feed->n_areas; a++) {
         mlg_geom **out = next_outline(d);
         if (feed->areas[a].outline)
-            MLG_TRY(move_outline(out, feed->areas[a].outline, to_metres, err));
+            MLG_TRY(mlg_geom_map(out, feed->areas[a].outline, to_plane, to_metres, err));
     }
     return MLG_OK;
 }

@@ -437,6 +437,10 @@ mlg_status mlg_study_isochrones(mlg_geom **reached, mlg_study *study, const mlg_
     int32_t count[MLG_SNAP_STATUSES];
     char crs[32];
     mlg_status st = MLG_OK;
+    if (mlg_study_has_model(study, "raster"))
+        return mlg_land_isochrones(reached, study, places, sites, ask, err);
+    if (mlg_study_has_model(study, "transit"))
+        return mlg_timetable_isochrones(reached, study, places, sites, ask, err);
     if (!mlg_study_has_model(study, "road"))
         return MLG_OK;
     MLG_TRY(mlg_study_open_travel(study, places, err));

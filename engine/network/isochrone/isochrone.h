@@ -65,4 +65,16 @@ mlg_status mlg_isochrone(mlg_geom **out, const mlg_isochrone_request *request, m
 mlg_status mlg_isochrone_of_times(mlg_geom **out, const mlg_isochrone_request *request, const int32_t *time_ds,
                                   mlg_error *err) MLG_MUST_CHECK;
 
+/* Times at the points of a grid: point (i, j) has index j x columns + i and lies at (x_m + i x step_x_m, y_m + j x step_y_m). */
+typedef struct mlg_time_grid {
+    double x_m, y_m, step_x_m, step_y_m;
+    int32_t columns, rows;
+    const float *time_ds; /* HUGE_VALF where not reached */
+} mlg_time_grid;
+
+/* The land where the time is at most the limit, between the points by interpolation; halfway to a point that is not reached. Longer
+ * limits contain shorter ones. MLG_USAGE: an empty grid, or more than 2^26 points. O(points). */
+mlg_status mlg_isochrone_of_grid(mlg_geom **out, const mlg_time_grid *grid, int32_t limit_ds,
+                                 mlg_error *err) MLG_MUST_CHECK;
+
 #endif

@@ -292,6 +292,65 @@ static void out_of_memory_is_a_status(void **state)
     close_town(&t);
 }
 
+/* ---- times on a grid ---------------------------------------------------------------------------------- */
+
+/* One point at 0, those around at 10 s: within 5 s lies a hexagon of three quarters of a step squared, as a square is cut along its
+ * rising diagonal. Where the points around are not reached, the same land, whatever the limit. */
+static void a_point_of_a_grid_has_a_hexagon(void **state)
+{
+    (void)state;
+    mlg_geom *geom;
+    mlg_error err;
+    for (int reached = 0; reached < 2; reached++) {
+        float time_ds[9];
+        for (int v = 0; v < 9; v++)
+            time_ds[v] = v == 4 ? 0 : reached ? 100 : HUGE_VALF;
+        const mlg_time_grid grid = { 1000, 2000, 100, 50, 3, 3, time_ds };
+        assert_ok(mlg_isochrone_of_grid(&geom, &grid, reached ? 50 : 77, &err), &err);
+        assert_near(mlg_geom_area(geom), 0.75 * 100 * 50, 1e-6);
+        const mlg_box box = mlg_geom_box(geom);
+        assert_near(box.min_x, 1050, 1e-9);
+        assert_near(box.max_y, 2075, 1e-9);
+        mlg_geom_free(geom);
+    }
+    float late = 10;
+    assert_ok(mlg_isochrone_of_grid(&geom, &(mlg_time_grid){ 0, 0, 1, 1, 1, 1, &late }, 9, &err), &err);
+    assert_true(mlg_geom_is_empty(geom));
+    mlg_geom_free(geom);
+    assert_fails(mlg_isochrone_of_grid(&geom, &(mlg_time_grid){ 0, 0, 1, 1, 0, 1, &late }, 9, &err), MLG_USAGE,
+                 &err, "a grid of 0 x 1 times");
+}
+
+/* Every point of a seeded grid is inside when its time is within the limit, and outside otherwise; a longer limit holds a shorter one. */
+static void points_of_a_grid_are_inside_within_the_limit(void **state)
+{
+    (void)state;
+    enum { SIDE = 12, LIMIT = 500 };
+    uint64_t seed = 4;
+    for (int32_t round = campaign(200); round > 0; round--) {
+        float time_ds[SIDE * SIDE];
+        double x[SIDE * SIDE], y[SIDE * SIDE], area;
+        int32_t found[SIDE * SIDE];
+        mlg_geom *shorter, *longer;
+        mlg_error err;
+        for (int v = 0; v < SIDE * SIDE; v++) {
+            time_ds[v] = random_below(&seed, 5) == 0 ? HUGE_VALF : (float)random_below(&seed, 1000);
+            x[v] = 10 + 3.0 * (v % SIDE);
+            y[v] = 20 + 7.0 * (v / SIDE);
+        }
+        const mlg_time_grid grid = { 10, 20, 3, 7, SIDE, SIDE, time_ds };
+        assert_ok(mlg_isochrone_of_grid(&shorter, &grid, LIMIT, &err), &err);
+        assert_ok(mlg_isochrone_of_grid(&longer, &grid, LIMIT + random_below(&seed, 300), &err), &err);
+        assert_ok(mlg_geom_locate(found, (const mlg_geom *const[]){ shorter }, 1, x, y, SIDE * SIDE, &err), &err);
+        for (int v = 0; v < SIDE * SIDE; v++)
+            assert_int_equal(found[v], time_ds[v] <= LIMIT ? 0 : -1);
+        assert_ok(mlg_geom_intersection_area(&area, shorter, longer, &err), &err);
+        assert_near(area, mlg_geom_area(shorter), 1e-6);
+        mlg_geom_free(shorter);
+        mlg_geom_free(longer);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +363,8 @@ int main(void)
         cmocka_unit_test(nothing_reached_is_an_empty_shape),
         cmocka_unit_test(bad_requests_are_refused),
         cmocka_unit_test(out_of_memory_is_a_status),
+        cmocka_unit_test(a_point_of_a_grid_has_a_hexagon),
+        cmocka_unit_test(points_of_a_grid_are_inside_within_the_limit),
     };
     return cmocka_run_group_tests(tests, load_tiny_car, free_tiny_car);
 }
