@@ -207,7 +207,7 @@ const char *mlg_siting_model_meaning(const char *name)
 #define DEPARTEMENT ACCEPTED_BY(is_departement, "a code as in \"62\", \"2A\" or \"974\"")
 #define REGION ACCEPTED_BY(is_region, "two digits, as in \"32\"")
 #define COMMUNE ACCEPTED_BY(is_commune, "an INSEE code of five characters, as in \"62119\" or \"2A004\"")
-#define DESERT_RULES ACCEPTED_BY(is_desert_rule, "drees-2017, or your own .yaml rule file")
+#define DESERT_RULES ACCEPTED_BY(is_desert_rule, "drees-2017, sans-voiture, or your own .yaml rule file")
 #define JUDGED_APL ACCEPTED_BY(is_judged_apl, "computed, published, published-65, or a bound above 0")
 #define WEIGHTS ACCEPTED_BY(is_weights, "vulnerabilite, or your own .yaml weight file")
 #define ZONING_RULES                                                                                              \
