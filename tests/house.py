@@ -1,4 +1,4 @@
-"""What a reader relies on to find their way: the map of folders, the size of a folder, names in comments.
+"""What a reader relies on to find their way: the map of folders, the size of a folder, names in comments, the catalogue of data.
 
 Usage: python3 tests/house.py            fails with a line per fault
 """
@@ -127,8 +127,18 @@ def check_words():
             yield f"engine/output/tables/code_names.c: region {code} is {regions.get(code)}, in geodata/france {told.get(code)}"
 
 
+def check_catalogue():
+    """Every style, rule and table that ships is in the catalogue of embedded data."""
+    catalogue = read("geodata/README.md")
+    for name in tracked("geodata/styles", "geodata/rules", "geodata/france", "geodata/pas-de-calais"):
+        base = os.path.basename(name)
+        word = base[:-len(".qml")] if base.endswith(".qml") else base
+        if not base.endswith(".csvt") and not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", catalogue):
+            yield f"geodata/README.md: does not tell what {name} is"
+
+
 def main():
-    faults = [fault for check in (check_map, check_sizes, check_names, check_buffers, check_numbers, check_words) for fault in check()]
+    faults = [fault for check in (check_map, check_sizes, check_names, check_buffers, check_numbers, check_words, check_catalogue) for fault in check()]
     print("\n".join(faults))
     return 1 if faults else 0
 
