@@ -268,6 +268,21 @@ static const sample samples[] = {
       .query = SQUARES,
       .want = "01053 10.0 1, 01451 30.5 0" },
 
+    { .dataset = "insee-cars",
+      .layout = "base-cc-logement",
+      .role = "indicators",
+      .form = SAMPLE_TEXT,
+      .file = "base-cc-logement-2022.CSV",
+      .separator = ';',
+      .options = ", indicator: sans_voiture",
+      .header = "CODGEO|P22_LOG|P22_RP|P22_RP_VOIT1P|P22_RP_VOIT1|P22_RP_VOIT2P",
+      .rows = "01053|23000|20000|15000|10000|5000\n01289|1|0|0|0|0\n01451|2800|2600|2340.5|1200|1140.5\n",
+      .key = "CODGEO",
+      .value = "P22_RP_VOIT1P",
+      .query = "SELECT group_concat(insee_com || ' ' || nom || ' ' || round(valeur, 4), ', ') FROM "
+               "(SELECT * FROM indicateur ORDER BY insee_com)",
+      .want = "01053 sans_voiture 0.25, 01451 sans_voiture 0.0998" },
+
     { .dataset = "filosofi-communes",
       .layout = "of the year",
       .role = "income",
