@@ -313,9 +313,9 @@ typedef struct mlg_zoning_options {
 } mlg_zoning_options;
 
 /* Compares two zonings of a study that has been run and writes the files that an ARS submits for the second one: zonage.gpkg (the study
- * with the comparison tables), zonage.xlsx, zonage_drees.csv (DREES layout), carte.svg, carte.pdf, annexe.fodt, annexe.md,
- * arrete.docx, arrete.odt (the order, from a template). The text
- * lists gauges, flows, aids and changes. The study itself is not modified. MLG_DATA: a change that the rule forbids, with the place
+ * with the comparison tables), zonage.xlsx, zonage_drees.csv and zonage_drees_qpv.csv (communes and neighbourhoods, DREES layout),
+ * carte.svg, carte.pdf, annexe.fodt, annexe.md, arrete.docx, arrete.odt (the order, from a template). The text lists gauges, flows, aids
+ * and changes. The study itself is not modified. MLG_DATA: a change that the rule forbids, with the place
  * and the reason. MLG_INPUT: no such study, or the folder exists without `overwrite`. O(rows), plus the travel that the rule needs. */
 MLG_API mlg_status mlg_compare_zonings(char **out, const char *study_path, const mlg_zoning_options *options,
                                        mlg_format format, mlg_error *err) MLG_MUST_CHECK;

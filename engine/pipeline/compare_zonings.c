@@ -117,6 +117,14 @@ static mlg_status check_run(job *j, mlg_error *err)
     return st;
 }
 
+static const char quarters[] = "zonage_drees_qpv.csv";
+
+/* Neighbourhoods have no class of their own in the zonings of other professions. */
+static bool classes_quarters(const mlg_zoning_rule *rule)
+{
+    return rule->classes == 0;
+}
+
 /* The order that ships is that of general practitioners. */
 static bool writes_order(const job *j, const char *service)
 {
@@ -132,6 +140,13 @@ static mlg_status plan_scenario(job *j, const char *name, mlg_error *err)
     mlg_status st = path ? mlg_plan_read_file(j->options->plan, path, err) : MLG_OK;
     free(path);
     return st;
+}
+
+static mlg_status plan_file(job *j, const char *name, mlg_error *err)
+{
+    char path[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_join(path, j->options->output_folder, name, err));
+    return mlg_plan_write(j->options->plan, path, err);
 }
 
 static mlg_status plan(job *j, mlg_error *err)
@@ -150,12 +165,9 @@ static mlg_status plan(job *j, mlg_error *err)
     MLG_TRY(plan_scenario(j, j->options->a, err));
     MLG_TRY(plan_scenario(j, j->options->b, err));
     size_t written = sizeof names / sizeof *names - (writes_order(j, rule.service) ? 0 : 2);
-    for (size_t i = 0; i < written; i++) {
-        char path[MLG_PATH_SIZE];
-        MLG_TRY(mlg_path_join(path, j->options->output_folder, names[i], err));
-        MLG_TRY(mlg_plan_write(to, path, err));
-    }
-    return MLG_OK;
+    for (size_t i = 0; i < written; i++)
+        MLG_TRY(plan_file(j, names[i], err));
+    return classes_quarters(&rule) ? plan_file(j, quarters, err) : MLG_OK;
 }
 
 /* ---- comparison ------------------------------------------------------------------------------------------------------ */
@@ -182,6 +194,10 @@ static mlg_status write_files(job *j, mlg_error *err)
     MLG_TRY(mlg_output_zoning_annex(j->study.db, aside(j), err));
     mlg_zoning_rule rule;
     MLG_TRY(mlg_study_zoning_rule(&rule, &j->study, NULL, err));
+    if (classes_quarters(&rule)) {
+        MLG_TRY(mlg_path_join(path, aside(j), quarters, err));
+        MLG_TRY(mlg_output_zoning_drees_qpv(j->study.db, path, err));
+    }
     if (!writes_order(j, rule.service))
         return MLG_OK;
     return mlg_output_zoning_order(j->study.db, j->options->order_template, aside(j), err);

@@ -172,7 +172,7 @@ def analyst(s, desk, name, program):
     s.press("main summary")
     s.choose("details[open] select", "modele.txt", page.run("[...document.querySelectorAll('details[open] select')].findIndex(x => x.labels[0].textContent === 'Modèle de l’arrêté')"))
     s.press_named("Écrire les pièces")
-    s.wait("['annexe.fodt', 'arrete.docx', 'arrete.odt', 'zonage.xlsx'].every(f => [...document.querySelectorAll('details a')].some(a => a.textContent === f))", "the files to submit are not written")
+    s.wait("['annexe.fodt', 'arrete.docx', 'arrete.odt', 'zonage.xlsx', 'zonage_drees_qpv.csv'].every(f => [...document.querySelectorAll('details a')].some(a => a.textContent === f))", "the files to submit are not written")
     order = zipfile.ZipFile(io.BytesIO(desk.get(page.run("[...document.querySelectorAll('details a')].find(a => a.textContent === 'arrete.docx').getAttribute('href')")).body))
     expect("Arrêté d’essai" in order.read("word/document.xml").decode(), "the order is not that of the template chosen")
     s.show("9-zonage-depot")

@@ -22,4 +22,8 @@ mlg_status mlg_output_zoning_order(mlg_db *db, const char *template, const char 
  * by the data set ars-zoning. */
 mlg_status mlg_output_zoning_drees(mlg_db *db, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
+/* CSV of region, region_libelle, TVS, TVS_libelle, code_qp, lib_qp, depcom, libcom, zonage_regional, population, by priority
+ * neighbourhood; one that spans several communes or territories names them all. */
+mlg_status mlg_output_zoning_drees_qpv(mlg_db *db, const char *path, mlg_error *err) MLG_MUST_CHECK;
+
 #endif
