@@ -4,6 +4,7 @@ Usage: policies.py ANSWER.json STUDY.gpkg   (the policy is named in the answer; 
 import csv
 import itertools
 import json
+import math
 import os
 import sqlite3
 import subprocess
@@ -43,9 +44,9 @@ def groups_by_hand(db, value):
     here = rows(db, "SELECT a.*, c.siren_epci FROM acces_commune a JOIN commune c USING (insee_com)")
 
     def add(kind, code, parts, people=None):
-        parts = [(w, value[c]) for c, w in parts if value.get(c) is not None]
-        total = sum(w for w, _ in parts)
-        out[kind, code] = (people if people is not None else total, sum(w * v for w, v in parts) / total if total else None)
+        known = [(w, value[c]) for c, w in parts if value.get(c) is not None]
+        total = sum(w for w, _ in known)
+        out[kind, code] = (people if people is not None else sum(w for _, w in parts), sum(w * v for w, v in known) / total if total else None)
 
     add("territory", "", [(r["insee_com"], r["population"]) for r in here])
     for kind, key in ("epci", "siren_epci"), ("area", "espace"), ("commune", "insee_com"):
@@ -161,6 +162,90 @@ def regulation(answer, study, db, value):
 
 
 free_installation = regulation
+
+
+def scores(db, value):
+    """{area: (people, score)}, by ranks of the means by people of the criteria that some area knows."""
+    place = rows(db, "SELECT a.insee_com, a.population, a.apl, a.t_urgence, r.revenu, i.valeur, coalesce(CASE ? WHEN 'tvs' THEN c.tvs WHEN 'epci' THEN"
+                     " c.siren_epci END, a.insee_com) AS area FROM acces_commune a JOIN commune c USING (insee_com) LEFT JOIN revenu r USING (insee_com)"
+                     " LEFT JOIN indicateur i ON i.insee_com = a.insee_com AND i.nom = ?", value["mesh"], value["indicator"])
+    for p in place:
+        ages = rows(db, "SELECT age_min, personnes FROM lieu_age JOIN lieu USING (code) WHERE insee_com = ?", p["insee_com"])
+        p["old"] = 100 * sum(a["personnes"] for a in ages if a["age_min"] >= float(value["old_from"])) / sum(a["personnes"] for a in ages) if ages else None
+    areas = sorted({p["area"] for p in place})
+    people = {a: sum(p["population"] for p in place if p["area"] == a) for a in areas}
+    total, weights = dict.fromkeys(areas, 0), 0
+    for name, weight, worse in (("apl", "weight_apl", -1), ("t_urgence", "weight_emergency", 1), ("old", "weight_old", 1), ("revenu", "weight_income", -1),
+                                ("valeur", "weight_indicator", 1)):
+        mean = {}
+        for a in areas:
+            known = [p for p in place if p["area"] == a and p[name] is not None]
+            mean[a] = worse * sum(p[name] * p["population"] for p in known) / sum(p["population"] for p in known) if known else None
+        others = [m for m in mean.values() if m is not None]
+        if not others or float(value[weight]) == 0:
+            continue
+        weights += float(value[weight])
+        for a in areas:
+            if mean[a] is None or total[a] is None:
+                total[a] = None
+            elif len(others) > 1:
+                below, same = sum(m < mean[a] for m in others), sum(m == mean[a] for m in others) - 1
+                total[a] += float(value[weight]) * (below + same / 2) / (len(others) - 1)
+    score = {a: None if total[a] is None else 100 * total[a] / weights for a in areas}
+    return {p["insee_com"]: p["area"] for p in place}, people, score
+
+
+def check_units(answer, people, score):
+    check("areas", len(answer["areas"]), len(score))
+    for unit in answer["areas"]:
+        check("score of " + unit["code"], unit["score"], score[unit["code"]])
+        check("people of " + unit["code"], unit["people"], people[unit["code"]])
+    said = [u["score"] for u in answer["areas"] if u["score"] is not None]
+    if said != sorted(said, reverse=True):
+        faults.append("areas are not ranked by score")
+
+
+def red_zones(answer, study, db, value):
+    del study
+    area, people, score = scores(db, value)
+    check_units(answer, people, score)
+    ranked = sorted((s for s in score.values() if s is not None), reverse=True)
+    last = ranked[math.ceil(len(ranked) * float(value["red_pct"]) / 100 - 1e-9) - 1]
+    red = {a for a in score if score[a] is not None and score[a] >= last}
+    check("red zones", answer["figures"]["red_zones"], len(red))
+    check("people in red zones", answer["figures"]["people_in_red_zones"], sum(people[a] for a in red))
+    check_groups(answer, db, {c: score[a] for c, a in area.items()}, {c: None if score[a] is None else 100 * (a in red) for c, a in area.items()})
+    for line in open(study_file(answer), encoding="utf-8"):
+        if "{ commune:" in line and area[line.split('to: "')[1].split('"')[0]] not in red:
+            faults.append("days come outside the red zones: " + line)
+
+
+def ceiling(answer, study, db, value):
+    del study
+    area, people, score = scores(db, value)
+    check_units(answer, people, score)
+    total, got, limit = sum(people.values()), {"ZIP": 0, "ZAC": 0, "HZ": 0}, {"ZIP": float(value["zip_pct"]), "ZAC": float(value["zac_pct"]), "HZ": 1e9}
+    classes, at = {}, ["ZIP", "ZAC", "HZ"]
+    for unit in answer["areas"]:
+        if unit["score"] is None:
+            continue
+        while got[at[0]] + people[unit["code"]] > total * limit[at[0]] / 100 + 1e-6:
+            at.pop(0)
+        got[at[0]] += people[unit["code"]]
+        classes[unit["code"]] = at[0]
+    check("people in ZIP", answer["figures"]["people_zip"], got["ZIP"])
+    check("people in ZAC", answer["figures"]["people_zac"], got["ZAC"])
+    now = {r["insee_com"]: None if r["zonage"] is None else 100 * (r["zonage"] == "ZIP") for r in rows(db, "SELECT insee_com, zonage FROM acces_commune")}
+    check_groups(answer, db, now, {c: 100 * (classes[a] == "ZIP") if a in classes else None for c, a in area.items()})
+    for line in open(study_file(answer), encoding="utf-8"):
+        if "{ tvs:" in line and "class: %s," % classes[line.split('"')[1]] not in line:
+            faults.append("another class: " + line)
+
+
+def study_file(answer):
+    """The scenario stands beside the answer, under its name."""
+    del answer
+    return os.path.splitext(sys.argv[1])[0] + ".yaml"
 
 
 def main():

@@ -98,7 +98,7 @@ mlg_status mlg_solidarity_flows(mlg_policy_flows *out, int32_t n, const mlg_poli
     }
     MLG_GO(order_by_apl(&order, n, places, err));
     for (int32_t k = 0; k < n; k++)
-        if (mlg_below_threshold(places[order[k]].apl, rule->threshold))
+        if (!places[order[k]].barred && mlg_below_threshold(places[order[k]].apl, rule->threshold))
             MLG_GO(take(&g, order[k], err));
 done:
     free(order);

@@ -16,11 +16,14 @@
 
 #include "base/error.h"
 
+#include <stdbool.h>
+
 typedef struct mlg_policy_place {
     double x, y;    /* metres */
     double people;  /* standardised */
     double apl;     /* NaN unknown: neither gives nor takes */
     double doctors; /* heads; NaN unknown: none */
+    bool barred;    /* takes nothing of the days of solidarity */
 } mlg_policy_place;
 
 typedef struct mlg_policy_flow {

@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static double mean(const mlg_policy_group *g, double sum)
+static double mean(const mlg_policy_group *g, int side)
 {
-    return g->weight > 0 ? sum / g->weight : (double)NAN;
+    return g->weight[side] > 0 ? g->sum[side] / g->weight[side] : (double)NAN;
 }
 
 /* ---- text -------------------------------------------------------------------------------------------------------- */
@@ -72,8 +72,21 @@ static void add_groups(mlg_text *out, const mlg_policy_job *j)
         for (int blank = WIDTH - (int)mlg_utf8_count(name); blank > 0; blank--)
             mlg_text_add(out, " ");
         add_number(out, g->people, 0);
-        add_number(out, mean(g, g->before), 2);
-        add_number(out, mean(g, g->after), 2);
+        add_number(out, mean(g, 0), 2);
+        add_number(out, mean(g, 1), 2);
+        mlg_text_add(out, "\n");
+    }
+}
+
+static void add_units(mlg_text *out, const mlg_policy_job *j)
+{
+    mlg_text_printf(out, "\n%s\n", mlg_tr("Areas, from the highest score"));
+    for (int32_t k = 0; k < j->unit_count; k++) {
+        mlg_text_printf(out, "%s", j->units[k].label);
+        for (int blank = WIDTH - (int)mlg_utf8_count(j->units[k].label); blank > 0; blank--)
+            mlg_text_add(out, " ");
+        add_number(out, j->units[k].people, 0);
+        add_number(out, j->units[k].score, 1);
         mlg_text_add(out, "\n");
     }
 }
@@ -84,6 +97,8 @@ static mlg_status as_text(char **out, mlg_policy_job *j, mlg_error *err)
     mlg_text_printf(&text, "%s\n", mlg_text_words(&j->summary));
     if (j->group_count > 0)
         add_groups(&text, j);
+    if (j->unit_count > 0)
+        add_units(&text, j);
     mlg_status st = mlg_text_take(out, &text, err);
     mlg_text_release(&text);
     return st;
@@ -126,8 +141,22 @@ static void add_group_objects(mlg_json *json, const mlg_policy_job *j)
         mlg_json_text(json, "code", g->code);
         mlg_json_text(json, "label", g->label);
         mlg_json_number(json, "people", g->people);
-        mlg_json_number(json, "before", mean(g, g->before));
-        mlg_json_number(json, "after", mean(g, g->after));
+        mlg_json_number(json, "before", mean(g, 0));
+        mlg_json_number(json, "after", mean(g, 1));
+        mlg_json_end(json);
+    }
+    mlg_json_end(json);
+}
+
+static void add_unit_objects(mlg_json *json, const mlg_policy_job *j)
+{
+    mlg_json_array(json, "areas");
+    for (int32_t k = 0; k < j->unit_count; k++) {
+        mlg_json_object(json, NULL);
+        mlg_json_text(json, "code", j->units[k].code);
+        mlg_json_text(json, "label", j->units[k].label);
+        mlg_json_number(json, "people", j->units[k].people);
+        mlg_json_number(json, "score", j->units[k].score);
         mlg_json_end(json);
     }
     mlg_json_end(json);
@@ -146,6 +175,7 @@ static mlg_status as_json(char **out, const mlg_policy_job *j, mlg_error *err)
     add_values(json, j);
     add_figures(json, j);
     add_group_objects(json, j);
+    add_unit_objects(json, j);
     mlg_status st = mlg_json_finish(out, json, err);
     mlg_json_free(json);
     return st;

@@ -7,13 +7,12 @@
 #include <string.h>
 
 /* A row whose weight is unknown counts nobody. */
-static void add_row(mlg_policy_group *g, double weight, double before, double after)
+static void add_value(mlg_policy_group *g, int side, double weight, double value)
 {
-    if (!(weight > 0) || isnan(before) || isnan(after))
+    if (!(weight > 0) || isnan(value))
         return;
-    g->weight += weight;
-    g->before += weight * before;
-    g->after += weight * after;
+    g->weight[side] += weight;
+    g->sum[side] += weight * value;
 }
 
 static mlg_status begin_group(mlg_policy_job *j, mlg_stmt *stmt, mlg_error *err)
@@ -45,12 +44,20 @@ mlg_status mlg_policy_group_values(mlg_policy_job *j, const mlg_places *places, 
         int32_t place = mlg_places_find(places, mlg_column_text(stmt, 4));
         if (!is_last(j, stmt))
             MLG_GO(begin_group(j, stmt, err));
-        if (place >= 0)
-            add_row(&j->groups[j->group_count - 1], mlg_column_double(stmt, 5), before[place], after[place]);
+        for (int side = 0; place >= 0 && side < 2; side++)
+            add_value(&j->groups[j->group_count - 1], side, mlg_column_double(stmt, 5),
+                      side == 0 ? before[place] : after[place]);
     }
 done:
     mlg_stmt_free(stmt);
     return st;
+}
+
+mlg_status mlg_policy_rank_unit(mlg_policy_job *j, const mlg_policy_unit *unit, mlg_error *err)
+{
+    MLG_TRY(MLG_GROW(&j->units, &j->unit_room, (size_t)j->unit_count + 1, "areas", err));
+    j->units[j->unit_count++] = *unit;
+    return MLG_OK;
 }
 
 const mlg_policy_group *mlg_policy_everybody(const mlg_policy_job *j)

@@ -76,6 +76,7 @@ static void release(mlg_policy_job *j)
     free(j->code);
     free(j->label);
     free(j->groups);
+    free(j->units);
 }
 
 mlg_status mlg_write_policy(char **out, const char *name, const char *geopackage, const char *path,

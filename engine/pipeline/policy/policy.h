@@ -20,8 +20,14 @@ typedef struct mlg_policy_figure {
 typedef struct mlg_policy_group {
     const char *kind, *code, *label; /* in the arena; kind as in policy/select_groups.sql */
     double people;                   /* NaN: unknown */
-    double weight, before, after;    /* sums of weights where both values are known, and of weight times value */
+    double weight[2], sum[2]; /* before and after, where the value is known: weights, and weights times values */
 } mlg_policy_group;
+
+/* An area that was ranked. */
+typedef struct mlg_policy_unit {
+    const char *code, *label; /* in the arena */
+    double people, score;     /* NaN: unknown */
+} mlg_policy_unit;
 
 typedef struct mlg_policy_job {
     const char *name, *geopackage;
@@ -48,6 +54,10 @@ typedef struct mlg_policy_job {
     mlg_policy_group *groups;
     int32_t group_count;
     size_t group_room;
+    mlg_policy_unit *units; /* from the highest score */
+    int32_t unit_count;
+    size_t unit_room;
+    bool force; /* the scenario makes the changes that a rule refuses */
 } mlg_policy_job;
 
 typedef mlg_status mlg_policy_decide(mlg_policy_job *j, mlg_error *err);
@@ -84,6 +94,9 @@ mlg_status mlg_policy_group_values(mlg_policy_job *j, const mlg_places *places, 
 /* The group of everybody; NULL before mlg_policy_group_values(). */
 const mlg_policy_group *mlg_policy_everybody(const mlg_policy_job *j);
 
+/* Adds an area to the ranking. The texts are in the arena. */
+mlg_status mlg_policy_rank_unit(mlg_policy_job *j, const mlg_policy_unit *unit, mlg_error *err) MLG_MUST_CHECK;
+
 void mlg_policy_say(mlg_policy_job *j, const char *name, double value);
 /* The bound, the gap and the proof of an optimisation. */
 void mlg_policy_say_outcome(mlg_policy_job *j, const mlg_outcome *outcome);
@@ -98,6 +111,9 @@ void mlg_policy_item_number(mlg_policy_job *j, const char *key, double value, in
 
 /* Ends it with the reason, the first day and the source that the policy gives. `reason` NULL: the label of the policy. */
 void mlg_policy_item_end(mlg_policy_job *j, const char *reason);
+
+/* The same with a reason alone: of a zoning, whose items have no days. */
+void mlg_policy_item_reason(mlg_policy_job *j, const char *reason);
 
 mlg_status mlg_policy_scenario(mlg_text *out, const mlg_policy_job *j, mlg_error *err) MLG_MUST_CHECK;
 

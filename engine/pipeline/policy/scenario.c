@@ -70,6 +70,12 @@ void mlg_policy_item_end(mlg_policy_job *j, const char *reason)
     mlg_text_add(&j->items, " }\n");
 }
 
+void mlg_policy_item_reason(mlg_policy_job *j, const char *reason)
+{
+    mlg_policy_item_text(j, "reason", reason);
+    mlg_text_add(&j->items, " }\n");
+}
+
 /* ---- the file ---------------------------------------------------------------------------------------------------- */
 
 static void add_values(mlg_text *out, const mlg_policy_job *j)
@@ -97,6 +103,6 @@ mlg_status mlg_policy_scenario(mlg_text *out, const mlg_policy_job *j, mlg_error
     add_values(out, j);
     mlg_text_add(out, "kind: scenario\n");
     add_key(out, "title", label ? label : j->name);
-    mlg_text_printf(out, "\n%s", mlg_text_words(&j->items));
+    mlg_text_printf(out, "\n%s%s", j->force ? "force: true\n" : "", mlg_text_words(&j->items));
     return mlg_text_status(out, err);
 }

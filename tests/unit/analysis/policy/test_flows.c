@@ -4,13 +4,14 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A (APL 2.0, 1,000 people) and B (2.4, 1,000) lack 500 and 100 acts to 2.5; C (3.0, 2 doctors, 3 km from A) and D (4.0, 1
  * doctor, 5 km from A, 1 km from B) give 200 acts a doctor: 600. A, the lowest, takes the 400 of C, then 100 of D; B takes
  * the 100 left. E (unknown) neither gives nor takes, F is out of reach. */
 static const mlg_policy_place places[] = {
-    { 0, 0, 1000, 2.0, 0 },    { 5000, 1000, 1000, 2.4, 0 },   { 3000, 0, 1000, 3.0, 2 },
-    { 5000, 0, 1000, 4.0, 1 }, { 1, 1, 1000, (double)NAN, 9 }, { 90000, 0, 1000, 5.0, 9 },
+    { 0, 0, 1000, 2.0, 0, false },    { 5000, 1000, 1000, 2.4, 0, false },   { 3000, 0, 1000, 3.0, 2, false },
+    { 5000, 0, 1000, 4.0, 1, false }, { 1, 1, 1000, (double)NAN, 9, false }, { 90000, 0, 1000, 5.0, 9, false },
 };
 
 static void the_lowest_take_first_from_the_nearest(void **state)
@@ -33,6 +34,25 @@ static void the_lowest_take_first_from_the_nearest(void **state)
     free(got.flows);
 }
 
+/* A, barred, takes nothing: B takes its 100 of D, the nearest. */
+static void who_is_barred_takes_nothing(void **state)
+{
+    (void)state;
+    const mlg_solidarity rule = { 2.5, 200, 10000 };
+    mlg_policy_place some[6];
+    mlg_policy_flows got;
+    mlg_error err;
+    memcpy(some, places, sizeof some);
+    some[0].barred = true;
+    assert_ok(mlg_solidarity_flows(&got, 6, some, &rule, &err), &err);
+    assert_int_equal(got.count, 1);
+    assert_int_equal(got.flows[0].from, 3);
+    assert_int_equal(got.flows[0].to, 1);
+    assert_near(got.flows[0].amount, 100, 1e-9);
+    assert_near(got.lack, 100, 1e-9);
+    free(got.flows);
+}
+
 /* Nobody gives more than he has, nobody takes more than he lacks, and all that is given is received, on many communes. */
 static void acts_are_conserved(void **state)
 {
@@ -44,8 +64,12 @@ static void acts_are_conserved(void **state)
     mlg_policy_flows got;
     mlg_error err;
     for (int i = 0; i < MANY; i++)
-        many[i] = (mlg_policy_place){ (i * 7919) % 100000, (i * 104729) % 90000, 400 + (i * 31) % 3000,
-                                      1 + (i * 37 % 100) / 25.0, i % 7 };
+        many[i] = (mlg_policy_place){ (i * 7919) % 100000,
+                                      (i * 104729) % 90000,
+                                      400 + (i * 31) % 3000,
+                                      1 + (i * 37 % 100) / 25.0,
+                                      i % 7,
+                                      false };
     assert_ok(mlg_solidarity_flows(&got, MANY, many, &rule, &err), &err);
     assert_true(got.count > 20);
     for (int32_t k = 0; k < got.count; k++) {
@@ -87,6 +111,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_lowest_take_first_from_the_nearest),
+        cmocka_unit_test(who_is_barred_takes_nothing),
         cmocka_unit_test(acts_are_conserved),
         cmocka_unit_test(juniors_go_where_someone_supervises_them),
     };

@@ -1,0 +1,112 @@
+/* A zoning by weighted criteria up to the ceilings of the people classed. */
+#include "base/language.h"
+#include "base/memory.h"
+#include "pipeline/policy/criteria.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ZIP, ZAC, REST, CLASSES };
+
+static const char *const class_name[CLASSES] = { "ZIP", "ZAC", "HZ" };
+
+typedef struct {
+    mlg_policy_job *j;
+    mlg_policy_ranking ranking;
+    double ceiling[CLASSES]; /* percent of the people; of the rest, none */
+    double total;            /* persons of all areas */
+    int *class;              /* [areas]; -1: no score, left as it is */
+    double people[CLASSES];
+    int32_t areas[CLASSES];
+    double *before, *after; /* [communes]: 100 in ZIP */
+} zoning;
+
+/* The highest scores first; the first area that would pass the ceiling of a class opens the next one. */
+static mlg_status cut(zoning *z, mlg_error *err)
+{
+    const mlg_policy_ranking *r = &z->ranking;
+    int class = ZIP;
+    MLG_TRY(MLG_NEW(&z->class, (size_t)r->areas.count, "areas", err));
+    for (int32_t a = 0; a < r->areas.count; a++)
+        z->total += r->people[a];
+    for (int32_t k = 0; k < r->areas.count; k++) {
+        int32_t a = r->order[k];
+        z->class[a] = -1;
+        if (isnan(r->score[a]))
+            continue;
+        while (class < REST && z->people[class] + r->people[a] > z->total * z->ceiling[class] / 100 + 1e-6)
+            class ++;
+        z->class[a] = class;
+        z->people[class] += r->people[a];
+        z->areas[class]++;
+    }
+    return MLG_OK;
+}
+
+static void write_areas(zoning *z)
+{
+    const mlg_policy_ranking *r = &z->ranking;
+    for (int32_t k = 0; k < r->areas.count; k++) {
+        int32_t a = r->order[k];
+        char reason[120];
+        if (z->class[a] < 0)
+            continue;
+        snprintf(reason, sizeof reason, "critères pondérés : score %.1f, rang %d", r->score[a], (int)k + 1);
+        mlg_policy_item(z->j, "zoning", r->areas.items[a].label);
+        mlg_policy_item_text(z->j, "tvs", r->areas.items[a].code);
+        mlg_policy_item_word(z->j, "class", class_name[z->class[a]]);
+        mlg_policy_item_reason(z->j, reason);
+    }
+}
+
+static mlg_status tell_communes(zoning *z, mlg_error *err)
+{
+    mlg_policy_job *j = z->j;
+    MLG_TRY(MLG_NEW(&z->before, (size_t)j->n, "communes", err));
+    MLG_TRY(MLG_NEW(&z->after, (size_t)j->n, "communes", err));
+    for (int32_t i = 0; i < j->n; i++) {
+        int class = z->class[z->ranking.areas.of[i]];
+        z->before[i] = 100 * z->ranking.in_zip[i];
+        z->after[i] = class < 0 ? (double)NAN : class == ZIP ? 100 : 0;
+    }
+    return mlg_policy_commune_values(j, z->before, z->after, MLG_MARK("Share of people in ZIP, %"), err);
+}
+
+static mlg_status sum_up(zoning *z, mlg_error *err)
+{
+    mlg_policy_job *j = z->j;
+    mlg_text_printf(
+        &j->summary,
+        mlg_tr("ZIP: %d areas, %.1f %% of the people for a ceiling of %g; ZAC: %d areas, %.1f %% for a "
+               "ceiling of %g; left out of both: %d areas"),
+        (int)z->areas[ZIP], 100 * z->people[ZIP] / z->total, z->ceiling[ZIP], (int)z->areas[ZAC],
+        100 * z->people[ZAC] / z->total, z->ceiling[ZAC], (int)z->areas[REST]);
+    mlg_policy_say(j, "people", z->total);
+    mlg_policy_say(j, "people_zip", z->people[ZIP]);
+    mlg_policy_say(j, "people_zac", z->people[ZAC]);
+    mlg_policy_say(j, "areas_zip", z->areas[ZIP]);
+    mlg_policy_say(j, "areas_zac", z->areas[ZAC]);
+    mlg_policy_say(j, "areas_rest", z->areas[REST]);
+    MLG_TRY(tell_communes(z, err));
+    return mlg_policy_say_ranking(j, &z->ranking, err);
+}
+
+mlg_status mlg_policy_ceiling(mlg_policy_job *j, mlg_error *err)
+{
+    zoning z = { .j = j };
+    mlg_status st;
+    MLG_GO(mlg_policy_value(&z.ceiling[ZIP], j, "zip_pct", err));
+    MLG_GO(mlg_policy_value(&z.ceiling[ZAC], j, "zac_pct", err));
+    MLG_GO(mlg_policy_rank(&z.ranking, j, err));
+    MLG_GO(cut(&z, err));
+    write_areas(&z);
+    j->force = true; /* a zoning by criteria departs from the national selection by APL */
+    st = sum_up(&z, err);
+done:
+    mlg_policy_ranking_release(&z.ranking);
+    free(z.class);
+    free(z.before);
+    free(z.after);
+    return st;
+}

@@ -1,0 +1,37 @@
+#include "support.h"
+
+#include "analysis/policy/score.h"
+
+#include <math.h>
+
+/* Four areas. APL (low is worse, weight 3): 2, 3, 3, 4: worse than 3, 1.5, 1.5 and 0 of 3. Minutes (weight 1): 10, 40, 20, unknown: worse than 0, 2
+ * and 1 of 2; the fourth has no score. A criterion that nobody knows does not count. 100 * (3 * 1 + 0) / 4 = 75; (3 * 0.5 + 1) / 4 = 62.5;
+ * (3 * 0.5 + 0.5) / 4 = 50. */
+static void ranks_are_weighted(void **state)
+{
+    (void)state;
+    static const double apl[] = { 2, 3, 3, 4 };
+    const double minutes[] = { 10, 40, 20, (double)NAN },
+                 none[] = { (double)NAN, (double)NAN, (double)NAN, (double)NAN };
+    mlg_criterion criteria[] = { { apl, 3, true }, { minutes, 1, false }, { none, 5, false } };
+    double score[4];
+    bool known[3];
+    mlg_error err;
+    assert_ok(mlg_score(score, known, 4, 3, criteria, &err), &err);
+    assert_near(score[0], 75, 1e-12);
+    assert_near(score[1], 62.5, 1e-12);
+    assert_near(score[2], 50, 1e-12);
+    assert_true(isnan(score[3]));
+    assert_true(known[0] && known[1] && !known[2]);
+    criteria[1].weight = 0;
+    assert_ok(mlg_score(score, known, 4, 2, criteria, &err), &err);
+    assert_near(score[3], 0, 0);
+    criteria[0].weight = -1;
+    assert_fails(mlg_score(score, known, 4, 2, criteria, &err), MLG_INPUT, &err, "0 or more");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(ranks_are_weighted) };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
