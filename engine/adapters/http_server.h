@@ -46,7 +46,7 @@ typedef struct mlg_http_answer {
 /* Adds a header; without memory, the answer becomes a 500. */
 void mlg_http_add_header(mlg_http_answer *answer, const char *name, const char *format, ...) MLG_PRINTF(3, 4);
 
-/* What becomes of a request whose headers have come. */
+/* What to do with a request, decided once its headers are read. */
 typedef struct mlg_http_admission {
     bool refused; /* `answer` goes out at once, and the connection is closed */
     int64_t most; /* bytes of body that are accepted; a larger body is refused with 413 */
@@ -54,7 +54,7 @@ typedef struct mlg_http_admission {
     void *state;  /* for the functions below */
 } mlg_http_admission;
 
-/* Called from many threads at once. */
+/* Callbacks, called from many threads at once. */
 typedef struct mlg_http_service {
     void (*admit)(void *context, const mlg_http_request *request, mlg_http_admission *admission,
                   mlg_http_answer *answer);

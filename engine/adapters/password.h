@@ -1,4 +1,4 @@
-/* Passwords kept as what the system's crypt(3) makes of them: yescrypt with a salt of their own, which says its own cost. */
+/* Password hashes by the system's crypt(3): yescrypt, with a random salt and the cost in the hash. */
 #ifndef MLG_ADAPTERS_PASSWORD_H
 #define MLG_ADAPTERS_PASSWORD_H
 
@@ -6,7 +6,7 @@
 
 enum { MLG_PASSWORD_HASH_SIZE = 384 };
 
-/* Hashes a password to keep; a tenth of a second. MLG_USAGE: shorter than 8 bytes, longer than 256. */
+/* Hashes a password for storage; takes a tenth of a second. MLG_USAGE: shorter than 8 bytes, longer than 256. */
 mlg_status mlg_password_hash(char hash[MLG_PASSWORD_HASH_SIZE], const char *password,
                              mlg_error *err) MLG_MUST_CHECK;
 

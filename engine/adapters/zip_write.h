@@ -1,4 +1,4 @@
-/* Writing a zip file of parts that are in memory, the same bytes for the same parts: no dates. */
+/* Writes a zip file from parts in memory. No dates: the same parts give the same bytes. */
 #ifndef MLG_ADAPTERS_ZIP_WRITE_H
 #define MLG_ADAPTERS_ZIP_WRITE_H
 

@@ -11,7 +11,7 @@ mlg_status mlg_fail(mlg_error *err, mlg_status status, const char *format, ...) 
 /* Sets the hint of the current error. */
 void mlg_hint(mlg_error *err, const char *format, ...) MLG_PRINTF(2, 3);
 
-/* A text as a message quotes it: itself when it has at most `most` bytes, else its first characters and "...", `most` bytes in all.
+/* Shortens a text to be quoted in a message: unchanged up to `most` bytes, else its first characters and "...", `most` bytes in all.
  * `into` has room for most + 1 bytes, at least 5; that of MLG_BRIEF lasts as long as the block around it. */
 const char *mlg_brief(char *into, const char *text, size_t most);
 #define MLG_BRIEF(text, most) mlg_brief((char[(most) + 1]){ "" }, (text), (most))

@@ -1,5 +1,5 @@
-/* A text for word processors, written twice: Office Open XML (.docx, ECMA-376) and OpenDocument (.odt). Words in square brackets are
- * blanks for people to fill: they stand out in yellow. */
+/* A text for word processors, in Office Open XML (.docx, ECMA-376) and OpenDocument (.odt). Words in square brackets are blanks to fill in,
+ * highlighted in yellow. */
 #ifndef MLG_OUTPUT_DOCUMENT_H
 #define MLG_OUTPUT_DOCUMENT_H
 
@@ -15,7 +15,7 @@ typedef enum mlg_document_style { MLG_BODY, MLG_TITLE, MLG_HEADING, MLG_SUBHEADI
 
 void mlg_document_paragraph(mlg_document *document, mlg_document_style style, const char *words);
 
-/* Adds words to those of a paragraph to come: names and titles, whose square brackets are no blanks. */
+/* Adds names or titles to the words of a paragraph: their square brackets are not blanks. */
 void mlg_document_add_plain(mlg_text *words, const char *plain);
 void mlg_document_page_break(mlg_document *document);
 

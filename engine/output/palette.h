@@ -62,7 +62,7 @@ typedef struct mlg_change {
     const char *words[MLG_CHANGE_CLASSES];
 } mlg_change;
 
-/* Of an APL; of the minutes to a service, which are a loss where there are more of them. */
+/* Of an APL; of the minutes to a service, where more is a loss. */
 extern const mlg_change mlg_change_apl, mlg_change_minutes;
 
 /* The same in every palette. */

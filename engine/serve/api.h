@@ -1,4 +1,4 @@
-/* The functions that answer, one a route (routes.c). */
+/* Request handlers, one per route (routes.c). */
 #ifndef MLG_SERVE_API_H
 #define MLG_SERVE_API_H
 

@@ -22,7 +22,7 @@ typedef struct mlg_desk_texts {
 typedef struct mlg_desk {
     const mlg_serve_options *options;
     int root;
-    atomic_int port;               /* 0 until the server listens: no host is ours before */
+    atomic_int port;               /* 0 until the server listens: every host is foreign until then */
     char token[MLG_SECRET_SIZE];   /* that of the link; "" with a file of users */
     char owner[MLG_USER_MOST + 1]; /* who started it */
     mlg_users *users;              /* NULL without a file of users */

@@ -1,5 +1,5 @@
-/* A folder of a job's own, in the temporary folder, for what the job writes on the side. Whoever works in it holds its lock, so what a killed
- * server leaves is known from what another one uses. */
+/* A temporary folder for the side outputs of a job. It is locked while in use, so that what a killed server left can be told from the
+ * folders of another server. */
 #ifndef MLG_SERVE_JOB_FOLDER_H
 #define MLG_SERVE_JOB_FOLDER_H
 

@@ -1,5 +1,5 @@
-/* Commands at work. Each is a process of this same program in the folder of its study: what a crash takes with it is that one command,
- * and the command leaves the study whole as it does on a command line. */
+/* Commands at work. Each is a process of this same program, run in the folder of its study: a crash ends that one command, which leaves the
+ * study whole as it does on a command line. */
 #ifndef MLG_SERVE_JOBS_H
 #define MLG_SERVE_JOBS_H
 
@@ -44,7 +44,7 @@ typedef struct mlg_job_request {
 /* `at_once`: commands that run at the same time; others wait for their turn. */
 mlg_status mlg_jobs_new(mlg_jobs **out, int at_once, mlg_error *err) MLG_MUST_CHECK;
 
-/* Cancels all jobs and waits for them. */
+/* Cancels all jobs and waits for their end. */
 void mlg_jobs_free(mlg_jobs *jobs);
 
 /* Wakes those who wait for a job, for good: the server is about to stop. */

@@ -1,4 +1,5 @@
-/* Who is at work: sessions, known by a secret in a cookie, and who holds which study. All in memory: a server that restarts knows nobody. */
+/* Who is at work: sessions, known by a secret in a cookie, and who holds which study. All in memory: restarting the server signs everybody
+ * out. */
 #ifndef MLG_SERVE_SESSIONS_H
 #define MLG_SERVE_SESSIONS_H
 

@@ -1,4 +1,4 @@
-/* Who may come in: a file of names and hashed passwords, a line each, "name:hash". */
+/* Who may sign in: a file of names and password hashes, one "name:hash" a line. */
 #ifndef MLG_SERVE_USERS_H
 #define MLG_SERVE_USERS_H
 
@@ -15,7 +15,7 @@ void mlg_users_close(mlg_users *users);
 /* Whether a text can name a user: a name of a file without a colon, of at most MLG_USER_MOST bytes. */
 bool mlg_is_user_name(const char *name);
 
-/* How an attempt to come in ended. After five failures in a row a name has to wait, twice as long each time, up to a minute. */
+/* How an attempt to sign in ended. After five failures in a row a name has to wait, twice as long each time, up to a minute. */
 typedef enum mlg_entrance { MLG_LET_IN, MLG_NOT_LET_IN, MLG_WAIT } mlg_entrance;
 
 /* Takes a tenth of a second whatever the answer. Thread-safe. */

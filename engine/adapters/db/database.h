@@ -31,8 +31,8 @@ bool mlg_db_holds_study(const char *path);
 /* Rolls back an open transaction and leaves no -wal, -shm or -journal file. `db` may be NULL. */
 void mlg_db_close(mlg_db *db);
 
-/* Leaves it to whoever puts the file in place (mlg_aside_settle()) to bring it to the disk, as mlg_db_create() does: a file
- * aside is worth nothing after a power cut, so no transaction waits for the disk. */
+/* Stops syncing transactions to the disk, as mlg_db_create() does: a file aside is worth nothing after a power cut, and mlg_aside_settle()
+ * syncs it when it is put in place. */
 mlg_status mlg_db_sync_later(mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 
 /* Executes one or more statements. The error quotes the one that failed. */
@@ -89,8 +89,8 @@ void mlg_stmt_free(mlg_stmt *stmt);
 /* Copies a database as its readers see it, journals included, without running any code stored in it. `to` must not exist. MLG_INPUT. */
 mlg_status mlg_db_copy(const char *from, const char *to, mlg_error *err) MLG_MUST_CHECK;
 
-/* Fills an empty layer whose rows have the fid and the outline of rows of the layer `like`, some or all of them: between the two calls, within one
- * transaction, its rows are inserted without its R-tree, which then is that of `like` without the rows left out. Ten times as fast as to build it. */
+/* Fills an empty layer with rows of the layer `like` (same fid and outline, some or all): inserted between the two calls, in one
+ * transaction, without maintaining the R-tree, which is then copied from `like`. Ten times as fast as building it. */
 mlg_status mlg_db_hold_index(mlg_db *db, const char *layer, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_db_copy_index(mlg_db *db, const char *layer, const char *like, mlg_error *err) MLG_MUST_CHECK;
 

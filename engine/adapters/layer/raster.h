@@ -15,13 +15,13 @@ typedef struct mlg_raster {
     float *value;                      /* [rows x columns], NaN: no data */
 } mlg_raster;
 
-/* The first band of a GeoTIFF or an ASCII grid. Released with mlg_raster_release(), also after a failure. MLG_INPUT: unreadable, not
- * in EPSG:`epsg`, turned, without position, of more than 2^28 cells. O(cells). */
+/* The first band of a GeoTIFF or an ASCII grid. Released with mlg_raster_release(), also after a failure. MLG_INPUT: unreadable, not in
+ * EPSG:`epsg`, rotated, not georeferenced, more than 2^28 cells. O(cells). */
 mlg_status mlg_raster_read(mlg_raster *out, const char *path, int epsg, mlg_error *err) MLG_MUST_CHECK;
 void mlg_raster_release(mlg_raster *raster);
 
-/* Value at a point in straight lines between the four centres around (bilinear), at the edge those there are; NaN outside or where one of
- * them that counts has no data. O(1). */
+/* Value at a point, bilinear between the four cell centres around it, or those that exist at the edge. NaN outside the grid, or where a
+ * centre with a weight has no data. O(1). */
 double mlg_raster_at(const mlg_raster *raster, double x, double y);
 
 /* Writes value[cells], NaN as no data, as a compressed GeoTIFF of 64-bit numbers laid out like `like`. MLG_INPUT when it cannot be

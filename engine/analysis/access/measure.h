@@ -16,7 +16,7 @@
 #include "analysis/common/decay.h"
 #include "analysis/common/times.h"
 
-/* What an interval of time limits is summed up by. */
+/* The statistic that sums up the values at several time limits. */
 typedef enum mlg_interval_figure {
     MLG_INTERVAL_MEDIAN,
     MLG_INTERVAL_MEAN,

@@ -41,13 +41,13 @@ mlg_unit mlg_study_supply_unit(const mlg_study *study, const char *service);
  * equivalents. */
 double mlg_study_full_time(const mlg_study *study, const char *service);
 
-/* Units of supply of one professional more or less at each place: what a head counts there where the study counts the service
- * by heads, else a full-time professional. *each[places] is freed with free(). O(places). */
+/* Units of supply that one professional adds at each place: a head where the study counts the service by heads, else a full-time
+ * professional. *each[places] is freed with free(). O(places). */
 mlg_status mlg_study_supply_of_one(double **each, mlg_study *study, const mlg_places *places, const char *service,
                                    mlg_error *err) MLG_MUST_CHECK;
 
-/* Units of supply of one professional of the territory, placed, missing or expected: as those who stand there, the mean by persons of
- * the above. MLG_DATA: never; the default of the profession where nobody lives. O(places). */
+/* Units of supply of one professional of the territory, wherever placed: the mean of the above, weighted by persons; the default of the
+ * profession where nobody lives. Never MLG_DATA. O(places). */
 mlg_status mlg_study_supply_of_one_here(double *one, mlg_study *study, const mlg_places *places,
                                         const char *service, mlg_error *err) MLG_MUST_CHECK;
 

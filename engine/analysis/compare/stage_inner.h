@@ -11,7 +11,7 @@
 typedef struct mlg_compared {
     const char *code, *label, *epci, *epci_label, *departement, *tvs, *tvs_label, *zone[2];
     bool held;       /* by the first result too, alone or as communes that have merged since */
-    const char *why; /* it is not, NULL: no more is known */
+    const char *why; /* why it is not held; NULL: unknown */
     int32_t members; /* communes of the first result that it is made of */
     double own;      /* persons of the one with its code; 0: there is none */
     double persons[2], gp[2], desert[2];
@@ -20,7 +20,7 @@ typedef struct mlg_compared {
     bool has_qpv;
 } mlg_compared;
 
-/* A commune that is no more in the year of a result, and the one that holds it; texts are in the arena of the job. */
+/* A commune that no longer exists in the year of a result, and the one it has become part of; texts are in the arena of the job. */
 typedef struct mlg_compared_merger {
     const char *code, *into;
 } mlg_compared_merger;
@@ -103,7 +103,7 @@ typedef struct mlg_compared_absent {
 } mlg_compared_absent;
 mlg_status mlg_compare_write_absent(mlg_stmt *insert, const mlg_compared_absent *a, mlg_error *err) MLG_MUST_CHECK;
 
-/* The four measures that layers show, in their order: how they are bound and told. */
+/* The four measures that layers show, in order: how their values are bound and worded. */
 enum { MLG_LAYER_MEASURES = 4 };
 typedef struct mlg_layer_measure {
     const char *service, *name, *before, *change, *words;

@@ -8,8 +8,7 @@
  *   juniors            : places of a commune = whole part of doctors * places of one; communes by rising APL take juniors until
  *                        there are none left
  *
- * The lack is that of the people of the commune, as if acts that come there served them alone: the APL of the scenario tells
- * what they serve.
+ * The lack is computed as if acts given to a commune served its people alone; the APL of the scenario shows whom they really serve.
  */
 #ifndef MLG_ANALYSIS_POLICY_FLOWS_H
 #define MLG_ANALYSIS_POLICY_FLOWS_H

@@ -87,8 +87,8 @@ mlg_status mlg_scenario_find_sites(mlg_scenario_named *n, mlg_scenario_job *j, c
                                    const char *service, mlg_error *err) MLG_MUST_CHECK;
 const char *mlg_scenario_sites_label(const mlg_scenario_named *n, const mlg_scenario_job *j);
 
-/* MLG_INPUT: hours that cannot be read, a capacity below 0, a service without facilities, or one of which the study counts neither times
- * at an hour nor a capacity, so that nothing would change. */
+/* MLG_INPUT: invalid hours, a capacity below 0, a service without facilities, or one for which the study asks neither times at an hour nor
+ * capacities, so that nothing would change. */
 mlg_status mlg_scenario_read_running(mlg_scenario_running *running, const mlg_scenario_job *j,
                                      const mlg_node *node, const char *service, mlg_error *err) MLG_MUST_CHECK;
 
@@ -112,9 +112,9 @@ mlg_status mlg_scenario_people(double *persons, mlg_scenario_job *j, int32_t pla
 mlg_status mlg_scenario_scale(mlg_scenario_job *j, const char *query, const char *commune, double factor,
                               mlg_error *err) MLG_MUST_CHECK;
 
-/* An item with `projection`: the people of each commune of the file, by age where both the file and the study have ages. Bands of the file lie
- * within those of the study; the standardised population that a source gives keeps its proportion to the people. MLG_INPUT with the row: a file
- * that cannot be read, an age, a year or people that are none, a year or a band that it lacks. O(rows + communes x bands). */
+/* An item with `projection`: the people of each commune of the file, by age where both the file and the study have ages. Bands of the file
+ * lie within those of the study; the standardised population that a source gives keeps its proportion to the people. MLG_INPUT with the
+ * row: an unreadable file, an invalid age, year or number of people, a missing year or band. O(rows + communes x bands). */
 mlg_status mlg_scenario_project_people(mlg_scenario_job *j, const mlg_node *node, mlg_error *err) MLG_MUST_CHECK;
 
 /* An item of roads: which ways it touches is recorded; analysis/travel/road_changes.h makes it. MLG_INPUT: the study travels by no road, or the line

@@ -113,7 +113,7 @@ mlg_status mlg_roads_snap(mlg_snap **snaps, int32_t count[MLG_SNAP_STATUSES], ml
 mlg_status mlg_roads_list_odd(mlg_study *study, const char *what, const char *const *code, const mlg_snap *snaps,
                               int32_t n, mlg_error *err) MLG_MUST_CHECK;
 
-/* Lists points that travel does not serve among the rejects, once each: those with a reason, why[n]; NULL: none. */
+/* Lists the points that cannot travel among the rejects, once each; why[n]: the reason, NULL for a point that can. */
 mlg_status mlg_travel_reject(mlg_study *study, const char *what, const char *const *code, const char *const *why,
                              int32_t n, mlg_error *err) MLG_MUST_CHECK;
 
@@ -121,7 +121,7 @@ mlg_status mlg_travel_reject(mlg_study *study, const char *what, const char *con
 mlg_status mlg_roads_beside(char **path, const mlg_study *study, const char *extension,
                             mlg_error *err) MLG_MUST_CHECK;
 
-/* Adds a sentence to what is told of the run. */
+/* Adds a sentence to the summary of the run. */
 void mlg_travel_say(mlg_travel_account *to, const char *format, ...) MLG_PRINTF(2, 3);
 
 /* Writes the layers ligne_tc and arret_tc of these timetables on that day: x_m and y_m are those of all stops, NaN where unknown. */

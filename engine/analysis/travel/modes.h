@@ -4,7 +4,7 @@
 
 #include "analysis/travel/model.h"
 
-/* The study as it is travelled in another way: *out shares everything else with `study`, keeps nothing beside it, and records its
+/* The study with another travel model: *out shares everything else with `study`, saves no file beside it, and records its
  * conventions in `parametre` under "mode.<name>". Closed also after a failure, before the study. */
 mlg_status mlg_other_travel_open(mlg_study **out, mlg_study *study, const mlg_config_travel *travel,
                                  const char *name, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
@@ -23,8 +23,8 @@ typedef struct mlg_modes {
     mlg_mode *items;
 } mlg_modes;
 
-/* Reads the shares, opens the travel models and records them in `parametre` under "mode.<name>". MLG_INPUT: an unknown indicator, a place without a share, shares above 1 together; with the location in
- * the study file. */
+/* Reads the shares, opens the travel models and records them in `parametre` under "mode.<name>". MLG_INPUT, with the location in the study
+ * file: an unknown indicator, a place without a share, shares that add up to more than 1. */
 mlg_status mlg_modes_open(mlg_modes *modes, mlg_study *study, const mlg_places *places,
                           mlg_error *err) MLG_MUST_CHECK;
 void mlg_modes_close(mlg_modes *modes);

@@ -11,14 +11,14 @@ typedef struct mlg_road_change {
     double *lon, *lat;
 } mlg_road_change;
 
-/* MLG_INPUT with the location in the file: keys, a line or a speed that are none. Released on failure too. */
+/* MLG_INPUT with the location in the file: an unknown key, an invalid line or speed. Released on failure too. */
 mlg_status mlg_road_change_read(mlg_road_change *out, const struct mlg_node *item, mlg_error *err) MLG_MUST_CHECK;
 void mlg_road_change_release(mlg_road_change *change);
 
 /* Whether the scenario of the study has any, and the study travels by road. */
 bool mlg_study_changes_roads(const mlg_study *study);
 
-/* Puts in the place of *graph, which is freed, the network with every item that is in force; leaves it when there is none. */
+/* Replaces *graph, which is freed, by the network with every item in force applied; leaves it when there is none. */
 mlg_status mlg_study_alter_roads(mlg_graph **graph, const mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
 /* The roads that the study travels on, without any change. Freed by the caller. */

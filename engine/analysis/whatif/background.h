@@ -9,7 +9,7 @@
 
 enum { MLG_BACKGROUND_BYTES = 500000 };
 
-/* From the most telling to the first to be left out. */
+/* Most important first; the last is left out first. */
 typedef enum mlg_background_kind {
     MLG_BACKGROUND_COAST,
     MLG_BACKGROUND_MAIN, /* motorways and trunk roads */

@@ -77,8 +77,8 @@ typedef struct mlg_gauges {
 
 #define MLG_MARGIN_MAX_PCT 5.0
 
-/* The share of a class with that many decimals in the language of messages: "at least" it where the class of some
- * people is unknown, "unknown" where nobody else is of it. */
+/* The share of a class with that many decimals, in the language of messages: "at least ..." where the class of some people is unknown,
+ * "unknown" when everyone else is in another class. */
 typedef struct mlg_share_words {
     char text[64];
 } mlg_share_words;

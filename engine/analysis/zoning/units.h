@@ -79,7 +79,7 @@ bool mlg_zoning_is_elsewhere(const mlg_zoning_units *units, int32_t tvs);
 /* Persons of a QPV in the territory; NaN unknown. O(shares). */
 double mlg_zoning_qpv_persons(const mlg_zoning_units *units, int32_t qpv);
 
-/* Mean of a figure of the communes over a QPV, by the part of it in each; NaN where one of them is unknown or outside the territory.
+/* Mean of a figure of the communes over a QPV, weighted by its share in each; NaN where one of them is unknown or outside the territory.
  * O(shares). */
 double mlg_zoning_qpv_value(const mlg_zoning_units *units, int32_t qpv, const double *value);
 

@@ -37,7 +37,7 @@ typedef struct mlg_grid {
     int32_t neighbours; /* 4, 8 or 16 */
 } mlg_grid;
 
-/* MLG_USAGE: a size, a number of neighbours or a curve that is none. O(points of the curve). */
+/* MLG_USAGE: an invalid size, number of neighbours or curve. O(points of the curve). */
 mlg_status mlg_grid_check(const mlg_grid *grid, mlg_error *err) MLG_MUST_CHECK;
 
 /* The cell that a point is in; -1 outside the grid. */

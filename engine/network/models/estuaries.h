@@ -1,4 +1,4 @@
-/* Estuaries and bays without a bridge (geodata/rules/estuaries.csv): in straight lines nobody crosses the water but where a bridge is.
+/* Estuaries and bays without a bridge (geodata/rules/estuaries.csv): straight lines cross the water only where there is a bridge.
  *
  * The water is a line from the open sea to the last crossing inland; a crossing is a bridge on it, or a chain of them. A trip whose
  * straight line crosses the water an odd number of times goes from one bank to the other: it goes round by the crossing that makes it
@@ -33,7 +33,7 @@ typedef struct mlg_estuaries {
 /* Loads those that the projection of an EPSG code can represent. MLG_INPUT: an unknown code. O(points). */
 mlg_status mlg_estuaries_read(mlg_estuaries *estuaries, int epsg, mlg_error *err) MLG_MUST_CHECK;
 
-/* Those that a trip within a box may cross, one bit each; 0: none. O(estuaries). */
+/* Estuaries that a trip within a box may cross, one bit each; 0: none. O(estuaries). */
 uint32_t mlg_estuaries_within(const mlg_estuaries *estuaries, double min_x, double min_y, double max_x,
                               double max_y);
 

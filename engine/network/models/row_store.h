@@ -48,8 +48,8 @@ mlg_status mlg_row_store_merge(int64_t *rows, const char *path, const char *cons
 mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t fingerprint,
                                mlg_error *err) MLG_MUST_CHECK;
 
-/* Reading and writing for a model that works without the file: nothing for NULL, and no file to read is none. MLG_INPUT is pardoned,
- * its message copied to remark[size]. */
+/* Reading and writing for a model that works without the file. Does nothing for NULL; a file that does not exist is not an error, nor is
+ * MLG_INPUT, whose message is copied to remark[size]. */
 mlg_status mlg_row_store_recall(mlg_row_store *store, const char *path, uint64_t fingerprint, int32_t n_places,
                                 char *remark, size_t size, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_row_store_retain(mlg_row_store *store, const char *path, uint64_t fingerprint, char *remark,

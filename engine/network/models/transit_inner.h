@@ -6,7 +6,7 @@
 #include "network/models/row_store.h"
 #include "network/models/transit.h"
 
-/* Points that belong to someone else are copied. */
+/* Points, copied from the caller's. */
 typedef struct mlg_walk_copy {
     int32_t count;
     double *x_m, *y_m;
@@ -27,8 +27,8 @@ struct mlg_transit_model {
     int32_t n_days;
     mlg_sparse_rows changes; /* likewise */
     mlg_row_store *store;
-    pthread_mutex_t lock; /* of the first request for rows nobody announced */
-    uint64_t fingerprint; /* of all that rows depend on besides the sites */
+    pthread_mutex_t lock; /* of the first request for rows that were not announced */
+    uint64_t fingerprint; /* of everything that rows depend on besides the sites */
     mlg_transit_report report;
 };
 

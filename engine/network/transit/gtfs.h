@@ -1,8 +1,8 @@
 /* Timetables in GTFS (gtfs.org/documentation/schedule/reference): a feed read whole, its faults counted.
  *
- * The reader is strict and kind: a row that cannot be right is left out, counted and named; a feed without which no
- * timetable can be made is refused. Nothing is guessed silently. Times are seconds since noon minus twelve hours of the
- * service day, as in the feed, and may exceed 24 h; days are counted from 1970-01-01. */
+ * A row that cannot be right is left out, counted and named; a feed from which no timetable can be made is refused. Nothing is guessed
+ * silently. Times are seconds since noon minus twelve hours of the service day, as in the feed, and may exceed 24 h; days are counted from
+ * 1970-01-01. */
 #ifndef MLG_NETWORK_TRANSIT_GTFS_H
 #define MLG_NETWORK_TRANSIT_GTFS_H
 
@@ -168,7 +168,7 @@ typedef struct mlg_gtfs {
     mlg_gtfs_found found[MLG_GTFS_FAULTS];
 } mlg_gtfs;
 
-/* Line of a trip; of one that names none, a line without names. */
+/* Line of a trip; a line with empty names where the trip has none. */
 const mlg_gtfs_route *mlg_gtfs_route_of(const mlg_gtfs *feed, const mlg_gtfs_trip *trip);
 
 /* What passengers call it: its short name, else the long one, else its code. */

@@ -16,7 +16,7 @@ typedef struct mlg_gtfs_flex_row {
     uint8_t pickup, drop_off; /* mlg_gtfs_boarding */
 } mlg_gtfs_flex_row;
 
-/* The feed with what only its making needs; the public struct comes first. */
+/* A feed being read: the public struct first, then what only reading needs. */
 typedef struct mlg_gtfs_maker {
     mlg_gtfs feed;
     mlg_arena texts;

@@ -18,7 +18,7 @@
 enum { MLG_MOST_RIDES = 8 };
 
 /* What a search needs, read only and shared by all threads. Walks include what one waits for at the stop before boarding:
- * `access` and `transfers` lead to boarding, `egress` and `direct` do not. Columns rise within a row or not, as one likes. */
+ * `access` and `transfers` lead to boarding, `egress` and `direct` do not. The columns of a row are in any order. */
 typedef struct mlg_transit {
     const mlg_timetable *const *days; /* [n_days] one day, drawn several times where frequencies are random */
     int32_t n_days;

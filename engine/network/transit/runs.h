@@ -1,4 +1,4 @@
-/* The runs of a day before they are laid out (timetable.h). */
+/* The runs of a day, before timetable.h lays them out. */
 #ifndef MLG_NETWORK_TRANSIT_RUNS_H
 #define MLG_NETWORK_TRANSIT_RUNS_H
 

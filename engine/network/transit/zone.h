@@ -1,4 +1,4 @@
-/* Summer time: what a day of service owes to its time zone. */
+/* Time zones and summer time. */
 #ifndef MLG_NETWORK_TRANSIT_ZONE_H
 #define MLG_NETWORK_TRANSIT_ZONE_H
 

@@ -7,8 +7,8 @@
 /* Opens an article; `id` is unique in the page, `title` is in the language of reports. */
 void mlg_card_open(mlg_text *page, const char *id, const char *title);
 
-/* `keys`: layers of the map, "t p u", or two of them side by side, "f/c"; the script leaves out the buttons of those that the map has not. `annex`: id of
- * a section. */
+/* `keys`: layers of the map, "t p u", or two of them side by side, "f/c"; the script leaves out the buttons of layers that the map lacks.
+ * `annex`: id of a section. */
 void mlg_card_close(mlg_text *page, const char *keys, const char *annex);
 
 /* Bars of persons, to the scale of `most` at the top; a NaN is written as unknown, without a bar. */

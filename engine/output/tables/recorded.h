@@ -4,11 +4,11 @@
 
 #include "base/text.h"
 
-/* Each ends with NULL. In a pattern {1} to {9} stand for any text, in the order of their numbers. */
+/* Each ends with NULL. In a pattern, {1} to {9} are placeholders for any text, in this order. */
 extern const char *const mlg_recorded_patterns[], *const mlg_recorded_joints[], *const mlg_recorded_terms[];
 
-/* `words` as the report says them: whole texts of the catalogue, else the first pattern that fits with its parts translated in the
- * same way. What no pattern fits is left as it stands, but for the decimal comma and the spaces of large numbers in English. The
+/* Translates `words` into the language of the report: a whole text of the catalogue, else the first pattern that matches, with its parts
+ * translated in the same way. A text that matches none is left as it is, except that numbers are written the English way in English. The
  * result is `words` itself, a text of the catalogue, or stands in `room`. O(patterns x length) a part. */
 const char *mlg_recorded_words(mlg_text *room, const char *words);
 

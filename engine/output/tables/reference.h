@@ -1,5 +1,5 @@
 /* Shares of people who lack access in the département, the region and the mainland, as the engine finds them on France as it ships
- * (geodata/measure_france.py): what a study computed by the same conventions stands beside. */
+ * (geodata/measure_france.py): to set beside a study computed by the same conventions. */
 #ifndef MLG_OUTPUT_TABLES_REFERENCE_H
 #define MLG_OUTPUT_TABLES_REFERENCE_H
 

@@ -13,8 +13,8 @@ mlg_status mlg_output_zoning_map(mlg_db *db, const char *folder, mlg_error *err)
 mlg_status mlg_output_zoning_annex(mlg_db *db, const char *folder, mlg_error *err) MLG_MUST_CHECK;
 
 /* <folder>/arrete.docx and arrete.odt: the order, from a template of text (NULL: geodata/templates/arrete.txt, which says how one is
- * written), with the communes and neighbourhoods of each class. MLG_INPUT: the template cannot be read, or a line of it names what there
- * is not. */
+ * written), with the communes and neighbourhoods of each class. MLG_INPUT: the template cannot be read, or a line of it uses an unknown
+ * name. */
 mlg_status mlg_output_zoning_order(mlg_db *db, const char *template, const char *folder,
                                    mlg_error *err) MLG_MUST_CHECK;
 

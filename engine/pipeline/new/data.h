@@ -23,7 +23,7 @@ void mlg_new_data_release(mlg_new_data *data);
 /* Turns line `i` into a note that says why it is not used, and takes the next file with the same key. */
 mlg_status mlg_new_data_drop(mlg_new_data *data, int32_t i, const char *why, mlg_error *err) MLG_MUST_CHECK;
 
-/* Turns the files that were not needed into notes, once all others have been tried. */
+/* Turns the files that remain unused into notes. */
 mlg_status mlg_new_data_settle(mlg_new_data *data, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -1,4 +1,4 @@
-/* Internals of mlg_journeys(): the journeys found, and how they are told. */
+/* Internals of mlg_journeys(): the journeys found, and how they are printed. */
 #ifndef MLG_PIPELINE_TRAVEL_JOURNEYS_H
 #define MLG_PIPELINE_TRAVEL_JOURNEYS_H
 

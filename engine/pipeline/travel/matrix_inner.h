@@ -63,7 +63,7 @@ void mlg_matrix_write_minutes(const mlg_matrix_job *j, int32_t time_ds);
 bool mlg_matrix_by_timetable(const mlg_matrix_job *j);
 mlg_status mlg_matrix_read_percentiles(mlg_matrix_job *j, mlg_error *err) MLG_MUST_CHECK;
 
-/* MLG_USAGE: what only timetables tell is asked of another study. */
+/* MLG_USAGE: an option for timetables, and the study has none. */
 mlg_status mlg_matrix_check_kind(const mlg_matrix_job *j, mlg_error *err) MLG_MUST_CHECK;
 
 /* The study need not have been run. */
