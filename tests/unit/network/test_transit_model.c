@@ -222,7 +222,8 @@ static void test_new_line(void **state)
                  "line navette: give two stops or more");
     line.at_s = at_s;
     line.every_s = 0;
-    assert_fails(mlg_gtfs_of_lines(&added, &line, 1, "", &b->err), MLG_USAGE, &b->err, "its hours or its headway");
+    assert_fails(mlg_gtfs_of_lines(&added, &line, 1, "", &b->err), MLG_USAGE, &b->err,
+                 "its hours and headway make no timetable");
 }
 
 /* ---- on-demand vehicles ---- */
