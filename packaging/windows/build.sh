@@ -2,10 +2,11 @@
 # Builds Maillage for Windows, 64 bits, on Debian: its libraries from Debian's source packages, the program, and the folder that runs
 # from where it stands, zipped.
 #   packaging/windows/build.sh FOLDER     FOLDER/dist/maillage-VERSION-win64.zip; what stands in FOLDER already is not built again
+#   PACKAGES='coinutils coinor-osi clp coinor-cgl coinor-cbc' packaging/windows/build.sh FOLDER     these libraries alone
 # Needs g++-mingw-w64-x86-64-posix, cmake, ninja-build, gettext, sqlite3, python3, uthash-dev, and that apt knows a server of Debian.
 set -euo pipefail
 [ "$(nice)" -gt 0 ] || exec nice -n 10 "$0" "$@" # behind other work, unless told how far
-[ $# = 1 ] || { sed -n '2,5s/^# //p' "$0" >&2; exit 2; }
+[ $# = 1 ] || { sed -n '2,6s/^# //p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd) top=$(cd "$(dirname "$0")/../.." && pwd)
 mkdir -p "$1"
 work=$(cd "$1" && pwd)
@@ -18,7 +19,7 @@ unset LDFLAGS CFLAGS CXXFLAGS CPPFLAGS                    # those of this system
 . "$here/dependencies.sh"
 . "$here/folder.sh"
 for package in ${PACKAGES:-zlib expat sqlite3 geos proj libyaml libcyaml cjson libxlsxwriter curl gdal spatialite}; do
-  once $package build_$package
+  once $package build_${package//-/_}
 done
 if [ -z "${PACKAGES:-}" ]; then # one a line: joined by &&, what fails within them would not count
   build_program
