@@ -1,5 +1,5 @@
-/* By libmicrohttpd, one thread a connection. The library times out a connection that is silent; one that sends a byte now and then, so as
- * to hold a thread for ever, is cut by the watch below. */
+/* Uses libmicrohttpd, one thread a connection. The library times out a silent connection; one that sends a byte now and then to hold its
+ * thread for ever is closed by the watch below. */
 #include "adapters/http_server.h"
 
 #include "base/clock.h"
@@ -151,7 +151,7 @@ static struct MHD_Response *new_response(mlg_http_answer *answer)
             free(answer->body);
         return response;
     }
-    /* the library does not write to what it keeps */
+    /* the library does not write to a persistent buffer */
     return MHD_create_response_from_buffer(answer->kept ? answer->size : 0, (void *)(uintptr_t)answer->kept,
                                            MHD_RESPMEM_PERSISTENT);
 }
@@ -233,7 +233,7 @@ static void *watch_all(void *context)
         double now = mlg_clock_s();
         for (int i = 0; i < server->options.connections; i++)
             if (server->watch[i].fd >= 0 && server->watch[i].deadline < now)
-                shutdown(server->watch[i].fd, SHUT_RDWR); /* its thread sees the end and closes it */
+                shutdown(server->watch[i].fd, SHUT_RDWR); /* its thread reads the end and closes it */
         pthread_mutex_unlock(&server->lock);
     }
     return NULL;

@@ -40,7 +40,7 @@ static bool add(mlg_json *json, const char *key, cJSON *item)
     cJSON *parent = json->open[json->depth];
     assert(json->failed || (key != NULL) == cJSON_IsObject(parent));
     assert(json->failed || !key ||
-           !cJSON_GetObjectItemCaseSensitive(parent, key)); /* a reader would keep one of two */
+           !cJSON_GetObjectItemCaseSensitive(parent, key)); /* readers keep only one of two */
     bool added = item && !json->failed &&
                  (key ? cJSON_AddItemToObject(parent, key, item) : cJSON_AddItemToArray(parent, item));
     if (!added) {

@@ -13,7 +13,7 @@ static const cJSON *inside(const mlg_json_value *value)
     return (const cJSON *)value;
 }
 
-/* What cJSON takes and this reader does not: a NUL that is written \u0000, which would end a text early and let a name pass for another;
+/* Refuses two things that cJSON accepts: a NUL written as \u0000, which would end a text early and let a name pass for another;
  * a thousand levels of recursion, more than the stack of a thread is sure to hold. */
 static mlg_status check_marks(const char *text, size_t size, mlg_error *err)
 {

@@ -46,7 +46,7 @@ bool mlg_password_is_hash(const char *hash)
 
 bool mlg_password_fits(const char *password, const char *hash)
 {
-    /* of no password: its digest is one character short */
+    /* matches no password: its digest is one character short */
     static const char nobody[] = "$y$j9T$A0GKkXlzUyLBPPxSDdGTl0$yzP2WzOWCq8r6kAOZhqxkpO8wS7i1GJ0qFVw3mKkMm";
     if (strlen(password) > LONGEST)
         return false;

@@ -75,8 +75,8 @@ static bool climbs(const char *name)
     return false;
 }
 
-/* Checks what exists at the first `length` bytes of the path, and beside it. `*stands` false: nothing does, nor
- * further along. */
+/* Checks what exists at the first `length` bytes of the path, and beside it. *stands is false when nothing does; then nothing does further
+ * along either. */
 static mlg_status check_step(bool *stands, const bounds *b, const char *path, size_t length, mlg_error *err)
 {
     char step[MLG_PATH_SIZE], folder[MLG_PATH_SIZE];

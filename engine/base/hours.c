@@ -97,7 +97,7 @@ static bool take_days(const char **at, bool named[DAYS])
 
 /* ---- rules ------------------------------------------------------------------------------------------------------- */
 
-/* Each day has two days of minutes: what a range past midnight adds to the next one. */
+/* Each day has 48 hours of minutes, for ranges that run past midnight. */
 typedef struct {
     uint8_t minute[DAYS][2 * DAY_MINUTES];
 } plan;

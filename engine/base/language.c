@@ -20,7 +20,7 @@ typedef struct domain {
 static domain messages = { .catalogue = "po/maillage.fr.mo", .source = "en", .target = "fr" };
 static domain reports = { .catalogue = "po/maillage-report.en.mo", .source = "fr", .target = "en" };
 
-/* What this thread speaks instead. */
+/* Language of this thread, when it has one of its own. */
 static _Thread_local struct {
     bool set;
     const mlg_resource *messages, *reports;

@@ -93,7 +93,7 @@ mlg_count_text mlg_french_count(double value)
     return out;
 }
 
-/* ---- beside the locale of the program -------------------------------------------------------------------------- */
+/* ---- whatever the locale of the program -------------------------------------------------------------------------- */
 
 double mlg_strtod(const char *text, char **end)
 {

@@ -7,7 +7,7 @@
 
 /* ---- text ------------------------------------------------------------------------------------------------------ */
 
-enum { PLAIN_BRACKET = '\x01' }; /* stands for a bracket that opens no blank */
+enum { PLAIN_BRACKET = '\x01' }; /* stands for a bracket that is not a blank to fill */
 
 static void add_run(mlg_document *d, const char *words, size_t size, bool blank)
 {
@@ -125,7 +125,7 @@ void mlg_document_row(mlg_document *document, const char *const *cells)
 
 void mlg_document_close_table(mlg_document *document)
 {
-    mlg_text_add(&document->docx, "</w:tbl>\n<w:p/>\n"); /* no table is the last thing of a text */
+    mlg_text_add(&document->docx, "</w:tbl>\n<w:p/>\n"); /* a text may not end with a table */
     mlg_text_add(&document->odt, "</table:table>\n<text:p text:style-name=\"Corps\"/>\n");
 }
 
@@ -266,7 +266,7 @@ static mlg_status save_odt(const mlg_document *d, const char *path, mlg_error *e
 {
     mlg_text whole = { 0 };
     mlg_status st = wrap(&whole, odt_head, &d->odt, odt_tail, err);
-    if (st == MLG_OK) { /* the type comes first, as it is: what a program looks at to know the format */
+    if (st == MLG_OK) { /* the type comes first, uncompressed: programs recognise the format by it */
         const mlg_zip_part parts[] = { PART("mimetype", ODT_TYPE, true),
                                        { "content.xml", whole.data, whole.length, false },
                                        PART("META-INF/manifest.xml", odt_manifest, false) };

@@ -146,7 +146,7 @@ static bool same_folder(const char *a, const char *b)
     return n == (size_t)(mlg_path_name(b) - b) && strncmp(a, b, n) == 0;
 }
 
-/* The new files are in place, or the old ones restored: removes what is left of the latter. */
+/* Removes the saved copies of the old files, once the new ones are in place or the old ones restored. */
 static void conclude(const mlg_placing *placing)
 {
     for (size_t i = 0; i < placing->count; i++) {

@@ -20,7 +20,7 @@ typedef struct {
     mlg_study_file *file;
     mlg_trial trial;
     mlg_places places;
-    mlg_sites sites;     /* those whose rows are shared out */
+    mlg_sites sites;     /* whose rows are split into parts */
     int32_t limit_ds;    /* of the rows */
     mlg_travel *travel;  /* from those sites */
     int32_t part, parts; /* part 0: all */
@@ -30,7 +30,7 @@ typedef struct {
     int64_t rows; /* merged */
 } job;
 
-/* ---- what is shared out ---- */
+/* ---- sites ---- */
 
 /* Every commune, for supply and candidate sites, then every facility. */
 static mlg_status list_sites(job *j, mlg_error *err)
@@ -261,7 +261,7 @@ done:
     return st;
 }
 
-/* Every row that the study may ask for is in the merged file. */
+/* Checks that the merged file has every row that the study may ask for. */
 static mlg_status check_merged(job *j, mlg_error *err)
 {
     mlg_study *study = &j->trial.study;

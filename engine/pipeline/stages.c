@@ -146,7 +146,7 @@ static mlg_status add_file(mlg_sha *digest, const mlg_study *study, const char *
     return name ? add_file_at(digest, study, name, mlg_study_file_where(study->file, key), err) : MLG_OK;
 }
 
-/* These keys of the scenario: a scenario that has none of them changes nothing of the stage. */
+/* These keys of the scenario; a scenario without any of them does not change the stage. */
 static mlg_status add_scenario(mlg_sha *digest, const mlg_study *study, const char *const *keys, mlg_error *err)
 {
     if (!study->scenario_root || !mlg_scenario_has(study->scenario_root, keys))

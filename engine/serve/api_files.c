@@ -1,4 +1,4 @@
-/* Files of a study: sent, saved, removed, validated. A save states the version that it was changed from; nobody's change is lost. */
+/* Files of a study: sent, saved, removed, validated. A save states the version it is based on, so that nobody's change is lost. */
 #include "base/language.h"
 #include "base/path.h"
 #include "serve/api.h"

@@ -228,7 +228,7 @@ static bool write_event(events *e, const mlg_job_view *view)
     return st == MLG_OK;
 }
 
-/* Waits for the next change; a line that means nothing goes out now and then, or the proxy would close the line. */
+/* Waits for the next change; sends a comment line now and then, lest a proxy close the connection. */
 static bool next_event(events *e)
 {
     mlg_job_view view;

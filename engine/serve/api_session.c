@@ -1,4 +1,4 @@
-/* Signing in, and what anybody may see: the shell of the desk, which holds nothing of a study. */
+/* Signing in, and what anybody may see: the shell of the desk, without any data. */
 #include "adapters/password.h"
 #include "base/language.h"
 #include "base/resource.h"
@@ -71,7 +71,7 @@ void mlg_api_map(mlg_visit *visit, mlg_http_answer *answer)
     send_json(answer, visit->desk->france);
 }
 
-/* ---- coming in -------------------------------------------------------------------------------------------------- */
+/* ---- signing in -------------------------------------------------------------------------------------------------- */
 
 static bool begin_session(mlg_visit *visit, mlg_http_answer *answer, const char *user)
 {

@@ -57,7 +57,7 @@ mlg_status mlg_create_study(int root, const char *study, mlg_error *err)
     return st;
 }
 
-/* The same version is never given twice: each save makes another file, and what another program writes changes the time. */
+/* Versions are never reused: each save makes a new file, and another program's write changes its time. */
 static void version_of(char version[MLG_VERSION_SIZE], const struct stat *info)
 {
     snprintf(version, MLG_VERSION_SIZE, "%llx-%llx-%llx.%09ld", (unsigned long long)info->st_ino,

@@ -23,7 +23,7 @@ static int hex_digit(char c)
     return c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* The byte of "%C3", 0 (never a byte of a name) when it is none. */
+/* The byte of "%C3"; 0, which no name contains, when it is invalid. */
 static char percent_byte(const char *text, size_t size)
 {
     int high = size >= 3 ? hex_digit(text[1]) : -1, low = size >= 3 ? hex_digit(text[2]) : -1;
@@ -67,7 +67,7 @@ static bool split_path(mlg_visit *visit, const char *path)
     return *path == '\0' || (*path == '/' && visit->segment_count == 0);
 }
 
-/* Whether the segments of a path are those of a pattern, but for what stands in braces. */
+/* Whether the segments of a path match a pattern, whose segments in braces match anything. */
 static bool fits(const mlg_visit *visit, const char *pattern)
 {
     int i = 0;
@@ -115,7 +115,8 @@ static int find_route(mlg_visit *visit, const char *method)
 
 /* ---- who asks, from where -------------------------------------------------------------------------------------- */
 
-/* The values of Host that a browser on this machine sends, and that of the proxy. Any other is a name of someone else's that leads here. */
+/* The values of Host sent by a browser on this machine, and by the proxy. Any other is a foreign name resolved to this address (DNS
+ * rebinding). */
 static bool is_ours(mlg_desk *desk, const char *host)
 {
     static const char *const locals[] = { "127.0.0.1", "localhost", "[::1]" };
@@ -172,7 +173,7 @@ static void read_cookie(char secret[MLG_SECRET_SIZE], const char *cookies)
     }
 }
 
-/* True when the session comes from the cookie, which a browser sends whoever asks. */
+/* True when the session comes from the cookie, which a browser sends with requests of any site. */
 static bool identify(mlg_visit *visit)
 {
     static const char bearer[] = "Bearer ";
@@ -271,7 +272,7 @@ static void admit(mlg_visit *visit, mlg_http_admission *admission, mlg_http_answ
         check_size(visit, admission, answer);
 }
 
-/* A response is never to be taken for something else, kept by a proxy or framed by another site. A route may have said more. */
+/* No response may be sniffed as another type, kept by a proxy or framed by another site. A route may have set stricter headers. */
 static void add_safety(mlg_http_answer *answer)
 {
     bool policy = false;
@@ -331,7 +332,7 @@ void mlg_guard_forget(void *desk, void *state)
     (void)desk;
     for (int i = 0; i < visit->segment_count; i++)
         free(visit->segments[i]);
-    if (visit->spool) /* the body did not come whole, or nobody took it */
+    if (visit->spool) /* the body was incomplete, or not claimed */
         mlg_save_drop(visit->study - 1, visit->spool - 1, visit->hidden);
     if (visit->folder)
         close(visit->folder - 1);

@@ -21,7 +21,7 @@ enum { GRACE_S = 20 };
 
 extern char **environ;
 
-/* ---- what the process says --------------------------------------------------------------------------------------- */
+/* ---- output of the process --------------------------------------------------------------------------------------- */
 
 static void note_stage(mlg_job *j, const char *words, double fraction)
 {
@@ -147,7 +147,7 @@ static bool drain(mlg_job *j, int fd, bool words)
     return true;
 }
 
-/* One that was asked to stop and has not done so is ended; its outputs are renamed into place last, so they are whole. */
+/* Kills a process that was asked to stop and has not; outputs are renamed into place last, so they are whole. */
 static void insist(mlg_job *j)
 {
     pthread_mutex_lock(&j->jobs->lock);

@@ -14,7 +14,7 @@
 
 static const char prefix[] = "maillage-desk-";
 
-/* A folder has this long from its making to its lock. */
+/* Longest time between the creation of a folder and its lock. */
 enum { GRACE_S = 60 };
 
 static void name_above(char above[MLG_PATH_SIZE])

@@ -111,7 +111,7 @@ done:
 
 /* ---- between the cells ---- */
 
-/* Index before a position counted in centres, and how far it is on the way to the next one, within the grid. */
+/* Index of the cell centre at or before a position, and the fraction of the way to the next; clamped to the grid. */
 static int32_t split(double *part, double at, int32_t n)
 {
     const double inside = at < 0 ? 0 : at > n - 1 ? n - 1 : at;

@@ -46,7 +46,7 @@ static mlg_status refuse(const mlg_population *p, mlg_age_band group, mlg_error 
     return st;
 }
 
-/* What one person, and one woman more, of each band counts. */
+/* Weight of one person of each band, and what a woman counts in addition. */
 static mlg_status weigh(double *each, double *each_woman, const mlg_population *p, int32_t groups,
                         const mlg_age_group *group, bool *cut, mlg_error *err)
 {

@@ -105,8 +105,8 @@ static int compare_time(const void *a, const void *b)
     return (left->time_ds > right->time_ds) - (left->time_ds < right->time_ds);
 }
 
-/* Least time by which `site`, sorted, has supply enough; NaN where all of it is not. Persons over the supply of the study times that
- * supply may round below the persons. */
+/* Least time within which the sites, sorted by time, have enough supply; NaN when all of them have not. `enough` is a share of the supply
+ * of the study, which may round above the sum. */
 static double balance_time(const reached *site, int32_t count, double enough)
 {
     static const double rounding = 1e-12;

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-/* Times below a minute choose as a minute does: 1 / t has no value at 0. */
+/* Shorter times count as a minute in the choice of a site: 1 / t is infinite at 0. */
 enum { SHORTEST_DS = MLG_DS_PER_MIN };
 
 typedef struct {

@@ -88,7 +88,7 @@ done:
     return st;
 }
 
-/* `par` NULL: one of the groups of always. */
+/* `par` NULL: one of the built-in groupings. */
 typedef struct {
     const char *par, *code, *label;
     double between_qpv, between_groups; /* parts of the Theil index of everybody; NaN for others */

@@ -366,7 +366,7 @@ double mlg_study_full_time(const mlg_study *study, const char *service)
     return !counts_acts(service) ? 1 : spec && spec->acts ? *spec->acts : p->full_time;
 }
 
-/* Whether a service without supply counts heads is not known: it is taken to. */
+/* A service without supply is taken to count heads. */
 static mlg_status counts_heads(bool *heads, mlg_study *study, const char *service, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;

@@ -75,7 +75,7 @@ static mlg_status find_sites(job *j, reach *r, mlg_opening *opening, mlg_error *
     return MLG_OK;
 }
 
-/* The study must hold sites; that none is open at some time is an answer. */
+/* Fails when the study holds no such site; none open at the time asked is an answer, not a failure. */
 static mlg_status need_sites(job *j, mlg_error *err)
 {
     char key[48];

@@ -22,7 +22,7 @@ static reach reach_of_site(double *radius, const mlg_crow_land *l, int32_t site,
            near_y = fmax(fmax(box.min_y - y, y - box.max_y), 0);
     double far_x = fmax(x - box.min_x, box.max_x - x), far_y = fmax(y - box.min_y, box.max_y - y);
     const double middle_x = (box.min_x + box.max_x) / 2, middle_y = (box.min_y + box.max_y) / 2;
-    /* beyond an estuary the way round to the middle of the commune is no longer to be covered */
+    /* beyond an estuary, the detour to the middle of the commune is taken off the reach */
     const mlg_estuaries *waters = &l->params->islands.estuaries;
     *radius = mlg_crow_reach_m(l->params, limit_ds, l->sites.density[site], l->density[i]) -
               (mlg_crow_distance_m(l->params, x, y, middle_x, middle_y) -

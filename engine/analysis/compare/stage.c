@@ -99,7 +99,7 @@ mlg_status mlg_compare_write_absent(mlg_stmt *stmt, const mlg_compared_absent *a
     return mlg_stmt_run(stmt, err);
 }
 
-/* Another commune of the first result is part of it: people and doctors add up; a class that differs, and a desert, are not told. */
+/* Another commune of the first result is part of it: people and doctors add up; differing classes, and deserts, are left unknown. */
 static mlg_status join_state(mlg_compare_job *j, mlg_compared *c, mlg_stmt *stmt, mlg_error *err)
 {
     bool good = true;

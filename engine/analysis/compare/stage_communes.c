@@ -103,7 +103,7 @@ void mlg_compare_say_crossing(mlg_text *words, const mlg_difference_input *input
 }
 
 typedef struct {
-    const mlg_compared_measure *measure[MLG_LAYER_MEASURES]; /* NULL: the second result has it not */
+    const mlg_compared_measure *measure[MLG_LAYER_MEASURES]; /* NULL: not in the second result */
     mlg_text words;
 } layer;
 

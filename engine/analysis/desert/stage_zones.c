@@ -28,7 +28,7 @@ static unsigned unknown_criteria(const mlg_desert_rule *r)
     return unknown;
 }
 
-/* A row of the table; untold: the criteria of the set are known nowhere. */
+/* One row of the table. `untold`: no commune knows a criterion of the set. */
 static mlg_status write_set(mlg_stmt *stmt, unsigned set, const char *words, bool untold, int32_t communes,
                             double persons, double all, mlg_error *err)
 {
@@ -40,8 +40,8 @@ static mlg_status write_set(mlg_stmt *stmt, unsigned set, const char *words, boo
     return mlg_stmt_run(stmt, err);
 }
 
-/* Every combination of up to three criteria; with more criteria, only those that occur. A commune where a criterion
- * is unknown that others know is in none of them: such communes have a row of their own, the last. */
+/* Every combination of up to three criteria; with more criteria, only those that occur. A commune that lacks a criterion known elsewhere
+ * belongs to no combination; the last row counts these communes. */
 static mlg_status write_combinations(const mlg_desert_rule *r, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;

@@ -229,7 +229,7 @@ static mlg_status refuse_often(const mlg_tour_plan *plan, int32_t k, mlg_error *
         (int)k + 1, MLG_NAMED(MLG_ITEM_STOP, x->stop), (int)x->day + 1);
 }
 
-/* Says what stands against it: the stop itself on that day, or the visits fixed before. */
+/* Fails with the reason: the stop itself on that day, or the visits fixed before. */
 static mlg_status refuse_slot(const mlg_tour_plan *plan, int32_t k, int32_t round, mlg_error *err)
 {
     const mlg_tour_fixed *x = &plan->frame->problem->fixed[k];

@@ -49,7 +49,7 @@ static const mlg_config_land_class *class_of(const mlg_config_travel *given, dou
     return NULL;
 }
 
-/* Classes of land become speeds. As in AccessMod, a class without speed is refused, not a barrier by silence. */
+/* Classes of land become speeds. As in AccessMod, a class without speed is refused rather than silently made a barrier. */
 static mlg_status speeds_of_classes(mlg_land *l, const mlg_study *study, mlg_error *err)
 {
     const mlg_config_travel *given = study->config->travel;

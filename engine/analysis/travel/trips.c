@@ -3,7 +3,7 @@
 #include "analysis/travel/model_inner.h"
 #include "base/memory.h"
 
-/* Attaches points to the streets, if there are any, and tells those that are too far. */
+/* Attaches points to the streets, if there are any, and marks those that are too far. */
 static mlg_status attach(mlg_snap **snaps, bool **off, mlg_study *study, const mlg_positions *points,
                          mlg_error *err)
 {

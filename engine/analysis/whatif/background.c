@@ -131,7 +131,7 @@ static mlg_status to_metres(drawing *d, int epsg, mlg_error *err)
 typedef struct {
     mlg_text *out;
     int x, y;
-    bool down, written; /* on a point; which is in the text: a line within one cell never is */
+    bool down, written; /* on a point; which has been written: a line within one cell writes none */
 } pen;
 
 static void put(pen *p, int x, int y)

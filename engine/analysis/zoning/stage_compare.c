@@ -277,8 +277,8 @@ static int last_year(const char *vintage)
     return last;
 }
 
-/* That of the second zoning, the one studied: its own; else the later of the last year of the zoning in force, which it is or
- * replaces, and the beginning of its rule. */
+/* Date of the second zoning, the one studied: its own, else the later of the last year of the zoning in force and the first day of its
+ * rule. */
 static mlg_status choose_date(job *j, mlg_error *err)
 {
     const mlg_zoning_scenario *b = &j->side[1];

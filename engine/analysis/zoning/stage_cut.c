@@ -62,7 +62,7 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     return MLG_OK;
 }
 
-/* Reads a source again, whole, and leaves no trace of it in the study: the load has told its provenance and rejects. */
+/* Reads a source again, whole, without recording anything: the load has recorded its provenance and rejects. */
 static mlg_status read_again(reading *r, const mlg_study *study, const char *role, const mlg_config_list *list,
                              mlg_error *err)
 {

@@ -45,7 +45,7 @@ typedef struct {
     double persons, share, least, most;
     const char *reserve;
     double open_pct;  /* people whose class is unknown, percent of all */
-    bool lower_bound; /* others may be of it: nobody is not known */
+    bool lower_bound; /* people of unknown class may belong to it: "nobody" is not known */
 } side_gauge;
 
 /* Neighbourhoods counted apart from their commune: persons of `zone`, or of ZIP and ZAC outside the vivier, that are estimated so. */
@@ -106,7 +106,7 @@ static const char *reserve_of(char *text, size_t size, const mlg_zoning_units *u
     return *text ? text : NULL;
 }
 
-/* NULL: no limit, nothing known, or a minimum that those of unknown class may fill, or a ceiling that they may pass. */
+/* NULL: no limit, nothing known, or a limit that people of unknown class might fill or exceed. */
 static const char *light_of(const side_gauge *g)
 {
     static const char *const lights[] = { "vert", "orange", "rouge", "depasse", "insuffisant" };

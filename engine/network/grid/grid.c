@@ -105,7 +105,7 @@ int32_t mlg_grid_cell(const mlg_grid *g, double x_m, double y_m)
 
 /* ---- search ------------------------------------------------------------------------------------------------------- */
 
-/* A binary heap of cells by time; each is in it once, and never again. Behind it, from the end of its room, those that were taken. */
+/* A binary heap of cells by time; a cell enters it once. The end of the same array lists the cells already taken. */
 struct mlg_grid_search {
     const mlg_grid *grid;
     double *time_s;     /* INFINITY but for the cells that the last search took */
@@ -179,7 +179,7 @@ static int32_t take_first(mlg_grid_search *s)
     return first;
 }
 
-/* A time that is earlier than before. */
+/* Lowers the time of a cell, which enters the heap if it was not in it. */
 static void lower(mlg_grid_search *s, int32_t cell, double time_s)
 {
     s->time_s[cell] = time_s;

@@ -119,7 +119,8 @@ static double length(double ax, double ay, double bx, double by)
     return mlg_length(bx - ax, by - ay);
 }
 
-/* By a crossing, from its first point to its last or the other way round; *dry: neither end of the trip crosses the water again. */
+/* Length by one crossing, from its first point to its last, or `backwards`. *dry: the way to it and the way from it do not cross the water
+ * again. */
 static double by_crossing(bool *dry, const mlg_estuaries *all, const mlg_estuary *e, const mlg_water_line *line,
                           bool backwards, double ax, double ay, double bx, double by)
 {

@@ -60,7 +60,7 @@ static mlg_status check_options(const mlg_transit_options *o, mlg_error *err)
     return MLG_OK;
 }
 
-/* Runs that cannot matter are left out of the timetable: those outside the window and the longest trip around it. */
+/* Runs that cannot matter are left out of the timetable: those outside the window extended by the longest trip. */
 static mlg_status make_day(mlg_timetable **out, const mlg_transit_model *m, const mlg_gtfs *const *feeds,
                            int32_t n_feeds, uint64_t seed, mlg_error *err)
 {

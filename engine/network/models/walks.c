@@ -25,7 +25,7 @@ done:
 
 /* ---- in straight lines ---- */
 
-/* The points that have a place, and their numbers. */
+/* The points whose position is known, and their numbers. */
 typedef struct {
     double *x_m, *y_m;
     int32_t *number, count;
@@ -54,7 +54,7 @@ static mlg_status placed_init(placed *p, const mlg_walk_points *points, mlg_erro
     return MLG_OK;
 }
 
-/* From the numbers of placed points to those of all. */
+/* Renumbers from points with a position to all points. */
 static mlg_status widen(mlg_sparse_rows *out, const mlg_sparse_rows *in, const placed *from, const placed *to,
                         int32_t n_rows, int32_t n_columns, mlg_error *err)
 {

@@ -156,8 +156,8 @@ void mlg_gtfs_table_close(mlg_gtfs_table *table)
     table->layer = NULL;
 }
 
-/* A row wider than the header is shifted somewhere, as by a comma without quotes; but all rows of a table may end in a
- * separator, as its first one then does. */
+/* A row wider than the header is shifted somewhere, by an unquoted comma for instance. But every row of a table may end in a separator; the
+ * first row tells. */
 static bool is_too_wide(mlg_gtfs_table *table)
 {
     const int n = mlg_layer_width(table->layer);
@@ -196,7 +196,7 @@ mlg_status mlg_gtfs_need(int *column, const mlg_gtfs_table *table, const char *n
 
 /* ---- the feed ---- */
 
-/* Far fewer trips than the feed announces would give wrong times in silence. */
+/* A feed with far fewer usable trips than it announces would silently give wrong times. */
 static mlg_status check_trips(const mlg_gtfs *feed, mlg_error *err)
 {
     enum { MOST_LOST_PERCENT = 20 };
@@ -248,7 +248,7 @@ static void drop_all_keys(mlg_gtfs_maker *maker)
     maker->areas = maker->stop_areas = maker->bookings = NULL;
 }
 
-/* ---- what a feed tells ---- */
+/* ---- queries ---- */
 
 const mlg_gtfs_route *mlg_gtfs_route_of(const mlg_gtfs *feed, const mlg_gtfs_trip *trip)
 {

@@ -178,7 +178,7 @@ static bool fill_times(mlg_gtfs *feed, row *rows, size_t n)
     return true;
 }
 
-/* 400 km/h, on hops longer than a minute can blur: whole minutes are common in timetables. */
+/* 400 km/h, checked only on hops long enough for times in whole minutes not to matter. */
 static bool is_too_fast(const mlg_gtfs *feed, const row *from, const row *to)
 {
     const double metres = mlg_gtfs_distance_m(&feed->stops[from->call.stop], &feed->stops[to->call.stop]);
@@ -198,7 +198,7 @@ static mlg_status take_trip(mlg_gtfs_maker *maker, row *rows, size_t n, mlg_erro
             rows[kept++] = rows[k];
     }
     if (trip->service < 0 || kept < 2)
-        return MLG_OK; /* told with the trips */
+        return MLG_OK; /* reported with the trips */
     if (rows[0].call.arrival_s == BLANK || rows[kept - 1].call.arrival_s == BLANK) {
         mlg_gtfs_count_at(feed, MLG_GTFS_TRIP_UNTIMED, "stop_times.txt", 0, trip->id);
         return MLG_OK;

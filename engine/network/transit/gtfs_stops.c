@@ -125,7 +125,7 @@ static void find_parents(mlg_gtfs_maker *maker, const char *const *parent_of)
     }
 }
 
-/* A stop without a place takes that of its parent; coordinates far from all others are a slip of the pen. */
+/* A stop without coordinates takes those of its parent; coordinates far from all others are a mistake. */
 static mlg_status settle_places(mlg_gtfs_maker *maker, mlg_error *err)
 {
     const double most_m = 500e3;

@@ -81,7 +81,7 @@ mlg_status mlg_gtfs_read_transfers(mlg_gtfs_maker *maker, mlg_error *err)
 
 /* ---- pathways.txt ---- */
 
-/* Seconds: the time given, else the length at a walk of 1.33 m/s, as the field's reference proposes for planning. */
+/* Seconds: the time given, else the length walked at 1.33 m/s, as the GTFS reference suggests. */
 static bool pathway_time(int32_t *time_s, const char *given, const char *length)
 {
     const double walk_m_s = 1.33;

@@ -35,8 +35,7 @@ static int32_t first_from(const int32_t *departure_ds, int32_t end, int32_t read
     return low;
 }
 
-/* A run comes through a position with k rides or more. False when as early a one already has: then nothing beyond it is
- * new. */
+/* Records that a run passes a position with k rides or more. False when one at least as early already has: nothing beyond is new then. */
 static bool come_through(mlg_raptor *x, int32_t position, int32_t k, int32_t run)
 {
     int32_t *ridden = x->ridden + (int64_t)position * x->rides;
@@ -47,8 +46,8 @@ static bool come_through(mlg_raptor *x, int32_t position, int32_t k, int32_t run
     return true;
 }
 
-/* Rides a pattern between the first and the last position where a new run can be boarded, and on as long as that gives
- * something new; always on the earliest run that can be boarded. */
+/* Rides a pattern from the first position where a new run can be boarded, always on the earliest run that can be, until past the last such
+ * position nothing improves. */
 static void ride(mlg_raptor *x, int32_t pattern, int32_t k, int32_t latest_ds)
 {
     const mlg_timetable *t = x->day;
@@ -89,8 +88,7 @@ static void queue(mlg_raptor *x, mlg_visit visit)
         x->latest[visit.pattern] = visit.position;
 }
 
-/* Whether a run can be boarded at a visit that could not be before, after as many rides, and has not come through on the
- * way from another stop. */
+/* Whether a visit offers a run that could not be boarded before with as many rides and that was not already ridden from an earlier stop. */
 static bool is_new(mlg_raptor *x, int32_t v, int32_t k, int32_t ready_ds)
 {
     const mlg_timetable *t = x->day;
@@ -125,8 +123,8 @@ static void list_patterns(mlg_raptor *x, int32_t k)
     x->n_boarding = 0;
 }
 
-/* A time to board, after k rides or more, early enough for a run that could not be boarded there before: so it is better
- * than the one before, and times that are better by less do not matter. */
+/* Improves the time to board after k rides or more. Only a time that catches a run missed before counts; smaller improvements do not
+ * matter. */
 static void get_ready(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds, int32_t walked_from, int32_t dial)
 {
     int32_t *label = x->ready + (int64_t)stop * x->rides;

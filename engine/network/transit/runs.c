@@ -28,8 +28,7 @@ static const mlg_gtfs_call *last_call(const gathering *g, int32_t trip)
     return first_call(g, trip) + g->feed->trips[trip].n_calls - 1;
 }
 
-/* A trip that ends before the period or begins after it is of no use. Drafts of a block are kept whole all the same:
- * the vehicle may come from before. */
+/* Adds a trip, unless it runs wholly outside the period. One that passes within is kept whole. */
 static mlg_status add(gathering *g, int32_t trip, int32_t shift_s, mlg_error *err)
 {
     mlg_run_list *list = g->list;

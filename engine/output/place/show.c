@@ -80,7 +80,7 @@ static void add_line(mlg_text *to, const mlg_place_line *line, bool france)
     mlg_text_add(to, "\n");
 }
 
-/* A group of communes has no rank among those of its study. */
+/* Groups of communes are not ranked within a study. */
 static bool has_ranks(const mlg_place *place)
 {
     bool any = false;

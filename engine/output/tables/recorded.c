@@ -13,7 +13,7 @@ typedef struct {
     int count;
 } parts;
 
-/* Whether `pattern` stands at a place for any text: "{3}". */
+/* Whether `pattern` is at a placeholder: "{3}". */
 static bool is_place(const char *pattern)
 {
     return pattern[0] == '{' && pattern[1] >= '1' && pattern[1] <= '9' && pattern[2] == '}';
@@ -40,7 +40,7 @@ static const char *find(const char *text, size_t length, const char *literal, si
     return NULL;
 }
 
-/* The parts of a text that stand at the places of a pattern; each is as short as what follows it allows. */
+/* Matches a text against a pattern: the parts at its placeholders, each as short as what follows allows. */
 static bool fits(parts *found, const char *pattern, const char *text)
 {
     size_t n = literal_length(pattern), left = strlen(text);

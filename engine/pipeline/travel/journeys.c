@@ -123,7 +123,7 @@ static void settle(mlg_journey *j)
     j->arrives_ds = j->legs[j->count - 1].arrives_ds;
 }
 
-/* Journeys of the departures from the last to the first, without those that a later one is as early as. On foot one may leave
+/* Journeys by departure, last first, without those that a later departure overtakes or equals. On foot one may leave
  * at any time: the first such journey stands for the others. */
 static void keep(mlg_journey_list *list, const mlg_journey *j)
 {

@@ -42,7 +42,7 @@ mlg_status mlg_matrix_read_percentiles(mlg_matrix_job *j, mlg_error *err)
     return MLG_OK;
 }
 
-/* What only timetables tell. */
+/* Options that only timetables allow. */
 mlg_status mlg_matrix_check_kind(const mlg_matrix_job *j, mlg_error *err)
 {
     const mlg_matrix_options *o = j->options;
@@ -56,7 +56,7 @@ mlg_status mlg_matrix_check_kind(const mlg_matrix_job *j, mlg_error *err)
     return MLG_USAGE;
 }
 
-/* Timetables and grids are asked themselves: the study need not have been run. */
+/* Timetables and grids are read directly, so the study need not have been run. */
 mlg_status mlg_matrix_load_study(mlg_matrix_job *j, const char *study, mlg_error *err)
 {
     const mlg_transit_words words = { .mode = j->options->mode, .by_land = mlg_matrix_by_land(j) };

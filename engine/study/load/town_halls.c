@@ -1,5 +1,5 @@
-/* Where the people of a commune stand when its file gives an outline: at its town hall. That of the file, else the one that ships with
- * Maillage; a point inside the outline when neither is known, or when it lies outside the outline by more than outlines are
+/* Where the people of a commune are placed when its file gives an outline: at its town hall, from the file, else from those that ship with
+ * Maillage. A point inside the outline stands in when neither is known, or when the town hall lies outside by more than the outlines are
  * simplified. */
 #include "adapters/crs.h"
 #include "base/length.h"

@@ -60,7 +60,7 @@ static double median_error(double *room, const trip *trips, int64_t n, double te
     return mlg_calibrate_median(room, n);
 }
 
-/* Robust to the few pairs that no straight line can tell; a given time of 0 counts as a tenth of a minute. */
+/* Robust to the few pairs that straight lines get wrong; a given time of 0 counts as a tenth of a minute. */
 static double spread(double *room, const trip *trips, int64_t n, double terminal, double s)
 {
     const double least = 0.1, of_a_normal = 1.4826;

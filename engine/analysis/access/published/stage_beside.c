@@ -232,7 +232,7 @@ typedef struct {
     int finding;
 } commune_gap;
 
-/* The exchange moves the figure from that of the study towards the published one: what the study makes of it is the opposite. */
+/* An exchange moves the computed figure towards the published one; the part of the gap due to the study's ingredient is the opposite. */
 static commune_gap gap_of(const job *j, int32_t place)
 {
     const double computed = j->value[place],

@@ -219,7 +219,7 @@ static HANDLE open_handle(const wchar_t *path, int how, DWORD extra)
     DWORD make = how & MLG_OS_NEW ? CREATE_NEW : how & MLG_OS_CREATE ? OPEN_ALWAYS : OPEN_EXISTING;
     extra |= how & MLG_OS_NO_LINK ? FILE_FLAG_OPEN_REPARSE_POINT : 0;
     HANDLE handle = CreateFileW(path, use, shared, NULL, make, FILE_ATTRIBUTE_NORMAL | extra, NULL);
-    /* a folder opens to be described or synced, as under POSIX */
+    /* a folder can be opened to be examined or synced, as under POSIX */
     if (handle == INVALID_HANDLE_VALUE && !writes && GetLastError() == ERROR_ACCESS_DENIED)
         handle = CreateFileW(path, use, shared, NULL, make, FILE_FLAG_BACKUP_SEMANTICS | extra, NULL);
     return handle;
@@ -327,7 +327,7 @@ int mlg_os_truncate(int file, int64_t bytes)
     return fault == 0 ? 0 : -1;
 }
 
-/* A file opened to be read has nothing of its own to be written. */
+/* A file opened for reading has nothing to sync. */
 int mlg_os_sync(int file)
 {
     if (FlushFileBuffers(handle_of(file)) || GetLastError() == ERROR_ACCESS_DENIED)
@@ -347,14 +347,14 @@ void mlg_os_set_date(int file, int64_t seconds)
     SetFileTime(handle_of(file), NULL, NULL, &date);
 }
 
-/* They come from the folder. */
+/* Access rights are inherited from the folder. */
 int mlg_os_take_rights(int file, const char *from)
 {
     (void)file, (void)from;
     return 0;
 }
 
-/* Of one byte far behind the end: a lock keeps others from reading what it covers. */
+/* Locks one byte far beyond the end: a lock on Windows keeps others from reading what it covers. */
 int mlg_os_lock(int file)
 {
     OVERLAPPED where = { .OffsetHigh = 0x40000000 };

@@ -353,7 +353,7 @@ int mlg_os_child_end(mlg_os_child *child, int *code, bool wait)
     return 1;
 }
 
-/* Without a console there is nothing to say it through. */
+/* Without a console a Ctrl-Break cannot be sent. */
 int mlg_os_child_stop(const mlg_os_child *child)
 {
     if (GenerateConsoleCtrlEvent(CTRL_BREAK_EVENT, (DWORD)child->id) ||
