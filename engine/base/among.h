@@ -1,8 +1,10 @@
-/* Words of short lists. */
+/* Words in lists. */
 #ifndef MLG_BASE_AMONG_H
 #define MLG_BASE_AMONG_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 /* Whether `word` is one of a list that ends with NULL. O(words). */
@@ -12,6 +14,23 @@ static inline bool mlg_is_among(const char *const *words, const char *word)
         if (strcmp(*words, word) == 0)
             return true;
     return false;
+}
+
+/* Index of `word` among `count` words in the order of strcmp(), all different; -1: it is not there, or is NULL. O(log count). */
+static inline int32_t mlg_find_sorted(const char *const *words, int32_t count, const char *word)
+{
+    int32_t low = 0, high = count;
+    while (word && low < high) {
+        const int32_t middle = low + (high - low) / 2;
+        const int order = strcmp(words[middle], word);
+        if (order == 0)
+            return middle;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
 }
 
 #endif

@@ -1,5 +1,6 @@
 #include "analysis/common/places.h"
 
+#include "base/among.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 
@@ -122,18 +123,7 @@ void mlg_places_whole_persons(const mlg_places *places, int64_t *persons)
 
 int32_t mlg_places_find(const mlg_places *places, const char *code)
 {
-    int32_t low = 0, high = places->count;
-    while (code && low < high) {
-        int32_t middle = low + (high - low) / 2;
-        int order = strcmp(places->code[middle], code);
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return MLG_NOWHERE;
+    return mlg_find_sorted(places->code, places->count, code);
 }
 
 mlg_status mlg_places_figure(double *value, const mlg_places *places, mlg_study *study, const char *name,

@@ -1,5 +1,6 @@
 #include "analysis/desert/stage_rules.h"
 
+#include "base/among.h"
 #include "base/number.h"
 #include "base/memory.h"
 
@@ -8,19 +9,6 @@
 #include <string.h>
 
 /* ---- figures ------------------------------------------------------------------------------------------------ */
-
-static int32_t find_unit(const char *const *insee, int32_t units, const char *code)
-{
-    int32_t low = 0, high = units;
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (strcmp(insee[middle], code) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < units && strcmp(insee[low], code) == 0 ? low : -1;
-}
 
 /* The APL in a rule is the one, computed or published, that the study judges deserts on. */
 static const char *stored_name(const mlg_study *study, const char *name)
@@ -42,7 +30,7 @@ mlg_status mlg_desert_figure(double *value, bool *known, mlg_study *study, const
     mlg_bind_text(stmt, ":millesime", study->config->deserts->vintage);
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        int32_t i = find_unit(insee, units, mlg_column_text(stmt, 0));
+        int32_t i = mlg_find_sorted(insee, units, mlg_column_text(stmt, 0));
         if (i < 0)
             continue;
         value[i] = mlg_column_double(stmt, 1);

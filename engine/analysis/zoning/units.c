@@ -1,6 +1,7 @@
 #include "analysis/zoning/units.h"
 
 #include "analysis/zoning/rules.h"
+#include "base/among.h"
 #include "base/memory.h"
 #include "study/source.h"
 
@@ -471,32 +472,19 @@ void mlg_zoning_units_release(mlg_zoning_units *b)
 
 /* ---- finding ------------------------------------------------------------------------------------------------ */
 
-static int32_t find_sorted(const char *const *codes, int32_t count, const char *code)
-{
-    int32_t low = 0, high = count;
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (strcmp(codes[middle], code) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < count && strcmp(codes[low], code) == 0 ? low : -1;
-}
-
 int32_t mlg_zoning_find_commune(const mlg_zoning_units *units, const char *insee)
 {
-    return find_sorted(units->insee, units->communes, insee);
+    return mlg_find_sorted(units->insee, units->communes, insee);
 }
 
 int32_t mlg_zoning_find_tvs(const mlg_zoning_units *units, const char *code)
 {
-    return find_sorted(units->tvs_code, units->tvs_count, code);
+    return mlg_find_sorted(units->tvs_code, units->tvs_count, code);
 }
 
 int32_t mlg_zoning_find_qpv(const mlg_zoning_units *units, const char *code)
 {
-    return find_sorted(units->qpv_code, units->qpv_count, code);
+    return mlg_find_sorted(units->qpv_code, units->qpv_count, code);
 }
 
 /* ---- what is known of a unit --------------------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 #include "pipeline/policy/policy.h"
 
 #include "analysis/common/thresholds.h"
+#include "base/among.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -30,18 +31,7 @@ static mlg_status take_commune(mlg_policy_job *j, mlg_stmt *stmt, mlg_error *err
 
 int32_t mlg_policy_find_commune(const mlg_policy_job *j, const char *code)
 {
-    int32_t low = 0, high = j->n;
-    while (code && low < high) {
-        int32_t middle = low + (high - low) / 2;
-        int order = strcmp(j->code[middle], code);
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return MLG_NOWHERE;
+    return mlg_find_sorted(j->code, j->n, code);
 }
 
 mlg_status mlg_policy_communes(mlg_policy_job *j, mlg_error *err)

@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include "base/among.h"
 #include "base/tame.h"
 #include "base/arena.h"
 #include "base/memory.h"
@@ -202,9 +203,24 @@ static void near_rejects_what_floats_would_hide(void **state)
     assert_true((double)(float)northing - (double)(float)(northing + 0.2) == 0.0);
 }
 
+/* Found where they are, and nowhere else: before, between, after, among none. */
+static void words_in_order_are_found(void **state)
+{
+    (void)state;
+    static const char *const words[] = { "01001", "01002", "2A004", "62498", "97105" };
+    for (int32_t n = 0; n <= 5; n++)
+        for (int32_t i = 0; i < 5; i++)
+            assert_int_equal(mlg_find_sorted(words, n, words[i]), i < n ? i : -1);
+    assert_int_equal(mlg_find_sorted(words, 5, "00000"), -1);
+    assert_int_equal(mlg_find_sorted(words, 5, "62499"), -1);
+    assert_int_equal(mlg_find_sorted(words, 5, "99999"), -1);
+    assert_int_equal(mlg_find_sorted(words, 5, NULL), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_in_order_are_found),
         cmocka_unit_test(status_gives_the_documented_exit_code),
         cmocka_unit_test(error_stays_one_line_and_valid_utf8),
         cmocka_unit_test(a_long_value_is_quoted_in_brief),
