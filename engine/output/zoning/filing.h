@@ -4,8 +4,8 @@
 
 #include "adapters/db/database.h"
 
-/* <folder>/carte.svg and carte.pdf: an A4 sheet of the communes by class (zoning B of the comparison), territories, legend,
- * scale and caption. Nothing is written when no commune has an outline. */
+/* <folder>/carte.svg and carte.pdf: an A4 sheet of the communes by class (zoning B of the comparison), territories with their
+ * names, legend with what each class holds, scale and caption. Nothing is written when no commune has an outline. */
 mlg_status mlg_output_zoning_map(mlg_db *db, const char *folder, mlg_error *err) MLG_MUST_CHECK;
 
 /* <folder>/annexe.md and annexe.fodt: territories and neighbourhoods by class with their communes, gauges and

@@ -1,5 +1,7 @@
 #include "adapters/geom/geometry.h"
+#include "base/number.h"
 #include "base/path.h"
+#include "base/utf8.h"
 #include "output/tables/code_list.h"
 #include "output/figure.h"
 #include "output/palette.h"
@@ -15,11 +17,16 @@ static const double margin_mm = 12, head_mm = 24, foot_mm = 46;
 
 static const mlg_colour border = { 150, 150, 150 }, frame = { 60, 60, 60 };
 
+enum { MOST_NAMES = 200 };
+
 typedef struct {
     mlg_paper paper;
     mlg_box box;
     double scale, left, top; /* mm per metre; corner of the drawing */
     bool used[MLG_ZONE_CLASSES], quarters;
+    mlg_text counts[MLG_ZONE_CLASSES];
+    mlg_box names[MOST_NAMES]; /* on the sheet, mm */
+    int name_count;
     mlg_look look;
 } sheet;
 
@@ -108,6 +115,88 @@ static void add_scale(sheet *s)
     mlg_paper_text(&s->paper, right - 3, y - 23, 3.2, true, "N");
 }
 
+/* ---- names ------------------------------------------------------------------------------------------------------- */
+
+static bool is_free(const sheet *s, const mlg_box *box)
+{
+    const double right = s->paper.width_mm - margin_mm, bottom = s->paper.height_mm - foot_mm;
+    if (box->min_x < margin_mm || box->max_x > right || box->min_y < head_mm || box->max_y > bottom)
+        return false;
+    for (int i = 0; i < s->name_count; i++) {
+        const mlg_box *other = &s->names[i];
+        if (box->min_x < other->max_x && other->min_x < box->max_x && box->min_y < other->max_y &&
+            other->min_y < box->max_y)
+            return false;
+    }
+    return true;
+}
+
+/* At the commune of most people, where no name of a larger territory stands. */
+static mlg_status add_name(sheet *s, mlg_stmt *stmt, mlg_error *err)
+{
+    const double size = 2.8, half = 0.25 * size * (double)mlg_utf8_count(mlg_column_text(stmt, 1));
+    mlg_geom *geom;
+    double x = 0, y = 0;
+    MLG_TRY(geom_of_row(&geom, stmt, err));
+    mlg_status st = mlg_geom_inner_point(&x, &y, geom, err);
+    mlg_geom_free(geom);
+    MLG_TRY(st);
+    x = s->left + (x - s->box.min_x) * s->scale;
+    y = s->top + (s->box.max_y - y) * s->scale;
+    const mlg_box box = { x - half, y - size, x + half, y + size / 2 };
+    if (s->name_count == MOST_NAMES || !is_free(s, &box))
+        return MLG_OK;
+    s->names[s->name_count++] = box;
+    mlg_paper_text(&s->paper, box.min_x, y + size / 3, size, true, mlg_column_text(stmt, 1));
+    return MLG_OK;
+}
+
+static void count_of(mlg_text *out, int64_t count, const char *what)
+{
+    mlg_text_printf(out, "%s %s%s", mlg_french_count((double)count).text, what, count > 1 ? "s" : "");
+}
+
+/* " : 2 territoires, 5 communes, 12 345 habitants". */
+static mlg_status count_class(sheet *s, mlg_stmt *stmt, mlg_error *err)
+{
+    mlg_text *out = &s->counts[mlg_zone_rank(mlg_column_text(stmt, 0))];
+    const double persons = mlg_column_double(stmt, 3);
+    (void)err;
+    mlg_text_add(out, "\u00a0: ");
+    count_of(out, mlg_column_int(stmt, 1), "territoire");
+    mlg_text_add(out, ", ");
+    count_of(out, mlg_column_int(stmt, 2), "commune");
+    if (!isnan(persons))
+        mlg_text_printf(out, ", %s habitants", mlg_french_count(persons).text);
+    return MLG_OK;
+}
+
+static mlg_status for_each_row(sheet *s, mlg_db *db, const char *query,
+                               mlg_status (*use)(sheet *, mlg_stmt *, mlg_error *), mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, db, query, err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        MLG_GO(use(s, stmt, err));
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* ---- what stands beside ------------------------------------------------------------------------------------------ */
+
+static void add_legend_class(sheet *s, int k, double y)
+{
+    char words[256];
+    snprintf(words, sizeof words, "%s%s",
+             mlg_code_words("zonage", mlg_zone_codes[k] ? mlg_zone_codes[k] : "inconnu"),
+             mlg_text_words(&s->counts[k]));
+    mlg_paper_box(&s->paper, margin_mm, y - 3, 6, 3.6, &s->look.palette->zones[k].fill, &frame);
+    mlg_paper_text(&s->paper, margin_mm + 8, y, 3.2, false, words);
+}
+
 static void add_legend(sheet *s)
 {
     double y = s->paper.height_mm - foot_mm + 6;
@@ -115,9 +204,7 @@ static void add_legend(sheet *s)
     for (int k = 0; k < MLG_ZONE_CLASSES; k++) {
         if (!s->used[k])
             continue;
-        mlg_paper_box(&s->paper, margin_mm, y + 5 * row - 3, 6, 3.6, &s->look.palette->zones[k].fill, &frame);
-        mlg_paper_text(&s->paper, margin_mm + 8, y + 5 * row++, 3.2, false,
-                       mlg_code_words("zonage", mlg_zone_codes[k] ? mlg_zone_codes[k] : "inconnu"));
+        add_legend_class(s, k, y + 5 * row++);
     }
     mlg_paper_line(&s->paper, margin_mm, y + 5 * row - 1, margin_mm + 6, y + 5 * row - 1, 0.6);
     mlg_paper_text(&s->paper, margin_mm + 8, y + 5 * row++, 3.2, false, "Limite de territoire de vie-santé");
@@ -165,6 +252,8 @@ static mlg_status draw(sheet *s, mlg_db *db, mlg_error *err)
     MLG_TRY(go_through(s, db, "report/zoning_map", FILL, 0.08, err));
     MLG_TRY(go_through(s, db, "report/zoning_map_qpv", QUARTERS, 0.2, err));
     MLG_TRY(go_through(s, db, "report/zoning_map_tvs", OUTLINE, 0.3, err));
+    MLG_TRY(for_each_row(s, db, "report/zoning_map_names", add_name, err));
+    MLG_TRY(for_each_row(s, db, "report/zoning_map_counts", count_class, err));
     add_legend(s);
     add_scale(s);
     return add_words(s, db, err);
@@ -186,5 +275,7 @@ mlg_status mlg_output_zoning_map(mlg_db *db, const char *folder, mlg_error *err)
     st = mlg_paper_save_pdf(&s.paper, path, "Zonage", err);
 done:
     mlg_paper_release(&s.paper);
+    for (int k = 0; k < MLG_ZONE_CLASSES; k++)
+        mlg_text_release(&s.counts[k]);
     return st;
 }
