@@ -248,6 +248,42 @@ def study_file(answer):
     return os.path.splitext(sys.argv[1])[0] + ".yaml"
 
 
+def open_hours(text):
+    """Hours of the week, from Monday 0:00, that the simple rules of the tests open throughout."""
+    days, out = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"], set()
+    for rule in text.split(";"):
+        span, times = rule.split()
+        first, last = (span.split("-") * 2)[:2]
+        start, end = [int(t[:2]) + int(t[3:]) / 60 for t in times.split("-")]
+        for day in range(days.index(first), days.index(last) + 1):
+            out |= {24 * day + h for h in range(24) if h >= start and h + 1 <= end}
+    return out
+
+
+def unscheduled(answer, study, db, value):
+    people = {r["insee_com"]: r["population"] for r in rows(db, "SELECT insee_com, population FROM acces_commune")}
+    sites = rows(db, "SELECT code, horaires, perimetre FROM etablissement WHERE categorie = ?", value["sites"])
+    far, each = minutes_to(study, value["sites"]), float(value["slots_an_hour"])
+    week = []
+    for side in "before", "after":
+        when = {s["code"]: open_hours(value["hours"] if side == "after" and s["perimetre"] else s["horaires"] or value["usual_hours"]) for s in sites}
+        near = {s["code"]: {c for c in people if far.get((c, s["code"]), 1e9) <= float(value["minutes"])} for s in sites}
+        slots, reached = 0, 0
+        for hour in range(168):
+            now = [s for s in when if hour in when[s]]
+            there = set().union(*[near[s] for s in now] or [set()])
+            said = answer["hours"][hour]
+            check("people at hour %d %s" % (hour, side), said["people_pct_" + side], 100 * sum(people[c] for c in there) / sum(people.values()))
+            check("slots at hour %d %s" % (hour, side), said["slots_" + side], sum(each for s in now if near[s]))
+            slots, reached = slots + said["slots_" + side], reached + said["people_pct_" + side] / 168
+        tail = "" if side == "after" else "_before"
+        check("slots", answer["figures"]["slots" + tail], slots)
+        check("people reached", answer["figures"]["reached_pct" + tail], reached)
+        week.append({c: sum(1000 * each * len(when[s]) / sum(people[d] for d in near[s]) for s in when if c in near[s]) for c in people})
+    check_groups(answer, db, *week)
+    check("slots are conserved", sum(people[c] * week[1][c] for c in people) / 1000, answer["figures"]["slots"])
+
+
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         answer = json.load(file)

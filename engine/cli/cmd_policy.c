@@ -22,7 +22,8 @@ static const mlg_argument arguments[] = {
           "solidarity (days that doctors of well-served communes give), juniors (junior doctors under "
           "supervision), labels (houses to label France Santé with a budget), regulation or free-installation "
           "(doctors in some years, where an arrival must replace a departure, or not), red-zones (areas scored by "
-          "criteria, to which days of solidarity go), ceiling (a zoning by criteria up to the ceilings)" },
+          "criteria, to which days of solidarity go), ceiling (a zoning by criteria up to the ceilings), "
+          "unscheduled (slots of unscheduled care by hour)" },
     { .name = "GEOPACKAGE",
       .type = MLG_FILE,
       .needed = true,

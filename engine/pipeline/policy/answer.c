@@ -91,6 +91,37 @@ static void add_units(mlg_text *out, const mlg_policy_job *j)
     }
 }
 
+static double mean_of_hours(const mlg_policy_job *j, int side, int first_day, int last_day, int from, int to)
+{
+    double sum = 0;
+    for (int day = first_day; day <= last_day; day++)
+        for (int h = from; h < to; h++)
+            sum += j->hours[side][24 * day + h];
+    return sum / ((last_day - first_day + 1) * (to - from));
+}
+
+static void add_hours(mlg_text *out, const mlg_policy_job *j)
+{
+    static const struct {
+        const char *words;
+        int first, last;
+    } days[] = { { MLG_MARK("Monday to Friday"), 0, 4 },
+                 { MLG_MARK("Saturday"), 5, 5 },
+                 { MLG_MARK("Sunday"), 6, 6 } };
+    static const int bounds[] = { 0, 8, 20, 24 };
+    mlg_text_printf(out, "\n%s\n", mlg_tr("Share of people with an open site within reach, mean of the hours, %"));
+    for (int d = 0; d < 3; d++)
+        for (int b = 0; b < 3; b++) {
+            char name[100];
+            snprintf(name, sizeof name, mlg_tr("%s, %d:00 to %d:00"), mlg_tr(days[d].words), bounds[b],
+                     bounds[b + 1]);
+            mlg_text_printf(out, "%-*s", mlg_width(name, WIDTH + COLUMN + 2), name);
+            for (int side = 0; side < 2; side++)
+                add_number(out, mean_of_hours(j, side, days[d].first, days[d].last, bounds[b], bounds[b + 1]), 2);
+            mlg_text_add(out, "\n");
+        }
+}
+
 static mlg_status as_text(char **out, mlg_policy_job *j, mlg_error *err)
 {
     mlg_text text = { 0 };
@@ -99,6 +130,8 @@ static mlg_status as_text(char **out, mlg_policy_job *j, mlg_error *err)
         add_groups(&text, j);
     if (j->unit_count > 0)
         add_units(&text, j);
+    if (j->has_hours)
+        add_hours(&text, j);
     mlg_status st = mlg_text_take(out, &text, err);
     mlg_text_release(&text);
     return st;
@@ -162,6 +195,22 @@ static void add_unit_objects(mlg_json *json, const mlg_policy_job *j)
     mlg_json_end(json);
 }
 
+static void add_hour_objects(mlg_json *json, const mlg_policy_job *j)
+{
+    mlg_json_array(json, "hours");
+    for (int h = 0; j->has_hours && h < 168; h++) {
+        mlg_json_object(json, NULL);
+        mlg_json_number(json, "day", h / 24 + 1);
+        mlg_json_number(json, "hour", h % 24);
+        mlg_json_number(json, "people_pct_before", j->hours[0][h]);
+        mlg_json_number(json, "people_pct_after", j->hours[1][h]);
+        mlg_json_number(json, "slots_before", j->slots[0][h]);
+        mlg_json_number(json, "slots_after", j->slots[1][h]);
+        mlg_json_end(json);
+    }
+    mlg_json_end(json);
+}
+
 static mlg_status as_json(char **out, const mlg_policy_job *j, mlg_error *err)
 {
     mlg_json *json;
@@ -176,6 +225,7 @@ static mlg_status as_json(char **out, const mlg_policy_job *j, mlg_error *err)
     add_figures(json, j);
     add_group_objects(json, j);
     add_unit_objects(json, j);
+    add_hour_objects(json, j);
     mlg_status st = mlg_json_finish(out, json, err);
     mlg_json_free(json);
     return st;

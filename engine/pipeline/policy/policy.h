@@ -57,6 +57,9 @@ typedef struct mlg_policy_job {
     mlg_policy_unit *units; /* from the highest score */
     int32_t unit_count;
     size_t unit_room;
+    bool
+        has_hours; /* of a week, from Monday 0:00, before and after: % of people with an open site within reach, slots */
+    double hours[2][168], slots[2][168];
     bool force; /* the scenario makes the changes that a rule refuses */
 } mlg_policy_job;
 

@@ -35,6 +35,7 @@ static mlg_status add_category(mlg_policy_sites *sites, mlg_policy_job *j, const
                                        .commune = mlg_arena_text(&j->arena, mlg_column_text(stmt, 4)),
                                        .here = mlg_column_int(stmt, 5) != 0,
                                        .centre = mlg_column_int(stmt, 6) != 0,
+                                       .hours = mlg_arena_text(&j->arena, mlg_column_text(stmt, 7)),
                                        .kind = kind };
         st = site.code && site.label ? mlg_policy_add_site(sites, &site, err) : mlg_fail_memory(err, "sites", 0);
     }

@@ -9,6 +9,7 @@ typedef struct mlg_policy_site {
     double x, y;                        /* m */
     bool here;                          /* in the territory */
     bool centre;                        /* at the centre of its commune */
+    const char *hours;                  /* when it is open; NULL: not given */
     int kind;                           /* as the caller gives it */
 } mlg_policy_site;
 
