@@ -2,6 +2,7 @@
 #include "analysis/access/stage_ages.h"
 #include "analysis/access/stage_nearest.h"
 #include "analysis/stages.h"
+#include "analysis/travel/modes.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "study/config/populations.h"
@@ -25,11 +26,12 @@ typedef struct {
     char key[32];
     mlg_hours moment;
     mlg_opening opening;
+    mlg_mode group;  /* whose people are counted, at its times; without a share: everybody */
     double *persons; /* [places] of those who are counted */
     reach open, any; /* sites that count; all of them */
 } job;
 
-static void release(job *j)
+static void release(job *j, const mlg_study *everybody)
 {
     reach *const both[] = { &j->open, &j->any };
     for (int k = 0; k < 2; k++) {
@@ -39,6 +41,7 @@ static void release(job *j)
         free(both[k]->minutes);
     }
     free(j->persons);
+    mlg_mode_close(&j->group, everybody);
 }
 
 /* ---- sites ------------------------------------------------------------------------------------------------------- */
@@ -288,6 +291,10 @@ static mlg_status note_opening(const job *j, mlg_error *err)
 
 static mlg_status answer(job *j, mlg_error *err)
 {
+    MLG_TRY(mlg_mode_open(&j->group, j->study, j->places, j->ask->mode, err));
+    j->study = j->group.study;
+    if (j->ask->mode)
+        MLG_TRY(mlg_study_note_of(j->study, "times", j->ask->name, "groupe", j->ask->mode, NULL, "etude", err));
     MLG_TRY(find_sites(j, &j->any, NULL, err));
     MLG_TRY(need_sites(j, err));
     MLG_TRY(check_closed(j, err));
@@ -300,6 +307,8 @@ static mlg_status answer(job *j, mlg_error *err)
     MLG_TRY(find_times(j, &j->any, err));
     MLG_TRY(find_times(j, &j->open, err));
     MLG_TRY(count_persons(j, err));
+    for (int32_t i = 0; j->group.share && i < j->places->count; i++)
+        j->persons[i] *= j->group.share[i];
     MLG_TRY(write_communes(j, err));
     MLG_TRY(write_balances(j, err));
     MLG_TRY(add_column(j, err));
@@ -341,7 +350,7 @@ mlg_status mlg_study_times(mlg_study *study, mlg_text *summary, mlg_error *err)
         *j = (job){ .study = study, .ask = &study->config->times[i], .places = &places };
         snprintf(j->key, sizeof j->key, "times[%u]", i);
         st = answer(j, err);
-        release(j);
+        release(j, study);
         free(j);
     }
     if (st == MLG_OK)
