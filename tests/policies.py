@@ -284,6 +284,31 @@ def unscheduled(answer, study, db, value):
     check("slots are conserved", sum(people[c] * week[1][c] for c in people) / 1000, answer["figures"]["slots"])
 
 
+def cabins(answer, study, db, value):
+    """Every set of hosts, for the people under 2.5 or the threshold of deserts."""
+    far, reach = {}, float(value["minutes"])
+    for to in [value["installed"]] + value["hosts"].split() + ["communes"]:
+        far[to] = minutes_to(study, to)
+    place = {r["insee_com"]: r for r in rows(db, "SELECT insee_com, population, apl FROM acces_commune")}
+    threshold = rows(db, "SELECT valeur FROM parametre WHERE etape = 'desert' AND nom = 'seuil_apl'")
+    under = float(threshold[0]["valeur"]) if threshold else 2.5
+    people = {c: p["population"] if p["apl"] is not None and p["apl"] < under else 0 for c, p in place.items()}
+
+    def reached(to, site):
+        return {c for c in place if far[to].get((c, site), 1e9) <= reach}
+
+    now = set().union(*[reached(value["installed"], s) for _, s in far[value["installed"]]] or [set()])
+    hosts = {s: reached(to, s) for to in value["hosts"].split() for _, s in far[to]}
+    hosts.update({s: reached("communes", s) for _, s in far["communes"] if s in place and s not in hosts})
+    best = max(sum(people[c] for c in now.union(*[hosts[s] for s in some]))
+               for some in itertools.combinations(sorted(hosts), min(int(value["cabins"]), len(hosts))))
+    check("people covered before", answer["figures"]["covered_before"], sum(people[c] for c in now))
+    check("people covered", answer["figures"]["covered"], best)
+    said = {g["code"]: g for g in answer["groups"] if g["kind"] == "commune"}
+    check_groups(answer, db, {c: 100 * (c in now) for c in place}, {c: said[c]["after"] for c in place})
+    check("people of communes covered", sum(people[c] for c in place if said[c]["after"] == 100), best)
+
+
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         answer = json.load(file)

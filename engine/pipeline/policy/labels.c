@@ -1,4 +1,5 @@
-/* France Santé: who is within half an hour of a labelled house, and which houses to label with a budget. */
+/* Sites to choose so that most people are near one: houses to label France Santé with a budget, cabins of teleconsultation. */
+#include "analysis/access/two_step.h"
 #include "analysis/siting/coverage/variants.h"
 #include "base/language.h"
 #include "base/memory.h"
@@ -12,6 +13,9 @@ enum { LABELLED, HOUSE, COMMUNE };
 
 typedef struct {
     mlg_policy_job *j;
+    bool cabins;
+    double acts, weight_pct;         /* of a cabin: consultations a year, and what one counts for */
+    double target;                   /* people under the threshold, of cabins */
     const char *service;             /* category of labelled houses, and the service that offers them */
     double minutes, budget, each[3]; /* euros, by kind */
     mlg_places places;
@@ -64,15 +68,31 @@ static mlg_status add_communes(labels *l, mlg_error *err)
     return MLG_OK;
 }
 
+static mlg_status read_houses(labels *l, const char **houses, mlg_error *err)
+{
+    MLG_TRY(mlg_policy_word(&l->service, l->j, "labelled", err));
+    MLG_TRY(mlg_policy_word(houses, l->j, "houses", err));
+    MLG_TRY(mlg_policy_value(&l->budget, l->j, "budget_eur", err));
+    MLG_TRY(mlg_policy_value(&l->each[HOUSE], l->j, "label_eur", err));
+    return mlg_policy_value(&l->each[COMMUNE], l->j, "opening_eur", err);
+}
+
+/* A cabin costs one, wherever it stands. */
+static mlg_status read_cabins(labels *l, const char **hosts, mlg_error *err)
+{
+    l->each[HOUSE] = l->each[COMMUNE] = 1;
+    MLG_TRY(mlg_policy_word(&l->service, l->j, "installed", err));
+    MLG_TRY(mlg_policy_word(hosts, l->j, "hosts", err));
+    MLG_TRY(mlg_policy_value(&l->budget, l->j, "cabins", err));
+    MLG_TRY(mlg_policy_value(&l->acts, l->j, "acts_a_cabin", err));
+    return mlg_policy_value(&l->weight_pct, l->j, "weight_pct", err);
+}
+
 static mlg_status find_sites(labels *l, mlg_error *err)
 {
     const char *houses;
-    MLG_TRY(mlg_policy_word(&l->service, l->j, "labelled", err));
-    MLG_TRY(mlg_policy_word(&houses, l->j, "houses", err));
+    MLG_TRY(l->cabins ? read_cabins(l, &houses, err) : read_houses(l, &houses, err));
     MLG_TRY(mlg_policy_value(&l->minutes, l->j, "minutes", err));
-    MLG_TRY(mlg_policy_value(&l->budget, l->j, "budget_eur", err));
-    MLG_TRY(mlg_policy_value(&l->each[HOUSE], l->j, "label_eur", err));
-    MLG_TRY(mlg_policy_value(&l->each[COMMUNE], l->j, "opening_eur", err));
     MLG_TRY(mlg_policy_add_sites(&l->sites, l->j, l->service, LABELLED, err));
     MLG_TRY(mlg_policy_add_sites(&l->sites, l->j, houses, HOUSE, err));
     if (l->each[COMMUNE] > 0)
@@ -88,6 +108,17 @@ static mlg_status find_sites(labels *l, mlg_error *err)
 
 /* ---- the choice -------------------------------------------------------------------------------------------------- */
 
+/* Cabins are for the people of communes under the threshold; where the APL is unknown, for nobody. */
+static void keep_under_threshold(labels *l)
+{
+    for (int32_t i = 0; i < l->places.count; i++) {
+        int32_t commune = mlg_policy_find_commune(l->j, l->places.code[l->places.commune[i]]);
+        if (commune < 0 || !mlg_below_threshold(l->j->places[commune].apl, l->j->threshold))
+            l->people[i] = 0;
+        l->target += (double)l->people[i];
+    }
+}
+
 static mlg_status state_problem(labels *l, mlg_error *err)
 {
     size_t n = (size_t)l->places.count, m = (size_t)l->sites.count;
@@ -97,6 +128,8 @@ static mlg_status state_problem(labels *l, mlg_error *err)
     MLG_TRY(MLG_NEW(&l->cost, m, "costs", err));
     MLG_TRY(MLG_NEW(&l->state, m, "sites", err));
     mlg_places_whole_persons(&l->places, l->people);
+    if (l->cabins)
+        keep_under_threshold(l);
     for (int32_t s = 0; s < l->sites.count; s++) {
         const mlg_policy_site *site = &l->sites.items[s];
         l->cost[s] = llround(fmin(l->each[site->kind], 1e12));
@@ -125,6 +158,16 @@ static mlg_status write_site(labels *l, int32_t s, mlg_error *err)
     return MLG_OK;
 }
 
+static mlg_status write_cabin(labels *l, int32_t s, mlg_error *err)
+{
+    const mlg_policy_site *site = &l->sites.items[s];
+    mlg_policy_item(l->j, "supply", site->label);
+    mlg_policy_item_text(l->j, "commune", site->commune);
+    mlg_policy_item_number(l->j, "acts", l->acts * l->weight_pct / 100, 2);
+    mlg_policy_item_end(l->j, NULL);
+    return mlg_text_status(&l->j->items, err);
+}
+
 static mlg_status take(labels *l, const mlg_coverage_answer *a, mlg_error *err)
 {
     mlg_policy_job *j = l->j;
@@ -135,19 +178,21 @@ static mlg_status take(labels *l, const mlg_coverage_answer *a, mlg_error *err)
         }
     for (int32_t k = 0; k < a->n_chosen; k++) {
         cover(l, l->after, a->chosen[k]);
-        MLG_TRY(write_site(l, a->chosen[k], err));
+        MLG_TRY(l->cabins ? write_cabin(l, a->chosen[k], err) : write_site(l, a->chosen[k], err));
     }
     for (int32_t i = 0; i < l->places.count; i++) {
         l->before[i] *= 100;
         l->after[i] *= 100;
     }
     MLG_TRY(mlg_policy_group_values(j, &l->places, l->before, l->after,
-                                    MLG_MARK("Share of people within reach of a labelled house, %"), err));
+                                    l->cabins ? MLG_MARK("Share of people within reach of a cabin, %")
+                                              : MLG_MARK("Share of people within reach of a labelled house, %"),
+                                    err));
     mlg_policy_say(j, "minutes", l->minutes);
     mlg_policy_say(j, "covered_before", (double)a->before);
     mlg_policy_say(j, "covered", (double)a->objective);
-    mlg_policy_say(j, "spent_eur", (double)a->spent);
-    mlg_policy_say(j, "budget_eur", l->budget);
+    mlg_policy_say(j, l->cabins ? "cabins" : "spent_eur", (double)a->spent);
+    mlg_policy_say(j, l->cabins ? "cabins_most" : "budget_eur", l->budget);
     mlg_policy_say_outcome(j, &a->outcome);
     return MLG_OK;
 }
@@ -155,12 +200,21 @@ static mlg_status take(labels *l, const mlg_coverage_answer *a, mlg_error *err)
 static void sum_up(labels *l, const mlg_coverage_answer *a)
 {
     const mlg_policy_group *all = mlg_policy_everybody(l->j);
-    double people = all ? all->people : (double)NAN;
-    mlg_text_printf(&l->j->summary,
-                    mlg_tr("houses to label: %d, for %.0f euros of %.0f; %.1f %% of people within %g minutes of a "
-                           "labelled house, %.1f %% before; "),
-                    (int)a->n_chosen, (double)a->spent, l->budget, 100 * (double)a->objective / people, l->minutes,
-                    100 * (double)a->before / people);
+    double people = l->cabins ? l->target : all ? all->people : (double)NAN;
+    if (l->cabins)
+        mlg_text_printf(
+            &l->j->summary,
+            mlg_tr("cabins to place: %d of %.0f, %.0f consultations a year of which each counts for %g %%; "
+                   "%.1f %% of the %.0f people under %g within %g minutes of a cabin, %.1f %% before; "),
+            (int)a->n_chosen, l->budget, l->acts * a->n_chosen, l->weight_pct, 100 * (double)a->objective / people,
+            people, l->j->threshold, l->minutes, 100 * (double)a->before / people);
+    else
+        mlg_text_printf(
+            &l->j->summary,
+            mlg_tr("houses to label: %d, for %.0f euros of %.0f; %.1f %% of people within %g minutes of a "
+                   "labelled house, %.1f %% before; "),
+            (int)a->n_chosen, (double)a->spent, l->budget, 100 * (double)a->objective / people, l->minutes,
+            100 * (double)a->before / people);
     if (a->outcome.proved)
         mlg_text_add(&l->j->summary, mlg_tr("no other choice covers more, which is proved"));
     else
@@ -188,9 +242,9 @@ static mlg_status choose(labels *l, mlg_coverage_answer *a, mlg_error *err)
     return mlg_siting_coverage(a, &p, &options, err);
 }
 
-mlg_status mlg_policy_labels(mlg_policy_job *j, mlg_error *err)
+static mlg_status decide(mlg_policy_job *j, bool cabins, mlg_error *err)
 {
-    labels l = { .j = j };
+    labels l = { .j = j, .cabins = cabins };
     mlg_coverage_answer a = { 0 };
     mlg_status st;
     MLG_GO(mlg_places_read(&l.places, &j->study, err));
@@ -204,4 +258,14 @@ done:
     mlg_coverage_answer_release(&a);
     release(&l);
     return st;
+}
+
+mlg_status mlg_policy_labels(mlg_policy_job *j, mlg_error *err)
+{
+    return decide(j, false, err);
+}
+
+mlg_status mlg_policy_cabins(mlg_policy_job *j, mlg_error *err)
+{
+    return decide(j, true, err);
 }
