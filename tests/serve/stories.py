@@ -371,7 +371,8 @@ def compares(s, desk, name, program):
     s.press_named("Comparer")
     s.wait("[...document.querySelectorAll('caption')].some(c => c.textContent === 'Qui passe un seuil')", "two runs are not compared")
     printed = subprocess.run([os.path.abspath(program), "compare", kept, kept.replace("-avant", ""), "--json", "--output", "../compare", "--overwrite"], cwd=folder, stdout=subprocess.PIPE, check=True).stdout
-    people = {row["quoi"]: [row["gagnent"], row["perdent"]] for row in json.loads(printed)["comparaison_publics"] if row["maille"] == "territoire"}
+    words = {"gp.apl": "APL des généralistes", "gp.temps": "trajet au généraliste", "pharmacy.temps": "trajet à la pharmacie", "emergency.temps": "trajet aux urgences"}
+    people = {words[row["quoi"]]: [row["gagnent"], row["perdent"]] for row in json.loads(printed)["comparaison_publics"] if row["maille"] == "territoire"}
     shown = page.run("Object.fromEntries([...[...document.querySelectorAll('table')].find(t => t.caption?.textContent.startsWith('Qui gagne')).tBodies[0].rows].map(r => [r.cells[0].textContent, [4, 5].map(i => Number(r.cells[i].textContent.replace(/\\D/g, '')))]))")
     expect(shown == {what: [round(n) for n in both] for what, both in people.items()} and any(lose for _, lose in people.values()), f"who gains and who loses: {shown} on the desk, {people} printed")
     got = desk.get(page.run("[...document.querySelectorAll('a')].find(a => a.textContent === 'Page de la comparaison').getAttribute('href')"))

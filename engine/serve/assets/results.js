@@ -44,14 +44,21 @@ function comparison(a, b) {
 
 const told = (title, heads, rows, texts) => rows.length ? framed(title, h('table', {class: 'petit'}, h('caption', {}, title), headOf(heads, texts), h('tbody', {}, rows.map(cells => h('tr', {}, cells.map((cell, i) => i ? h('td', {class: i >= texts ? 'n' : null}, cell) : h('th', {scope: 'row'}, cell))))))) : null;
 
+// What is compared, by its service and measure.
+function measured(what) {
+  const words = {'gp.apl': t('APL des généralistes'), 'gp.apl_jugee': t('APL qui juge les déserts'), 'gp.temps': t('trajet au généraliste'), 'pharmacy.temps': t('trajet à la pharmacie'), 'emergency.temps': t('trajet aux urgences')};
+  const at = what.lastIndexOf('.'), service = what.slice(0, at), measure = what.slice(at + 1);
+  return words[what] || (measure === 'temps_demande' ? t('trajet : {0}', service) : `${service}, ${measure}`);
+}
+
 async function comparedByEngine(study, a, b, show) {
   const {json, job} = await command(study, 'compare', {arguments: {A: a, B: b}, options: {output: 'comparaison', overwrite: true}, scratch: ['output']}, show);
   const people = row => [number(row.gagnent), number(row.perdent), number(row.inchanges), number(row.inconnus)], whole = json.comparaison_publics.filter(row => row.maille === 'territoire');
   const signed = value => (value > 0 ? '+' : '') + number(value, 2), file = name => `/api/jobs/${job.job}/folders/comparaison/${name}`;
-  return [told(t('Qui gagne et qui perd, en habitants'), [t('Ce qui est mesuré'), 'A', 'B', t('Écart'), t('Gagnent'), t('Perdent'), t('Inchangés'), t('Inconnus')], whole.map(row => [row.quoi, number(row.avant, 2), number(row.apres, 2), signed(row.ecart), ...people(row)]), 1),
-    told(t('Qui passe un seuil'), [t('Ce qui est mesuré'), t('Seuil'), t('Du mauvais côté, A'), 'B', t('Y tombent'), t('En sortent'), t('Inconnus')], json.comparaison_seuils.map(row => [row.quoi, number(row.seuil, 1), number(row.population_avant), number(row.population), number(row.tombent), number(row.sortent), number(row.inconnus)]), 1),
+  return [told(t('Qui gagne et qui perd, en habitants'), [t('Ce qui est mesuré'), 'A', 'B', t('Écart'), t('Gagnent'), t('Perdent'), t('Inchangés'), t('Inconnus')], whole.map(row => [measured(row.quoi), number(row.avant, 2), number(row.apres, 2), signed(row.ecart), ...people(row)]), 1),
+    told(t('Qui passe un seuil'), [t('Ce qui est mesuré'), t('Seuil'), t('Du mauvais côté, A'), 'B', t('Y tombent'), t('En sortent'), t('Inconnus')], json.comparaison_seuils.map(row => [measured(row.quoi), number(row.seuil, 1), number(row.population_avant), number(row.population), number(row.tombent), number(row.sortent), number(row.inconnus)]), 1),
     h('details', {}, h('summary', {}, t('Par densité, revenu, âge et quartiers')), told(t('Par densité, revenu, âge et quartiers'), [t('Groupe'), t('Ce qui est mesuré'), 'A', 'B', t('Écart'), t('Gagnent'), t('Perdent'), t('Inchangés'), t('Inconnus')],
-      json.comparaison_publics.filter(row => row.maille !== 'territoire').map(row => [`${row.maille} : ${row.libelle}`, row.quoi, number(row.avant, 2), number(row.apres, 2), signed(row.ecart), ...people(row)]), 2)),
+      json.comparaison_publics.filter(row => row.maille !== 'territoire').map(row => [`${row.maille} : ${row.libelle}`, measured(row.quoi), number(row.avant, 2), number(row.apres, 2), signed(row.ecart), ...people(row)]), 2)),
     h('ul', {class: 'remise'}, [['comparaison.html', t('Page de la comparaison')], ['comparaison.xlsx', t('Classeur de la comparaison')], ['comparaison.gpkg', t('GeoPackage de la comparaison')]].map(([out, words]) => h('li', {}, h('a', {href: file(out), download: out}, words))))];
 }
 
