@@ -239,11 +239,12 @@ static mlg_status rehearse(run *r, mlg_error *err)
     return MLG_OK;
 }
 
-/* "study.gpkg" gives "study.network". A scenario that travels as the study does shares its network. */
+/* "study.gpkg" gives "study.network". A scenario that travels as the study does shares its network, unless it opens a road. */
 static mlg_status name_network(run *r, mlg_error *err)
 {
     const mlg_node *change = mlg_node_child(r->study.scenario_root, "study");
-    bool same = r->base && !mlg_node_child(change, "travel") && !mlg_node_child(change, "sources");
+    bool same = r->base && !mlg_node_child(change, "travel") && !mlg_node_child(change, "sources") &&
+                !mlg_study_opens_roads(&r->study);
     MLG_TRY(mlg_path_with_extension(r->network, same ? r->base : r->outputs.items[0].final, ".network", err));
     r->study.network_path = r->network;
     if (same && mlg_study_changes_roads(&r->study)) /* the network is shared, its times are not */

@@ -1,11 +1,13 @@
-/* Roads that close or slow: what they are is recorded here, with the ways that each line touches. */
+/* Roads that close, slow or open: what they are is recorded here, with the ways that each line touches. */
 #include "analysis/scenario/inner.h"
 #include "analysis/travel/model.h"
 #include "analysis/travel/road_changes.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "network/roads/sphere.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -82,6 +84,23 @@ static mlg_status record(mlg_scenario_job *j, const mlg_node *node, const mlg_ro
     return mlg_scenario_record(j, node, &note, true, err);
 }
 
+/* The line of a new road, which its network joins to the others: reading that fails where it joins none. */
+static mlg_status record_new(mlg_scenario_job *j, const mlg_node *node, const mlg_road_change *change,
+                             mlg_error *err)
+{
+    char after[96];
+    double metres = 0;
+    for (int32_t k = 0; k + 1 < change->what.count; k++)
+        metres += mlg_sphere_distance_m((int32_t)lround(change->lon[k] * 1e7), (int32_t)lround(change->lat[k] * 1e7),
+                                        (int32_t)lround(change->lon[k + 1] * 1e7),
+                                        (int32_t)lround(change->lat[k + 1] * 1e7));
+    snprintf(after, sizeof after, "%.2f km à %g km/h, %d sens", metres / 1000, change->what.kmh,
+             change->what.forward + change->what.backward);
+    mlg_decimal_comma(after);
+    const mlg_scenario_note note = { .kind = "route", .label = "route nouvelle", .before = "aucune", .after = after };
+    return mlg_scenario_record(j, node, &note, true, err);
+}
+
 mlg_status mlg_scenario_change_road(mlg_scenario_job *j, const mlg_node *node, mlg_error *err)
 {
     mlg_road_change change = { .lon = NULL };
@@ -95,6 +114,10 @@ mlg_status mlg_scenario_change_road(mlg_scenario_job *j, const mlg_node *node, m
     }
     if (!j->graph)
         MLG_GO(mlg_study_graph(&j->graph, j->study, err));
+    if (change.opens) {
+        st = record_new(j, node, &change, err);
+        goto done;
+    }
     MLG_GO(survey(&e, j->graph, &change, err));
     if (e.edges == 0) {
         st = mlg_fail(err, MLG_INPUT, "%s: the line touches no road of the study that is open", node->where);

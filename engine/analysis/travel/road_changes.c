@@ -90,30 +90,50 @@ static mlg_status read_line(mlg_road_change *c, const mlg_node *item, mlg_error 
 
 /* ---- an item ----------------------------------------------------------------------------------------------------- */
 
+/* Which of close, slow and open the item gives, and what it says there. */
+static mlg_status read_kind(const char **kind, const char **reach, const mlg_node *item, mlg_error *err)
+{
+    static const char *const kinds[] = { "close", "slow", "open" };
+    int given = 0;
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        const char *text = mlg_rules_text(item, kinds[k]);
+        if (!text)
+            continue;
+        *kind = kinds[k];
+        *reach = text;
+        given++;
+    }
+    return given == 1
+               ? MLG_OK
+               : mlg_fail(err, MLG_INPUT, "%s: give one of 'close', 'slow' and 'open'", item->where);
+}
+
 static mlg_status read_reach(mlg_road_change *c, const mlg_node *item, mlg_error *err)
 {
-    const char *close = mlg_rules_text(item, "close"), *slow = mlg_rules_text(item, "slow");
-    const char *reach = close ? close : slow;
-    if (!close == !slow)
-        return mlg_fail(err, MLG_INPUT, "%s: give either 'close' or 'slow'", item->where);
-    bool across = strcmp(reach, "across") == 0;
+    const char *kind = NULL, *reach = NULL;
+    MLG_TRY(read_kind(&kind, &reach, item, err));
+    bool across = strcmp(reach, "across") == 0, closes = strcmp(kind, "close") == 0;
+    c->opens = strcmp(kind, "open") == 0;
+    if (c->opens && strcmp(reach, "along") != 0)
+        return mlg_fail(err, MLG_INPUT, "%s: 'open' is '%.20s'; it must be along", item->where,
+                        MLG_BRIEF(reach, 20));
     if (!across && strcmp(reach, "along") != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.20s'; it must be across or along", item->where,
-                        close ? "close" : "slow", MLG_BRIEF(reach, 20));
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' is '%.20s'; it must be across or along", item->where, kind,
+                        MLG_BRIEF(reach, 20));
     c->what.reach = across ? MLG_ROADS_ACROSS : MLG_ROADS_ALONG;
     MLG_TRY(mlg_rules_number(&c->what.kmh, item, "kmh", 0, err));
-    if (slow && !(c->what.kmh > 0 && c->what.kmh <= 200))
-        return mlg_fail(err, MLG_INPUT, "%s: 'slow' needs the speed of these roads, 'kmh', above 0 and up to 200",
-                        item->where);
-    if (close && mlg_node_child(item, "kmh"))
-        return mlg_fail(err, MLG_INPUT, "%s: 'kmh' goes with 'slow'", item->where);
+    if (!closes && !(c->what.kmh > 0 && c->what.kmh <= 200))
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' needs the speed of these roads, 'kmh', above 0 and up to 200",
+                        item->where, kind);
+    if (closes && mlg_node_child(item, "kmh"))
+        return mlg_fail(err, MLG_INPUT, "%s: 'kmh' goes with 'slow' and 'open'", item->where);
     return MLG_OK;
 }
 
 mlg_status mlg_road_change_read(mlg_road_change *c, const mlg_node *item, mlg_error *err)
 {
     *c = (mlg_road_change){ .lon = NULL };
-    MLG_TRY(mlg_rules_keys(item, "close|slow|line|direction|kmh|from|until|reason|source", err));
+    MLG_TRY(mlg_rules_keys(item, "close|slow|open|line|direction|kmh|from|until|reason|source", err));
     MLG_TRY(read_reach(c, item, err));
     const char *direction = mlg_rules_text(item, "direction");
     if (direction && c->what.reach == MLG_ROADS_ACROSS)
@@ -140,6 +160,56 @@ bool mlg_study_changes_roads(const mlg_study *study)
     return mlg_node_child(study->scenario_root, "roads") && mlg_study_has_model(study, "road");
 }
 
+bool mlg_study_opens_roads(const mlg_study *study)
+{
+    const mlg_node *list = mlg_study_changes_roads(study) ? mlg_node_child(study->scenario_root, "roads") : NULL;
+    for (const mlg_node *item = list ? list->first : NULL; item; item = item->next)
+        if (mlg_node_child(item, "open"))
+            return true;
+    return false;
+}
+
+/* ---- new roads --------------------------------------------------------------------------------------------------- */
+
+static mlg_status open_item(mlg_opened_roads *o, const char *date, const mlg_node *item, mlg_error *err)
+{
+    bool now;
+    MLG_TRY(mlg_rules_in_force(&now, date, item, err));
+    if (!now || !mlg_node_child(item, "open"))
+        return MLG_OK;
+    mlg_road_change *c = &o->change[o->count];
+    MLG_TRY(mlg_road_change_read(c, item, err));
+    o->road[o->count++] = (mlg_new_road){ c->what.count,   c->lon,           c->lat,     c->what.kmh,
+                                          c->what.forward, c->what.backward, item->where };
+    return MLG_OK;
+}
+
+mlg_status mlg_opened_roads_read(mlg_opened_roads *opened, const mlg_study *study, mlg_error *err)
+{
+    const mlg_node *list = mlg_node_child(study->scenario_root, "roads");
+    const char *date;
+    *opened = (mlg_opened_roads){ .road = NULL };
+    if (!mlg_study_opens_roads(study))
+        return MLG_OK;
+    MLG_TRY(mlg_rules_day(&date, study->scenario_root, "date", err));
+    MLG_TRY(MLG_NEW(&opened->road, list->count, "new roads", err));
+    MLG_TRY(MLG_NEW(&opened->change, list->count, "new roads", err));
+    for (const mlg_node *item = list->first; item; item = item->next)
+        MLG_TRY(open_item(opened, date, item, err));
+    return MLG_OK;
+}
+
+void mlg_opened_roads_release(mlg_opened_roads *opened)
+{
+    for (int32_t k = 0; k < opened->count; k++)
+        mlg_road_change_release(&opened->change[k]);
+    free(opened->change);
+    free(opened->road);
+    *opened = (mlg_opened_roads){ .road = NULL };
+}
+
+/* ---- roads that close or slow ------------------------------------------------------------------------------------ */
+
 static mlg_status add_item(int32_t *time_ds, uint8_t *touched, const mlg_graph *graph, const char *date,
                            const mlg_node *item, mlg_error *err)
 {
@@ -149,7 +219,7 @@ static mlg_status add_item(int32_t *time_ds, uint8_t *touched, const mlg_graph *
     if (!now)
         return MLG_OK;
     mlg_status st = mlg_road_change_read(&c, item, err);
-    if (st == MLG_OK)
+    if (st == MLG_OK && !c.opens)
         st = mlg_graph_touch(time_ds, touched, graph, &c.what, err);
     mlg_road_change_release(&c);
     return st;

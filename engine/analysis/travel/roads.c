@@ -43,7 +43,11 @@ static mlg_status open_graph(mlg_roads *s, mlg_study *study, const char *profile
     mlg_graph_news news;
     mlg_status st = MLG_OK;
     mlg_graph_options options = { .profile = s->profile, .peak = given->peak, .progress = study->progress };
-    mlg_street_relief relief;
+    mlg_street_relief relief = { .to_metres = NULL };
+    mlg_opened_roads opened;
+    MLG_GO(mlg_opened_roads_read(&opened, study, err));
+    options.new_roads = opened.road;
+    options.new_road_count = opened.count;
     MLG_GO(mlg_street_relief_open(&relief, &options, study, profile, err));
     MLG_GO(mlg_study_file_resolve(&osm_path, study->file, study->data_folder, given->osm, err));
     if (study->network_path) {
@@ -59,6 +63,7 @@ static mlg_status open_graph(mlg_roads *s, mlg_study *study, const char *profile
         st = mlg_street_relief_note(&relief, study, s->graph, err);
 done:
     mlg_street_relief_close(&relief);
+    mlg_opened_roads_release(&opened);
     free(osm_path);
     return st;
 }

@@ -208,6 +208,7 @@ mlg_status mlg_graph_build(mlg_graph **out, mlg_osm *osm, const mlg_graph_option
     *out = NULL;
     MLG_GO(read_all(&b, osm, err));
     MLG_GO(mlg_progress_step(options->progress, "building the network", 0, err));
+    MLG_GO(build_new_roads(&b, err));
     MLG_GO(build_list_via_ways(&b, err));
     MLG_GO(build_split(&b, err));
     MLG_GO(build_fold(&b, err));

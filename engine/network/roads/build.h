@@ -1,5 +1,6 @@
 /* Builds an mlg_graph from OpenStreetMap roads, step by step. Included by the files below only. In order:
  *   build.c         reads ways, restrictions, then the nodes they use; ferries.c adds the tags of route relations
+ *   new_roads.c     adds the roads that the extract does not hold, joined to the others
  *   split.c         cuts ways into pieces between vertices (crossings, ends, barriers), urban or rural, times them
  *   fold.c          merges similar pieces through vertices of degree two into segments
  *   edges.c         makes the two directions of each segment, and the strongly connected components
@@ -134,6 +135,7 @@ enum { TURN_GUARDED = 1, TURN_DEAD_END_OPEN = 2, TURN_SPLIT = 4 };
 mlg_status build_keep_ferry(builder *b, const mlg_osm_way *way, mlg_error *err);
 mlg_status build_keep_route(builder *b, const mlg_osm_relation *relation, mlg_error *err);
 mlg_status build_join_ferries(builder *b, mlg_error *err);
+mlg_status build_new_roads(builder *b, mlg_error *err);
 mlg_status build_split(builder *b, mlg_error *err);
 mlg_status build_fold(builder *b, mlg_error *err);
 mlg_status build_edges(builder *b, mlg_error *err);

@@ -74,11 +74,21 @@ typedef struct mlg_graph {
     const uint8_t *road_class;  /* n_segments: mlg_road_class */
     const uint8_t *flags;       /* n_segments: MLG_SEGMENT_* */
     const int32_t *point_e7;    /* n_points x 2: lon, lat; both ends included */
-    const int64_t *way_id;      /* n_ways: OpenStreetMap ids; a folded segment has the id of its first way */
+    const int64_t *way_id;      /* n_ways: OpenStreetMap ids, below 0 of new roads; a folded segment has the id of its first way */
     int32_t n_ways;
     void *block; /* owns all arrays; mapped_size > 0: a file mapping */
     size_t block_size, mapped_size;
 } mlg_graph;
+
+/* A road that the extract does not hold. Each point of its line that lies within 25 m of a road joins it there, one within a metre of a node at that node;
+ * elsewhere it passes over or under. */
+typedef struct mlg_new_road {
+    int32_t count;           /* points, 2 or more */
+    const double *lon, *lat; /* [count] degrees */
+    double kmh;              /* driven */
+    bool forward, backward;
+    const char *where; /* for messages */
+} mlg_new_road;
 
 typedef struct mlg_graph_options {
     const mlg_profile *profile;
@@ -92,11 +102,13 @@ typedef struct mlg_graph_options {
     double (*level_m)(void *context, const double from[2], const double to[2], double length_m);
     void *level_context;
     uint64_t level_fingerprint; /* changes when `level_m` does */
+    const mlg_new_road *new_roads; /* drawn in their order */
+    int32_t new_road_count;
     const mlg_progress *progress;
 } mlg_graph_options;
 
 /* Builds the graph from an OpenStreetMap file: at most three passes, memory O(n) in the roads of the profile.
- * MLG_INPUT: a bad file; MLG_DATA: no road for the profile, or more than 2^31 points. Freed with
+ * MLG_INPUT: a bad file, or a new road that joins none; MLG_DATA: no road for the profile, or more than 2^31 points. Freed with
  * mlg_graph_free(). */
 mlg_status mlg_graph_build(mlg_graph **out, mlg_osm *osm, const mlg_graph_options *options,
                            mlg_error *err) MLG_MUST_CHECK;

@@ -226,6 +226,15 @@ static mlg_status hash_file(uint64_t *sum, int file, const char *path, void *buf
     return MLG_OK;
 }
 
+static void hash_road(uint64_t *fingerprint, const mlg_new_road *road)
+{
+    const int32_t form[] = { road->count, road->forward, road->backward };
+    *fingerprint = mlg_checksum(form, sizeof form, *fingerprint);
+    *fingerprint = mlg_checksum(&road->kmh, sizeof road->kmh, *fingerprint);
+    *fingerprint = mlg_checksum(road->lon, (size_t)road->count * sizeof *road->lon, *fingerprint);
+    *fingerprint = mlg_checksum(road->lat, (size_t)road->count * sizeof *road->lat, *fingerprint);
+}
+
 mlg_status mlg_graph_fingerprint(uint64_t *fingerprint, const char *osm_path, const mlg_graph_options *options,
                                  mlg_error *err)
 {
@@ -235,6 +244,8 @@ mlg_status mlg_graph_fingerprint(uint64_t *fingerprint, const char *osm_path, co
     *fingerprint = mlg_checksum(parts, sizeof parts, 0);
     if (options->level_m)
         *fingerprint = mlg_checksum(&options->level_fingerprint, sizeof options->level_fingerprint, *fingerprint);
+    for (int32_t k = 0; k < options->new_road_count; k++)
+        hash_road(fingerprint, &options->new_roads[k]);
     int file = mlg_open_input(osm_path);
     if (file < 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be opened: %s", osm_path, mlg_errno_text(errno));
