@@ -91,13 +91,15 @@ static mlg_status record_new(mlg_scenario_job *j, const mlg_node *node, const ml
     char after[96];
     double metres = 0;
     for (int32_t k = 0; k + 1 < change->what.count; k++)
-        metres += mlg_sphere_distance_m((int32_t)lround(change->lon[k] * 1e7), (int32_t)lround(change->lat[k] * 1e7),
-                                        (int32_t)lround(change->lon[k + 1] * 1e7),
-                                        (int32_t)lround(change->lat[k + 1] * 1e7));
+        metres += mlg_sphere_distance_m(
+            (int32_t)lround(change->lon[k] * 1e7), (int32_t)lround(change->lat[k] * 1e7),
+            (int32_t)lround(change->lon[k + 1] * 1e7), (int32_t)lround(change->lat[k + 1] * 1e7));
     snprintf(after, sizeof after, "%.2f km à %g km/h, %d sens", metres / 1000, change->what.kmh,
              change->what.forward + change->what.backward);
     mlg_decimal_comma(after);
-    const mlg_scenario_note note = { .kind = "route", .label = "route nouvelle", .before = "aucune", .after = after };
+    const mlg_scenario_note note = {
+        .kind = "route", .label = "route nouvelle", .before = "aucune", .after = after
+    };
     return mlg_scenario_record(j, node, &note, true, err);
 }
 

@@ -103,9 +103,8 @@ static mlg_status read_kind(const char **kind, const char **reach, const mlg_nod
         *reach = text;
         given++;
     }
-    return given == 1
-               ? MLG_OK
-               : mlg_fail(err, MLG_INPUT, "%s: give one of 'close', 'slow' and 'open'", item->where);
+    return given == 1 ? MLG_OK
+                      : mlg_fail(err, MLG_INPUT, "%s: give one of 'close', 'slow' and 'open'", item->where);
 }
 
 static mlg_status read_reach(mlg_road_change *c, const mlg_node *item, mlg_error *err)

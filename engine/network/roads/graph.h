@@ -74,7 +74,8 @@ typedef struct mlg_graph {
     const uint8_t *road_class;  /* n_segments: mlg_road_class */
     const uint8_t *flags;       /* n_segments: MLG_SEGMENT_* */
     const int32_t *point_e7;    /* n_points x 2: lon, lat; both ends included */
-    const int64_t *way_id;      /* n_ways: OpenStreetMap ids, below 0 of new roads; a folded segment has the id of its first way */
+    const int64_t *
+        way_id; /* n_ways: OpenStreetMap ids, below 0 of new roads; a folded segment has the id of its first way */
     int32_t n_ways;
     void *block; /* owns all arrays; mapped_size > 0: a file mapping */
     size_t block_size, mapped_size;
@@ -101,7 +102,7 @@ typedef struct mlg_graph_options {
      * do not count. Not on ferries. */
     double (*level_m)(void *context, const double from[2], const double to[2], double length_m);
     void *level_context;
-    uint64_t level_fingerprint; /* changes when `level_m` does */
+    uint64_t level_fingerprint;    /* changes when `level_m` does */
     const mlg_new_road *new_roads; /* drawn in their order */
     int32_t new_road_count;
     const mlg_progress *progress;

@@ -12,10 +12,10 @@ static const double JOIN_M = 25, SAME_M = 1;
 /* The nearest point of the roads of the extract to a point of a line. */
 typedef struct {
     double distance_m;
-    size_t way;        /* index */
-    int32_t ref;       /* the stretch from this reference to the next one */
-    double lon, lat;   /* 1e-7 degrees */
-    int32_t node;      /* there is one; -1: in between */
+    size_t way;      /* index */
+    int32_t ref;     /* the stretch from this reference to the next one */
+    double lon, lat; /* 1e-7 degrees */
+    int32_t node;    /* there is one; -1: in between */
 } foot;
 
 typedef struct {
@@ -33,8 +33,9 @@ static double metres_x(double lat_e7)
 static void try_stretch(foot *best, const builder *b, size_t way, int32_t ref, double lon, double lat)
 {
     const int32_t u = b->ref_node[ref], v = b->ref_node[ref + 1];
-    const double wide = metres_x(lat), ux = (b->lon_e7[u] - lon) * wide, uy = (b->lat_e7[u] - lat) * MLG_METRES_PER_E7,
-                 vx = (b->lon_e7[v] - lon) * wide, vy = (b->lat_e7[v] - lat) * MLG_METRES_PER_E7;
+    const double wide = metres_x(lat), ux = (b->lon_e7[u] - lon) * wide,
+                 uy = (b->lat_e7[u] - lat) * MLG_METRES_PER_E7, vx = (b->lon_e7[v] - lon) * wide,
+                 vy = (b->lat_e7[v] - lat) * MLG_METRES_PER_E7;
     const double x = vx - ux, y = vy - uy, whole = x * x + y * y;
     const double t = whole > 0 ? fmin(1, fmax(0, -(ux * x + uy * y) / whole)) : 0;
     const double distance = mlg_length(ux + t * x, uy + t * y), length = sqrt(whole);
@@ -45,7 +46,9 @@ static void try_stretch(foot *best, const builder *b, size_t way, int32_t ref, d
                     .ref = ref,
                     .lon = b->lon_e7[u] + t * ((double)b->lon_e7[v] - b->lon_e7[u]),
                     .lat = b->lat_e7[u] + t * ((double)b->lat_e7[v] - b->lat_e7[u]),
-                    .node = t * length < SAME_M ? u : (1 - t) * length < SAME_M ? v : -1 };
+                    .node = t * length < SAME_M         ? u
+                            : (1 - t) * length < SAME_M ? v
+                                                        : -1 };
 }
 
 static bool is_near(const builder *b, int32_t ref, double lon, double lat)
