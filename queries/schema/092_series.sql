@@ -50,7 +50,8 @@ CREATE TABLE serie_annee (
 -- The same trend by group of communes (EPCI).
 CREATE TABLE serie_groupe (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  code TEXT NOT NULL UNIQUE,
+  maille TEXT NOT NULL,        -- epci | tvs | qpv
+  code TEXT NOT NULL,
   libelle TEXT,
   annees INTEGER NOT NULL,
   annee_debut INTEGER,
@@ -60,7 +61,8 @@ CREATE TABLE serie_groupe (
   apl_ecart REAL,
   apl_pente REAL,
   sous_debut REAL,             -- persons under the threshold in the first year known, and in the last
-  sous_fin REAL
+  sous_fin REAL,
+  UNIQUE (maille, code)
 );
 
 -- Targets of a local health contract, and how far they are.

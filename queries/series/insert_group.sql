@@ -1,4 +1,5 @@
--- The trend of a group of communes.
+-- The trend of a group of communes, or of a priority neighbourhood.
+-- :maille       epci, tvs or qpv
 -- :code
 -- :libelle
 -- :annees       years known
@@ -10,5 +11,5 @@
 -- :apl_pente    a year
 -- :sous_debut   persons under the threshold in the first
 -- :sous_fin     in the last
-INSERT INTO serie_groupe (code, libelle, annees, annee_debut, annee_fin, apl_debut, apl_fin, apl_ecart, apl_pente, sous_debut, sous_fin)
-VALUES (:code, :libelle, :annees, :annee_debut, :annee_fin, :apl_debut, :apl_fin, :apl_ecart, :apl_pente, :sous_debut, :sous_fin);
+INSERT INTO serie_groupe (maille, code, libelle, annees, annee_debut, annee_fin, apl_debut, apl_fin, apl_ecart, apl_pente, sous_debut, sous_fin)
+VALUES (:maille, :code, :libelle, :annees, :annee_debut, :annee_fin, :apl_debut, :apl_fin, :apl_ecart, :apl_pente, :sous_debut, :sous_fin);

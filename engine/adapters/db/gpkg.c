@@ -63,7 +63,7 @@ const mlg_table mlg_tables[] = {
     { "incertitude_bilan", NULL, "Incertitude du territoire", "Communes et habitants sous le seuil, près de lui, au-dessus" },
     { "serie_valeur", NULL, "Années, communes", "Population, APL et médecins de chaque commune, année par année" },
     { "serie_annee", NULL, "Années", "Indicateurs du territoire, année par année" },
-    { "serie_groupe", NULL, "Années, intercommunalités", "Évolution de l’APL par intercommunalité" },
+    { "serie_groupe", NULL, "Années, territoires", "Évolution de l’APL par intercommunalité, territoire et quartier" },
     { "serie_cible", NULL, "Objectifs", "Distance aux objectifs fixés" },
     { "serie_absent", NULL, "Années, communes absentes", "Communes d’autres années, absentes de la dernière" },
     { "desert_bilan", NULL, "Bilan des déserts", "Habitants selon le type de commune et ce qui leur manque" },

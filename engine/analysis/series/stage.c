@@ -11,8 +11,19 @@
 #include <string.h>
 
 typedef struct {
-    const char *code, *epci, *epci_label;
+    const char *code, *epci, *epci_label, *tvs, *tvs_label;
 } commune;
+
+/* A commune in its group of one level. */
+typedef struct {
+    const char *code, *label;
+    const commune *commune;
+} member;
+
+/* A neighbourhood of the last result. */
+typedef struct {
+    const char *code, *label;
+} quarter;
 
 /* Of a year, over the whole territory or a group of communes. */
 typedef struct {
@@ -23,8 +34,9 @@ typedef struct {
     mlg_study *study;
     const mlg_series *series;
     mlg_arena arena;
-    commune *communes;       /* of the last result, by code */
-    const commune **by_epci; /* [n] the same, those without an EPCI last */
+    commune *communes;    /* of the last result, by code */
+    member *members;      /* [n] those of a level that have a group, by group */
+    const commune **list; /* [n] of one group */
     int32_t n;
     size_t room;
     double *apl, *persons, *doctors; /* [years x n]; NaN unknown */
@@ -45,8 +57,16 @@ int mlg_series_indicator_of(const char *code)
 
 /* ---- reading ---------------------------------------------------------------------------------------------------- */
 
-/* Columns of series/select_communes; those of series/select_published are the same but the last. */
-enum { CODE, EPCI, EPCI_LABEL, PERSONS, APL, DOCTORS };
+/* Columns of series/select_communes; those of series/select_published are the same up to APL. */
+enum { CODE, EPCI, EPCI_LABEL, PERSONS, APL, DOCTORS, TVS, TVS_LABEL };
+
+/* NULL for NULL; *good becomes false when memory runs out. */
+static const char *keep(job *j, mlg_stmt *stmt, int column, bool *good)
+{
+    const char *text = mlg_column_text(stmt, column), *kept = mlg_arena_text(&j->arena, text);
+    *good = *good && (!text || kept);
+    return kept;
+}
 
 static mlg_status read_last(job *j, mlg_error *err)
 {
@@ -57,11 +77,11 @@ static mlg_status read_last(job *j, mlg_error *err)
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row && good) {
         MLG_GO(MLG_GROW(&j->communes, &j->room, (size_t)j->n + 1, "communes", err));
         commune *c = &j->communes[j->n++];
-        const char *epci = mlg_column_text(stmt, EPCI), *label = mlg_column_text(stmt, EPCI_LABEL);
-        *c = (commune){ .code = mlg_arena_text(&j->arena, mlg_column_text(stmt, CODE)),
-                        .epci = mlg_arena_text(&j->arena, epci),
-                        .epci_label = mlg_arena_text(&j->arena, label) };
-        good = c->code && (!epci || c->epci) && (!label || c->epci_label);
+        *c = (commune){ .code = keep(j, stmt, CODE, &good),
+                        .epci = keep(j, stmt, EPCI, &good),
+                        .epci_label = keep(j, stmt, EPCI_LABEL, &good),
+                        .tvs = keep(j, stmt, TVS, &good),
+                        .tvs_label = keep(j, stmt, TVS_LABEL, &good) };
     }
 done:
     mlg_stmt_free(stmt);
@@ -219,51 +239,151 @@ done:
 
 /* ---- groups of communes ----------------------------------------------------------------------------------------- */
 
-/* By EPCI, then in the order of their codes. */
-static int by_epci(const void *left, const void *right)
-{
-    const commune *a = *(const commune *const *)left, *b = *(const commune *const *)right;
-    int order = a->epci && b->epci ? strcmp(a->epci, b->epci) : !a->epci - !b->epci;
-    return order ? order : (a > b) - (a < b);
-}
+typedef struct {
+    const char *level, *code, *label;
+} group;
 
-static mlg_status write_group(job *j, mlg_stmt *stmt, const commune *const *members, int32_t count, mlg_error *err)
+static mlg_status insert_group(const job *j, mlg_stmt *stmt, const group *g, const double under[2], mlg_error *err)
 {
-    double under[2] = { (double)NAN, (double)NAN };
-    for (int k = 0; k < j->series->count; k++) {
-        figures f = add_up(j, k, members, count);
-        j->line[k] = f.apl;
-        if (!isnan(f.apl)) {
-            under[1] = f.under;
-            under[0] = isnan(under[0]) ? f.under : under[0];
-        }
-    }
     mlg_trend t = mlg_trend_of(j->series->count, j->year, j->line);
-    mlg_bind_text(stmt, ":code", members[0]->epci);
-    mlg_bind_text(stmt, ":libelle", members[0]->epci_label);
+    mlg_bind_text(stmt, ":maille", g->level);
+    mlg_bind_text(stmt, ":code", g->code);
+    mlg_bind_text(stmt, ":libelle", g->label);
     bind_trend(stmt, &t);
     mlg_bind_double(stmt, ":sous_debut", under[0]);
     mlg_bind_double(stmt, ":sous_fin", under[1]);
     return mlg_stmt_run(stmt, err);
 }
 
+/* The people under the threshold in the first year known, and in the last. */
+static void note_under(double under[2], double apl, double persons)
+{
+    if (isnan(apl))
+        return;
+    under[1] = persons;
+    under[0] = isnan(under[0]) ? persons : under[0];
+}
+
+static mlg_status write_group(job *j, mlg_stmt *stmt, const char *level, const member *members, int32_t count,
+                              mlg_error *err)
+{
+    double under[2] = { (double)NAN, (double)NAN };
+    for (int32_t m = 0; m < count; m++)
+        j->list[m] = members[m].commune;
+    for (int k = 0; k < j->series->count; k++) {
+        figures f = add_up(j, k, j->list, count);
+        j->line[k] = f.apl;
+        note_under(under, f.apl, f.under);
+    }
+    const group g = { level, members[0].code, members[0].label };
+    return insert_group(j, stmt, &g, under, err);
+}
+
+/* By group, then in the order of their codes. */
+static int by_group(const void *left, const void *right)
+{
+    const member *a = left, *b = right;
+    int order = strcmp(a->code, b->code);
+    return order ? order : (a->commune > b->commune) - (a->commune < b->commune);
+}
+
+static member in_epci(const commune *c)
+{
+    return (member){ c->epci, c->epci_label, c };
+}
+
+static member in_tvs(const commune *c)
+{
+    return (member){ c->tvs, c->tvs_label, c };
+}
+
+static mlg_status write_level(job *j, mlg_stmt *stmt, const char *level, member (*of)(const commune *),
+                              mlg_error *err)
+{
+    int32_t count = 0;
+    for (int32_t i = 0; i < j->n; i++) {
+        const member m = of(&j->communes[i]);
+        if (m.code)
+            j->members[count++] = m;
+    }
+    if (count > 0)
+        qsort(j->members, (size_t)count, sizeof *j->members, by_group);
+    mlg_status st = MLG_OK;
+    for (int32_t first = 0, end; st == MLG_OK && first < count; first = end) {
+        for (end = first + 1; end < count && strcmp(j->members[end].code, j->members[first].code) == 0;)
+            end++;
+        st = write_group(j, stmt, level, j->members + first, end - first, err);
+    }
+    return st;
+}
+
+/* ---- priority neighbourhoods -------------------------------------------------------------------------------------- */
+
+/* What a year says of a neighbourhood: a study computes it, a published vintage does not. */
+static mlg_status read_quarter(double *apl, double *persons, const mlg_series_year *y, const char *code,
+                               mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    *apl = *persons = (double)NAN;
+    if (y->apl != MLG_SERIES_COMPUTED)
+        return MLG_OK;
+    MLG_TRY(mlg_db_query(&stmt, y->db, "series/select_quarter", err));
+    mlg_bind_text(stmt, ":code_qp", code);
+    mlg_status st = mlg_stmt_step(stmt, &row, err);
+    if (st == MLG_OK && row) {
+        *apl = mlg_column_double(stmt, 0);
+        *persons = mlg_column_double(stmt, 1);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status write_quarter(job *j, mlg_stmt *stmt, const quarter *q, mlg_error *err)
+{
+    double under[2] = { (double)NAN, (double)NAN };
+    for (int k = 0; k < j->series->count; k++) {
+        double persons;
+        MLG_TRY(read_quarter(&j->line[k], &persons, &j->series->years[k], q->code, err));
+        note_under(under, j->line[k], mlg_below_threshold(j->line[k], j->series->threshold) ? persons : 0);
+    }
+    const group g = { "qpv", q->code, q->label };
+    return insert_group(j, stmt, &g, under, err);
+}
+
+static mlg_status write_quarters(job *j, mlg_stmt *insert, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    quarter *quarters = NULL;
+    size_t count = 0, room = 0;
+    bool row, good = true;
+    mlg_status st;
+    MLG_GO(mlg_db_query(&stmt, j->study->db, "series/select_quarters", err));
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row && good) {
+        MLG_GO(MLG_GROW(&quarters, &room, count + 1, "neighbourhoods", err));
+        quarters[count++] = (quarter){ keep(j, stmt, 0, &good), keep(j, stmt, 1, &good) };
+    }
+    if (st == MLG_OK && !good)
+        st = mlg_fail_memory(err, "neighbourhoods", 0);
+    for (size_t k = 0; st == MLG_OK && k < count; k++)
+        st = write_quarter(j, insert, &quarters[k], err);
+done:
+    mlg_stmt_free(stmt);
+    free(quarters);
+    return st;
+}
+
 static mlg_status write_groups(job *j, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
-    MLG_TRY(MLG_NEW(&j->by_epci, (size_t)j->n, "communes", err));
-    for (int32_t i = 0; i < j->n; i++)
-        j->by_epci[i] = &j->communes[i];
-    if (j->n > 0)
-        qsort(j->by_epci, (size_t)j->n, sizeof *j->by_epci, by_epci);
-    MLG_TRY(mlg_db_query(&stmt, j->study->db, "series/insert_group", err));
-    mlg_status st = MLG_OK;
-    for (int32_t first = 0, end; st == MLG_OK && first < j->n && j->by_epci[first]->epci; first = end) {
-        const char *epci = j->by_epci[first]->epci;
-        for (end = first + 1; end < j->n && j->by_epci[end]->epci; end++)
-            if (strcmp(j->by_epci[end]->epci, epci) != 0)
-                break;
-        st = write_group(j, stmt, j->by_epci + first, end - first, err);
-    }
+    mlg_status st;
+    MLG_GO(MLG_NEW(&j->members, (size_t)j->n, "communes", err));
+    MLG_GO(MLG_NEW(&j->list, (size_t)j->n, "communes", err));
+    MLG_GO(mlg_db_query(&stmt, j->study->db, "series/insert_group", err));
+    MLG_GO(write_level(j, stmt, "epci", in_epci, err));
+    MLG_GO(write_level(j, stmt, "tvs", in_tvs, err));
+    st = write_quarters(j, stmt, err);
+done:
     mlg_stmt_free(stmt);
     return st;
 }
@@ -372,7 +492,8 @@ mlg_status mlg_study_series(mlg_study *study, const mlg_series *series, mlg_erro
     st = write_years(&j, err);
 done:
     mlg_arena_release(&j.arena);
-    free(j.by_epci);
+    free(j.members);
+    free(j.list);
     free(j.communes);
     free(j.apl);
     free(j.persons);

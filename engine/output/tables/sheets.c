@@ -572,7 +572,7 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("comparaison_absents", FR("Non comparés"), compared_absents),
     TABLE("serie_annees", FR("Années"), series_years),
     TABLE("serie_cibles", FR("Objectifs"), series_targets),
-    TABLE("serie_groupes", FR("Années, EPCI"), series_groups),
+    TABLE("serie_groupes", FR("Années, territoires"), series_groups),
     TABLE("serie_communes", FR("Années, communes"), series_communes),
     TABLE("serie_absents", FR("Années, absents"), series_absents),
     TABLE("zonage", FR("Zonage"), zoning),

@@ -163,8 +163,9 @@ static const mlg_sheet_column series_targets[] = {
 };
 
 static const mlg_sheet_column series_groups[] = {
+    { "maille", FR("Maille"), "", TEXT, ALL },
     { "code", FR("Code"), "", CODE, ALL },
-    { "libelle", FR("Intercommunalité"), "", TEXT, ALL },
+    { "libelle", FR("Nom"), "", TEXT, ALL },
     { "annees", FR("Années connues"), FR("nombre"), NUMBER(0), FILES },
     { "annee_debut", FR("De"), "", TEXT, ALL },
     { "annee_fin", FR("À"), "", TEXT, ALL },
