@@ -168,6 +168,38 @@ static mlg_status write_cabin(labels *l, int32_t s, mlg_error *err)
     return mlg_text_status(&l->j->items, err);
 }
 
+/* Adds `step` to the times that each place is covered; false where it would leave somebody without any. */
+static bool count_cover(const labels *l, int32_t *times, int32_t site, int32_t step)
+{
+    for (int64_t a = l->reach.start[site]; step < 0 && a < l->reach.start[site + 1]; a++)
+        if (l->people[l->reach.place[a]] > 0 && times[l->reach.place[a]] + step < 1)
+            return false;
+    for (int64_t a = l->reach.start[site]; a < l->reach.start[site + 1]; a++)
+        times[l->reach.place[a]] += step;
+    return true;
+}
+
+/* Leaves out the sites without which as many people are covered: a budget need not be spent. */
+static mlg_status drop_idle(labels *l, mlg_coverage_answer *a, mlg_error *err)
+{
+    int32_t *times = NULL, kept = 0;
+    MLG_TRY(MLG_NEW(&times, (size_t)l->places.count, "coverage", err));
+    for (int32_t s = 0; s < l->sites.count; s++)
+        if (l->sites.items[s].kind == LABELLED)
+            count_cover(l, times, s, 1);
+    for (int32_t k = 0; k < a->n_chosen; k++)
+        count_cover(l, times, a->chosen[k], 1);
+    for (int32_t k = 0; k < a->n_chosen; k++) {
+        if (count_cover(l, times, a->chosen[k], -1))
+            a->spent -= l->cost[a->chosen[k]];
+        else
+            a->chosen[kept++] = a->chosen[k];
+    }
+    a->n_chosen = kept;
+    free(times);
+    return MLG_OK;
+}
+
 static mlg_status take(labels *l, const mlg_coverage_answer *a, mlg_error *err)
 {
     mlg_policy_job *j = l->j;
@@ -252,6 +284,7 @@ static mlg_status decide(mlg_policy_job *j, bool cabins, mlg_error *err)
     MLG_GO(mlg_policy_reach_of(&l.reach, j, &l.places, &l.sites, l.minutes, err));
     MLG_GO(state_problem(&l, err));
     MLG_GO(choose(&l, &a, err));
+    MLG_GO(drop_idle(&l, &a, err));
     MLG_GO(take(&l, &a, err));
     sum_up(&l, &a);
 done:
