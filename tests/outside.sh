@@ -43,6 +43,7 @@ squares() { # population by grid square, in DREES colours: needs the GDAL Python
 }
 report "qgis, by squares" squares "$1"
 report libreoffice bash "$top/tests/office/run.sh" "$folder/out/bethune.xlsx" "$folder/out/bethune-csv"
+report "office, schemas" bash "$top/tests/office/ooxml.sh" "$1"
 report "qgis plugin" bash "$top/tests/qgis/provider.sh" "$1"
 report chromium python3 "$top/tests/browser/check_report.py" "$folder/out/bethune.html" --words 600
 if command -v firefox-esr firefox >/dev/null; then # not a package of every system
