@@ -34,12 +34,13 @@ cp "$top"/tests/studies/small/* study
 
 failures=0
 valid() {
-  "$validator" "$1" >said.json 2>&1 && return
+  "$validator" "$1" >said.json 2>&1 || true
+  ! jq -e .ok said.json >/dev/null 2>&1 || return 0
   jq -c '.errors[:5][]' said.json 2>/dev/null || cat said.json
   return 1
 }
 mkdir spoiled
-(cd spoiled && unzip -q ../filed/arrete.docx && sed -i 's/<w:p>/<w:p><w:nothing\/>/' word/document.xml && zip -qr ../spoiled.docx .)
+(cd spoiled && unzip -q ../filed/arrete.docx && sed -i 's/<w:body>/<w:body><w:nothing\/>/' word/document.xml && zip -qr ../spoiled.docx .)
 ! valid spoiled.docx >/dev/null || { echo "an element that is not of the format was let through"; failures=1; }
 for file in filed/arrete.docx filed/zonage.xlsx out/small.xlsx en/small.xlsx; do
   valid "$file" || { echo "$file is not valid"; failures=1; }

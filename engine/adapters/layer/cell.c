@@ -85,7 +85,7 @@ const char *mlg_trim(const char *text, size_t *length)
         text += n;
     *length = 0;
     for (size_t i = 0; text[i];) {
-        size_t n = mlg_blank_at(text + i);
+        size_t n = text[i] > ' ' && text[i] < 0x7f ? 0 : mlg_blank_at(text + i);
         i += n ? n : 1;
         if (!n)
             *length = i;
