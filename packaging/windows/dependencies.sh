@@ -186,7 +186,7 @@ build_coinor_osi() { coin Osi OSI none Osi/src/Osi; }
 build_clp() { coin Clp CLP 'Abc.*|CoinAbc.*|ClpCholesky(Mumps|Ufl|Wssmp.*)|ClpMain|ClpSolver|CbcOrClpParam|Clp_ampl|My.*Handler|unitTest' Clp/src Clp/src/OsiClp; }
 build_coinor_cgl() { coin Cgl CGL none Cgl/src Cgl/src/Cgl[A-Z]*/; }
 build_coinor_cbc() {
-  coin Cbc CBC 'CoinSolve|CbcGen[A-Z].*|CbcGeneric|unitTest|ClpQuadInterface|CbcBranchLink' Cbc/src
+  coin Cbc CBC 'CoinSolve|CbcGen[A-Z].*|CbcGeneric|CbcBranchBase|CbcParam|unitTest' Cbc/src
   printf 'Name: cbc\nDescription: CBC\nVersion: 2.10.8\nLibs: -L%s/lib -lCbc -lCgl -lClp -lOsi -lCoinUtils -lstdc++\nCflags: -I%s/include -I%s/include/coin\n' "$prefix" "$prefix" "$prefix" \
     > "$prefix/lib/pkgconfig/cbc.pc"
 }
