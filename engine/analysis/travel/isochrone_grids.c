@@ -2,6 +2,7 @@
  * the purpose. */
 #include "analysis/travel/model_inner.h"
 #include "analysis/travel/trips.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 
@@ -190,7 +191,7 @@ mlg_status mlg_timetable_isochrones(mlg_geom **reached, mlg_study *study, const 
             st = draw(reached, &s.times, ask, err);
         if (st == MLG_OK)
             st = mlg_study_note_number_of(study, "catchment", ask->name, "resolution", s.times.step_x_m,
-                                          "m entre les points dont le temps est calculé",
+                                          MLG_REPORT_MARK("m entre les points dont le temps est calculé"),
                                           ask->resolution_metres ? "etude" : "defaut", err);
     }
     sheet_release(&s);

@@ -260,8 +260,8 @@ static mlg_status read_zones(mlg_on_demand *d, feed_zones *z, int32_t offset, ml
 static mlg_status note_flex(mlg_study *study, int32_t n, mlg_error *err)
 {
     const mlg_config_travel *travel = study->config->travel;
-    MLG_TRY(mlg_study_note_number(study, "travel", "tad.services", n, "trajets à la demande des horaires",
-                                  "calcul", err));
+    MLG_TRY(mlg_study_note_number(study, "travel", "tad.services", n,
+                                  MLG_REPORT_MARK("trajets à la demande des horaires"), "calcul", err));
     MLG_TRY(mlg_study_note_number(study, "travel", "tad.attente", mlg_config_travel_on_demand_wait_minutes(travel),
                                   "min", travel->on_demand_wait_minutes ? "etude" : "defaut", err));
     return mlg_study_note_number(study, "travel", "tad.vitesse", mlg_config_travel_on_demand_kmh(travel), "km/h",

@@ -287,10 +287,10 @@ static mlg_status alter_line(mlg_timetables *t, mlg_study *study, unsigned index
     if (all == 0)
         return refuse_line(study, t, key, ask->line, err);
     snprintf(name, sizeof name, "ligne.%.100s", MLG_BRIEF(ask->line, 100));
-    return change.every_s > 0
-               ? mlg_study_note_number(study, "travel", name, change.every_s / 60.0, "min entre deux départs",
-                                       "etude", err)
-               : mlg_study_note_number(study, "travel", name, (double)all, "départs supprimés", "etude", err);
+    return change.every_s > 0 ? mlg_study_note_number(study, "travel", name, change.every_s / 60.0,
+                                                      "min entre deux départs", "etude", err)
+                              : mlg_study_note_number(study, "travel", name, (double)all,
+                                                      MLG_REPORT_MARK("départs supprimés"), "etude", err);
 }
 
 /* The day is that of the timetables as they are. */
