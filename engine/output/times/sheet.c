@@ -50,7 +50,7 @@ static mlg_colour shade_of(int64_t count, int64_t most)
 static void draw_axes(mlg_paper *paper, double x_mm, double y_mm)
 {
     static const mlg_colour frame = { 100, 116, 139 };
-    char words[8];
+    char words[12];
     mlg_paper_box(paper, x_mm, y_mm, panel_mm, panel_mm, NULL, &frame);
     for (int minute = 0; minute <= MLG_TIMES_BINS; minute += 10) {
         const double at = panel_mm * minute / MLG_TIMES_BINS;
