@@ -298,6 +298,7 @@ const char *const mlg_recorded_terms[] = {
     T("unité urbaine"),
     T("un critère au moins inconnu"),
     T("Ensemble du territoire"),
+    T("route nouvelle"),
     T("toutes les communes"),
     T("estimée (surface)"),
     T("estimée (carreaux)"),
