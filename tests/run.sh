@@ -1,10 +1,15 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds with the sanitizers and runs the tests. With --full also: seeded campaigns at their full
-# count, the other compiler, the build without the solver, the release build, the installed package, QGIS and Chromium.
+# Installs what is missing, builds with the sanitizers and runs the tests but the long ones, in some two minutes. With --long those too.
+# With --full also: seeded campaigns at their full count, the other compiler, the build without the solver, the release build, the
+# installed package, QGIS and Chromium.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 full=no
-[ "${1:-}" = --full ] && full=yes
+leave_out=(-LE long)
+case ${1:-} in
+  --full) full=yes leave_out=() ;;
+  --long) leave_out=() ;;
+esac
 . "$top/cmake/setup.sh"
 if [ $full = yes ]; then
   need full
@@ -33,7 +38,8 @@ fi
 
 "$top/tests/format.sh"
 build build-sanitize -DCMAKE_BUILD_TYPE=Debug -DMAILLAGE_SANITIZE=ON
-ctest --test-dir "$top/build-sanitize" --output-on-failure -j "$(nproc)"
+ctest --test-dir "$top/build-sanitize" --output-on-failure -j "$(nproc)" "${leave_out[@]}"
+[ ${#leave_out[@]} = 0 ] || echo "The long tests were left out: tests/run.sh --long runs them too."
 
 if [ $full = yes ]; then
   build build-clang -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Release
