@@ -73,39 +73,41 @@ static mlg_status add_place(bool *placed, drawing *d, mlg_error *err)
     return st;
 }
 
+/* The array is closed after a fault too: what the file holds is told beside it. */
 static mlg_status add_places(mlg_json *json, mlg_layer *layer, mlg_error *err)
 {
     drawing d = { .json = json, .layer = layer };
     int64_t rows = 0, lost = 0;
     bool got, placed;
+    mlg_status st;
     MLG_TRY(mlg_layer_rewind(layer, err));
     mlg_json_array(json, "places");
-    for (;;) {
-        MLG_TRY(mlg_layer_next(layer, &got, err));
-        if (!got)
-            break;
+    while ((st = mlg_layer_next(layer, &got, err)) == MLG_OK && got) {
         if (rows++ >= MOST_PLACES || !mlg_layer_has_geometry(layer))
             continue;
-        MLG_TRY(add_place(&placed, &d, err));
+        MLG_GO(add_place(&placed, &d, err));
         lost += !placed;
     }
+done:
     mlg_json_end(json);
     mlg_json_number(json, "rows", (double)rows);
     mlg_json_number(json, "looked_at", (double)(rows < MOST_PLACES ? rows : MOST_PLACES));
     mlg_json_number(json, "lost", (double)lost);
-    return MLG_OK;
+    return st;
 }
 
+/* The same. */
 static mlg_status add_first_rows(mlg_json *json, mlg_layer *layer, mlg_error *err)
 {
     bool got = true;
+    mlg_status st = MLG_OK;
     mlg_json_array(json, "columns");
     for (int i = 0; i < mlg_layer_field_count(layer); i++)
         mlg_json_text(json, NULL, mlg_layer_field_name(layer, i));
     mlg_json_end(json);
     mlg_json_array(json, "first");
     for (int n = 0; n < FIRST_ROWS; n++) {
-        MLG_TRY(mlg_layer_next(layer, &got, err));
+        MLG_GO(mlg_layer_next(layer, &got, err));
         if (!got)
             break;
         mlg_json_array(json, NULL);
@@ -113,8 +115,9 @@ static mlg_status add_first_rows(mlg_json *json, mlg_layer *layer, mlg_error *er
             mlg_json_text(json, NULL, mlg_layer_text(layer, i));
         mlg_json_end(json);
     }
+done:
     mlg_json_end(json);
-    return MLG_OK;
+    return st;
 }
 
 /* The data set that the layer is, if any. */
