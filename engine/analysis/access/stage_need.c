@@ -43,13 +43,29 @@ static void release(job *j)
 
 /* ---- reading ------------------------------------------------------------------------------------------------ */
 
-/* Restricts the input to the territory: places outside have no need and are unknown to the sums. */
+/* Restricts the input to the territory: places outside have no need and are unknown to the sums. Need is that of communes: the people of
+ * squares are counted at the centre of theirs, whose access is their mean. */
 static void keep_territory(job *j)
 {
     for (int32_t i = 0; i < j->places.count; i++) {
+        const int32_t commune = j->places.commune[i];
         j->access[i] /= j->scale;
-        j->persons[i] = j->places.in_territory[i] ? j->places.population[i] : 0;
+        j->persons[commune] += j->places.in_territory[i] ? j->places.population[i] : 0;
+        if (commune == i)
+            continue;
+        j->demand[commune] += j->demand[i];
+        j->demand[i] = 0;
+        j->access[i] = j->minutes[i] = (double)NAN;
     }
+}
+
+/* Supply may be added in the communes of the territory. */
+static mlg_status list_candidates(uint8_t **candidate, const job *j, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(candidate, (size_t)j->places.count, "communes", err));
+    for (int32_t i = 0; i < j->places.count; i++)
+        (*candidate)[i] = j->places.in_territory[i] && mlg_place_is_commune(&j->places, i);
+    return MLG_OK;
 }
 
 /* Minutes are known only for services whose travel times the study computes. */
@@ -120,8 +136,8 @@ static mlg_status find_areas(job *j, mlg_error *err)
     MLG_TRY(MLG_NEW(&inside, (size_t)j->places.count, "areas", err));
     for (int32_t i = 0; i < j->places.count; i++)
         inside[i] = below(j, i);
-    mlg_status st = mlg_study_areas_find(&j->areas, j->study, j->places.count, j->places.code, inside,
-                                         j->places.population, err);
+    mlg_status st =
+        mlg_study_areas_find(&j->areas, j->study, j->places.count, j->places.code, inside, j->persons, err);
     free(inside);
     MLG_TRY(st);
     MLG_TRY(MLG_NEW(&j->by, (size_t)j->areas.count, "areas", err));
@@ -133,13 +149,16 @@ static mlg_status find_spots(job *j, mlg_error *err)
 {
     mlg_sites sites = { 0 };
     mlg_travel *travel = NULL;
-    mlg_status st = MLG_OK;
+    uint8_t *candidate = NULL;
+    mlg_status st;
+    MLG_GO(list_candidates(&candidate, j, err));
     for (int32_t i = 0; i < j->places.count; i++)
         MLG_GO(mlg_sites_add_place(&sites, &j->places, i, err));
     MLG_GO(mlg_study_travel(&travel, j->study, &j->places, &sites, err));
     st = mlg_need_spots(j->spot, j->on_site, j->areas.area_of, j->areas.count, &j->input, travel, &j->decay,
-                        j->places.in_territory, err);
+                        candidate, err);
 done:
+    free(candidate);
     mlg_travel_free(travel);
     mlg_sites_release(&sites);
     return st;

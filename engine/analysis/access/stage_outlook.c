@@ -36,16 +36,19 @@ typedef struct {
     mlg_travel *travel;
     mlg_access_input input;
     double *site_supply, *catchment, *ratio; /* [sites], updated from horizon to horizon */
-    double *now, *access;                    /* [places] in the unit of the measure */
-    mlg_supply_change *change;               /* [sites] */
+    double *access;                          /* [places] in the unit of the measure */
+    double *now, *mean;        /* [places] the same now and then, of a commune in squares their mean */
+    double *persons;           /* [places] of communes, those of their squares */
+    mlg_supply_change *change; /* [sites] */
 } job;
 
 static void release(job *j)
 {
     for (int32_t h = 0; j->supply && h < j->horizons; h++)
         free(j->supply[h]);
-    void *const owned[] = { j->demand,      j->doctors,   j->moves, j->years, j->supply, j->stopped, j->moved,
-                            j->site_supply, j->catchment, j->ratio, j->now,   j->access, j->change };
+    void *const owned[] = { j->demand,  j->doctors, j->moves,       j->years,     j->supply,
+                            j->stopped, j->moved,   j->site_supply, j->catchment, j->ratio,
+                            j->now,     j->access,  j->mean,        j->persons,   j->change };
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
     mlg_travel_free(j->travel);
@@ -228,16 +231,25 @@ static mlg_status find_sites(job *j, mlg_error *err)
 
 /* ---- access ------------------------------------------------------------------------------------------------- */
 
+static mlg_status find_means(double *mean, const job *j, mlg_error *err)
+{
+    memcpy(mean, j->access, (size_t)j->places.count * sizeof *mean);
+    return mlg_places_gather(&j->places, mean, j->demand, err);
+}
+
 static mlg_status access_now(job *j, mlg_error *err)
 {
+    const size_t n = (size_t)j->places.count;
     mlg_access_stats stats;
     j->input = (mlg_access_input){ j->travel,      &j->decay,         j->demand,
                                    j->site_supply, j->study->threads, j->study->progress };
-    MLG_TRY(MLG_NEW(&j->now, (size_t)j->places.count, "access", err));
-    MLG_TRY(MLG_NEW(&j->access, (size_t)j->places.count, "access", err));
+    MLG_TRY(MLG_NEW(&j->now, n, "access", err));
+    MLG_TRY(MLG_NEW(&j->mean, n, "access", err));
+    MLG_TRY(MLG_NEW(&j->access, n, "access", err));
+    MLG_TRY(MLG_NEW(&j->persons, n, "persons", err));
+    mlg_places_sum(j->persons, &j->places, j->places.population);
     MLG_TRY(mlg_access(&j->input, j->access, j->catchment, j->ratio, &stats, err));
-    memcpy(j->now, j->access, (size_t)j->places.count * sizeof *j->now);
-    return MLG_OK;
+    return find_means(j->now, j, err);
 }
 
 static mlg_status access_after(job *j, int32_t h, mlg_error *err)
@@ -248,7 +260,8 @@ static mlg_status access_after(job *j, int32_t h, mlg_error *err)
         if (change != 0)
             j->change[n++] = (mlg_supply_change){ s, change };
     }
-    return mlg_access_update(&j->input, n, j->change, j->site_supply, j->access, j->catchment, j->ratio, err);
+    MLG_TRY(mlg_access_update(&j->input, n, j->change, j->site_supply, j->access, j->catchment, j->ratio, err));
+    return find_means(j->mean, j, err);
 }
 
 /* ---- writing ------------------------------------------------------------------------------------------------ */
@@ -258,20 +271,25 @@ static bool under(const job *j, double access)
     return mlg_below_threshold(access * j->scale, j->threshold);
 }
 
-static mlg_status write_places(job *j, int32_t h, mlg_error *err)
+static bool is_told(const job *j, int32_t place)
+{
+    return j->places.in_territory[place] && mlg_place_is_commune(&j->places, place);
+}
+
+static mlg_status write_communes(job *j, int32_t h, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     mlg_status st = MLG_OK;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "access/insert_outlook", err));
     for (int32_t i = 0; i < j->places.count && st == MLG_OK; i++) {
-        bool before = under(j, j->now[i]), after = under(j, j->access[i]);
-        if (!j->places.in_territory[i])
+        bool before = under(j, j->now[i]), after = under(j, j->mean[i]);
+        if (!is_told(j, i))
             continue;
         mlg_bind_text(stmt, ":service", j->ask->service);
         mlg_bind_text(stmt, ":insee_com", j->places.code[i]);
         mlg_bind_int(stmt, ":annees", j->years[h]);
         mlg_bind_double(stmt, ":offre", j->supply[h][i]);
-        mlg_bind_double(stmt, ":acces", j->access[i] * j->scale);
+        mlg_bind_double(stmt, ":acces", j->mean[i] * j->scale);
         mlg_bind_text(stmt, ":bascule", before == after ? NULL : after ? "tombe" : "remonte");
         st = mlg_stmt_run(stmt, err);
     }
@@ -310,13 +328,15 @@ static balance sum_places(const job *j)
     for (int32_t i = 0; i < j->places.count; i++) {
         if (!j->places.in_territory[i])
             continue;
-        bool below = under(j, j->access[i]), fallen = below && !under(j, j->now[i]);
         weighted += j->demand[i] * j->access[i];
         weight += j->demand[i];
+        if (!is_told(j, i))
+            continue;
+        bool below = under(j, j->mean[i]), fallen = below && !under(j, j->now[i]);
         b.below_communes += below;
-        b.below += below ? j->places.population[i] : 0;
+        b.below += below ? j->persons[i] : 0;
         b.fallen_communes += fallen;
-        b.fallen += fallen ? j->places.population[i] : 0;
+        b.fallen += fallen ? j->persons[i] : 0;
     }
     b.mean = weight > 0 ? weighted / weight * j->scale : (double)NAN;
     return b;
@@ -373,7 +393,7 @@ static mlg_status run(job *j, mlg_text *summary, mlg_error *err)
     for (int32_t h = 0; h < j->horizons; h++) {
         MLG_TRY(access_after(j, h, err));
         b = sum_places(j);
-        MLG_TRY(write_places(j, h, err));
+        MLG_TRY(write_communes(j, h, err));
         MLG_TRY(h > 0 ? write_supply(j, h, err) : MLG_OK);
         MLG_TRY(write_balance(j, h, &b, err));
     }

@@ -463,6 +463,44 @@ static void la_reunion_is_counted_in_its_squares(void **state)
     mlg_db_close(db);
 }
 
+/* At 20, A lacks (20 - 5400 / 420) x 330 and no other commune; from its centre, where its 330 are counted, one reaches B's 90 too: its need takes
+ * (20 - 5400 / 420) x 420 = 3,000 there, and more at B, which also serves C. B, 20 min from a doctor, is far with its 100. */
+static void need_is_that_of_communes(void **state)
+{
+    const double lack = 20 - 5400 / 420.0;
+    mlg_db *db = small(*state, SMALL("demand: cells\n", "need: { threshold: 20, minutes: 1.5 }\n"));
+    assert_text(db, "SELECT group_concat(insee_com, ' ') FROM (SELECT insee_com FROM besoin ORDER BY insee_com)",
+                "01001 01002");
+    assert_near(number(db, "SELECT manque FROM besoin WHERE insee_com = '01001'"), lack * 330, 1e-6);
+    assert_near(number(db, "SELECT sur_place FROM besoin WHERE insee_com = '01001'"), lack * 420, 1e-6);
+    assert_near(number(db, "SELECT population FROM besoin WHERE insee_com = '01001'"), 300, 1e-9);
+    assert_near(number(db, "SELECT sum(loin) FROM besoin"), 100, 1e-9);
+    assert_near(number(db, "SELECT manque FROM besoin_zone WHERE zone = 0"), lack * 330, 1e-6);
+    assert_near(number(db, "SELECT nb_communes FROM besoin_zone WHERE zone = 0"), 1, 0);
+    assert_text(db, "SELECT ou FROM besoin_zone WHERE zone = 1", "01001");
+    assert_near(number(db, "SELECT ajout FROM besoin_zone WHERE zone = 1"), lack * 420, 1e-6);
+    mlg_db_close(db);
+}
+
+/* Half of the doctor of A leaves: A falls from 5400 / 420 to 2700 / 420, alone under 10, with its 300 persons. */
+static void outlook_is_that_of_communes(void **state)
+{
+    mlg_db *db =
+        small(*state, SMALL("demand: cells\n",
+                            "outlook: { years: [1], threshold: 10, ages: [ { from: 30, to: 31, doctors: 1 } ],"
+                            " moves: [ { insee_com: \"01001\", year: 1, doctors: -0.5 } ] }\n"));
+    assert_near(number(db, "SELECT count(*) FROM perspective"), 6, 0);
+    assert_near(number(db, "SELECT count(*) FROM perspective p JOIN acces_commune a ON a.insee_com = p.insee_com "
+                           "WHERE p.annees = 0 AND abs(p.acces - a.apl) < 1e-9"),
+                3, 0);
+    assert_near(number(db, "SELECT acces FROM perspective WHERE insee_com = '01001' AND annees = 1"), 2700 / 420.0,
+                1e-9);
+    assert_near(number(db, "SELECT communes_sous FROM perspective_bilan WHERE annees = 0"), 0, 0);
+    assert_near(number(db, "SELECT communes_tombees FROM perspective_bilan WHERE annees = 1"), 1, 0);
+    assert_near(number(db, "SELECT population_tombee FROM perspective_bilan WHERE annees = 1"), 300, 1e-9);
+    mlg_db_close(db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -477,6 +515,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(demand_by_commune_stays_at_the_centres, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_population_nobody_tells_is_that_of_the_squares, set_up, tear_down),
         cmocka_unit_test_setup_teardown(ages_of_a_commune_are_those_of_its_squares, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(need_is_that_of_communes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(outlook_is_that_of_communes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(squares_are_needed_and_times_to_them, set_up, tear_down),
         cmocka_unit_test_setup_teardown(bordeaux_is_counted_in_its_squares, set_up, tear_down),
         cmocka_unit_test_setup_teardown(la_reunion_is_counted_in_its_squares, set_up, tear_down),
