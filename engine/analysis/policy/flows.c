@@ -48,13 +48,16 @@ typedef struct {
     list flows;
 } giving;
 
+/* A scenario has two decimals: what rounding leaves below them would be a move of nothing, which a run refuses. */
+static const double least_acts = 0.01;
+
 /* The nearest commune within the reach that can still give, the first of several; -1 for none. */
 static int32_t nearest(const giving *g, const mlg_policy_place *p)
 {
     double best = (double)NAN;
     int32_t found = -1;
     for (int32_t i = 0; i < g->n; i++) {
-        if (!(g->room[i] > 0))
+        if (!(g->room[i] >= least_acts))
             continue;
         double metres = mlg_length(g->places[i].x - p->x, g->places[i].y - p->y);
         if (metres <= g->rule->reach_m && (found < 0 || metres < best)) {
@@ -71,7 +74,7 @@ static mlg_status take(giving *g, int32_t to, mlg_error *err)
     double lack = (g->rule->threshold - p->apl) * p->people;
     int32_t from;
     g->flows.out->lack += lack;
-    while (lack > 0 && (from = nearest(g, p)) >= 0) {
+    while (lack >= least_acts && (from = nearest(g, p)) >= 0) {
         double amount = fmin(lack, g->room[from]);
         MLG_TRY(add(&g->flows, from, to, amount, err));
         g->room[from] -= amount;

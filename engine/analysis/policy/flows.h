@@ -4,7 +4,8 @@
  *
  *   lack of a commune  = (threshold - APL) * standardised people, consultations a year
  *   solidarity         : communes under the threshold, by rising APL, each take their lack from the nearest communes at the
- *                        threshold or above, within a reach, that still have acts to give; what is given is what is received
+ *                        threshold or above, within a reach, that still have acts to give; what is given is what is received,
+ *                        0.01 consultation at least
  *   juniors            : places of a commune = whole part of doctors * places of one; communes by rising APL take juniors until
  *                        there are none left
  *

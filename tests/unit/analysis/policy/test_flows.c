@@ -88,6 +88,27 @@ static void acts_are_conserved(void **state)
     free(got.flows);
 }
 
+/* 0.004 consultation is lacking at A, and 0.004 left to C once B has its 100: neither is a move, which a scenario would write as 0.00. */
+static void less_than_a_scenario_writes_does_not_move(void **state)
+{
+    static const mlg_policy_place some[] = {
+        { 0, 0, 1, 2.496, 0, false },
+        { 1000, 0, 1000, 2.4, 0, false },
+        { 2000, 0, 1000, 3.0, 1, false },
+        { 3000, 0, 1000, 2.45, 0, false },
+    };
+    const mlg_solidarity rule = { 2.5, 100.004, 10000 };
+    mlg_policy_flows got;
+    mlg_error err;
+    (void)state;
+    assert_ok(mlg_solidarity_flows(&got, 4, some, &rule, &err), &err);
+    assert_int_equal(got.count, 1);
+    assert_int_equal(got.flows[0].to, 1);
+    assert_near(got.flows[0].amount, 100, 1e-9);
+    assert_near(got.lack, 150.004, 1e-9);
+    free(got.flows);
+}
+
 /* Three juniors, one for two doctors: C (3.0, 2 doctors) has one place, D none, F four; the lowest that can supervise first. */
 static void juniors_go_where_someone_supervises_them(void **state)
 {
@@ -113,6 +134,7 @@ int main(void)
         cmocka_unit_test(the_lowest_take_first_from_the_nearest),
         cmocka_unit_test(who_is_barred_takes_nothing),
         cmocka_unit_test(acts_are_conserved),
+        cmocka_unit_test(less_than_a_scenario_writes_does_not_move),
         cmocka_unit_test(juniors_go_where_someone_supervises_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
