@@ -238,7 +238,8 @@ def ceiling(answer, study, db, value):
     now = {r["insee_com"]: None if r["zonage"] is None else 100 * (r["zonage"] == "ZIP") for r in rows(db, "SELECT insee_com, zonage FROM acces_commune")}
     check_groups(answer, db, now, {c: 100 * (classes[a] == "ZIP") if a in classes else None for c, a in area.items()})
     for line in open(study_file(answer), encoding="utf-8"):
-        if "{ tvs:" in line and "class: %s," % classes[line.split('"')[1]] not in line:
+        code = line.split('"')[1] if "- {" in line else None
+        if code and "class: %s," % classes[code if "{ tvs:" in line else area[code]] not in line:
             faults.append("another class: " + line)
 
 

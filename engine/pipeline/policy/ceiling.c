@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { ZIP, ZAC, REST, CLASSES };
 
@@ -17,6 +18,7 @@ typedef struct {
     double ceiling[CLASSES]; /* percent of the people; of the rest, none */
     double total;            /* persons of all areas */
     int *class;              /* [areas]; -1: no score, left as it is */
+    int32_t *rank;           /* [areas] from 1 */
     double people[CLASSES];
     int32_t areas[CLASSES];
     double *before, *after; /* [communes]: 100 in ZIP */
@@ -28,11 +30,13 @@ static mlg_status cut(zoning *z, mlg_error *err)
     const mlg_policy_ranking *r = &z->ranking;
     int class = ZIP;
     MLG_TRY(MLG_NEW(&z->class, (size_t)r->areas.count, "areas", err));
+    MLG_TRY(MLG_NEW(&z->rank, (size_t)r->areas.count, "areas", err));
     for (int32_t a = 0; a < r->areas.count; a++)
         z->total += r->people[a];
     for (int32_t k = 0; k < r->areas.count; k++) {
         int32_t a = r->order[k];
         z->class[a] = -1;
+        z->rank[a] = k + 1;
         if (isnan(r->score[a]))
             continue;
         while (class < REST && z->people[class] + r->people[a] > z->total * z->ceiling[class] / 100 + 1e-6)
@@ -44,20 +48,33 @@ static mlg_status cut(zoning *z, mlg_error *err)
     return MLG_OK;
 }
 
-static void write_areas(zoning *z)
+static void write_one(zoning *z, int32_t area, const char *level, const char *code, const char *label)
 {
-    const mlg_policy_ranking *r = &z->ranking;
-    for (int32_t k = 0; k < r->areas.count; k++) {
-        int32_t a = r->order[k];
-        char reason[120];
-        if (z->class[a] < 0)
-            continue;
-        snprintf(reason, sizeof reason, "critères pondérés : score %.1f, rang %d", r->score[a], (int)k + 1);
-        mlg_policy_item(z->j, "zoning", r->areas.items[a].label);
-        mlg_policy_item_text(z->j, "tvs", r->areas.items[a].code);
-        mlg_policy_item_word(z->j, "class", class_name[z->class[a]]);
-        mlg_policy_item_reason(z->j, reason);
+    char reason[120];
+    if (z->class[area] < 0)
+        return;
+    snprintf(reason, sizeof reason, "critères pondérés : score %.1f, rang %d", z->ranking.score[area],
+             (int)z->rank[area]);
+    mlg_policy_item(z->j, "zoning", label);
+    mlg_policy_item_text(z->j, level, code);
+    mlg_policy_item_word(z->j, "class", class_name[z->class[area]]);
+    mlg_policy_item_reason(z->j, reason);
+}
+
+/* A zoning knows territories and communes: areas of another mesh are written as their communes. */
+static mlg_status write_areas(zoning *z, mlg_error *err)
+{
+    const mlg_policy_areas *areas = &z->ranking.areas;
+    const char *mesh;
+    MLG_TRY(mlg_policy_word(&mesh, z->j, "mesh", err));
+    const bool whole = strcmp(mesh, "tvs") == 0;
+    for (int32_t k = 0; whole && k < areas->count; k++) {
+        int32_t a = z->ranking.order[k];
+        write_one(z, a, "tvs", areas->items[a].code, areas->items[a].label);
     }
+    for (int32_t i = 0; !whole && i < z->j->n; i++)
+        write_one(z, areas->of[i], "commune", z->j->code[i], z->j->label[i]);
+    return MLG_OK;
 }
 
 static mlg_status tell_communes(zoning *z, mlg_error *err)
@@ -100,12 +117,13 @@ mlg_status mlg_policy_ceiling(mlg_policy_job *j, mlg_error *err)
     MLG_GO(mlg_policy_value(&z.ceiling[ZAC], j, "zac_pct", err));
     MLG_GO(mlg_policy_rank(&z.ranking, j, err));
     MLG_GO(cut(&z, err));
-    write_areas(&z);
+    MLG_GO(write_areas(&z, err));
     j->force = true; /* a zoning by criteria departs from the national selection by APL */
     st = sum_up(&z, err);
 done:
     mlg_policy_ranking_release(&z.ranking);
     free(z.class);
+    free(z.rank);
     free(z.before);
     free(z.after);
     return st;
