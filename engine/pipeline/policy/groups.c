@@ -33,12 +33,14 @@ static bool is_last(const mlg_policy_job *j, mlg_stmt *stmt)
     return g && strcmp(g->kind, mlg_column_text(stmt, 0)) == 0 && strcmp(g->code, mlg_column_text(stmt, 1)) == 0;
 }
 
-mlg_status mlg_policy_group_values(mlg_policy_job *j, const mlg_places *places, const double *before,
-                                   const double *after, const char *unit, mlg_error *err)
+mlg_status mlg_policy_group_values(mlg_policy_job *j, const mlg_places *places, double *before, double *after,
+                                   const char *unit, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
     j->unit = unit;
+    MLG_TRY(mlg_places_gather(places, before, places->population, err));
+    MLG_TRY(mlg_places_gather(places, after, places->population, err));
     mlg_status st = mlg_db_query(&stmt, j->study.db, "policy/select_groups", err);
     while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         int32_t place = mlg_places_find(places, mlg_column_text(stmt, 4));

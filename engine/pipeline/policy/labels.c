@@ -109,7 +109,7 @@ static mlg_status find_sites(labels *l, mlg_error *err)
 /* ---- the choice -------------------------------------------------------------------------------------------------- */
 
 /* Cabins are for the people of communes under the threshold; where the APL is unknown, for nobody. */
-static void keep_under_threshold(labels *l)
+static mlg_status keep_under_threshold(labels *l, mlg_error *err)
 {
     for (int32_t i = 0; i < l->places.count; i++) {
         int32_t commune = mlg_policy_find_commune(l->j, l->places.code[l->places.commune[i]]);
@@ -117,6 +117,10 @@ static void keep_under_threshold(labels *l)
             l->people[i] = 0;
         l->target += (double)l->people[i];
     }
+    return l->target > 0
+               ? MLG_OK
+               : mlg_fail(err, MLG_DATA, "%s: nobody lives in a commune whose APL is known to be under %g",
+                          l->j->geopackage, l->j->threshold);
 }
 
 static mlg_status state_problem(labels *l, mlg_error *err)
@@ -129,7 +133,7 @@ static mlg_status state_problem(labels *l, mlg_error *err)
     MLG_TRY(MLG_NEW(&l->state, m, "sites", err));
     mlg_places_whole_persons(&l->places, l->people);
     if (l->cabins)
-        keep_under_threshold(l);
+        MLG_TRY(keep_under_threshold(l, err));
     for (int32_t s = 0; s < l->sites.count; s++) {
         const mlg_policy_site *site = &l->sites.items[s];
         l->cost[s] = llround(fmin(l->each[site->kind], 1e12));

@@ -90,9 +90,10 @@ mlg_status mlg_policy_communes(mlg_policy_job *j, mlg_error *err) MLG_MUST_CHECK
 int32_t mlg_policy_find_commune(const mlg_policy_job *j, const char *code);
 
 /* Means by people of a value of each place (NaN: unknown there), before and after, for every group of the study. A neighbourhood takes that of
- * its squares; without squares, that of its communes, as the access of neighbourhoods does. `unit` is static. O(groups x places of each). */
-mlg_status mlg_policy_group_values(mlg_policy_job *j, const mlg_places *places, const double *before,
-                                   const double *after, const char *unit, mlg_error *err) MLG_MUST_CHECK;
+ * its squares; without squares, that of its communes, as the access of neighbourhoods does: the value at the centre of a commune becomes
+ * the mean of its squares (mlg_places_gather). `unit` is static. O(groups x places of each). */
+mlg_status mlg_policy_group_values(mlg_policy_job *j, const mlg_places *places, double *before, double *after,
+                                   const char *unit, mlg_error *err) MLG_MUST_CHECK;
 
 /* The group of everybody; NULL before mlg_policy_group_values(). */
 const mlg_policy_group *mlg_policy_everybody(const mlg_policy_job *j);
