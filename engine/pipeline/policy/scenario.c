@@ -24,9 +24,8 @@ static void add_key(mlg_text *out, const char *key, const char *text)
 
 static void begin_key(mlg_policy_job *j)
 {
-    const char *words = mlg_text_words(&j->items);
-    size_t length = strlen(words);
-    mlg_text_add(&j->items, length > 0 && words[length - 1] == '{' ? " " : ", ");
+    const mlg_text *items = &j->items;
+    mlg_text_add(&j->items, items->length > 0 && items->data[items->length - 1] == '{' ? " " : ", ");
 }
 
 void mlg_policy_item(mlg_policy_job *j, const char *list, const char *comment)
