@@ -176,10 +176,10 @@ static mlg_status open_item(mlg_opened_roads *o, const char *date, const mlg_nod
     MLG_TRY(mlg_rules_in_force(&now, date, item, err));
     if (!now || !mlg_node_child(item, "open"))
         return MLG_OK;
-    mlg_road_change *c = &o->change[o->count];
+    mlg_road_change *c = &o->change[o->count++]; /* owned by the list, if it is read in part only too */
     MLG_TRY(mlg_road_change_read(c, item, err));
-    o->road[o->count++] = (mlg_new_road){ c->what.count,   c->lon,           c->lat,     c->what.kmh,
-                                          c->what.forward, c->what.backward, item->where };
+    o->road[o->count - 1] = (mlg_new_road){ c->what.count,   c->lon,           c->lat,     c->what.kmh,
+                                            c->what.forward, c->what.backward, item->where };
     return MLG_OK;
 }
 

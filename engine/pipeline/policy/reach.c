@@ -37,7 +37,9 @@ static mlg_status add_category(mlg_policy_sites *sites, mlg_policy_job *j, const
                                        .centre = mlg_column_int(stmt, 6) != 0,
                                        .hours = mlg_arena_text(&j->arena, mlg_column_text(stmt, 7)),
                                        .kind = kind };
-        st = site.code && site.label ? mlg_policy_add_site(sites, &site, err) : mlg_fail_memory(err, "sites", 0);
+        const bool good = site.code && site.label && (site.commune || mlg_column_is_null(stmt, 4)) &&
+                          (site.hours || mlg_column_is_null(stmt, 7));
+        st = good ? mlg_policy_add_site(sites, &site, err) : mlg_fail_memory(err, "sites", 0);
     }
     mlg_stmt_free(stmt);
     return st;
