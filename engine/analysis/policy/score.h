@@ -18,7 +18,7 @@ typedef struct mlg_criterion {
     bool low;            /* low values are the worse */
 } mlg_criterion;
 
-/* score[areas], NaN: unknown. known[count]: whether the criterion counts. MLG_INPUT: a negative weight. O(count x areas^2). */
+/* score[areas], NaN: unknown. known[count]: whether the criterion counts. MLG_INPUT: a negative weight. O(count x areas log areas). */
 mlg_status mlg_score(double *score, bool *known, int32_t areas, int count, const mlg_criterion *criteria,
                      mlg_error *err) MLG_MUST_CHECK;
 

@@ -30,8 +30,40 @@ static void ranks_are_weighted(void **state)
     assert_fails(mlg_score(score, known, 4, 2, criteria, &err), MLG_INPUT, &err, "0 or more");
 }
 
+/* Many areas, of which some share a value and some have none, by the definition: who is better off is counted pair by pair. */
+static void ranks_are_those_of_pairs(void **state)
+{
+    enum { MANY = 300 };
+    double value[MANY], score[MANY];
+    bool known;
+    uint64_t seed = 11;
+    mlg_error err;
+    (void)state;
+    for (int turn = 0; turn < 20; turn++) {
+        const bool low = turn % 2 == 0;
+        for (int u = 0; u < MANY; u++)
+            value[u] = random_below(&seed, 10) == 0 ? (double)NAN : random_below(&seed, 5 + 20 * turn);
+        const mlg_criterion one = { value, 2, low };
+        assert_ok(mlg_score(score, &known, MANY, 1, &one, &err), &err);
+        for (int u = 0; u < MANY; u++) {
+            double better = 0, others = 0;
+            for (int v = 0; v < MANY; v++) {
+                if (v == u || isnan(value[v]))
+                    continue;
+                others++;
+                better += value[v] == value[u] ? 0.5 : low == (value[v] > value[u]);
+            }
+            if (isnan(value[u]))
+                assert_true(isnan(score[u]));
+            else
+                assert_near(score[u], 100 * better / others, 1e-9);
+        }
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(ranks_are_weighted) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(ranks_are_weighted),
+                                        cmocka_unit_test(ranks_are_those_of_pairs) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
