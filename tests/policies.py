@@ -117,7 +117,9 @@ def regulation(answer, study, db, value):
     place = rows(db, "SELECT a.insee_com, a.population, a.pop_std, a.apl, coalesce(CASE ? WHEN 'tvs' THEN c.tvs WHEN 'epci' THEN c.siren_epci END, a.insee_com) AS area"
                      " FROM acces_commune a JOIN commune c USING (insee_com)", value["mesh"])
     here = {p["insee_com"]: p["area"] for p in place}
-    doctors = [d for d in rows(db, "SELECT insee_com, medecins, age FROM offre WHERE service = 'gp' AND scenario = 'actuel'") if d["insee_com"] in here]
+    last = rows(db, "SELECT valeur FROM parametre WHERE etape = 'access' AND nom = 'age_max'")[0]["valeur"]
+    doctors = [d for d in rows(db, "SELECT insee_com, medecins, age FROM offre WHERE service = 'gp' AND scenario = 'actuel'")
+               if d["insee_com"] in here and (last == "aucun" or d["age"] is None or d["age"] <= float(last))]
     apl = {}
     for area in set(here.values()):
         known = [p for p in place if p["area"] == area and p["apl"] is not None]
