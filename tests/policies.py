@@ -269,7 +269,9 @@ def unscheduled(answer, study, db, value):
     far, each = minutes_to(study, value["sites"]), float(value["slots_an_hour"])
     week = []
     for side in "before", "after":
-        when = {s["code"]: open_hours(value["hours"] if side == "after" and s["perimetre"] else s["horaires"] or value["usual_hours"]) for s in sites}
+        when, wanted = {s["code"]: open_hours(s["horaires"] or value["usual_hours"]) for s in sites}, open_hours(value["hours"])
+        if side == "after":
+            when.update({s["code"]: wanted for s in sites if s["perimetre"] and not wanted <= when[s["code"]]})
         near = {s["code"]: {c for c in people if far.get((c, s["code"]), 1e9) <= float(value["minutes"])} for s in sites}
         slots, reached = 0, 0
         for hour in range(168):

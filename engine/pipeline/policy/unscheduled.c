@@ -41,7 +41,15 @@ static mlg_status refuse_hours(const char *what, const char *hours, mlg_error *e
     return st;
 }
 
-/* Sites elsewhere keep their hours. */
+static bool is_open_in(const mlg_hours *hours, const mlg_hours *wanted)
+{
+    for (int m = 0; m < MLG_WEEK_MINUTES; m++)
+        if (wanted->minute[m] == MLG_OPEN && hours->minute[m] != MLG_OPEN)
+            return false;
+    return true;
+}
+
+/* Sites elsewhere keep their hours, and those that are open in all the wanted ones. */
 static mlg_status read_hours(care *c, mlg_error *err)
 {
     mlg_hours wanted, usual;
@@ -58,7 +66,7 @@ static mlg_status read_hours(care *c, mlg_error *err)
         else if (!mlg_hours_parse(&c->hours[0][s], site->hours))
             return refuse_hours(site->code, site->hours, err);
         c->unknown += !site->hours;
-        c->hours[1][s] = site->here ? wanted : c->hours[0][s];
+        c->hours[1][s] = site->here && !is_open_in(&c->hours[0][s], &wanted) ? wanted : c->hours[0][s];
     }
     return MLG_OK;
 }
@@ -100,7 +108,7 @@ static void write_sites(care *c)
 {
     for (int32_t s = 0; s < c->sites.count; s++) {
         const mlg_policy_site *site = &c->sites.items[s];
-        if (!site->here || (site->hours && strcmp(site->hours, c->wanted) == 0))
+        if (memcmp(&c->hours[0][s], &c->hours[1][s], sizeof c->hours[0][s]) == 0)
             continue;
         mlg_policy_item(c->j, "sites", site->label);
         mlg_policy_item_word(c->j, "change", c->service);
