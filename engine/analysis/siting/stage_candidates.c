@@ -36,12 +36,23 @@ static mlg_status count_population(mlg_siting_job *j, mlg_error *err)
     return mlg_study_count_ages(&j->counted, j->study, j->places, "siting", j->ask->name, j->ask->demand, err);
 }
 
+/* In whole units: persons so that every partial sum is the nearest integer to the exact one, as few of a group may live at each place. */
+static void weigh_demand(mlg_siting_job *j)
+{
+    const bool persons = strcmp(j->ask->demand, "persons") == 0;
+    double sum = 0;
+    int64_t given = 0;
+    for (int32_t d = 0; d < j->n_demand; d++) {
+        sum += j->persons[d];
+        j->weight[d] = persons ? llround(sum) - given : llround(demand_of(j, d));
+        given += j->weight[d];
+    }
+}
+
 mlg_status mlg_siting_list_demand(mlg_siting_job *j, mlg_error *err)
 {
     const mlg_places *p = j->places;
     size_t n = (size_t)p->count;
-    int64_t *whole = NULL;
-    mlg_status st;
     MLG_TRY(MLG_NEW(&j->demand, n, "demand", err));
     MLG_TRY(MLG_NEW(&j->place_of, n, "demand", err));
     MLG_TRY(MLG_NEW(&j->weight, n, "demand", err));
@@ -56,14 +67,8 @@ mlg_status mlg_siting_list_demand(mlg_siting_job *j, mlg_error *err)
     }
     MLG_TRY(mlg_siting_read_access(j, err));
     MLG_TRY(count_population(j, err));
-    MLG_GO(MLG_NEW(&whole, n, "demand", err));
-    mlg_places_whole_persons(p, whole);
-    for (int32_t d = 0; d < j->n_demand; d++)
-        j->weight[d] = strcmp(j->ask->demand, "persons") == 0 && !j->group.share ? whole[j->place_of[d]]
-                                                                                 : llround(demand_of(j, d));
-done:
-    free(whole);
-    return st;
+    weigh_demand(j);
+    return MLG_OK;
 }
 
 /* ---- candidates --------------------------------------------------------------------------------------------- */
