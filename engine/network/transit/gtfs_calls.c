@@ -78,15 +78,15 @@ static mlg_status read_row(reading *r, mlg_gtfs_table *table, mlg_error *err)
                *along = mlg_layer_text(table->layer, r->along);
     row one = { .trip = find_trip(r, maker, trip), .call = { .stop = mlg_gtfs_find(maker->stops, stop) } };
     const bool flex = mlg_gtfs_is_flex(&r->flex, table);
-    if (one.trip < 0 || (!flex && one.call.stop < 0) ||
-        !mlg_gtfs_whole(&one.sequence, sequence, 0, INT32_MAX - 1)) {
+    const bool nowhere = !flex && one.call.stop < 0;
+    if (one.trip < 0 || nowhere || !mlg_gtfs_whole(&one.sequence, sequence, 0, INT32_MAX - 1)) {
         mlg_gtfs_count(table,
-                       one.trip < 0        ? MLG_GTFS_CALL_TRIP
-                       : one.call.stop < 0 ? MLG_GTFS_CALL_STOP
-                                           : MLG_GTFS_CALL_SEQUENCE,
-                       one.trip < 0        ? trip
-                       : one.call.stop < 0 ? stop
-                                           : sequence);
+                       one.trip < 0 ? MLG_GTFS_CALL_TRIP
+                       : nowhere    ? MLG_GTFS_CALL_STOP
+                                    : MLG_GTFS_CALL_SEQUENCE,
+                       one.trip < 0 ? trip
+                       : nowhere    ? stop
+                                    : sequence);
         return MLG_OK;
     }
     one.call.pickup = read_boarding(table, r->pickup);

@@ -374,6 +374,8 @@ static const struct {
       "trips.txt: row 3: '-1': not a factor or a number of seconds for rides on demand: ignored" },
     { "stop_times.txt", FLEX_TIMES "Z,,,,1,Q,,18:00:00,08:00:00,2,1,R\n",
       "stop_times.txt: row 5: '18:00:00': not hours from start to end, for a zone: row left out" },
+    { "stop_times.txt", FLEX_TIMES FLEX_Z "Z,,,,x,Q,,08:00:00,18:00:00,2,1,R\n",
+      "stop_times.txt: row 8: 'x': not a stop sequence: row left out" },
     { "stop_times.txt", FLEX_TIMES "Z,,,,1,Q,,08:00:00,18:00:00,2,1,R\n",
       "stop_times.txt: 'Z': zones of a trip between which nobody is both taken and left: left out" },
 };
