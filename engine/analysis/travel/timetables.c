@@ -46,6 +46,12 @@ static mlg_status read_feeds(mlg_timetables *t, mlg_study *study, mlg_error *err
     return MLG_OK;
 }
 
+/* Beyond two days a single vehicle leaves in any case. */
+static int32_t headway_s(double minutes)
+{
+    return (int32_t)lround(60 * fmin(minutes, 2 * 1440));
+}
+
 /* ---- lines that do not exist yet ---- */
 
 /* Their stops are at the centres of communes: degrees, stop by stop, and when the vehicle is there. */
@@ -74,7 +80,7 @@ static mlg_status place_line(draft_lines *d, int32_t *n, mlg_study *study, const
                             d->at_s + *n,
                             0,
                             0,
-                            (int32_t)lround(60 * mlg_config_line_every_minutes(ask)),
+                            headway_s(mlg_config_line_every_minutes(ask)),
                             !ask->one_way };
     mlg_parse_hour(mlg_config_line_from(ask), &line->first_s);
     mlg_parse_hour(mlg_config_line_until(ask), &line->last_s);
@@ -269,7 +275,7 @@ static mlg_status alter_line(mlg_timetables *t, mlg_study *study, unsigned index
     const mlg_config_altered_line *ask = &study->config->travel->altered_lines[index];
     mlg_line_change change = { .name = ask->line,
                                .until_s = 2 * 86400,
-                               .every_s = ask->every_minutes ? (int32_t)lround(60 * *ask->every_minutes) : 0 };
+                               .every_s = ask->every_minutes ? headway_s(*ask->every_minutes) : 0 };
     char key[48], name[128];
     int64_t all = 0;
     snprintf(key, sizeof key, "travel.altered_lines[%u]", index);
@@ -287,7 +293,7 @@ static mlg_status alter_line(mlg_timetables *t, mlg_study *study, unsigned index
     if (all == 0)
         return refuse_line(study, t, key, ask->line, err);
     snprintf(name, sizeof name, "ligne.%.100s", MLG_BRIEF(ask->line, 100));
-    return change.every_s > 0 ? mlg_study_note_number(study, "travel", name, change.every_s / 60.0,
+    return change.every_s > 0 ? mlg_study_note_number(study, "travel", name, *ask->every_minutes,
                                                       "min entre deux départs", "etude", err)
                               : mlg_study_note_number(study, "travel", name, (double)all,
                                                       MLG_REPORT_MARK("départs supprimés"), "etude", err);

@@ -33,37 +33,76 @@ static bool is_in_hours(const alteration *a, int32_t leaves_s)
 
 /* ---- frequencies ---------------------------------------------------------------------------------------------------- */
 
-/* A trip all of whose entries are left out runs no more. */
-static void stop_unrepeated(mlg_gtfs *feed, bool *repeats)
+/* A trip all of whose entries are left out runs no more. Entries are sorted by trip. */
+static void stop_unrepeated(mlg_gtfs *feed, const bool *repeats)
 {
+    int32_t k = 0;
     for (int32_t t = 0; t < feed->n_trips; t++) {
-        bool left = !repeats[t];
-        for (int32_t k = 0; !left && k < feed->n_frequencies; k++)
-            left = feed->frequencies[k].trip == t;
-        if (!left)
+        while (k < feed->n_frequencies && feed->frequencies[k].trip < t)
+            k++;
+        if (repeats[t] && (k == feed->n_frequencies || feed->frequencies[k].trip != t))
             feed->trips[t].n_calls = 0;
     }
 }
 
-/* Each entry that begins in these hours is left out, or repeats at the headway. Marks the trips of all entries, which run at no other times. */
-static int64_t alter_frequencies(const alteration *a, bool *repeats)
+static int32_t least(int32_t a, int32_t b)
 {
-    mlg_gtfs *feed = &a->maker->feed;
-    int64_t departures = 0;
-    int32_t kept = 0;
-    for (int32_t k = 0; k < feed->n_frequencies; k++) {
-        mlg_gtfs_frequency f = feed->frequencies[k];
-        repeats[f.trip] = true;
-        if (is_of_line(a, f.trip) && is_in_hours(a, f.start_s)) {
-            departures += mlg_gtfs_departures(&f);
-            f.headway_s = a->change->every_s;
-        }
-        if (f.headway_s > 0)
-            feed->frequencies[kept++] = f;
+    return a < b ? a : b;
+}
+
+/* Cuts an entry into what comes before these hours, within them at the headway if there is one, and after: *count of `parts`. Gives how many departures were
+ * within. */
+static int32_t cut_frequency(mlg_gtfs_frequency parts[3], int32_t *count, const mlg_gtfs_frequency *f,
+                             const mlg_line_change *c)
+{
+    const int32_t all = mlg_gtfs_departures(f), step_s = f->headway_s;
+    const int32_t before =
+        c->from_s <= f->start_s ? 0 : least(all, (c->from_s - f->start_s + step_s - 1) / step_s);
+    const int32_t until = c->until_s < f->start_s ? 0 : least(all, (c->until_s - f->start_s) / step_s + 1);
+    mlg_gtfs_frequency part = *f;
+    *count = 0;
+    if (until <= before) {
+        parts[(*count)++] = *f;
+        return 0;
     }
+    part.end_s = f->start_s + before * step_s;
+    if (before > 0)
+        parts[(*count)++] = part;
+    part = (mlg_gtfs_frequency){ f->trip, part.end_s, least(f->end_s, c->until_s + 1), c->every_s, f->exact };
+    if (c->every_s > 0)
+        parts[(*count)++] = part;
+    part = *f;
+    part.start_s = f->start_s + until * step_s;
+    if (until < all)
+        parts[(*count)++] = part;
+    return until - before;
+}
+
+/* What the entries say of these hours is left out, or at the headway. Marks the trips of all entries, which run at no other times. */
+static mlg_status alter_frequencies(int64_t *departures, const alteration *a, bool *repeats, mlg_error *err)
+{
+    mlg_gtfs_maker *m = a->maker;
+    mlg_gtfs *feed = &m->feed;
+    mlg_gtfs_frequency *made;
+    const size_t most = 3 * (size_t)feed->n_frequencies;
+    int32_t kept = 0;
+    MLG_TRY(MLG_NEW(&made, most, "a line", err));
+    for (int32_t k = 0; k < feed->n_frequencies; k++) {
+        const mlg_gtfs_frequency *f = &feed->frequencies[k];
+        int32_t count = 1;
+        repeats[f->trip] = true;
+        if (is_of_line(a, f->trip))
+            *departures += cut_frequency(made + kept, &count, f, a->change);
+        else
+            made[kept] = *f;
+        kept += count;
+    }
+    free(feed->frequencies);
+    feed->frequencies = made;
     feed->n_frequencies = kept;
+    m->frequencies_room = most;
     stop_unrepeated(feed, repeats);
-    return departures;
+    return MLG_OK;
 }
 
 /* ---- trips ----------------------------------------------------------------------------------------------------------- */
@@ -157,7 +196,8 @@ static mlg_status serve_all(const alteration *a, const departure *found, int32_t
 static mlg_status check(const mlg_line_change *c, mlg_error *err)
 {
     enum { LONGEST_S = 2 * 86400 };
-    if (c->from_s >= 0 && c->until_s >= c->from_s && c->until_s <= LONGEST_S && c->every_s >= 0)
+    if (c->from_s >= 0 && c->until_s >= c->from_s && c->until_s <= LONGEST_S && c->every_s >= 0 &&
+        c->every_s <= LONGEST_S)
         return MLG_OK;
     return mlg_fail(err, MLG_USAGE, "line %s: its hours and headway make no timetable", c->name);
 }
@@ -172,10 +212,10 @@ mlg_status mlg_gtfs_alter_line(int64_t *departures, mlg_gtfs *feed, const mlg_li
     *departures = 0;
     MLG_TRY(check(change, err));
     mlg_status st = MLG_NEW(&repeats, (size_t)feed->n_trips, "a line", err);
-    if (st == MLG_OK) {
-        *departures = alter_frequencies(&a, repeats);
+    if (st == MLG_OK)
+        st = alter_frequencies(departures, &a, repeats, err);
+    if (st == MLG_OK)
         st = find_departures(&found, &count, &a, repeats, err);
-    }
     *departures += count;
     if (st == MLG_OK && change->every_s > 0)
         st = serve_all(&a, found, count, err);

@@ -10,10 +10,10 @@ typedef struct mlg_line_change {
     int32_t every_s;         /* from one departure to the next; 0: none leaves */
 } mlg_line_change;
 
-/* Changes the feed in place. The trips of the line that run on `day` and leave in these hours are left out, repetitions of a frequency with them. With a
- * headway, each sequence of stops among them is served again from its first of these departures on, and no later than its last; every vehicle calls as the trip
- * that left last before it, or with it, did. *departures counts the trips left out, 0: the feed has none. MLG_USAGE: a headway or hours out of range.
- * O(calls log trips). */
+/* Changes the feed in place. The trips of the line that run on `day` and leave in these hours are left out. With a headway, each sequence of stops among them is
+ * served again from its first of these departures on, and no later than its last; every vehicle calls as the trip that left last before it, or with it, did. A
+ * frequency is cut at these hours, as if its vehicles left at its beginning and each headway after, and has the headway within. *departures counts the trips left
+ * out, 0: the feed has none. MLG_USAGE: a headway or hours beyond two days. O(calls log trips). */
 mlg_status mlg_gtfs_alter_line(int64_t *departures, mlg_gtfs *feed, const mlg_line_change *change, int32_t day,
                                mlg_error *err) MLG_MUST_CHECK;
 

@@ -5,7 +5,7 @@
 
 #include "base/path.h"
 #include "feed.h"
-#include "network/transit/gtfs.h"
+#include "network/transit/altered.h"
 #include "zip_writer.h"
 
 #include <math.h>
@@ -380,6 +380,55 @@ static const struct {
       "stop_times.txt: 'Z': zones of a trip between which nobody is both taken and left: left out" },
 };
 
+/* Line 1 leaves at 8:00, 8:10 ... 9:50: six departures from 8:30 on and until 9:20 are at another headway, or gone; what comes before and after stays. */
+static void test_a_frequency_is_cut_at_the_hours(void **state)
+{
+    static const struct {
+        int32_t from_s, until_s, every_s, departures, count;
+        mlg_gtfs_frequency left[3];
+    } cases[] = {
+        { 30600, 33600, 0, 6, 2, { { 0, 28800, 30600, 600, true }, { 0, 34200, 36000, 600, true } } },
+        { 30600,
+          33600,
+          1500,
+          6,
+          3,
+          { { 0, 28800, 30600, 600, true }, { 0, 30600, 33601, 1500, true }, { 0, 34200, 36000, 600, true } } },
+        { 0, 172800, 1200, 12, 1, { { 0, 28800, 36000, 1200, true } } },
+        { 0, 172800, 0, 12, 0, { { 0 } } },
+        { 0, 28799, 1200, 0, 1, { { 0, 28800, 36000, 600, true } } },
+        { 35401, 36000, 0, 0, 1, { { 0, 28800, 36000, 600, true } } },
+        { 35400, 36000, 0, 1, 1, { { 0, 28800, 35400, 600, true } } },
+    };
+    bench *b = *state;
+    write_feed(b->path, "frequencies.txt",
+               "trip_id,start_time,end_time,headway_secs,exact_times\nT1,8:00:00,10:00:00,600,1\n");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const mlg_line_change change = { "1", cases[i].from_s, cases[i].until_s, cases[i].every_s };
+        mlg_gtfs *feed;
+        int64_t departures;
+        assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+        assert_ok(mlg_gtfs_alter_line(&departures, feed, &change, mlg_day_of(2025, 3, 4), &b->err), &b->err);
+        assert_int_equal(departures, cases[i].departures);
+        assert_int_equal(feed->n_frequencies, cases[i].count);
+        for (int32_t k = 0; k < feed->n_frequencies; k++) {
+            assert_int_equal(feed->frequencies[k].start_s, cases[i].left[k].start_s);
+            assert_int_equal(feed->frequencies[k].end_s, cases[i].left[k].end_s);
+            assert_int_equal(feed->frequencies[k].headway_s, cases[i].left[k].headway_s);
+        }
+        assert_int_equal(feed->trips[0].n_calls > 0, cases[i].count > 0);
+        assert_true(feed->trips[1].n_calls > 0);
+        mlg_gtfs_free(feed);
+    }
+    mlg_gtfs *feed;
+    int64_t departures;
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+    assert_fails(mlg_gtfs_alter_line(&departures, feed, &(mlg_line_change){ "1", 0, 3600, INT32_MAX },
+                                     mlg_day_of(2025, 3, 4), &b->err),
+                 MLG_USAGE, &b->err, "make no timetable");
+    mlg_gtfs_free(feed);
+}
+
 /* All lines of a feed, each ended by a newline. */
 static void list_faults(const mlg_gtfs *feed, char *lines, size_t size)
 {
@@ -526,6 +575,7 @@ int main(void)
         cmocka_unit_test(test_dates),
         cmocka_unit_test_setup_teardown(test_other_layouts, start, finish),
         cmocka_unit_test_setup_teardown(test_counted, start, finish),
+        cmocka_unit_test_setup_teardown(test_a_frequency_is_cut_at_the_hours, start, finish),
         cmocka_unit_test_setup_teardown(test_on_demand, start, finish),
         cmocka_unit_test_setup_teardown(test_on_demand_alone, start, finish),
         cmocka_unit_test_setup_teardown(test_counted_on_demand, start, finish),
