@@ -152,7 +152,7 @@ static mlg_status refuse_view(const mlg_vector *v, mlg_error *err)
         CPLSPrintf("SELECT name FROM sqlite_master WHERE type = 'view' AND lower(name) = lower('%.300s')", quoted),
         NULL, NULL);
     OGRFeatureH row = found ? OGR_L_GetNextFeature(found) : NULL;
-    bool view = row != NULL;
+    bool view = row != NULL || strlen(quoted) > 300; /* too long to be looked for */
     OGR_F_Destroy(row);
     if (found)
         GDALDatasetReleaseResultSet(v->file, found);

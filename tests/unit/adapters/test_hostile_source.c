@@ -289,6 +289,21 @@ static void views_are_not_run(void **state)
     }
 }
 
+/* Its name is longer than what is looked for among views. */
+static void a_view_is_not_run_whatever_its_name(void **state)
+{
+    bench *b = *state;
+    char name[340] = "", sql[1024], path[400];
+    memset(name, 'v', sizeof name - 1);
+    snprintf(sql, sizeof sql,
+             "CREATE VIEW %s AS SELECT code FROM t; INSERT INTO gpkg_contents (table_name, data_type, identifier) "
+             "VALUES ('%s', 'attributes', 'v')",
+             name, name);
+    make_geopackage("v.gpkg", sql);
+    snprintf(path, sizeof path, "v.gpkg|layername=%s", name);
+    refuses(b, path, "is a view, which is not run");
+}
+
 static void a_value_that_is_computed_has_a_bound(void **state)
 {
     bench *b = *state;
@@ -449,6 +464,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(nothing_leads_out_of_an_archive, set_up, tear_down),
         cmocka_unit_test_setup_teardown(virtual_tables_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(views_are_not_run, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_view_is_not_run_whatever_its_name, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_value_that_is_computed_has_a_bound, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_regular_file_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_archive_is_judged_before_it_is_unpacked, set_up, tear_down),
