@@ -16,7 +16,26 @@ static void add_holder(mlg_json *json, mlg_visit *visit, const char *study)
     mlg_json_bool(json, "held_by_other", other);
 }
 
-/* The GeoPackage that the study file names under its outputs, "" without one; the command line alone reads the whole file. */
+/* Copies a value of YAML written on one line, in a flow map or not, with quotes or without. */
+static void copy_value(char to[MLG_NAME_MOST + 1], const char *text)
+{
+    text += strspn(text, " ");
+    const char quote[] = { *text, '\n', '\0' };
+    if (*text == '"' || *text == '\'') {
+        text++;
+        snprintf(to, MLG_NAME_MOST + 1, "%.*s", (int)strcspn(text, quote), text);
+        return;
+    }
+    size_t n = strcspn(text, ",}\r\n");
+    for (size_t i = 1; i < n; i++)
+        if (text[i] == '#' && text[i - 1] == ' ')
+            n = i;
+    while (n > 0 && text[n - 1] == ' ')
+        n--;
+    snprintf(to, MLG_NAME_MOST + 1, "%.*s", (int)n, text);
+}
+
+/* The GeoPackage that the study file names under its outputs, "" without one in its folder; the command line alone reads the whole file. */
 static void read_result(char result[MLG_NAME_MOST + 1], int folder)
 {
     static const char key[] = "geopackage:";
@@ -35,9 +54,9 @@ static void read_result(char result[MLG_NAME_MOST + 1], int folder)
         const char *found = strstr(line, key);
         if (!found || found >= end || memchr(line, '#', (size_t)(found - line)))
             continue;
-        found += sizeof key - 1;
-        found += strspn(found, " \"'");
-        snprintf(result, MLG_NAME_MOST + 1, "%.*s", (int)strcspn(found, " \"',}#\r\n"), found);
+        copy_value(result, found + sizeof key - 1);
+        if (!mlg_is_name(result))
+            result[0] = '\0';
         return;
     }
 }

@@ -5,6 +5,7 @@ usage: attack.py PROGRAM"""
 import fcntl
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -228,6 +229,25 @@ class Attacks(unittest.TestCase):
         self.assertTrue(said.endswith("is working on this study") and not said.startswith(" "), said)
         self.assertEqual(self.desk.request("DELETE", self.at + "/hold").status, 204)
         self.assertEqual(self.desk.put(self.at + "/files/autre.csv", b"x", **as_other).status, 204)
+
+    def test_a_result_is_found_by_the_name_in_the_study_file(self):
+        folder = os.path.join(self.desk.folder, "Noms")
+        os.mkdir(folder)
+        self.addCleanup(shutil.rmtree, folder)
+        for said, name in (("'mon étude.gpkg' }", "mon étude.gpkg"), ('"l\'été, #2.gpkg", page: a.html }', "l'été, #2.gpkg"),
+                           ("mon étude.gpkg, page: a.html } # le premier", "mon étude.gpkg"), ("l'été.gpkg }", "l'été.gpkg"), ("n#1.gpkg } # un", "n#1.gpkg")):
+            with open(os.path.join(folder, "study.yaml"), "w") as file:
+                file.write("outputs: { geopackage: " + said + "\n")
+            with open(os.path.join(folder, name), "w"):
+                pass
+            self.assertEqual(self.desk.get("/api/studies/Noms").json()["result"], name)
+            self.assertTrue(next(s for s in self.desk.get("/api/studies").json()["studies"] if s["name"] == "Noms")["has_results"])
+            os.unlink(os.path.join(folder, name))
+            self.assertFalse(next(s for s in self.desk.get("/api/studies").json()["studies"] if s["name"] == "Noms")["has_results"])
+        for said in (b"out/a.gpkg", b'"\xff.gpkg"', b"", b"../study.gpkg"):
+            with open(os.path.join(folder, "study.yaml"), "wb") as file:
+                file.write(b"outputs: { geopackage: " + said + b" }\n")
+            self.assertIsNone(self.desk.get("/api/studies/Noms").json()["result"])
 
     def test_pages_of_studies_have_no_rights(self):
         self.assertEqual(self.desk.put(self.at + "/files/page.html", b"<script>parent.location='/'</script>").status, 204)

@@ -286,6 +286,19 @@ def rounds(s):
     s.wait("document.getElementById('message').textContent.startsWith('Gardées')", "the rounds are not kept")
 
 
+def timetable():
+    """A feed in GTFS of one bus."""
+    tables = {"agency.txt": "agency_name,agency_timezone\nBus,Europe/Paris\n", "stops.txt": "stop_id,stop_lat,stop_lon\nA,50.42,2.8\nB,50.43,2.83\n",
+              "routes.txt": "route_id,route_type\nL,3\n", "trips.txt": "route_id,service_id,trip_id\nL,W,T\n",
+              "calendar.txt": "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\nW,1,1,1,1,1,0,0,20250106,20251219\n",
+              "stop_times.txt": "trip_id,arrival_time,departure_time,stop_id,stop_sequence\nT,08:00:00,08:00:00,A,1\nT,08:10:00,08:10:00,B,2\n"}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in tables.items():
+            archive.writestr(name, text)
+    return packed.getvalue()
+
+
 def layers(s, folder):
     """A GeoPackage of two layers: each on the map, one mapped and added, the study kept as it was when that cannot be."""
     page, study = s.page, pathlib.Path(folder, "study.yaml")
@@ -311,6 +324,8 @@ def layers(s, folder):
     s.press_named("Ajouter à l’étude")
     s.wait("document.getElementById('message').textContent.includes('n’a pas changé')", "a source that the study cannot take is kept")
     expect(study.read_text() == before, "the study file is not as it was")
+    s.give("#fichiers", "bus.zip", timetable())  # a data set, but no source
+    s.wait("[...document.querySelectorAll('.carton')].some(x => x.querySelector('h3')?.textContent === 'bus.zip est reconnu' && x.textContent.includes('gtfs'))", "a timetable is not recognised")
 
 
 def files(s, desk, name):

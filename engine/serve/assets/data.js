@@ -98,7 +98,7 @@ async function layersOf(name, file) {
 
 function layerCard(name, layer, communes) {
   if (layer.fault) return h('section', {class: 'carton'}, h('h3', {}, layer.path), h('p', {class: 'faute'}, layer.fault));
-  return h('div', {}, layer.dataset ? known(name, layer.path, layer.title, layer.dataset, layer.provides) : mapping(name, layer.path, layer.columns, null, communes, layer.geometry), previewOfLayer(layer, communes));
+  return h('div', {}, layer.provides ? known(name, layer.path, layer.title, layer.dataset, layer.provides) : mapping(name, layer.path, layer.columns, null, communes, layer.geometry), previewOfLayer(layer, communes));
 }
 
 async function recognise(name, file) {
@@ -107,7 +107,7 @@ async function recognise(name, file) {
   const seen = table && table.rows.length ? preview(table.head, table.rows, communes) : null;
   try {
     const {json, text} = await command(name, 'check', {arguments: {STUDY: file}});
-    return json?.dataset ? h('div', {}, known(name, file, json.title, json.dataset, json.provides, json.bad_codes ? h('p', {class: 'faute'}, t('{0} codes de commune ne sont pas lus ; le premier : {1}', number(json.bad_codes), json.first_bad_code)) : null), seen)
+    return json?.provides ? h('div', {}, known(name, file, json.title, json.dataset, json.provides, json.bad_codes ? h('p', {class: 'faute'}, t('{0} codes de commune ne sont pas lus ; le premier : {1}', number(json.bad_codes), json.first_bad_code)) : null), seen)
       : h('section', {class: 'carton'}, h('h3', {}, t('{0} est reconnu', file)), json ? listed(json) : h('pre', {tabindex: '0'}, text), seen);
   } catch (error) {
     const columns = columnsOf(error.message);
