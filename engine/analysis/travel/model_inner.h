@@ -24,6 +24,13 @@ typedef struct mlg_roads {
     int32_t isochrones;                /* number drawn */
 } mlg_roads;
 
+/* Minutes that a study asks for, however many, as a time of which some can be added. */
+static inline int32_t mlg_bounded_ds(double minutes)
+{
+    const double most = (double)MLG_TIME_MAX / 8 / MLG_DS_PER_MIN;
+    return mlg_minutes_to_ds(minutes < most ? minutes : most);
+}
+
 /* On-demand transport of the study. Empty when it asks for none. */
 typedef struct mlg_on_demand {
     mlg_dial_service *services;
@@ -40,9 +47,14 @@ typedef struct mlg_on_demand {
  * the study file: a commune that is not one of the study, or has no outline; hours that are none. */
 mlg_status mlg_on_demand_open(mlg_on_demand *on_demand, mlg_study *study, const mlg_places *places,
                               mlg_error *err) MLG_MUST_CHECK;
-/* Adds the rides of the timetables that run on demand on that day. Hours are those of the first feed. */
+/* Adds the zones again as on the days before and after, where their hours are those of trips of the study. */
+mlg_status mlg_on_demand_repeat(mlg_on_demand *on_demand, const mlg_transit_options *options,
+                                mlg_error *err) MLG_MUST_CHECK;
+/* Adds the rides of the timetables that run on demand on the day of `options`, or on those beside it, in hours of trips of the study. Hours are those of the
+ * first feed. */
 mlg_status mlg_on_demand_add_flex(mlg_on_demand *on_demand, mlg_study *study, const mlg_gtfs *const *feeds,
-                                  int32_t n_feeds, int32_t day, mlg_error *err) MLG_MUST_CHECK;
+                                  int32_t n_feeds, const mlg_transit_options *options,
+                                  mlg_error *err) MLG_MUST_CHECK;
 void mlg_on_demand_release(mlg_on_demand *on_demand);
 
 /* Timetables with the places of the study attached; the streets to walk on are in mlg_roads. Empty when `model` is

@@ -11,6 +11,8 @@
 #include <math.h>
 #include <stdio.h>
 
+enum { DAY_S = 86400 };
+
 void mlg_on_demand_release(mlg_on_demand *d)
 {
     for (int32_t k = 0; k < d->n_outlines; k++)
@@ -83,13 +85,12 @@ done:
 static void add_service(mlg_on_demand *d, const mlg_config_travel *travel, const mlg_config_on_demand *ask,
                         const mlg_geom *from, const mlg_geom *to)
 {
-    enum { DAY_S = 86400 };
     mlg_dial_service *s = &d->services[d->count++];
     *s = (mlg_dial_service){ .name = ask->name,
                              .booking = ask->booking,
                              .from = { .outline = from },
                              .to = { .outline = to, .last_s = 2 * DAY_S },
-                             .wait_ds = mlg_minutes_to_ds(mlg_config_on_demand_wait_minutes(ask)),
+                             .wait_ds = mlg_bounded_ds(mlg_config_on_demand_wait_minutes(ask)),
                              .speed_kmh = mlg_config_on_demand_speed_kmh(ask),
                              .detour = mlg_config_travel_detour(travel),
                              .factor = 1 };
@@ -132,15 +133,53 @@ static mlg_status add_zone(mlg_on_demand *d, mlg_study *study, const mlg_places 
     return MLG_OK;
 }
 
+/* ---- hours ---- */
+
+/* Between which vehicles take people, for a trip of the study: seconds of its day. */
+typedef struct {
+    int32_t from_s, to_s;
+} taking_hours;
+
+static taking_hours hours_of(const mlg_transit_options *o)
+{
+    const int32_t longest_s = o->limit_ds / 10 + 1;
+    return (taking_hours){ o->first_s - (o->arrivals ? longest_s : 0), o->last_s + (o->arrivals ? 0 : longest_s) };
+}
+
+static bool is_within(const mlg_dial_service *s, const taking_hours *h)
+{
+    return s->from.last_s >= h->from_s && s->from.first_s <= h->to_s;
+}
+
+mlg_status mlg_on_demand_repeat(mlg_on_demand *d, const mlg_transit_options *options, mlg_error *err)
+{
+    const taking_hours when = hours_of(options);
+    const int32_t count = d->count;
+    MLG_TRY(MLG_GROW(&d->services, &d->services_room, 3 * (size_t)count, "on-demand zones", err));
+    for (int32_t k = 0; k < count; k++)
+        for (int days = -1; days <= 1; days += 2) {
+            mlg_dial_service s = d->services[k];
+            s.from.first_s += days * DAY_S;
+            s.from.last_s += days * DAY_S;
+            s.to.first_s += days * DAY_S;
+            s.to.last_s += days * DAY_S;
+            if (is_within(&s, &when))
+                d->services[d->count++] = s;
+        }
+    return MLG_OK;
+}
+
 /* ---- what is recorded ---- */
 
 static double people_of(const mlg_places *places, const mlg_config_on_demand *ask)
 {
     double people = 0;
-    for (int32_t i = 0; i < places->count; i++)
-        for (unsigned k = 0; k < ask->communes_count; k++)
-            if (places->commune[i] == mlg_places_find(places, ask->communes[k]))
+    for (unsigned k = 0; k < ask->communes_count; k++) {
+        const int32_t commune = mlg_places_find(places, ask->communes[k]);
+        for (int32_t i = 0; i < places->count; i++)
+            if (places->commune[i] == commune)
                 people += places->population[i];
+    }
     return people;
 }
 
@@ -180,10 +219,29 @@ done:
 /* ---- those of the timetables ---- */
 
 /* From degrees to the plane of the study. */
+typedef struct {
+    mlg_transform *to_metres;
+    bool failed;
+} flattening;
+
 static void to_plane(void *context, double xy[2])
 {
+    flattening *f = context;
     size_t failed;
-    mlg_transform_points(context, &xy[0], &xy[1], 1, &failed);
+    mlg_transform_points(f->to_metres, &xy[0], &xy[1], 1, &failed);
+    f->failed = f->failed || failed > 0;
+}
+
+/* *out is NULL for an outline that the plane does not hold: nobody of the study is there. */
+static mlg_status flatten(mlg_geom **out, const mlg_geom *degrees, mlg_transform *to_metres, mlg_error *err)
+{
+    flattening f = { to_metres, false };
+    mlg_status st = mlg_geom_map(out, degrees, to_plane, &f, err);
+    if (!f.failed)
+        return st;
+    mlg_geom_free(*out);
+    *out = NULL;
+    return st == MLG_MEMORY ? st : MLG_OK;
 }
 
 /* How one books, in words. */
@@ -207,6 +265,7 @@ typedef struct {
     const mlg_gtfs *feed;
     int32_t first_outline, first_stop; /* into outlines and stops of mlg_on_demand */
     int32_t shift_s;                   /* from the hours of the feed to those of the study */
+    taking_hours when;                 /* of the study */
 } feed_zones;
 
 static mlg_dial_area area_of(const mlg_on_demand *d, const feed_zones *z, int32_t area, int32_t first_s,
@@ -228,11 +287,13 @@ static mlg_status add_flex(mlg_on_demand *d, const feed_zones *z, const mlg_gtfs
     *s = (mlg_dial_service){ .name = mlg_gtfs_line_name(mlg_gtfs_route_of(z->feed, trip)),
                              .from = area_of(d, z, f->from, f->first_s, f->last_s),
                              .to = area_of(d, z, f->to, f->to_first_s, f->to_last_s),
-                             .wait_ds = mlg_minutes_to_ds(mlg_config_travel_on_demand_wait_minutes(travel)),
+                             .wait_ds = mlg_bounded_ds(mlg_config_travel_on_demand_wait_minutes(travel)),
                              .speed_kmh = mlg_config_travel_on_demand_kmh(travel),
                              .detour = mlg_config_travel_detour(travel),
                              .factor = trip->factor > 0 ? trip->factor : 1,
                              .extra_ds = (int32_t)lround(10 * trip->extra_s) };
+    if (!is_within(s, &z->when))
+        return MLG_OK;
     for (int32_t k = 0; k < d->count; k++)
         if (mlg_dial_same_service(&d->services[k], s))
             return MLG_OK;
@@ -252,7 +313,21 @@ static mlg_status read_zones(mlg_on_demand *d, feed_zones *z, int32_t offset, ml
     for (int32_t a = 0; a < feed->n_areas; a++) {
         mlg_geom **out = next_outline(d);
         if (feed->areas[a].outline)
-            MLG_TRY(mlg_geom_map(out, feed->areas[a].outline, to_plane, to_metres, err));
+            MLG_TRY(flatten(out, feed->areas[a].outline, to_metres, err));
+    }
+    return MLG_OK;
+}
+
+/* Rides of the day, and those of the days beside it, whose hours may run past midnight. */
+static mlg_status add_rides(mlg_on_demand *d, feed_zones *z, const char *zone, int32_t day,
+                            const mlg_config_travel *travel, mlg_error *err)
+{
+    const mlg_gtfs *feed = z->feed;
+    for (int offset = -1; offset <= 1; offset++) {
+        z->shift_s = mlg_zone_noon_s(feed->zone, zone, day, offset);
+        for (int32_t k = 0; k < feed->n_flex; k++)
+            if (mlg_gtfs_runs(feed, feed->trips[feed->flex[k].trip].service, day + offset))
+                MLG_TRY(add_flex(d, z, &feed->flex[k], travel, err));
     }
     return MLG_OK;
 }
@@ -269,7 +344,7 @@ static mlg_status note_flex(mlg_study *study, int32_t n, mlg_error *err)
 }
 
 mlg_status mlg_on_demand_add_flex(mlg_on_demand *d, mlg_study *study, const mlg_gtfs *const *feeds,
-                                  int32_t n_feeds, int32_t day, mlg_error *err)
+                                  int32_t n_feeds, const mlg_transit_options *options, mlg_error *err)
 {
     const mlg_config_travel *travel = study->config->travel;
     const int32_t before = d->count;
@@ -278,7 +353,7 @@ mlg_status mlg_on_demand_add_flex(mlg_on_demand *d, mlg_study *study, const mlg_
     int32_t offset = 0;
     mlg_status st;
     for (int32_t f = 0; f < n_feeds; f++) {
-        rides += (size_t)feeds[f]->n_flex;
+        rides += 3 * (size_t)feeds[f]->n_flex;
         outlines += (size_t)feeds[f]->n_areas;
         stops += (size_t)feeds[f]->n_area_stops;
     }
@@ -289,12 +364,9 @@ mlg_status mlg_on_demand_add_flex(mlg_on_demand *d, mlg_study *study, const mlg_
     MLG_GO(MLG_NEW(&d->stops, stops, "on-demand zones", err));
     MLG_GO(mlg_transform_epsg(&to_metres, 4326, study->epsg, err));
     for (int32_t f = 0; f < n_feeds; offset += feeds[f++]->n_stops) {
-        feed_zones z = { .feed = feeds[f] };
-        z.shift_s = mlg_zone_noon_s(feeds[f]->zone, feeds[0]->zone, day, 0);
+        feed_zones z = { .feed = feeds[f], .when = hours_of(options) };
         MLG_GO(read_zones(d, &z, offset, to_metres, err));
-        for (int32_t k = 0; k < feeds[f]->n_flex; k++)
-            if (mlg_gtfs_runs(feeds[f], feeds[f]->trips[feeds[f]->flex[k].trip].service, day))
-                MLG_GO(add_flex(d, &z, &feeds[f]->flex[k], travel, err));
+        MLG_GO(add_rides(d, &z, feeds[0]->zone, options->day, travel, err));
     }
     st = note_flex(study, d->count - before, err);
 done:

@@ -359,23 +359,17 @@ static mlg_status snap(mlg_snap **snaps, int32_t count[MLG_SNAP_STATUSES], mlg_s
     return study->travel->timetables.ground.graph ? mlg_roads_snap(snaps, count, study, x_m, y_m, n, err) : MLG_OK;
 }
 
-static int32_t minutes_ds(double minutes)
-{
-    const double most = (double)MLG_TIME_MAX / 8 / MLG_DS_PER_MIN;
-    return mlg_minutes_to_ds(minutes < most ? minutes : most);
-}
-
 static mlg_status options_of(mlg_transit_options *o, const mlg_timetables *t, mlg_study *study, mlg_error *err)
 {
     const mlg_config_travel *given = study->config->travel;
     *o = (mlg_transit_options){
         .arrivals = given->hours_of && strcmp(given->hours_of, "arrival") == 0,
         .most_rides = mlg_config_travel_transfers(given) + 1,
-        .limit_ds = minutes_ds(mlg_config_travel_longest_minutes(given)),
-        .walk_ds = minutes_ds(mlg_config_travel_walk_minutes(given)),
-        .change_ds = minutes_ds(mlg_config_travel_transfer_minutes(given)),
-        .foot_ds = minutes_ds(mlg_config_travel_foot_minutes(given)),
-        .board_ds = minutes_ds(mlg_config_travel_boarding_minutes(given)),
+        .limit_ds = mlg_bounded_ds(mlg_config_travel_longest_minutes(given)),
+        .walk_ds = mlg_bounded_ds(mlg_config_travel_walk_minutes(given)),
+        .change_ds = mlg_bounded_ds(mlg_config_travel_transfer_minutes(given)),
+        .foot_ds = mlg_bounded_ds(mlg_config_travel_foot_minutes(given)),
+        .board_ds = mlg_bounded_ds(mlg_config_travel_boarding_minutes(given)),
         .percent = mlg_config_travel_percentile(given),
         .draws = mlg_config_travel_draws(given),
         .on_request = !given->scheduled_only,
@@ -472,8 +466,9 @@ static mlg_status open_model(mlg_timetables *t, mlg_study *study, const mlg_plac
     int32_t n_stops, count[MLG_SNAP_STATUSES];
     mlg_status st;
     MLG_GO(options_of(&options, t, study, err));
+    MLG_GO(mlg_on_demand_repeat(&t->on_demand, &options, err));
     if (options.on_request)
-        MLG_GO(mlg_on_demand_add_flex(&t->on_demand, study, feeds, t->n_feeds, options.day, err));
+        MLG_GO(mlg_on_demand_add_flex(&t->on_demand, study, feeds, t->n_feeds, &options, err));
     options.dials = t->on_demand.services;
     options.n_dials = t->on_demand.count;
     MLG_GO(alter_lines(t, study, options.day, err));
