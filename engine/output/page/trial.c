@@ -234,14 +234,14 @@ static void add_frame(mlg_text *page)
                            "sans connexion, avec les formules de l’étude."));
     add_form(page);
     add_tools(page);
-    mlg_html(
-        page, "<p class=\"note\">%s</p>\n",
-        mlg_report_tr(
-            "Cette page n’essaie pas tout. Les horaires et la capacité des sites, les professionnels d’un âge "
-            "donné, "
-            "les habitants, les routes, les lignes de transport et les autres clés de l’étude se changent dans le "
-            "fichier de scénario\u00a0: «\u00a0Enregistrer le scénario\u00a0» en donne le début, et la commande "
-            "«\u00a0maillage run --scenario\u00a0» le calcule."));
+    mlg_html(page, "<details class=\"note\"><summary>%s</summary><p>%s</p></details>\n",
+             mlg_report_tr("Autres changements"),
+             mlg_report_tr(
+                 "Les horaires et la capacité des sites, les professionnels d’un âge donné, les habitants, les "
+                 "routes et les lignes de transport se changent dans le fichier de scénario\u00a0: "
+                 "«\u00a0Enregistrer le "
+                 "scénario\u00a0» en donne le début, et la commande «\u00a0maillage run --scenario\u00a0» le "
+                 "calcule."));
     mlg_text_add(page,
                  "<p id=\"essai-dit\" role=\"status\"></p>\n<ol id=\"essai-liste\"></ol>\n"
                  "<dl class=\"cartons\" id=\"essai-chiffres\"></dl>\n<div id=\"essai-tables\"></div>\n</div>\n");
