@@ -20,7 +20,7 @@ typedef struct {
     double minutes, budget, each[3]; /* euros, by kind */
     mlg_places places;
     mlg_policy_sites sites;
-    mlg_policy_reach reach;
+    mlg_sparse_rows reach;
     int64_t *people, *cost;
     uint8_t *state;
     double *before, *after; /* 1 within reach of a labelled house, else 0 */
@@ -29,7 +29,7 @@ typedef struct {
 static void release(labels *l)
 {
     mlg_places_release(&l->places);
-    mlg_policy_reach_release(&l->reach);
+    mlg_sparse_release(&l->reach);
     free(l->sites.items);
     free(l->people);
     free(l->cost);
@@ -147,7 +147,7 @@ static mlg_status state_problem(labels *l, mlg_error *err)
 static void cover(const labels *l, double *covered, int32_t site)
 {
     for (int64_t a = l->reach.start[site]; a < l->reach.start[site + 1]; a++)
-        covered[l->reach.place[a]] = 1;
+        covered[l->reach.column[a]] = 1;
 }
 
 static mlg_status write_site(labels *l, int32_t s, mlg_error *err)
@@ -176,10 +176,10 @@ static mlg_status write_cabin(labels *l, int32_t s, mlg_error *err)
 static bool count_cover(const labels *l, int32_t *times, int32_t site, int32_t step)
 {
     for (int64_t a = l->reach.start[site]; step < 0 && a < l->reach.start[site + 1]; a++)
-        if (l->people[l->reach.place[a]] > 0 && times[l->reach.place[a]] + step < 1)
+        if (l->people[l->reach.column[a]] > 0 && times[l->reach.column[a]] + step < 1)
             return false;
     for (int64_t a = l->reach.start[site]; a < l->reach.start[site + 1]; a++)
-        times[l->reach.place[a]] += step;
+        times[l->reach.column[a]] += step;
     return true;
 }
 
@@ -266,8 +266,8 @@ static mlg_status choose(labels *l, mlg_coverage_answer *a, mlg_error *err)
                                                .weight = l->people,
                                                .n_candidates = l->sites.count,
                                                .row_start = l->reach.start,
-                                               .row_demand = l->reach.place,
-                                               .row_time_s = l->reach.time_s,
+                                               .row_demand = l->reach.column,
+                                               .row_time_s = l->reach.value,
                                                .state = l->state,
                                                .sites = -1 },
                                      .limit_s = (int32_t)floor(l->minutes * 60 + 1e-9),

@@ -80,22 +80,22 @@ mlg_status mlg_policy_item_point(mlg_policy_job *j, const mlg_policy_site *site,
 
 typedef struct {
     mlg_router *router;
-    int32_t *who, count; /* demand points of the territory */
+    int32_t *who, count; /* demand points of the territory, ascending */
     double *x, *y;       /* theirs */
     double *site_x, *site_y;
-    int32_t *time_ds;     /* [some of who] [sites] */
-    int32_t *found, *sec; /* [pairs]: site after place */
-    int32_t *whose;
+    int32_t *time_ds;         /* [some of who] [sites] */
+    mlg_sparse_rows by_place; /* seconds to the sites; starts hold counts until all are found */
     int64_t pairs;
-    size_t room[3];
+    size_t room[2];
 } search;
 
 static void release(search *s)
 {
     mlg_router_close(s->router);
-    void *const owned[] = { s->who, s->x, s->y, s->site_x, s->site_y, s->time_ds, s->found, s->sec, s->whose };
+    void *const owned[] = { s->who, s->x, s->y, s->site_x, s->site_y, s->time_ds };
     for (size_t k = 0; k < sizeof owned / sizeof *owned; k++)
         free(owned[k]);
+    mlg_sparse_release(&s->by_place);
 }
 
 static mlg_status prepare(search *s, const mlg_places *places, const mlg_policy_sites *sites, mlg_error *err)
@@ -106,6 +106,7 @@ static mlg_status prepare(search *s, const mlg_places *places, const mlg_policy_
     MLG_TRY(MLG_NEW(&s->y, n, "places", err));
     MLG_TRY(MLG_NEW(&s->site_x, m, "sites", err));
     MLG_TRY(MLG_NEW(&s->site_y, m, "sites", err));
+    MLG_TRY(mlg_sparse_count(&s->by_place, places->count, sites->count, err));
     for (int32_t i = 0; i < places->count; i++)
         if (places->in_territory[i] && places->demand[i]) {
             s->x[s->count] = places->x_m[i];
@@ -122,12 +123,11 @@ static mlg_status prepare(search *s, const mlg_places *places, const mlg_policy_
 static mlg_status keep_pair(search *s, int32_t place, int32_t site, int32_t seconds, mlg_error *err)
 {
     size_t need = (size_t)s->pairs + 1;
-    MLG_TRY(MLG_GROW(&s->found, &s->room[0], need, "places within reach", err));
-    MLG_TRY(MLG_GROW(&s->sec, &s->room[1], need, "places within reach", err));
-    MLG_TRY(MLG_GROW(&s->whose, &s->room[2], need, "places within reach", err));
-    s->found[s->pairs] = place;
-    s->whose[s->pairs] = site;
-    s->sec[s->pairs++] = seconds;
+    MLG_TRY(MLG_GROW(&s->by_place.column, &s->room[0], need, "places within reach", err));
+    MLG_TRY(MLG_GROW(&s->by_place.value, &s->room[1], need, "places within reach", err));
+    s->by_place.column[s->pairs] = site;
+    s->by_place.value[s->pairs++] = seconds;
+    s->by_place.start[place + 1]++;
     return MLG_OK;
 }
 
@@ -148,31 +148,12 @@ static mlg_status find_pairs(search *s, int32_t sites, int32_t limit_ds, mlg_err
     return MLG_OK;
 }
 
-/* From pairs by place to rows by site. */
-static mlg_status turn(mlg_policy_reach *out, const search *s, int32_t sites, mlg_error *err)
-{
-    MLG_TRY(MLG_NEW(&out->start, (size_t)sites + 2, "reach", err));
-    MLG_TRY(MLG_NEW(&out->place, (size_t)s->pairs, "reach", err));
-    MLG_TRY(MLG_NEW(&out->time_s, (size_t)s->pairs, "reach", err));
-    int64_t *next = out->start + 1; /* becomes start, shifted by one */
-    for (int64_t k = 0; k < s->pairs; k++)
-        next[s->whose[k] + 1]++;
-    for (int32_t i = 0; i < sites; i++)
-        next[i + 1] += next[i];
-    for (int64_t k = 0; k < s->pairs; k++) {
-        int64_t at = next[s->whose[k]]++;
-        out->place[at] = s->found[k];
-        out->time_s[at] = s->sec[k];
-    }
-    return MLG_OK;
-}
-
-mlg_status mlg_policy_reach_of(mlg_policy_reach *out, mlg_policy_job *j, const mlg_places *places,
+mlg_status mlg_policy_reach_of(mlg_sparse_rows *out, mlg_policy_job *j, const mlg_places *places,
                                const mlg_policy_sites *sites, double minutes, mlg_error *err)
 {
     search s = { 0 };
     mlg_status st;
-    *out = (mlg_policy_reach){ 0 };
+    *out = (mlg_sparse_rows){ 0 };
     if (!(minutes > 0 && minutes <= 600))
         return mlg_fail(err, MLG_INPUT, "%s: a reach of %g minutes; it must be above 0, 600 at most",
                         j->policy->where, minutes);
@@ -180,16 +161,10 @@ mlg_status mlg_policy_reach_of(mlg_policy_reach *out, mlg_policy_job *j, const m
     j->study.epsg = mlg_router_epsg(s.router);
     MLG_GO(prepare(&s, places, sites, err));
     MLG_GO(find_pairs(&s, sites->count, (int32_t)floor(minutes * 600 + 1e-9), err));
-    MLG_GO(turn(out, &s, sites->count, err));
+    for (int32_t p = 0; p < places->count; p++)
+        s.by_place.start[p + 1] += s.by_place.start[p];
+    st = mlg_sparse_transpose(out, mlg_sparse_view_of(&s.by_place), err);
 done:
     release(&s);
     return st;
-}
-
-void mlg_policy_reach_release(mlg_policy_reach *reach)
-{
-    free(reach->start);
-    free(reach->place);
-    free(reach->time_s);
-    *reach = (mlg_policy_reach){ 0 };
 }

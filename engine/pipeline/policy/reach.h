@@ -2,6 +2,7 @@
 #ifndef MLG_PIPELINE_POLICY_REACH_H
 #define MLG_PIPELINE_POLICY_REACH_H
 
+#include "base/sparse_rows.h"
 #include "pipeline/policy/policy.h"
 
 typedef struct mlg_policy_site {
@@ -28,17 +29,10 @@ mlg_status mlg_policy_add_sites(mlg_policy_sites *sites, mlg_policy_job *j, cons
 mlg_status mlg_policy_add_site(mlg_policy_sites *sites, const mlg_policy_site *site,
                                mlg_error *err) MLG_MUST_CHECK;
 
-/* Site s is within reach of place[start[s] .. start[s + 1]), ascending. */
-typedef struct mlg_policy_reach {
-    int64_t *start;
-    int32_t *place, *time_s;
-} mlg_policy_reach;
-
-/* Of the demand points of the territory, within `minutes`, inclusive, from the point to the site. MLG_INPUT: a study that travels by given times.
- * O(places x sites). */
-mlg_status mlg_policy_reach_of(mlg_policy_reach *out, mlg_policy_job *j, const mlg_places *places,
+/* Rows by site, of places in ascending order: seconds from the demand points of the territory within `minutes` of it, inclusive. MLG_INPUT: a study that travels by
+ * given times. O(places x sites). */
+mlg_status mlg_policy_reach_of(mlg_sparse_rows *out, mlg_policy_job *j, const mlg_places *places,
                                const mlg_policy_sites *sites, double minutes, mlg_error *err) MLG_MUST_CHECK;
-void mlg_policy_reach_release(mlg_policy_reach *reach);
 
 /* Adds `lon` and `lat` of a site to the item of the scenario, unless it stands at the centre of its commune. */
 mlg_status mlg_policy_item_point(mlg_policy_job *j, const mlg_policy_site *site, mlg_error *err) MLG_MUST_CHECK;

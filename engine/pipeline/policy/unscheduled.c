@@ -14,7 +14,7 @@ typedef struct {
     double minutes, an_hour;
     mlg_places places;
     mlg_policy_sites sites;
-    mlg_policy_reach reach;
+    mlg_sparse_rows reach;
     double *people, *week[2];
     mlg_hours *hours[2];
     mlg_slots_hour hour[2][MLG_WEEK_HOURS];
@@ -24,7 +24,7 @@ typedef struct {
 static void release(care *c)
 {
     mlg_places_release(&c->places);
-    mlg_policy_reach_release(&c->reach);
+    mlg_sparse_release(&c->reach);
     free(c->sites.items);
     free(c->people);
     for (int side = 0; side < 2; side++) {
@@ -95,7 +95,7 @@ static mlg_status count_slots(care *c, mlg_error *err)
 {
     for (int side = 0; side < 2; side++) {
         const mlg_slots in = { c->places.count, c->sites.count, c->people, c->reach.start,
-                               c->reach.place,  c->hours[side], c->an_hour };
+                               c->reach.column, c->hours[side], c->an_hour };
         MLG_TRY(MLG_NEW(&c->week[side], (size_t)c->places.count, "slots", err));
         MLG_TRY(mlg_slots_week(c->hour[side], c->week[side], &in, err));
         for (int32_t i = 0; i < c->places.count; i++)
