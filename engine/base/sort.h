@@ -1,10 +1,11 @@
-/* Sorting plain numbers. */
+/* Sorting plain numbers and texts. */
 #ifndef MLG_BASE_SORT_H
 #define MLG_BASE_SORT_H
 
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 static inline int mlg_compare_integers(const void *a, const void *b)
 {
@@ -16,6 +17,12 @@ static inline int mlg_compare_reals(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
+}
+
+/* Of pointers to texts, by bytes. */
+static inline int mlg_compare_texts(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 /* Ascending; `values` may be NULL when n is 0. O(n log n). */
@@ -30,6 +37,13 @@ static inline void mlg_sort_reals(double *values, size_t n)
 {
     if (n > 1)
         qsort(values, n, sizeof *values, mlg_compare_reals);
+}
+
+/* In the order of strcmp(), as mlg_find_sorted() wants them; NULL as above. */
+static inline void mlg_sort_texts(const char **texts, size_t n)
+{
+    if (n > 1)
+        qsort(texts, n, sizeof *texts, mlg_compare_texts);
 }
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/resource.h"
+#include "base/sort.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -45,11 +46,6 @@ static mlg_status find_all(texts *found, mlg_error *err)
     return MLG_OK;
 }
 
-static int compare(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 static mlg_status write_texts(char **out, const texts *found, mlg_error *err)
 {
     mlg_json *json = NULL;
@@ -70,7 +66,7 @@ mlg_status mlg_desk_words(char **out, mlg_error *err)
     *out = NULL;
     MLG_GO(find_all(&found, err));
     if (found.count > 1)
-        qsort(found.items, found.count, sizeof *found.items, compare);
+        qsort(found.items, found.count, sizeof *found.items, mlg_compare_texts);
     st = write_texts(out, &found, err);
 done:
     for (size_t i = 0; i < found.count; i++)

@@ -1,13 +1,9 @@
 #include "base/os/file.h"
+#include "base/sort.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-static int by_bytes(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
 
 static int give_up(char **list, int count, int why)
 {
@@ -45,7 +41,7 @@ int mlg_os_folder_names(char ***names, const char *path)
     if (why != 0)
         return give_up(list, count, why);
     if (count > 0)
-        qsort(list, (size_t)count, sizeof *list, by_bytes);
+        qsort(list, (size_t)count, sizeof *list, mlg_compare_texts);
     *names = list;
     return count;
 }

@@ -3,6 +3,7 @@
  * them into demand points. They are stored as published, with their imputation flag. */
 #include "base/length.h"
 #include "base/memory.h"
+#include "base/sort.h"
 #include "study/load/communes.h"
 #include "study/load/misplaced.h"
 
@@ -136,11 +137,6 @@ static mlg_status read_row(void *context, mlg_reader *reader, mlg_error *err)
     return MLG_OK;
 }
 
-static int compare_texts(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static mlg_status refuse_twice(const squares *s, const mlg_study *study, mlg_error *err)
 {
     const char **sorted = NULL;
@@ -148,7 +144,7 @@ static mlg_status refuse_twice(const squares *s, const mlg_study *study, mlg_err
     MLG_TRY(MLG_NEW(&sorted, s->count, "squares", err));
     if (s->count > 0)
         memcpy(sorted, s->codes, s->count * sizeof *sorted);
-    qsort(sorted, s->count, sizeof *sorted, compare_texts);
+    mlg_sort_texts(sorted, s->count);
     for (size_t i = 1; i < s->count && st == MLG_OK; i++)
         if (strcmp(sorted[i - 1], sorted[i]) == 0) {
             st = mlg_fail(err, MLG_INPUT, "%s: square %s appears twice",

@@ -6,6 +6,7 @@
  * older files count its people there, and how many is unknown, so it is listed. Only départements present in both
  * years are compared. */
 #include "base/memory.h"
+#include "base/sort.h"
 #include "study/load/communes.h"
 #include "study/load/reconcile.h"
 #include "study/source.h"
@@ -112,11 +113,6 @@ static void year_add(year *y, const char *code, const mlg_geom *outline, double 
     y->row[y->n++] = row;
 }
 
-static int compare_codes(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Whether `sorted` contains the code, or another code of its département. */
 static bool holds(const char *const *sorted, int32_t n, const char *code, bool department)
 {
@@ -140,7 +136,7 @@ static mlg_status find_lone(int32_t *lone, const year *a, const year *b, mlg_err
     MLG_TRY(MLG_NEW(&sorted, (size_t)b->n, "codes", err));
     for (int32_t i = 0; i < b->n; i++)
         sorted[i] = b->code[i];
-    qsort(sorted, (size_t)b->n, sizeof *sorted, compare_codes);
+    mlg_sort_texts(sorted, (size_t)b->n);
     mlg_status st = mlg_geom_locate(lone, b->outline, b->n, a->x, a->y, a->n, err);
     for (int32_t i = 0; i < a->n; i++)
         if (holds(sorted, b->n, a->code[i], false) || !holds(sorted, b->n, a->code[i], true))
