@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { LABELLED, HOUSE, COMMUNE };
 
@@ -40,20 +39,26 @@ static void release(labels *l)
 
 /* ---- candidates -------------------------------------------------------------------------------------------------- */
 
-static bool has_house(const labels *l, const char *commune)
+static void mark_commune(bool *marked, const labels *l, const char *code)
 {
-    for (int32_t s = 0; s < l->sites.count; s++)
-        if (l->sites.items[s].kind != COMMUNE && l->sites.items[s].commune &&
-            strcmp(l->sites.items[s].commune, commune) == 0)
-            return true;
-    return false;
+    int32_t commune = mlg_policy_find_commune(l->j, code);
+    if (commune >= 0)
+        marked[commune] = true;
 }
 
+/* Communes where no house stands, and whose code no house bears. */
 static mlg_status add_communes(labels *l, mlg_error *err)
 {
+    bool *taken = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&taken, (size_t)l->j->n, "communes", err));
+    for (int32_t s = 0; s < l->sites.count; s++) {
+        mark_commune(taken, l, l->sites.items[s].commune);
+        mark_commune(taken, l, l->sites.items[s].code);
+    }
     for (int32_t i = 0; i < l->j->n; i++) {
         int32_t place = mlg_places_find(&l->places, l->j->code[i]);
-        if (place < 0 || has_house(l, l->j->code[i]))
+        if (place < 0 || taken[i])
             continue;
         const mlg_policy_site site = { .code = l->j->code[i],
                                        .label = l->j->label[i],
@@ -63,9 +68,11 @@ static mlg_status add_communes(labels *l, mlg_error *err)
                                        .here = true,
                                        .centre = true,
                                        .kind = COMMUNE };
-        MLG_TRY(mlg_policy_add_site(&l->sites, &site, err));
+        MLG_GO(mlg_policy_add_site(&l->sites, &site, err));
     }
-    return MLG_OK;
+done:
+    free(taken);
+    return st;
 }
 
 static mlg_status read_houses(labels *l, const char **houses, mlg_error *err)

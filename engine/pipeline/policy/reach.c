@@ -1,7 +1,9 @@
 #include "pipeline/policy/reach.h"
 
 #include "adapters/crs.h"
+#include "base/among.h"
 #include "base/memory.h"
+#include "base/sort.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,23 +13,35 @@
 
 mlg_status mlg_policy_add_site(mlg_policy_sites *sites, const mlg_policy_site *site, mlg_error *err)
 {
-    for (int32_t s = 0; s < sites->count; s++)
-        if (strcmp(sites->items[s].code, site->code) == 0)
-            return MLG_OK;
     MLG_TRY(MLG_GROW(&sites->items, &sites->room, (size_t)sites->count + 1, "sites", err));
     sites->items[sites->count++] = *site;
     return MLG_OK;
 }
 
+static mlg_status sort_codes(const char ***codes, const mlg_policy_sites *sites, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(codes, (size_t)sites->count, "sites", err));
+    for (int32_t s = 0; s < sites->count; s++)
+        (*codes)[s] = sites->items[s].code;
+    mlg_sort_texts(*codes, (size_t)sites->count);
+    return MLG_OK;
+}
+
+/* A category has each code once; another may have had it. */
 static mlg_status add_category(mlg_policy_sites *sites, mlg_policy_job *j, const char *category, int kind,
                                mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
+    const char **others = NULL;
+    const int32_t other_count = sites->count;
     bool row;
-    mlg_status st = mlg_db_query(&stmt, j->study.db, "policy/select_sites", err);
-    if (st == MLG_OK)
-        mlg_bind_text(stmt, ":categorie", category);
-    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+    mlg_status st;
+    MLG_GO(sort_codes(&others, sites, err));
+    MLG_GO(mlg_db_query(&stmt, j->study.db, "policy/select_sites", err));
+    mlg_bind_text(stmt, ":categorie", category);
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        if (mlg_find_sorted(others, other_count, mlg_column_text(stmt, 0)) >= 0)
+            continue;
         const mlg_policy_site site = { .code = mlg_arena_text(&j->arena, mlg_column_text(stmt, 0)),
                                        .label = mlg_arena_text(&j->arena, mlg_column_text(stmt, 1)),
                                        .x = mlg_column_double(stmt, 2),
@@ -39,9 +53,11 @@ static mlg_status add_category(mlg_policy_sites *sites, mlg_policy_job *j, const
                                        .kind = kind };
         const bool good = site.code && site.label && (site.commune || mlg_column_is_null(stmt, 4)) &&
                           (site.hours || mlg_column_is_null(stmt, 7));
-        st = good ? mlg_policy_add_site(sites, &site, err) : mlg_fail_memory(err, "sites", 0);
+        MLG_GO(good ? mlg_policy_add_site(sites, &site, err) : mlg_fail_memory(err, "sites", 0));
     }
+done:
     mlg_stmt_free(stmt);
+    free(others);
     return st;
 }
 

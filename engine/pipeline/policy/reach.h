@@ -21,11 +21,12 @@ typedef struct mlg_policy_sites {
     size_t room;
 } mlg_policy_sites;
 
-/* Adds the facilities of each category of `words`, which blanks part, by code within each. A code that is already there is passed over. */
+/* Adds the facilities of each category of `words`, which blanks part, by code within each. A code that is already there is passed over.
+ * O(n log n) for each category. */
 mlg_status mlg_policy_add_sites(mlg_policy_sites *sites, mlg_policy_job *j, const char *words, int kind,
                                 mlg_error *err) MLG_MUST_CHECK;
 
-/* The same of one site. */
+/* Adds one site, whose code is not there yet. */
 mlg_status mlg_policy_add_site(mlg_policy_sites *sites, const mlg_policy_site *site,
                                mlg_error *err) MLG_MUST_CHECK;
 
