@@ -6,17 +6,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-static mlg_status find_area(int32_t *found, mlg_policy_areas *areas, mlg_policy_job *j, const char *mesh,
-                            mlg_stmt *stmt, mlg_error *err)
+/* The area of commune `i`, which is that of its first commune. */
+static mlg_status find_area(mlg_policy_areas *areas, int32_t i, mlg_policy_job *j, mlg_stmt *stmt, mlg_error *err)
 {
     const char *code = mlg_column_text(stmt, 1), *label = mlg_column_text(stmt, 2);
-    bool alone = strcmp(mesh, "commune") == 0;
-    for (*found = alone ? areas->count : 0; *found < areas->count; ++*found)
-        if (strcmp(areas->items[*found].code, code) == 0)
-            return MLG_OK;
-    areas->items[areas->count++] = (mlg_policy_area){ .code = mlg_arena_text(&j->arena, code),
-                                                      .label = mlg_arena_text(&j->arena, label ? label : code) };
-    return areas->items[*found].code && areas->items[*found].label ? MLG_OK : mlg_fail_memory(err, "areas", 0);
+    const int32_t first = mlg_policy_find_commune(j, mlg_column_text(stmt, 3));
+    if (first >= 0 && first < i) {
+        areas->of[i] = areas->of[first];
+        return MLG_OK;
+    }
+    areas->of[i] = areas->count++;
+    mlg_policy_area *area = &areas->items[areas->of[i]];
+    *area = (mlg_policy_area){ .code = mlg_arena_text(&j->arena, code),
+                               .label = mlg_arena_text(&j->arena, label ? label : code) };
+    return area->code && area->label ? MLG_OK : mlg_fail_memory(err, "areas", 0);
 }
 
 static void add_commune(mlg_policy_area *area, const mlg_policy_place *p)
@@ -41,7 +44,7 @@ mlg_status mlg_policy_areas_read(mlg_policy_areas *out, mlg_policy_job *j, const
     MLG_GO(mlg_db_query(&stmt, j->study.db, "policy/select_areas", err));
     mlg_bind_text(stmt, ":maille", mesh);
     for (int32_t i = 0; (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row && i < j->n; i++) {
-        MLG_GO(find_area(&out->of[i], out, j, mesh, stmt, err));
+        MLG_GO(find_area(out, i, j, stmt, err));
         add_commune(&out->items[out->of[i]], &j->places[i]);
     }
     for (int32_t a = 0; a < out->count; a++)

@@ -17,7 +17,7 @@ typedef struct mlg_policy_areas {
     int32_t *of; /* [communes of the job] */
 } mlg_policy_areas;
 
-/* MLG_INPUT: `mesh` is none of the three. O(communes x areas). */
+/* MLG_INPUT: `mesh` is none of the three. O(communes log communes). */
 mlg_status mlg_policy_areas_read(mlg_policy_areas *out, mlg_policy_job *j, const char *mesh,
                                  mlg_error *err) MLG_MUST_CHECK;
 void mlg_policy_areas_release(mlg_policy_areas *areas);
