@@ -6,16 +6,6 @@
 #include "pipeline/placing.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-static const struct {
-    const char *name;
-    mlg_policy_decide *decide;
-} policies[] = {
-#define MLG_POLICY(name, function, values) { name, function },
-#include "pipeline/policy/policies.def"
-#undef MLG_POLICY
-};
 
 static mlg_status say_decimals(mlg_text *text, mlg_error *err)
 {
@@ -28,9 +18,7 @@ static mlg_status say_decimals(mlg_text *text, mlg_error *err)
 
 static mlg_status decide(mlg_policy_job *j, mlg_error *err)
 {
-    for (size_t k = 0; k < sizeof policies / sizeof *policies; k++)
-        if (strcmp(policies[k].name, j->name) == 0)
-            MLG_TRY(policies[k].decide(j, err));
+    MLG_TRY(j->decide(j, err));
     MLG_TRY(say_decimals(&j->summary, err));
     if (j->item_count == 0)
         return mlg_fail(err, MLG_DATA, "%s: the policy changes nothing here (%s)", j->geopackage,
@@ -57,7 +45,7 @@ done:
 
 static mlg_status work(mlg_policy_job *j, const char *path, const mlg_policy_options *options, mlg_error *err)
 {
-    MLG_TRY(mlg_policy_find(j, options->rules, j->name, err));
+    MLG_TRY(mlg_policy_find(j, options->rules, err));
     MLG_TRY(mlg_refuse_existing(path, &options->write, err));
     MLG_TRY(mlg_db_open(&j->study.db, j->geopackage, false, err));
     MLG_TRY(mlg_policy_communes(j, err));

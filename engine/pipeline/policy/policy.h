@@ -29,8 +29,12 @@ typedef struct mlg_policy_unit {
     double people, score;     /* NaN: unknown */
 } mlg_policy_unit;
 
-typedef struct mlg_policy_job {
+typedef struct mlg_policy_job mlg_policy_job;
+typedef mlg_status mlg_policy_decide(mlg_policy_job *j, mlg_error *err);
+
+struct mlg_policy_job {
     const char *name, *geopackage;
+    mlg_policy_decide *decide;
     const char *title;      /* of the scenario; NULL: the label of the policy */
     mlg_rules file;         /* values */
     const mlg_node *policy; /* of the file */
@@ -61,9 +65,7 @@ typedef struct mlg_policy_job {
         has_hours; /* of a week, from Monday 0:00, before and after: % of people with an open site within reach, slots */
     double hours[2][168], slots[2][168];
     bool force; /* the scenario makes the changes that a rule refuses */
-} mlg_policy_job;
-
-typedef mlg_status mlg_policy_decide(mlg_policy_job *j, mlg_error *err);
+};
 
 #define MLG_POLICY(name, function, values) mlg_policy_decide function;
 #include "pipeline/policy/policies.def"
@@ -71,8 +73,9 @@ typedef mlg_status mlg_policy_decide(mlg_policy_job *j, mlg_error *err);
 
 /* ---- parameters (values.c) -------------------------------------------------------------------------------------- */
 
-/* MLG_USAGE: `name` is no policy. MLG_INPUT: the file has none of that name. */
-mlg_status mlg_policy_find(mlg_policy_job *j, const char *rules, const char *name, mlg_error *err) MLG_MUST_CHECK;
+/* Sets what decides the policy that the job names, and its values. MLG_USAGE: there is no such policy. MLG_INPUT: the file has none of that
+ * name. */
+mlg_status mlg_policy_find(mlg_policy_job *j, const char *rules, mlg_error *err) MLG_MUST_CHECK;
 
 /* MLG_INPUT: absent, or not a number of 0 or more. */
 mlg_status mlg_policy_value(double *out, const mlg_policy_job *j, const char *name, mlg_error *err) MLG_MUST_CHECK;

@@ -6,9 +6,11 @@
 #include <string.h>
 
 static const struct {
-    const char *name, *values;
+    const char *name;
+    mlg_policy_decide *decide;
+    const char *values;
 } policies[] = {
-#define MLG_POLICY(name, function, values) { name, values },
+#define MLG_POLICY(name, function, values) { name, function, values },
 #include "pipeline/policy/policies.def"
 #undef MLG_POLICY
 };
@@ -23,20 +25,16 @@ static mlg_status refuse_name(const char *name, mlg_error *err)
     return st;
 }
 
-/* NULL: no such policy. */
-static const char *values_of(const char *name)
+mlg_status mlg_policy_find(mlg_policy_job *j, const char *rules, mlg_error *err)
 {
+    const char *values = NULL;
     for (size_t k = 0; k < sizeof policies / sizeof *policies; k++)
-        if (strcmp(policies[k].name, name) == 0)
-            return policies[k].values;
-    return NULL;
-}
-
-mlg_status mlg_policy_find(mlg_policy_job *j, const char *rules, const char *name, mlg_error *err)
-{
-    const char *values = values_of(name);
+        if (strcmp(policies[k].name, j->name) == 0) {
+            j->decide = policies[k].decide;
+            values = policies[k].values;
+        }
     if (!values)
-        return refuse_name(name, err);
+        return refuse_name(j->name, err);
     MLG_TRY(mlg_rules_open(&j->file, rules ? rules : "politiques", "policies", err));
     MLG_TRY(mlg_rules_keys(j->file.root, "kind|title|policies", err));
     const mlg_node *list = mlg_node_child(j->file.root, "policies");
