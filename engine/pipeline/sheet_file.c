@@ -4,19 +4,14 @@
 #include "base/os/file.h"
 #include "base/path.h"
 #include "pipeline/outputs.h"
+#include "pipeline/placing.h"
 
 mlg_status mlg_sheet_refuse(const char *path, const mlg_write_options *options, mlg_error *err)
 {
-    mlg_status st = mlg_refuse_special(path, err);
-    if (st != MLG_OK)
-        return st;
-    if (!mlg_path_ends_with(path, ".pdf") && !mlg_path_ends_with(path, ".svg")) {
-        st = mlg_fail(err, MLG_USAGE, "%s: the page is a .pdf or a .svg", path);
-    } else if (!options->overwrite && mlg_path_exists(path)) {
-        st = mlg_fail(err, MLG_INPUT, "%s: already exists", path);
-        mlg_hint(err, "choose another name, or add --overwrite");
-    }
-    return st;
+    MLG_TRY(mlg_refuse_special(path, err));
+    if (!mlg_path_ends_with(path, ".pdf") && !mlg_path_ends_with(path, ".svg"))
+        return mlg_fail(err, MLG_USAGE, "%s: the page is a .pdf or a .svg", path);
+    return mlg_refuse_existing(path, options, err);
 }
 
 mlg_status mlg_sheet_save(mlg_paper *paper, const char *path, const char *title, mlg_error *err)
