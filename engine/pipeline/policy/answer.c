@@ -1,7 +1,6 @@
 /* What the command prints of a policy: its summary and its groups of people, or all of it for a program. */
 #include "adapters/json.h"
 #include "base/language.h"
-#include "base/utf8.h"
 #include "pipeline/policy/policy.h"
 
 #include <math.h>
@@ -68,9 +67,7 @@ static void add_groups(mlg_text *out, const mlg_policy_job *j)
         const char *name = name_of(room, sizeof room, g);
         if (strcmp(g->kind, "commune") == 0)
             continue;
-        mlg_text_printf(out, "%s", name);
-        for (int blank = WIDTH - (int)mlg_utf8_count(name); blank > 0; blank--)
-            mlg_text_add(out, " ");
+        mlg_text_printf(out, "%-*s", mlg_width(name, WIDTH), name);
         add_number(out, g->people, 0);
         add_number(out, mean(g, 0), 2);
         add_number(out, mean(g, 1), 2);
@@ -82,9 +79,7 @@ static void add_units(mlg_text *out, const mlg_policy_job *j)
 {
     mlg_text_printf(out, "\n%s\n", mlg_tr("Areas, from the highest score"));
     for (int32_t k = 0; k < j->unit_count; k++) {
-        mlg_text_printf(out, "%s", j->units[k].label);
-        for (int blank = WIDTH - (int)mlg_utf8_count(j->units[k].label); blank > 0; blank--)
-            mlg_text_add(out, " ");
+        mlg_text_printf(out, "%-*s", mlg_width(j->units[k].label, WIDTH), j->units[k].label);
         add_number(out, j->units[k].people, 0);
         add_number(out, j->units[k].score, 1);
         mlg_text_add(out, "\n");
