@@ -24,14 +24,13 @@ static mlg_status mark(zones *z, mlg_error *err)
     while (z->scored < r->areas.count && !isnan(r->score[r->order[z->scored]]))
         z->scored++;
     int32_t most = (int32_t)ceil(z->scored * fmin(z->share_pct, 100) / 100 - 1e-9);
-    for (; z->count < most; z->count++) {
-        z->red[r->order[z->count]] = true;
-        z->people += r->people[r->order[z->count]];
-    }
-    while (z->count > 0 && z->count < z->scored &&
-           r->score[r->order[z->count]] == r->score[r->order[z->count - 1]]) {
-        z->red[r->order[z->count]] = true;
-        z->people += r->people[r->order[z->count++]];
+    for (; z->count < z->scored; z->count++) {
+        const int32_t area = r->order[z->count];
+        const bool tied = z->count > 0 && r->score[area] == r->score[r->order[z->count - 1]];
+        if (z->count >= most && !tied)
+            break;
+        z->red[area] = true;
+        z->people += r->people[area];
     }
     return MLG_OK;
 }
