@@ -93,9 +93,12 @@ static void take_doctors(regulation *r, int32_t commune, double heads, double ag
     int32_t n = r->j->n, known = isnan(age) ? MLG_AGE_UNKNOWN : (int32_t)age;
     r->heads[commune] += heads;
     r->unknown_ages += known == MLG_AGE_UNKNOWN;
-    for (int32_t y = 0; y < (int32_t)r->years; y++)
-        r->left[(size_t)y * (size_t)n + (size_t)commune] +=
-            heads * ((y > 0 ? mlg_stay(&r->rule, known, y) : 1) - mlg_stay(&r->rule, known, y + 1));
+    double stay = 1;
+    for (int32_t y = 0; y < (int32_t)r->years; y++) {
+        const double next = mlg_stay(&r->rule, known, y + 1);
+        r->left[(size_t)y * (size_t)n + (size_t)commune] += heads * (stay - next);
+        stay = next;
+    }
 }
 
 /* Who is past the age today leaves in the first year. */
