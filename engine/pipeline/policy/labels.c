@@ -22,7 +22,7 @@ typedef struct {
     mlg_sparse_rows reach;
     int64_t *people, *cost;
     uint8_t *state;
-    double *before, *after; /* 1 within reach of a labelled house, else 0 */
+    double *before, *after; /* 100 within reach of a labelled house, else 0 */
 } labels;
 
 static void release(labels *l)
@@ -154,7 +154,7 @@ static mlg_status state_problem(labels *l, mlg_error *err)
 static void cover(const labels *l, double *covered, int32_t site)
 {
     for (int64_t a = l->reach.start[site]; a < l->reach.start[site + 1]; a++)
-        covered[l->reach.column[a]] = 1;
+        covered[l->reach.column[a]] = 100;
 }
 
 static mlg_status write_site(labels *l, int32_t s, mlg_error *err)
@@ -222,10 +222,6 @@ static mlg_status take(labels *l, const mlg_coverage_answer *a, mlg_error *err)
     for (int32_t k = 0; k < a->n_chosen; k++) {
         cover(l, l->after, a->chosen[k]);
         MLG_TRY(l->cabins ? write_cabin(l, a->chosen[k], err) : write_site(l, a->chosen[k], err));
-    }
-    for (int32_t i = 0; i < l->places.count; i++) {
-        l->before[i] *= 100;
-        l->after[i] *= 100;
     }
     MLG_TRY(mlg_policy_group_values(j, &l->places, l->before, l->after,
                                     l->cabins ? MLG_MARK("Share of people within reach of a cabin, %")
