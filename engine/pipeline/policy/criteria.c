@@ -144,13 +144,12 @@ mlg_status mlg_policy_commune_values(mlg_policy_job *j, const double *before, co
     double *value[2] = { NULL, NULL };
     mlg_status st;
     MLG_GO(mlg_places_read(&places, &j->study, err));
-    for (int side = 0; side < 2; side++) {
-        const double *of = side == 0 ? before : after;
-        MLG_GO(MLG_NEW(&value[side], (size_t)places.count, "places", err));
-        for (int32_t p = 0; p < places.count; p++) {
-            int32_t commune = mlg_policy_find_commune(j, places.code[places.commune[p]]);
-            value[side][p] = commune >= 0 ? of[commune] : (double)NAN;
-        }
+    MLG_GO(MLG_NEW(&value[0], (size_t)places.count, "places", err));
+    MLG_GO(MLG_NEW(&value[1], (size_t)places.count, "places", err));
+    for (int32_t p = 0; p < places.count; p++) {
+        int32_t commune = mlg_policy_find_commune(j, places.code[places.commune[p]]);
+        value[0][p] = commune >= 0 ? before[commune] : (double)NAN;
+        value[1][p] = commune >= 0 ? after[commune] : (double)NAN;
     }
     st = mlg_policy_group_values(j, &places, value[0], value[1], unit, err);
 done:
