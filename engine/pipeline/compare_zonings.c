@@ -183,7 +183,7 @@ static mlg_status compare(job *j, mlg_text *summary, mlg_error *err)
     return mlg_db_commit(j->study.db, err);
 }
 
-static mlg_status write_files(job *j, mlg_error *err)
+static mlg_status write_files(job *j, const mlg_zoning_rule *rule, mlg_error *err)
 {
     char path[MLG_PATH_SIZE];
     MLG_TRY(mlg_path_join(path, aside(j), "zonage.xlsx", err));
@@ -192,28 +192,24 @@ static mlg_status write_files(job *j, mlg_error *err)
     MLG_TRY(mlg_output_zoning_drees(j->study.db, path, err));
     MLG_TRY(mlg_output_zoning_map(j->study.db, aside(j), err));
     MLG_TRY(mlg_output_zoning_annex(j->study.db, aside(j), err));
-    mlg_zoning_rule rule;
-    MLG_TRY(mlg_study_zoning_rule(&rule, &j->study, NULL, err));
-    if (classes_quarters(&rule)) {
+    if (classes_quarters(rule)) {
         MLG_TRY(mlg_path_join(path, aside(j), quarters, err));
         MLG_TRY(mlg_output_zoning_drees_qpv(j->study.db, path, err));
     }
-    if (!writes_order(j, rule.service))
+    if (!writes_order(j, rule->service))
         return MLG_OK;
     return mlg_output_zoning_order(j->study.db, j->options->order_template, aside(j), err);
 }
 
 /* The classes that the rule lets the agency choose among, then the tables. */
-static mlg_status print_json(char **out, job *j, mlg_error *err)
+static mlg_status print_json(char **out, const job *j, const mlg_zoning_rule *rule, mlg_error *err)
 {
     mlg_json *json;
-    mlg_zoning_rule rule;
-    MLG_TRY(mlg_study_zoning_rule(&rule, &j->study, NULL, err));
     MLG_TRY(mlg_json_new(&json, err));
-    mlg_json_text(json, "profession", rule.service);
+    mlg_json_text(json, "profession", rule->service);
     mlg_json_array(json, "classes");
     for (int k = 0; k < MLG_ZONE_LEVELS; k++) /* five of either kind */
-        mlg_json_text(json, NULL, mlg_zone_codes[k + (rule.classes > 0 ? MLG_ZONE_LEVELS : 0)]);
+        mlg_json_text(json, NULL, mlg_zone_codes[k + (rule->classes > 0 ? MLG_ZONE_LEVELS : 0)]);
     mlg_json_end(json);
     mlg_status st = mlg_output_listing_json(json, j->study.db, told, err);
     if (st == MLG_OK)
@@ -225,6 +221,7 @@ static mlg_status print_json(char **out, job *j, mlg_error *err)
 static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
 {
     mlg_text summary = { 0 };
+    mlg_zoning_rule rule;
     MLG_TRY(find_study(j, err));
     if (j->options->plan)
         return plan(j, err);
@@ -233,8 +230,9 @@ static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
     mlg_status st = compare(j, &summary, err);
     mlg_text_release(&summary);
     MLG_TRY(st);
-    MLG_TRY(write_files(j, err));
-    MLG_TRY(format == MLG_JSON ? print_json(out, j, err)
+    MLG_TRY(mlg_study_zoning_rule(&rule, &j->study, NULL, err));
+    MLG_TRY(write_files(j, &rule, err));
+    MLG_TRY(format == MLG_JSON ? print_json(out, j, &rule, err)
                                : mlg_output_listing(out, j->study.db, shown, format, err));
     mlg_study_travel_release(&j->study);
     mlg_db_close(j->study.db);
