@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -45,6 +46,11 @@ def version():
 
 def build_packages():
     return set(re.search(r'build_packages="([^"]*)"', read("cmake/setup.sh")).group(1).split())
+
+
+def tools_for_windows():
+    script = os.path.join(TOP, "packaging", "windows", "tools.sh")
+    return subprocess.run(["bash", "-c", '. "$0" && tools_are_there', script], stderr=subprocess.DEVNULL).returncode == 0
 
 
 class Versions(unittest.TestCase):
@@ -103,7 +109,7 @@ class Recipes(unittest.TestCase):
 
     def test_shell_scripts_are_well_formed(self):
         for name in ("packaging/conda/build.sh", "packaging/homebrew/formula.sh", "packaging/linux/tarball.sh", "packaging/windows/build.sh",
-                     "packaging/windows/dependencies.sh", "packaging/windows/folder.sh", "packaging/windows/test.sh",
+                     "packaging/windows/dependencies.sh", "packaging/windows/folder.sh", "packaging/windows/test.sh", "packaging/windows/tools.sh", "packaging/windows/ways.sh",
                      "packaging/windows/test_layer.sh", "debian/tests/study"):
             self.assertEqual(subprocess.run(["bash", "-n", os.path.join(TOP, name)]).returncode, 0, name)
 
@@ -130,7 +136,22 @@ class Recipes(unittest.TestCase):
                                  env=dict(os.environ, here=os.path.join(TOP, "packaging", "windows"), work=folder))
         self.assertEqual([line.split()[:2] for line in ran.stdout.splitlines()], [["==", "zlib"], ["lists"], ["==", "geos"]])
 
-    @unittest.skipUnless(os.path.exists("/usr/include/uthash.h"), "uthash-dev is not installed")
+    def test_tools_that_the_build_for_windows_lacks_are_named_first(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for tool in ("bash", "nice", "dirname", "cmake"):
+                os.symlink(shutil.which(tool), os.path.join(folder, tool))
+            ran = subprocess.run([os.path.join(TOP, "packaging", "windows", "build.sh"), os.path.join(folder, "out")], stderr=subprocess.PIPE,
+                                 universal_newlines=True, env=dict(os.environ, PATH=folder))
+            self.assertFalse(os.path.exists(os.path.join(folder, "out")))
+        self.assertEqual(ran.returncode, 3)
+        lines = ran.stderr.splitlines()
+        self.assertIn("ninja is missing: apt-get install ninja-build", lines)
+        self.assertIn("x86_64-w64-mingw32-g++-posix is missing: apt-get install g++-mingw-w64-x86-64-posix", lines)
+        for line in lines:
+            self.assertRegex(line, r"^\S+ is missing: apt-get install \S+$")
+            self.assertFalse(line.startswith("cmake "), line)
+
+    @unittest.skipUnless(tools_for_windows(), "a tool of the build for Windows is not installed")
     def test_what_cannot_be_gathered_for_windows_is_not_zipped(self):
         lines = [line.split() for line in read("packaging/windows/sources.txt").splitlines() if not line.startswith("#")]
         with tempfile.TemporaryDirectory() as folder:
@@ -139,11 +160,11 @@ class Recipes(unittest.TestCase):
             for _, package, pinned in lines:  # as if each library had been built
                 open(os.path.join(folder, "stamps", package + "-" + pinned.translate(str.maketrans(":/", "__"))), "w").close()
             with open(os.path.join(folder, "cmake"), "w") as file:
-                file.write('#!/bin/sh\n[ "$1" != --install ] || exit 3\n')
+                file.write('#!/bin/sh\n[ "$1" != --install ] || exit 5\n')
             os.chmod(os.path.join(folder, "cmake"), 0o755)
             code = subprocess.run([os.path.join(TOP, "packaging", "windows", "build.sh"), folder], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                   env=dict(os.environ, PATH=folder + os.pathsep + os.environ["PATH"], PACKAGES="")).returncode
-            self.assertEqual(code, 3)
+            self.assertEqual(code, 5)
             self.assertFalse(os.path.exists(os.path.join(folder, "dist")))
 
     def test_what_fails_on_windows_is_a_test_that_exists(self):

@@ -3,11 +3,13 @@
 # from where it stands, zipped.
 #   packaging/windows/build.sh FOLDER     FOLDER/dist/maillage-VERSION-win64.zip; what stands in FOLDER already is not built again
 #   PACKAGES='coinutils coinor-osi clp coinor-cgl coinor-cbc' packaging/windows/build.sh FOLDER     these libraries alone
-# Needs g++-mingw-w64-x86-64-posix, cmake, ninja-build, gettext, sqlite3, python3, uthash-dev, and that apt knows a server of Debian.
+# Needs that apt knows a server of Debian, and the tools of tools.sh: those that are not there are named (exit code 3).
 set -euo pipefail
 [ "$(nice)" -gt 0 ] || exec nice -n 10 "$0" "$@" # behind other work, unless told how far
 [ $# = 1 ] || { sed -n '2,6s/^# //p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd) top=$(cd "$(dirname "$0")/../.." && pwd)
+. "$here/tools.sh"
+tools_are_there || exit 3
 mkdir -p "$1"
 work=$(cd "$1" && pwd)
 prefix="$work/prefix" host=x86_64-w64-mingw32 jobs=${JOBS:-2}
