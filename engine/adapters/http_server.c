@@ -6,22 +6,19 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/os/file.h"
+#include "base/os/net.h"
+#include "base/os/thread.h"
 
-#include <errno.h>
 #include <microhttpd.h>
-#include <netdb.h>
-#include <pthread.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 enum { MEMORY_OF_CONNECTION = 32 << 10, BLOCK = 64 << 10, MIB = 1 << 20 };
 
 typedef struct {
-    int fd;          /* -1: free */
+    MHD_socket fd;   /* MHD_INVALID_SOCKET: free */
     double deadline; /* by which the request must have come whole; infinite while it is being answered */
 } connection_watch;
 
@@ -142,7 +139,7 @@ static struct MHD_Response *new_response(mlg_http_answer *answer)
     if (answer->file) {
         response = MHD_create_response_from_fd64(answer->size, answer->file - 1);
         if (!response)
-            close(answer->file - 1);
+            mlg_os_close(answer->file - 1);
         return response;
     }
     if (answer->body) {
@@ -185,14 +182,14 @@ static enum MHD_Result refuse(const mlg_http_request *request, int status)
 
 /* ---- time ------------------------------------------------------------------------------------------------------- */
 
-static int fd_of(struct MHD_Connection *connection)
+static MHD_socket fd_of(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    return info ? info->connect_fd : -1;
+    return info ? info->connect_fd : MHD_INVALID_SOCKET;
 }
 
 /* Gives the connection until `seconds` from now; negative: for ever. */
-static void allow(mlg_http_server *server, int fd, double seconds)
+static void allow(mlg_http_server *server, MHD_socket fd, double seconds)
 {
     pthread_mutex_lock(&server->lock);
     for (int i = 0; i < server->options.connections; i++)
@@ -201,7 +198,7 @@ static void allow(mlg_http_server *server, int fd, double seconds)
     pthread_mutex_unlock(&server->lock);
 }
 
-static void replace_watched(mlg_http_server *server, int old, int new, double deadline)
+static void replace_watched(mlg_http_server *server, MHD_socket old, MHD_socket new, double deadline)
 {
     pthread_mutex_lock(&server->lock);
     for (int i = 0; i < server->options.connections; i++)
@@ -216,24 +213,24 @@ static void watch_connection(void *context, struct MHD_Connection *connection, v
                              enum MHD_ConnectionNotificationCode code)
 {
     mlg_http_server *server = context;
-    int fd = fd_of(connection);
+    MHD_socket fd = fd_of(connection);
     (void)mine;
     if (code == MHD_CONNECTION_NOTIFY_STARTED)
-        replace_watched(server, -1, fd, mlg_clock_s() + server->options.header_seconds);
+        replace_watched(server, MHD_INVALID_SOCKET, fd, mlg_clock_s() + server->options.header_seconds);
     else
-        replace_watched(server, fd, -1, 0);
+        replace_watched(server, fd, MHD_INVALID_SOCKET, 0);
 }
 
 static void *watch_all(void *context)
 {
     mlg_http_server *server = context;
     while (!atomic_load(&server->stopping)) {
-        usleep(200000);
+        mlg_os_sleep(0.2);
         pthread_mutex_lock(&server->lock);
         double now = mlg_clock_s();
         for (int i = 0; i < server->options.connections; i++)
-            if (server->watch[i].fd >= 0 && server->watch[i].deadline < now)
-                shutdown(server->watch[i].fd, SHUT_RDWR); /* its thread reads the end and closes it */
+            if (server->watch[i].fd != MHD_INVALID_SOCKET && server->watch[i].deadline < now)
+                mlg_os_hang_up((intptr_t)server->watch[i].fd); /* its thread reads the end and closes it */
         pthread_mutex_unlock(&server->lock);
     }
     return NULL;
@@ -353,13 +350,13 @@ static void say_nothing(void *context, const char *format, va_list args)
 
 /* ---- the server ------------------------------------------------------------------------------------------------- */
 
-static mlg_status start_daemon(mlg_http_server *server, const struct addrinfo *at, mlg_error *err)
+static mlg_status start_daemon(mlg_http_server *server, const mlg_os_address *at, mlg_error *err)
 {
     unsigned flags = MHD_USE_AUTO | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION |
-                     MHD_USE_ERROR_LOG | (at->ai_family == AF_INET6 ? MHD_USE_IPv6 : 0);
+                     MHD_USE_ERROR_LOG | (at->six ? MHD_USE_IPv6 : 0);
     server->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, handle, server, MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL, MHD_OPTION_SOCK_ADDR,
-        at->ai_addr, MHD_OPTION_CONNECTION_LIMIT, (unsigned)server->options.connections,
+        (const struct sockaddr *)at->bytes, MHD_OPTION_CONNECTION_LIMIT, (unsigned)server->options.connections,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_OF_CONNECTION, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)server->options.header_seconds, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK,
         leave_encoded, NULL, MHD_OPTION_NOTIFY_CONNECTION, watch_connection, server, MHD_OPTION_NOTIFY_COMPLETED,
@@ -370,24 +367,18 @@ static mlg_status start_daemon(mlg_http_server *server, const struct addrinfo *a
         return MLG_OK;
     }
     mlg_status st = mlg_fail(err, MLG_INPUT, "cannot listen on %s port %d: %s", server->options.address,
-                             server->options.port, mlg_errno_text(errno));
+                             server->options.port, mlg_errno_text(mlg_os_net_fault()));
     mlg_hint(err, "choose another port, or leave it out to get a free one");
     return st;
 }
 
 static mlg_status listen_at(mlg_http_server *server, mlg_error *err)
 {
-    struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
-                              .ai_socktype = SOCK_STREAM },
-                    *at = NULL;
-    char port[8];
-    snprintf(port, sizeof port, "%d", server->options.port);
-    if (getaddrinfo(server->options.address, port, &hints, &at) != 0)
+    mlg_os_address at;
+    if (!mlg_os_read_address(&at, server->options.address, server->options.port))
         return mlg_fail(err, MLG_USAGE, "'%s' is not the number of an address of this machine",
                         server->options.address);
-    mlg_status st = start_daemon(server, at, err);
-    freeaddrinfo(at);
-    return st;
+    return start_daemon(server, &at, err);
 }
 
 mlg_status mlg_http_start(mlg_http_server **out, const mlg_http_options *options, const mlg_http_service *service,
@@ -401,7 +392,7 @@ mlg_status mlg_http_start(mlg_http_server **out, const mlg_http_options *options
     pthread_mutex_init(&server->lock, NULL);
     mlg_status st = MLG_NEW(&server->watch, options->connections, "the server", err);
     for (int i = 0; st == MLG_OK && i < options->connections; i++)
-        server->watch[i].fd = -1;
+        server->watch[i].fd = MHD_INVALID_SOCKET;
     if (st == MLG_OK)
         st = listen_at(server, err);
     if (st == MLG_OK && pthread_create(&server->watcher, NULL, watch_all, server) != 0) {

@@ -1,12 +1,14 @@
 /* Files of a study: sent, saved, removed, validated. A save states the version it is based on, so that nobody's change is lost. */
 #include "base/language.h"
+#include "base/memory.h"
+#include "base/os/file.h"
 #include "base/path.h"
 #include "serve/api.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 static const struct {
     const char *ending, *type;
@@ -143,7 +145,7 @@ void mlg_api_remove(mlg_visit *visit, mlg_http_answer *answer)
 /* Who validated what, and when: a text beside the file, made for people and for git. */
 static mlg_saved write_mark(mlg_visit *visit, int study, const char *file, const char *version)
 {
-    char mark[MLG_NAME_MOST + 16], hidden[32], kept[MLG_VERSION_SIZE], day[32];
+    char mark[MLG_NAME_MOST + 16], hidden[32], kept[MLG_VERSION_SIZE], day[32], *words;
     time_t now = time(NULL);
     struct tm utc;
     strftime(day, sizeof day, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
@@ -152,7 +154,11 @@ static mlg_saved write_mark(mlg_visit *visit, int study, const char *file, const
     int fd = mlg_is_name(mark) ? mlg_save_begin(hidden, study) : -1;
     if (fd < 0)
         return MLG_SAVE_FAILED;
-    if (dprintf(fd, "file: \"%s\"\nversion: \"%s\"\nby: \"%s\"\nat: %s\n", file, version, visit->user, day) < 0) {
+    bool written = mlg_format_text(&words, NULL, "file: \"%s\"\nversion: \"%s\"\nby: \"%s\"\nat: %s\n", file,
+                                   version, visit->user, day) == MLG_OK &&
+                   mlg_os_write_all(fd, words, strlen(words));
+    free(words);
+    if (!written) {
         mlg_save_drop(study, fd, hidden);
         return MLG_SAVE_FAILED;
     }
@@ -169,7 +175,7 @@ static void freeze(mlg_visit *visit, int study, const char *expected, mlg_http_a
         mlg_answer_fault(answer, 404, mlg_tr("there is no such file in the study"), "");
         return;
     }
-    close(fd);
+    mlg_os_close(fd);
     mlg_saved how = strcmp(version, expected) == 0 ? write_mark(visit, study, name, version) : MLG_SAVE_CHANGED;
     answer_saved(how == MLG_SAVE_CHANGED && mlg_is_frozen(study, name) ? MLG_SAVE_FROZEN : how, "", answer);
 }

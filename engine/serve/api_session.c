@@ -1,5 +1,5 @@
 /* Signing in, and what anybody may see: the shell of the desk, without any data. */
-#include "adapters/password.h"
+#include "serve/password.h"
 #include "base/language.h"
 #include "base/resource.h"
 #include "serve/api.h"

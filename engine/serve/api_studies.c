@@ -1,12 +1,12 @@
 /* Studies: listed, made, held. */
 #include "base/language.h"
+#include "base/os/file.h"
 #include "serve/api.h"
 #include "serve/commands.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static void add_holder(mlg_json *json, mlg_visit *visit, const char *study)
 {
@@ -43,10 +43,10 @@ static void read_result(char result[MLG_NAME_MOST + 1], int folder)
     char version[MLG_VERSION_SIZE], text[MOST];
     int64_t bytes;
     int fd = mlg_open_entry(version, &bytes, folder, "study.yaml");
-    ssize_t n = fd >= 0 ? read(fd, text, MOST - 1) : 0;
+    int64_t n = fd >= 0 ? mlg_os_read(fd, text, MOST - 1) : 0;
     result[0] = '\0';
     if (fd >= 0)
-        close(fd);
+        mlg_os_close(fd);
     text[n > 0 ? n : 0] = '\0';
     for (char *line = text, *end; *line; line = end) {
         end = line + strcspn(line, "\n");
@@ -79,7 +79,7 @@ static void add_state(mlg_json *json, int root, const char *study)
             run = run || (result[0] && strcmp(name, result) == 0);
         }
     if (folder >= 0)
-        close(folder);
+        mlg_os_close(folder);
     free(files.items);
     mlg_json_bool(json, "complete", asked);
     mlg_json_bool(json, "has_results", run);
@@ -160,7 +160,7 @@ static void make_study(mlg_visit *visit, const char *name, mlg_words *words, mlg
         .command = "new", .study = name, .user = visit->user, .folder = study, .words = words->items
     };
     mlg_api_start(visit, &request, answer);
-    close(study);
+    mlg_os_close(study);
 }
 
 void mlg_api_new_study(mlg_visit *visit, mlg_http_answer *answer)

@@ -3,11 +3,11 @@
 #include "base/among.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/inside.h"
 #include "base/path.h"
 #include "serve/folder.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
@@ -108,11 +108,11 @@ static mlg_status check_ending(const mlg_json_value *described, const char *file
 /* What is read is there; what is written is not a link, nor validated. */
 static mlg_status check_place(const mlg_json_value *described, const char *file, int study, mlg_error *err)
 {
-    struct stat info;
-    bool there = fstatat(study, file, &info, AT_SYMLINK_NOFOLLOW) == 0;
+    mlg_os_info info;
+    bool there = mlg_os_lstat_in(study, file, &info) == 0;
     bool writes = mlg_json_is_true(mlg_json_get(described, "writes"));
     bool changes = mlg_json_is_true(mlg_json_get(described, "changes"));
-    if (there && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))
+    if (there && info.kind != MLG_OS_FILE && info.kind != MLG_OS_FOLDER)
         return mlg_fail(err, MLG_INPUT, "%s: not a file of the study", file);
     if (!there && !writes)
         return mlg_fail(err, MLG_INPUT, "%s: there is no such file in the study", file);

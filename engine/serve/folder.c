@@ -1,16 +1,14 @@
 #include "serve/folder.h"
 
 #include "base/memory.h"
+#include "base/os/inside.h"
+#include "base/os/process.h"
+#include "base/os/thread.h"
 #include "base/utf8.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 static const char frozen_ending[] = ".valide", hidden_start[] = ".maillage-save-";
 
@@ -41,14 +39,14 @@ int mlg_open_study(int root, const char *study)
         errno = ENOENT;
         return -1;
     }
-    return openat(root, study, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    return mlg_os_open_folder_in(root, study);
 }
 
 mlg_status mlg_create_study(int root, const char *study, mlg_error *err)
 {
     if (!mlg_is_name(study))
         return mlg_fail(err, MLG_USAGE, "'%s' cannot name a study", study);
-    if (mkdirat(root, study, 0777) == 0)
+    if (mlg_os_make_folder_in(root, study) == 0)
         return MLG_OK;
     if (errno != EEXIST)
         return mlg_fail(err, MLG_INPUT, "%s: %s", study, mlg_errno_text(errno));
@@ -58,28 +56,28 @@ mlg_status mlg_create_study(int root, const char *study, mlg_error *err)
 }
 
 /* Versions are never reused: each save makes a new file, and another program's write changes its time. */
-static void version_of(char version[MLG_VERSION_SIZE], const struct stat *info)
+static void version_of(char version[MLG_VERSION_SIZE], const mlg_os_info *info)
 {
-    snprintf(version, MLG_VERSION_SIZE, "%llx-%llx-%llx.%09ld", (unsigned long long)info->st_ino,
-             (unsigned long long)info->st_size, (unsigned long long)info->st_mtim.tv_sec, info->st_mtim.tv_nsec);
+    snprintf(version, MLG_VERSION_SIZE, "%llx-%llx-%llx.%09lld", (unsigned long long)info->inode,
+             (unsigned long long)info->bytes, (unsigned long long)info->seconds, (long long)info->nanoseconds);
 }
 
 int mlg_open_entry(char version[MLG_VERSION_SIZE], int64_t *bytes, int study, const char *name)
 {
-    struct stat info;
+    mlg_os_info info;
     errno = ENOENT;
     if (!mlg_is_name(name))
         return -1;
-    int fd = openat(study, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC); /* a pipe does not wait */
+    int fd = mlg_os_open_in(study, name, MLG_OS_READ | MLG_OS_NO_WAIT); /* a pipe does not wait */
     if (fd < 0)
         return -1;
-    if (fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
-        close(fd);
+    if (mlg_os_fstat(fd, &info) != 0 || info.kind != MLG_OS_FILE) {
+        mlg_os_close(fd);
         errno = ENOENT;
         return -1;
     }
     version_of(version, &info);
-    *bytes = info.st_size;
+    *bytes = info.bytes;
     return fd;
 }
 
@@ -93,45 +91,36 @@ static int by_name(const void *a, const void *b)
 bool mlg_is_frozen(int study, const char *name)
 {
     char mark[MLG_NAME_MOST + sizeof frozen_ending];
+    mlg_os_info info;
     snprintf(mark, sizeof mark, "%.*s%s", (int)MLG_NAME_MOST, name, frozen_ending);
-    return faccessat(study, mark, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+    return mlg_os_lstat_in(study, mark, &info) == 0;
 }
 
 static mlg_status keep_entry(mlg_entries *out, int folder, bool studies, const char *name, mlg_error *err)
 {
-    struct stat info;
-    if (!mlg_is_name(name) || fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+    mlg_os_info info;
+    if (!mlg_is_name(name) || mlg_os_lstat_in(folder, name, &info) != 0)
         return MLG_OK;
-    if (studies ? !S_ISDIR(info.st_mode) : !S_ISREG(info.st_mode))
+    if (info.kind != (studies ? MLG_OS_FOLDER : MLG_OS_FILE))
         return MLG_OK;
     MLG_TRY(MLG_GROW(&out->items, &out->room, out->count + 1, "files", err));
     mlg_entry *entry = &out->items[out->count++];
-    *entry = (mlg_entry){ .bytes = info.st_size, .changed_s = info.st_mtim.tv_sec };
+    *entry = (mlg_entry){ .bytes = info.bytes, .changed_s = info.seconds };
     snprintf(entry->name, sizeof entry->name, "%.*s", (int)sizeof entry->name - 1, name);
     entry->frozen = !studies && mlg_is_frozen(folder, name);
     return MLG_OK;
 }
 
-/* Its entries, at a position of their own; NULL with errno set. Closed with closedir(). */
-static DIR *list_folder(int folder)
-{
-    int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *list = fd >= 0 ? fdopendir(fd) : NULL;
-    if (!list && fd >= 0)
-        close(fd);
-    return list;
-}
-
 mlg_status mlg_list_entries(mlg_entries *out, int folder, bool studies, mlg_error *err)
 {
     *out = (mlg_entries){ 0 };
-    DIR *list = list_folder(folder);
+    mlg_os_folder *list = mlg_os_folder_open_in(folder);
     if (!list)
         return mlg_fail(err, MLG_INPUT, "the folder cannot be read: %s", mlg_errno_text(errno));
     mlg_status st = MLG_OK;
-    for (const struct dirent *each; st == MLG_OK && (each = readdir(list));)
-        st = keep_entry(out, folder, studies, each->d_name, err);
-    closedir(list);
+    for (const char *each; st == MLG_OK && (each = mlg_os_folder_next(list));)
+        st = keep_entry(out, folder, studies, each, err);
+    mlg_os_folder_close(list);
     if (st == MLG_OK && out->count > 1)
         qsort(out->items, out->count, sizeof *out->items, by_name);
     if (st != MLG_OK) {
@@ -147,10 +136,10 @@ int mlg_save_begin(char hidden[32], int study)
 {
     static atomic_uint number;
     for (int tries = 0; tries < 100; tries++) {
-        snprintf(hidden, 32, "%s%x-%x", hidden_start, (unsigned)getpid(), atomic_fetch_add(&number, 1));
-        int fd = openat(study, hidden, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        snprintf(hidden, 32, "%s%x-%x", hidden_start, (unsigned)mlg_os_process_id(), atomic_fetch_add(&number, 1));
+        int fd = mlg_os_open_in(study, hidden, MLG_OS_UPDATE | MLG_OS_NEW);
         if (fd >= 0)
-            flock(fd, LOCK_EX | LOCK_NB); /* for mlg_sweep_study() of another process */
+            (void)mlg_os_lock(fd); /* for mlg_sweep_study() of another process */
         if (fd >= 0 || errno != EEXIST)
             return fd;
     }
@@ -159,18 +148,18 @@ int mlg_save_begin(char hidden[32], int study)
 
 void mlg_save_drop(int study, int fd, const char *hidden)
 {
-    unlinkat(study, hidden, 0);
-    close(fd);
+    mlg_os_remove_in(study, hidden);
+    mlg_os_close(fd);
 }
 
 /* The version of the file that stands there; "" when there is none. */
 static bool read_version(char version[MLG_VERSION_SIZE], int study, const char *name)
 {
-    struct stat info;
+    mlg_os_info info;
     version[0] = '\0';
-    if (fstatat(study, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+    if (mlg_os_lstat_in(study, name, &info) != 0)
         return errno == ENOENT;
-    if (!S_ISREG(info.st_mode)) { /* never in place of a folder or a link */
+    if (info.kind != MLG_OS_FILE) { /* never in place of a folder or a link */
         errno = EPERM;
         return false;
     }
@@ -192,10 +181,10 @@ static mlg_saved check_version(int study, const char *name, const char *expected
 static mlg_saved put_in_place(char version[MLG_VERSION_SIZE], int study, int fd, const char *hidden,
                               const char *name)
 {
-    struct stat info;
-    if (fsync(fd) != 0 || fstat(fd, &info) != 0 || renameat(study, hidden, study, name) != 0)
+    mlg_os_info info;
+    if (mlg_os_sync(fd) != 0 || mlg_os_fstat(fd, &info) != 0 || mlg_os_rename_in(study, hidden, name) != 0)
         return MLG_SAVE_FAILED;
-    (void)fsync(study); /* the name, too, outlasts a power cut; not on all file systems */
+    (void)mlg_os_sync(study); /* the name, too, outlasts a power cut; not on all file systems */
     version_of(version, &info);
     return MLG_SAVED;
 }
@@ -210,7 +199,7 @@ mlg_saved mlg_save_end(char version[MLG_VERSION_SIZE], int study, int fd, const 
         how = put_in_place(version, study, fd, hidden, name);
     pthread_mutex_unlock(&saving);
     if (how == MLG_SAVED)
-        close(fd);
+        mlg_os_close(fd);
     else
         mlg_save_drop(study, fd, hidden);
     return how;
@@ -220,7 +209,7 @@ mlg_saved mlg_remove_entry(int study, const char *name, const char *expected)
 {
     pthread_mutex_lock(&saving);
     mlg_saved how = check_version(study, name, expected);
-    if (how == MLG_SAVED && unlinkat(study, name, 0) != 0)
+    if (how == MLG_SAVED && mlg_os_remove_in(study, name) != 0)
         how = MLG_SAVE_FAILED;
     pthread_mutex_unlock(&saving);
     return how;
@@ -228,17 +217,17 @@ mlg_saved mlg_remove_entry(int study, const char *name, const char *expected)
 
 void mlg_sweep_study(int study)
 {
-    DIR *list = list_folder(study);
+    mlg_os_folder *list = mlg_os_folder_open_in(study);
     if (!list)
         return;
-    for (const struct dirent *each; (each = readdir(list));) {
-        if (strncmp(each->d_name, hidden_start, sizeof hidden_start - 1) != 0)
+    for (const char *each; (each = mlg_os_folder_next(list));) {
+        if (strncmp(each, hidden_start, sizeof hidden_start - 1) != 0)
             continue;
-        int fd = openat(study, each->d_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-        if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
-            unlinkat(study, each->d_name, 0);
+        int fd = mlg_os_open_in(study, each, MLG_OS_READ | MLG_OS_NO_WAIT);
+        if (fd >= 0 && mlg_os_lock(fd) == 0)
+            mlg_os_remove_in(study, each);
         if (fd >= 0)
-            close(fd);
+            mlg_os_close(fd);
     }
-    closedir(list);
+    mlg_os_folder_close(list);
 }

@@ -8,7 +8,6 @@
 
 #include <stdint.h>
 #include <stdio.h>
-#include <sys/stat.h>
 
 enum { MLG_NAME_MOST = 120, MLG_VERSION_SIZE = 64 };
 

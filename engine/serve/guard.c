@@ -1,7 +1,8 @@
 #include "serve/guard.h"
 
-#include "adapters/password.h"
+#include "serve/password.h"
 #include "base/language.h"
+#include "base/os/file.h"
 #include "base/utf8.h"
 #include "serve/tongue.h"
 
@@ -9,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 /* Bodies: JSON stays in memory, a file goes to the disk. */
 static const int64_t most_json = 1 << 20, most_file = (int64_t)2 << 30;
@@ -335,9 +335,9 @@ void mlg_guard_forget(void *desk, void *state)
     if (visit->spool) /* the body was incomplete, or not claimed */
         mlg_save_drop(visit->study - 1, visit->spool - 1, visit->hidden);
     if (visit->folder)
-        close(visit->folder - 1);
+        mlg_os_close(visit->folder - 1);
     if (visit->study)
-        close(visit->study - 1);
+        mlg_os_close(visit->study - 1);
     free(visit);
 }
 

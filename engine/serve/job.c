@@ -3,23 +3,15 @@
 #include "adapters/json_read.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/tame.h"
 #include "base/utf8.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
-#include <poll.h>
-#include <pthread.h>
-#include <signal.h>
-#include <spawn.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-enum { GRACE_S = 20 };
-
-extern char **environ;
+enum { GRACE_S = 20, LOOK_MS = 1000 };
 
 /* ---- output of the process --------------------------------------------------------------------------------------- */
 
@@ -99,40 +91,24 @@ static void take_words(mlg_job *j, const char *bytes, size_t size)
 
 /* ---- the process --------------------------------------------------------------------------------------------------- */
 
+/* 0, or an errno. The folder of its side outputs stays held when the server is killed before its command. */
 static int spawn(mlg_job *j, int out, int words)
 {
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    sigset_t none, usual;
-    sigemptyset(&none);
-    sigemptyset(&usual);
-    sigaddset(&usual, SIGINT);
-    sigaddset(&usual, SIGTERM);
-    sigaddset(&usual, SIGPIPE);
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
-    posix_spawn_file_actions_addfchdir_np(&actions, j->folder);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, words, STDERR_FILENO);
-    if (j->held) /* onto itself: inherited, so that the folder stays held when the server is killed before its command */
-        posix_spawn_file_actions_adddup2(&actions, j->held - 1, j->held - 1);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &usual);
-    pid_t pid = 0;
-    int failed = posix_spawn(&pid, "/proc/self/exe", &actions, &attributes, j->words, environ);
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&actions);
-    j->pid = failed ? 0 : pid;
-    return failed;
+    const mlg_os_task task = { .arguments = (const char *const *)j->words,
+                               .same = true,
+                               .folder = j->folder + 1,
+                               .output = out + 1,
+                               .errors = words + 1,
+                               .kept = j->held };
+    j->runs = mlg_os_child_start(&j->child, &task) == 0;
+    return j->runs ? 0 : errno;
 }
 
 /* Reads one pipe; false at its end. */
 static bool drain(mlg_job *j, int fd, bool words)
 {
     char block[16384];
-    ssize_t n = read(fd, block, sizeof block);
+    int64_t n = mlg_os_read(fd, block, sizeof block);
     if (n < 0 && (errno == EINTR || errno == EAGAIN))
         return true;
     if (n <= 0)
@@ -151,48 +127,48 @@ static bool drain(mlg_job *j, int fd, bool words)
 static void insist(mlg_job *j)
 {
     pthread_mutex_lock(&j->jobs->lock);
-    if (j->pid && j->asked > 0 && mlg_clock_s() - j->asked > GRACE_S)
-        kill(j->pid, SIGKILL);
+    if (j->runs && j->asked > 0 && mlg_clock_s() - j->asked > GRACE_S)
+        mlg_os_child_kill(&j->child);
     pthread_mutex_unlock(&j->jobs->lock);
 }
 
-/* Under the lock: no signal is sent to a number that the system may have given to another process. */
-static bool reap(mlg_job *j, int *how)
+/* Under the lock: nothing is sent to a number that the system may have given to another process. */
+static bool reap(mlg_job *j, int *code)
 {
     pthread_mutex_lock(&j->jobs->lock);
-    bool gone = waitpid(j->pid, how, WNOHANG) != 0;
-    if (gone)
-        j->pid = 0;
+    int ended = mlg_os_child_end(&j->child, code, false);
+    if (ended != 0)
+        j->runs = false;
     pthread_mutex_unlock(&j->jobs->lock);
-    return gone;
+    return ended != 0;
 }
 
 static int listen_to(mlg_job *j, int out, int words)
 {
-    struct pollfd ends[2] = { { .fd = out, .events = POLLIN }, { .fd = words, .events = POLLIN } };
-    while (ends[0].fd >= 0 || ends[1].fd >= 0) {
-        if (poll(ends, 2, 1000) < 0 && errno != EINTR)
-            break;
+    int ends[2] = { out, words };
+    bool ready[2];
+    while (ends[0] >= 0 || ends[1] >= 0) {
+        mlg_os_await_pipes(ready, ends, LOOK_MS);
         for (int i = 0; i < 2; i++)
-            if (ends[i].fd >= 0 && ends[i].revents && !drain(j, ends[i].fd, i == 1))
-                ends[i].fd = -1;
+            if (ready[i] && !drain(j, ends[i], i == 1))
+                ends[i] = -1;
         insist(j);
     }
-    int how = 0;
-    while (!reap(j, &how)) {
-        usleep(2000);
+    int code = 1;
+    while (!reap(j, &code)) {
+        mlg_os_sleep(0.002);
         insist(j);
     }
-    return WIFSIGNALED(how) ? 128 + WTERMSIG(how) : WEXITSTATUS(how);
+    return code;
 }
 
 static int run(mlg_job *j)
 {
     int out[2], words[2];
-    if (pipe2(out, O_CLOEXEC) != 0)
+    if (mlg_os_pipe(out) != 0)
         return 1;
-    if (pipe2(words, O_CLOEXEC) != 0) {
-        close(out[0]), close(out[1]);
+    if (mlg_os_pipe(words) != 0) {
+        mlg_os_close(out[0]), mlg_os_close(out[1]);
         return 1;
     }
     pthread_mutex_lock(&j->jobs->lock);
@@ -200,9 +176,9 @@ static int run(mlg_job *j)
     if (failed && failed != ECANCELED)
         note_fault(j, failed);
     pthread_mutex_unlock(&j->jobs->lock);
-    close(out[1]), close(words[1]);
+    mlg_os_close(out[1]), mlg_os_close(words[1]);
     int code = failed == ECANCELED ? 130 : failed ? 1 : listen_to(j, out[0], words[0]);
-    close(out[0]), close(words[0]);
+    mlg_os_close(out[0]), mlg_os_close(words[0]);
     return code;
 }
 
@@ -225,7 +201,7 @@ static void end_job(mlg_job *j, int code)
     j->view.code = code;
     j->view.seconds = mlg_clock_s() - j->begun;
     j->view.changes++;
-    close(j->folder);
+    mlg_os_close(j->folder);
     j->folder = -1;
 }
 

@@ -2,11 +2,10 @@
 #ifndef MLG_SERVE_JOB_H
 #define MLG_SERVE_JOB_H
 
+#include "base/os/process.h"
+#include "base/os/thread.h"
 #include "base/path.h"
 #include "serve/jobs.h"
-
-#include <pthread.h>
-#include <sys/types.h>
 
 enum { MLG_JOBS_KEPT = 200, MLG_JOB_OUTPUT = 32 << 20, MLG_JOB_LINE = 4096, MLG_JOB_MOST_WORDS = 64 };
 
@@ -14,7 +13,8 @@ typedef struct mlg_job {
     mlg_jobs *jobs;
     mlg_job_view view;
     pthread_t thread;
-    pid_t pid;    /* 0: not running */
+    mlg_os_child child;
+    bool runs;    /* the child */
     double asked; /* when it was asked to stop, 0: never */
     double begun;
     int folder; /* -1 once it has ended */

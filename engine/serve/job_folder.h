@@ -6,7 +6,8 @@
 #include "base/error.h"
 #include "base/path.h"
 
-/* Made for this user alone. *lock is a descriptor to be closed after mlg_job_folder_remove(); a process that inherits it holds the folder too. */
+/* Made for this user alone. *lock is a descriptor to be closed before mlg_job_folder_remove(); a process that inherits it holds the
+ * folder too, but on Windows. */
 mlg_status mlg_job_folder_make(char folder[MLG_PATH_SIZE], int *lock, mlg_error *err) MLG_MUST_CHECK;
 
 /* Removes the folder with what is in it; "" does nothing. */

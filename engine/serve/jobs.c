@@ -2,25 +2,18 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/os/inside.h"
 #include "serve/job_folder.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
-#include <signal.h>
 #include <string.h>
-#include <time.h>
-#include <unistd.h>
 
 mlg_status mlg_jobs_new(mlg_jobs **out, int at_once, mlg_error *err)
 {
-    pthread_condattr_t attributes;
     MLG_TRY(MLG_NEW(out, 1, "jobs", err));
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_mutex_init(&(*out)->lock, NULL);
-    pthread_cond_init(&(*out)->changed, &attributes);
-    pthread_condattr_destroy(&attributes);
+    mlg_os_condition_init(&(*out)->changed);
     (*out)->at_once = at_once;
     return MLG_OK;
 }
@@ -41,10 +34,10 @@ static void free_job(mlg_job *j)
     for (int i = 0; i < MLG_JOB_MOST_WORDS; i++)
         free(j->words[i]);
     if (j->folder >= 0)
-        close(j->folder);
-    mlg_job_folder_remove(j->scratch);
+        mlg_os_close(j->folder);
     if (j->held)
-        close(j->held - 1);
+        mlg_os_close(j->held - 1);
+    mlg_job_folder_remove(j->scratch);
     mlg_text_release(&j->output);
     mlg_text_release(&j->said);
     free(j);
@@ -117,7 +110,7 @@ static mlg_status new_job(mlg_job **out, mlg_jobs *jobs, const mlg_job_request *
     snprintf(j->view.command, sizeof j->view.command, "%s", request->command);
     snprintf(j->view.study, sizeof j->view.study, "%s", request->study);
     snprintf(j->view.user, sizeof j->view.user, "%s", request->user);
-    j->folder = fcntl(request->folder, F_DUPFD_CLOEXEC, 3);
+    j->folder = mlg_os_duplicate(request->folder);
     mlg_status st =
         j->folder < 0 ? mlg_fail(err, MLG_INPUT, "%s", mlg_errno_text(errno)) : copy_words(j, request, err);
     if (st != MLG_OK) {
@@ -164,25 +157,13 @@ mlg_status mlg_job_begin(int64_t *number, mlg_jobs *jobs, const mlg_job_request 
 
 /* ---- looking at one --------------------------------------------------------------------------------------------------- */
 
-static struct timespec moment(double seconds)
-{
-    struct timespec at;
-    clock_gettime(CLOCK_MONOTONIC, &at);
-    double whole = floor(seconds);
-    at.tv_sec += (time_t)whole;
-    at.tv_nsec += (long)((seconds - whole) * 1e9);
-    at.tv_sec += at.tv_nsec / 1000000000;
-    at.tv_nsec %= 1000000000;
-    return at;
-}
-
 bool mlg_job_look(mlg_job_view *view, mlg_jobs *jobs, int64_t number, int64_t changes, double seconds)
 {
-    struct timespec until = moment(seconds);
+    double until = mlg_clock_s() + seconds;
     pthread_mutex_lock(&jobs->lock);
     mlg_job *j = find(jobs, number);
     while (j && seconds > 0 && j->view.changes <= changes && j->view.state != MLG_JOB_ENDED && !jobs->stopping &&
-           pthread_cond_timedwait(&jobs->changed, &jobs->lock, &until) == 0)
+           mlg_os_wait(&jobs->changed, &jobs->lock, fmax(until - mlg_clock_s(), 0)))
         j = find(jobs, number);
     j = find(jobs, number); /* it may have gone during the last wait */
     bool found = j && !jobs->stopping;
@@ -212,8 +193,8 @@ bool mlg_job_cancel(mlg_jobs *jobs, int64_t number)
         j->view.cancelled = true;
         j->view.changes++;
         j->asked = mlg_clock_s();
-        if (j->pid)
-            kill(j->pid, SIGTERM);
+        if (j->runs)
+            mlg_os_child_stop(&j->child);
         pthread_cond_broadcast(&jobs->changed);
     }
     pthread_mutex_unlock(&jobs->lock);
@@ -258,17 +239,17 @@ int mlg_job_file(mlg_jobs *jobs, int64_t number, const char *inner, const char *
     pthread_mutex_lock(&jobs->lock);
     const mlg_job *j = find(jobs, number);
     if (j && j->view.state == MLG_JOB_ENDED && j->scratch[0])
-        folder = open(j->scratch, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        folder = mlg_os_open_folder(j->scratch, false);
     pthread_mutex_unlock(&jobs->lock);
     int outer = inner ? folder : -1;
     if (outer >= 0) {
         folder = mlg_open_study(outer, inner);
-        close(outer);
+        mlg_os_close(outer);
     }
     if (folder >= 0)
         fd = mlg_open_entry(version, bytes, folder, name);
     if (folder >= 0)
-        close(folder);
+        mlg_os_close(folder);
     return fd;
 }
 

@@ -3,6 +3,9 @@
 
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/inside.h"
+#include "base/os/process.h"
+#include "base/os/secret.h"
 #include "base/parallel.h"
 #include "base/path.h"
 #include "pipeline/dry_run.h"
@@ -14,13 +17,7 @@
 #include "serve/words.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <pwd.h>
-#include <signal.h>
-#include <spawn.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 enum { CONNECTIONS = 256, HEADER_SECONDS = 20, BODY_SECONDS = 30, LONGEST_START_S = 600 };
 
@@ -54,7 +51,7 @@ static mlg_status sweep(int root, mlg_error *err)
         int study = mlg_open_study(root, studies.items[i].name);
         if (study >= 0) {
             mlg_sweep_study(study);
-            close(study);
+            mlg_os_close(study);
         }
     }
     free(studies.items);
@@ -64,9 +61,9 @@ static mlg_status sweep(int root, mlg_error *err)
 static mlg_status open_root(mlg_desk *desk, mlg_error *err)
 {
     const char *folder = desk->options->folder;
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+    if (mlg_os_make_folder(folder) != 0 && errno != EEXIST)
         return mlg_fail(err, MLG_INPUT, "%s: %s", folder, mlg_errno_text(errno));
-    desk->root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    desk->root = mlg_os_open_folder(folder, true);
     if (desk->root < 0)
         return mlg_fail(err, MLG_INPUT, "%s: %s", folder, mlg_errno_text(errno));
     return sweep(desk->root, err);
@@ -125,11 +122,8 @@ static mlg_status read_texts(mlg_desk *desk, mlg_error *err)
 
 static void name_owner(mlg_desk *desk)
 {
-    struct passwd entry, *found = NULL;
-    char buffer[4096];
-    bool known = getpwuid_r(getuid(), &entry, buffer, sizeof buffer, &found) == 0 && found &&
-                 mlg_is_user_name(found->pw_name);
-    snprintf(desk->owner, sizeof desk->owner, "%s", known ? found->pw_name : "maillage");
+    if (!mlg_os_user_name(desk->owner, sizeof desk->owner) || !mlg_is_user_name(desk->owner))
+        snprintf(desk->owner, sizeof desk->owner, "maillage");
 }
 
 static mlg_status prepare(mlg_desk *desk, mlg_error *err)
@@ -161,24 +155,11 @@ static void put_away(mlg_desk *desk)
     }
     free(desk->france);
     if (desk->root >= 0)
-        close(desk->root);
-    explicit_bzero(desk->token, sizeof desk->token);
+        mlg_os_close(desk->root);
+    mlg_os_forget(desk->token, sizeof desk->token);
 }
 
 /* ---- serving -------------------------------------------------------------------------------------------------------- */
-
-static void open_browser(const char *link)
-{
-    extern char **environ;
-    char *words[] = { (char[]){ "xdg-open" }, (char *)(uintptr_t)link, NULL };
-    pid_t pid;
-    int how;
-    if (posix_spawnp(&pid, words[0], NULL, NULL, words, environ) == 0) {
-        waitpid(pid, &how, 0);
-        return;
-    }
-    fprintf(stderr, "%s\n", mlg_tr("no browser could be opened: copy the link into one"));
-}
 
 static void print_link(const mlg_desk *desk)
 {
@@ -194,14 +175,13 @@ static void print_link(const mlg_desk *desk)
     fflush(stdout);
     if (!desk->options->quiet)
         fprintf(stderr, "%s\n", mlg_tr("Open this link in a browser. Ctrl-C stops the server."));
-    if (desk->options->open)
-        open_browser(link);
+    if (desk->options->open && !mlg_os_open_link(link))
+        fprintf(stderr, "%s\n", mlg_tr("no browser could be opened: copy the link into one"));
 }
 
-static mlg_status serve(mlg_desk *desk, const sigset_t *ends, mlg_error *err)
+static mlg_status serve(mlg_desk *desk, mlg_error *err)
 {
     mlg_http_server *server;
-    int signal = 0;
     const mlg_http_options options = { .address = desk->options->address,
                                        .port = desk->options->port,
                                        .header_seconds = HEADER_SECONDS,
@@ -211,8 +191,7 @@ static mlg_status serve(mlg_desk *desk, const sigset_t *ends, mlg_error *err)
     MLG_TRY(mlg_http_start(&server, &options, &service, err));
     atomic_store(&desk->port, mlg_http_port(server));
     print_link(desk);
-    while (sigwait(ends, &signal) != 0)
-        ;
+    mlg_os_await_stop();
     mlg_jobs_stop(desk->jobs);
     mlg_http_stop(server);
     return MLG_OK;
@@ -233,22 +212,18 @@ mlg_status mlg_serve(const mlg_serve_options *options, mlg_error *err)
 {
     mlg_serve_options mine = *options;
     mlg_desk desk = { .options = &mine, .root = -1 };
-    sigset_t ends, before;
     if (!mine.address)
         mine.address = "127.0.0.1";
     MLG_TRY(check_options(&mine, err));
     mlg_translate_to(mlg_report_language(), mlg_report_language()); /* the desk speaks as its pages do */
     if (mine.plan)
         return plan_desk(&mine, err);
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGINT);
-    sigaddset(&ends, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &ends, &before); /* on all threads: sigwait() takes them */
-    signal(SIGPIPE, SIG_IGN);
+    mlg_os_hold_stop();
+    mlg_os_ignore_closed_pipes();
     mlg_status st = prepare(&desk, err);
     if (st == MLG_OK)
-        st = serve(&desk, &ends, err);
+        st = serve(&desk, err);
     put_away(&desk);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    mlg_os_let_stop();
     return st;
 }

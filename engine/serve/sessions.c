@@ -1,13 +1,13 @@
 #include "serve/sessions.h"
 
-#include "adapters/password.h"
+#include "serve/password.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/os/secret.h"
+#include "base/os/thread.h"
 
 #include <errno.h>
-#include <pthread.h>
 #include <string.h>
-#include <sys/random.h>
 
 enum { MOST_SESSIONS = 512, MOST_HELD = 512 };
 static const double session_s = 12 * 3600., held_s = 120;
@@ -43,14 +43,14 @@ void mlg_sessions_free(mlg_sessions *sessions)
     if (!sessions)
         return;
     pthread_mutex_destroy(&sessions->lock);
-    explicit_bzero(sessions, sizeof *sessions);
+    mlg_os_forget(sessions, sizeof *sessions);
     free(sessions);
 }
 
 mlg_status mlg_secret(char secret[MLG_SECRET_SIZE], mlg_error *err)
 {
     unsigned char bytes[(MLG_SECRET_SIZE - 1) / 2];
-    if (getrandom(bytes, sizeof bytes, 0) != (ssize_t)sizeof bytes)
+    if (!mlg_os_random(bytes, sizeof bytes))
         return mlg_fail(err, MLG_DATA, "the system gives no random numbers: %s", mlg_errno_text(errno));
     for (size_t i = 0; i < sizeof bytes; i++)
         snprintf(secret + 2 * i, 3, "%02x", bytes[i]);

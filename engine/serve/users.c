@@ -1,21 +1,20 @@
 #include "serve/users.h"
 
-#include "adapters/password.h"
+#include "serve/password.h"
 #include "base/clock.h"
 #include "base/input.h"
 #include "base/memory.h"
 #include "base/os/file.h"
+#include "base/os/secret.h"
+#include "base/os/thread.h"
 #include "base/text.h"
 #include "pipeline/dry_run.h"
 #include "serve/folder.h"
 #include "serve/serve.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
-#include <pthread.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { LINE_SIZE = 512, FREE_FAILURES = 5, LONGEST_WAIT_S = 60, MOST_USERS = 10000 };
 
@@ -41,10 +40,7 @@ bool mlg_is_user_name(const char *name)
 
 static mlg_status check_owner(FILE *file, const char *path, mlg_error *err)
 {
-    struct stat info;
-    if (fstat(fileno(file), &info) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
-    if (!(info.st_mode & (S_IRWXO | S_IWGRP)))
+    if (!mlg_os_is_open_to_others(mlg_os_fileno(file)))
         return MLG_OK;
     mlg_fail(err, MLG_INPUT, "%s: others can read or write this file of passwords", path);
     mlg_hint(err, "chmod 600 %s", path);
@@ -184,15 +180,15 @@ static mlg_status replace_file(const char *path, const mlg_text *text, mlg_error
 {
     char *aside;
     MLG_TRY(mlg_format_text(&aside, err, "%s.new", path));
-    int fd = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-    bool whole = fd >= 0 && mlg_os_write_all(fd, mlg_text_words(text), text->length) && fsync(fd) == 0;
+    int fd = mlg_os_open(aside, MLG_OS_WRITE | MLG_OS_CREATE | MLG_OS_EMPTY | MLG_OS_NO_LINK | MLG_OS_PRIVATE);
+    bool whole = fd >= 0 && mlg_os_write_all(fd, mlg_text_words(text), text->length) && mlg_os_sync(fd) == 0;
     if (fd >= 0)
-        close(fd);
-    mlg_status st = whole && rename(aside, path) == 0
+        mlg_os_close(fd);
+    mlg_status st = whole && mlg_os_rename(aside, path) == 0
                         ? MLG_OK
                         : mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
     if (st != MLG_OK)
-        unlink(aside);
+        mlg_os_remove(aside);
     free(aside);
     return st;
 }
@@ -207,7 +203,7 @@ mlg_status mlg_serve_add_user(const char *users, const char *name, mlg_plan *pla
         return mlg_plan_write(plan, users, err);
     MLG_TRY(read_password(password, err));
     mlg_status st = mlg_password_hash(hash, password, err);
-    explicit_bzero(password, sizeof password);
+    mlg_os_forget(password, sizeof password);
     if (st == MLG_OK)
         st = copy_others(&text, users, name, err);
     if (st == MLG_OK)

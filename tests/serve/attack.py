@@ -376,8 +376,9 @@ class Aside(unittest.TestCase):
                 if name != "maillage-desk-recent":
                     os.utime(os.path.join(folder, name), (before, before))
             os.symlink("maillage-else", os.path.join(folder, "maillage-desk-link01"))
-            held = os.open(os.path.join(folder, "maillage-desk-held01"), os.O_RDONLY)
+            held = os.open(os.path.join(folder, "maillage-desk-held01", ".lock"), os.O_RDWR | os.O_CREAT)
             fcntl.flock(held, fcntl.LOCK_EX)
+            os.utime(os.path.join(folder, "maillage-desk-held01"), (before, before))
             with Desk(PROGRAM, folder=os.path.join(folder, "studies")) as desk:
                 self.assertEqual(sorted(os.listdir(folder)), ["maillage-desk-held01", "maillage-desk-link01", "maillage-desk-recent", "maillage-else", "studies"])
                 self.assertEqual(os.listdir(os.path.join(folder, "maillage-else", "inner")), ["a.csv"])

@@ -54,12 +54,14 @@ enum {
     MLG_OS_NEW = 8,      /* must not exist: EEXIST */
     MLG_OS_EMPTY = 16,   /* truncated */
     MLG_OS_NO_LINK = 32, /* refuses a link */
-    MLG_OS_NO_WAIT = 64  /* a pipe that nobody writes to would block */
+    MLG_OS_NO_WAIT = 64, /* a pipe that nobody writes to would block */
+    MLG_OS_PRIVATE = 128 /* created for this user alone; on Windows as its folder has it */
 };
 
 /* A descriptor that child processes do not inherit. Others may rename or remove the file meanwhile, on Windows too. */
 int mlg_os_open(const char *path, int how);
 int mlg_os_close(int file);
+int mlg_os_duplicate(int file);
 int mlg_os_fileno(FILE *stream);
 FILE *mlg_os_fopen(const char *path, const char *mode);
 FILE *mlg_os_fdopen(int file, const char *mode);
@@ -84,6 +86,10 @@ void mlg_os_set_date(int file, int64_t seconds);
 
 /* Gives an open file the rights, and where the system lets it the owner, of the file at `from`, if there is one. */
 int mlg_os_take_rights(int file, const char *from);
+
+/* Whether the file is this user's; whether others may read it or write to it. On Windows, where that is said of folders: yes, no. */
+bool mlg_os_is_own(int file);
+bool mlg_os_is_open_to_others(int file);
 
 /* A lock on the whole file, for as long as it is open; EWOULDBLOCK: another process holds one. */
 int mlg_os_lock(int file);

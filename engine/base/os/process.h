@@ -26,6 +26,12 @@ void *mlg_os_runtime_symbol(const char *name);
 
 int mlg_os_processors(void);
 
+/* The name under which the user is known to the system; false: unknown, or too long for its buffer. */
+bool mlg_os_user_name(char *name, size_t size);
+
+/* Shows an address in the user's browser; false: none is there. */
+bool mlg_os_open_link(const char *link);
+
 /* Time of the processor so far, and the most memory held. */
 bool mlg_os_usage(double *seconds, int64_t *most_kib);
 
@@ -49,6 +55,11 @@ bool mlg_os_is_unheard(int stream);
  * ignore for what they start in the background, stops the program when it is sent on purpose. */
 void mlg_os_on_stop(void (*handler)(int number));
 
+/* Keeps the wish to stop for mlg_os_await_stop(), until mlg_os_let_stop(): called before there are other threads. */
+void mlg_os_hold_stop(void);
+void mlg_os_await_stop(void);
+void mlg_os_let_stop(void);
+
 /* Ends this process as the signal would have. */
 void mlg_os_die_of(int number);
 
@@ -62,9 +73,18 @@ typedef struct mlg_os_child {
     void *handle; /* on Windows */
 } mlg_os_child;
 
-/* Starts a program: arguments[0] is its path, or a name looked for in PATH; the list ends in NULL. Nothing is read by a shell. Its
- * standard input is empty; what it prints goes to these descriptors, -1 for nowhere; it inherits no other. -1 with errno set. */
-int mlg_os_child_start(mlg_os_child *child, const char *const *arguments, int output, int errors);
+/* What to start; descriptors plus one, 0 for none. */
+typedef struct mlg_os_task {
+    const char *const *arguments; /* the first is its path, or a name looked for in PATH; the list ends in NULL */
+    bool same;                    /* it is this program, whatever the first one says */
+    int folder;                   /* an open one, in which it works; none: that of this process */
+    int output, errors;           /* where what it prints goes; none: nowhere */
+    int kept;                     /* is open in it too, and stays locked as long; on Windows it is not */
+} mlg_os_task;
+
+/* Starts a program, of which a Ctrl-C in the terminal is no concern. Nothing is read by a shell; its standard input is empty; it inherits
+ * no other descriptor. -1 with errno set. */
+int mlg_os_child_start(mlg_os_child *child, const mlg_os_task *task);
 
 /* 1: it has ended, with `code` (128 + its number for a signal); 0: it runs, when not told to wait; -1 with errno. */
 int mlg_os_child_end(mlg_os_child *child, int *code, bool wait);
@@ -72,7 +92,13 @@ int mlg_os_child_end(mlg_os_child *child, int *code, bool wait);
 /* Asks it to stop, as Ctrl-C would. */
 int mlg_os_child_stop(const mlg_os_child *child);
 
+/* Ends it at once. */
+void mlg_os_child_kill(const mlg_os_child *child);
+
 /* Two descriptors: what is written to the second is read from the first. Children inherit neither. */
 int mlg_os_pipe(int ends[2]);
+
+/* Waits, no longer than `ms`, until one of two pipes has something to read or has come to its end; -1 stands for none. */
+void mlg_os_await_pipes(bool ready[2], const int ends[2], int ms);
 
 #endif

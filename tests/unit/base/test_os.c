@@ -362,7 +362,8 @@ static void a_child_answers(void **state)
     (void)state;
     assert_int_equal(mlg_os_pipe(ends), 0);
     const char *const echo[] = { program, "--print", "a \"b\\", "", "\xc3\xa9 c\\\\\"", NULL };
-    assert_int_equal(mlg_os_child_start(&child, echo, ends[1], -1), 0);
+    const mlg_os_task task = { .arguments = echo, .output = ends[1] + 1 };
+    assert_int_equal(mlg_os_child_start(&child, &task), 0);
     mlg_os_close(ends[1]);
     for (int64_t n, done = 0; (n = mlg_os_read(ends[0], text + done, sizeof text - 1 - (size_t)done)) > 0;
          done += n)
@@ -372,7 +373,8 @@ static void a_child_answers(void **state)
     assert_int_equal(mlg_os_child_end(&child, &code, true), 1);
     assert_int_equal(code, 0);
     const char *const none[] = { "/no/such/program", NULL };
-    assert_int_equal(mlg_os_child_start(&child, none, -1, -1), -1);
+    const mlg_os_task missing = { .arguments = none };
+    assert_int_equal(mlg_os_child_start(&child, &missing), -1);
     assert_int_equal(errno, ENOENT);
 }
 
@@ -382,7 +384,8 @@ static void a_child_is_stopped(void **state)
     mlg_os_child child;
     (void)state;
     const char *const wait[] = { program, "--wait", NULL };
-    assert_int_equal(mlg_os_child_start(&child, wait, -1, -1), 0);
+    const mlg_os_task task = { .arguments = wait };
+    assert_int_equal(mlg_os_child_start(&child, &task), 0);
     assert_true(mlg_os_process_lives(child.id));
     assert_int_equal(mlg_os_child_end(&child, &code, false), 0);
     assert_int_equal(mlg_os_child_stop(&child), 0);

@@ -39,7 +39,7 @@ static const struct {
     { "zlib.h", { "adapters/" } },
     { "curl/", { "adapters/download.c" } },
     { "microhttpd", { "adapters/http_server.c" } },
-    { "crypt.h", { "adapters/password.c" } },
+    { "crypt.h", { "base/os/posix/password.c" } },
 };
 
 /* Headers of one system: its folder of base/os alone includes them. pthread.h is on both, behind base/os/thread.h. */
@@ -83,11 +83,9 @@ static int inner_layer_of(const char *path, int layer)
     return -1;
 }
 
-/* The desk is built for POSIX systems alone: on Windows one reaches it by a browser. */
 static bool may_use_system(const char *file)
 {
-    return begins(file, "base/os/") || begins(file, "serve/") || begins(file, "adapters/http_server.c") ||
-           begins(file, "adapters/password.c");
+    return begins(file, "base/os/");
 }
 
 /* "" when the file (path from engine/) may include the header, else why not. */

@@ -1,7 +1,7 @@
 #include "support.h"
 
 #include "adapters/json_read.h"
-#include "adapters/password.h"
+#include "serve/password.h"
 #include "serve/commands.h"
 #include "serve/folder.h"
 #include "serve/guard.h"
@@ -14,6 +14,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static mlg_json_value *parsed(const char *text)

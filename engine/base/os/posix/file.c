@@ -1,5 +1,7 @@
 #include "base/os/file.h"
 
+#include "base/os/posix/open_flags.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +27,7 @@ static mlg_os_kind kind_of(mode_t mode)
                                               : MLG_OS_OTHER;
 }
 
-static int describe(int code, const struct stat *of, mlg_os_info *info)
+int mlg_os_describe(int code, const struct stat *of, mlg_os_info *info)
 {
     if (code == 0)
         *info = (mlg_os_info){ .kind = kind_of(of->st_mode),
@@ -40,19 +42,19 @@ static int describe(int code, const struct stat *of, mlg_os_info *info)
 int mlg_os_stat(const char *path, mlg_os_info *info)
 {
     struct stat of;
-    return describe(stat(path, &of), &of, info);
+    return mlg_os_describe(stat(path, &of), &of, info);
 }
 
 int mlg_os_lstat(const char *path, mlg_os_info *info)
 {
     struct stat of;
-    return describe(lstat(path, &of), &of, info);
+    return mlg_os_describe(lstat(path, &of), &of, info);
 }
 
 int mlg_os_fstat(int file, mlg_os_info *info)
 {
     struct stat of;
-    return describe(fstat(file, &of), &of, info);
+    return mlg_os_describe(fstat(file, &of), &of, info);
 }
 
 bool mlg_os_can(const char *path, mlg_os_use use)
@@ -89,7 +91,7 @@ char mlg_os_list_separator(void)
 
 /* ---- open files -------------------------------------------------------------------------------------------- */
 
-int mlg_os_open(const char *path, int how)
+int mlg_os_open_flags(int how)
 {
     int flags = O_CLOEXEC | (how & MLG_OS_UPDATE ? O_RDWR : how & MLG_OS_WRITE ? O_WRONLY : O_RDONLY);
     flags |= how & (MLG_OS_CREATE | MLG_OS_NEW) ? O_CREAT : 0;
@@ -97,12 +99,27 @@ int mlg_os_open(const char *path, int how)
     flags |= how & MLG_OS_EMPTY ? O_TRUNC : 0;
     flags |= how & MLG_OS_NO_LINK ? O_NOFOLLOW : 0;
     flags |= how & MLG_OS_NO_WAIT ? O_NONBLOCK : 0;
-    return open(path, flags, 0666);
+    return flags;
+}
+
+mode_t mlg_os_open_mode(int how)
+{
+    return how & MLG_OS_PRIVATE ? 0600 : 0666;
+}
+
+int mlg_os_open(const char *path, int how)
+{
+    return open(path, mlg_os_open_flags(how), mlg_os_open_mode(how));
 }
 
 int mlg_os_close(int file)
 {
     return close(file);
+}
+
+int mlg_os_duplicate(int file)
+{
+    return fcntl(file, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 }
 
 int mlg_os_fileno(FILE *stream)
@@ -174,6 +191,18 @@ int mlg_os_take_rights(int file, const char *from)
     bool owned = fchown(file, old.st_uid, old.st_gid) == 0;
     (void)owned;
     return fchmod(file, old.st_mode & 0777);
+}
+
+bool mlg_os_is_own(int file)
+{
+    struct stat of;
+    return fstat(file, &of) == 0 && of.st_uid == geteuid();
+}
+
+bool mlg_os_is_open_to_others(int file)
+{
+    struct stat of;
+    return fstat(file, &of) != 0 || of.st_mode & (S_IRWXO | S_IWGRP);
 }
 
 int mlg_os_lock(int file)

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
+#include <pwd.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -75,6 +77,27 @@ int mlg_os_processors(void)
     return n < 1 ? 1 : n > 4096 ? 4096 : (int)n;
 }
 
+bool mlg_os_user_name(char *name, size_t size)
+{
+    struct passwd entry, *found = NULL;
+    char buffer[4096];
+    return getpwuid_r(getuid(), &entry, buffer, sizeof buffer, &found) == 0 && found &&
+           copy(name, size, found->pw_name);
+}
+
+bool mlg_os_open_link(const char *link)
+{
+#ifdef __APPLE__
+    const char *const words[] = { "open", link, NULL };
+#else
+    const char *const words[] = { "xdg-open", link, NULL };
+#endif
+    const mlg_os_task task = { .arguments = words };
+    mlg_os_child child;
+    int code;
+    return mlg_os_child_start(&child, &task) == 0 && mlg_os_child_end(&child, &code, true) == 1;
+}
+
 bool mlg_os_usage(double *seconds, int64_t *most_kib)
 {
     struct rusage usage;
@@ -131,6 +154,29 @@ void mlg_os_on_stop(void (*handler)(int number))
     }
 }
 
+static sigset_t stops, formerly_blocked;
+
+/* Blocked on all threads, which are started later: sigwait() takes them. */
+void mlg_os_hold_stop(void)
+{
+    sigemptyset(&stops);
+    sigaddset(&stops, SIGINT);
+    sigaddset(&stops, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &stops, &formerly_blocked);
+}
+
+void mlg_os_await_stop(void)
+{
+    int number = 0;
+    while (sigwait(&stops, &number) != 0)
+        continue;
+}
+
+void mlg_os_let_stop(void)
+{
+    pthread_sigmask(SIG_SETMASK, &formerly_blocked, NULL);
+}
+
 void mlg_os_die_of(int number)
 {
     signal(number, SIG_DFL);
@@ -146,24 +192,50 @@ void mlg_os_ignore_closed_pipes(void)
 
 static int place(posix_spawn_file_actions_t *actions, int from, int to)
 {
-    return from < 0 ? posix_spawn_file_actions_addopen(actions, to, "/dev/null", to == 0 ? O_RDONLY : O_WRONLY, 0)
-                    : posix_spawn_file_actions_adddup2(actions, from, to);
+    return from ? posix_spawn_file_actions_adddup2(actions, from - 1, to)
+                : posix_spawn_file_actions_addopen(actions, to, "/dev/null", to == 0 ? O_RDONLY : O_WRONLY, 0);
 }
 
-/* Signals that this program ignores, or catches, are the child's own affair. */
+static int set_places(posix_spawn_file_actions_t *actions, const mlg_os_task *task)
+{
+    int fault = task->folder ? posix_spawn_file_actions_addfchdir_np(actions, task->folder - 1) : 0;
+    fault = fault ? fault : place(actions, 0, STDIN_FILENO);
+    fault = fault ? fault : place(actions, task->output, STDOUT_FILENO);
+    fault = fault ? fault : place(actions, task->errors, STDERR_FILENO);
+    if (task->kept && fault == 0) /* onto itself: inherited */
+        fault = posix_spawn_file_actions_adddup2(actions, task->kept - 1, task->kept - 1);
+    return fault;
+}
+
+/* Signals that this program ignores, blocks or catches are the child's own affair. */
 static int set_signals(posix_spawnattr_t *how)
 {
+    static const int numbers[] = { SIGINT, SIGTERM, SIGPIPE, SIGXFSZ };
     sigset_t usual, none;
     sigemptyset(&none);
     sigemptyset(&usual);
-    sigaddset(&usual, SIGPIPE);
-    sigaddset(&usual, SIGXFSZ);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        sigaddset(&usual, numbers[i]);
     int fault = posix_spawnattr_setsigdefault(how, &usual);
     fault = fault ? fault : posix_spawnattr_setsigmask(how, &none);
-    return fault ? fault : posix_spawnattr_setflags(how, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    return fault ? fault
+                 : posix_spawnattr_setflags(how, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK |
+                                                     POSIX_SPAWN_SETPGROUP);
 }
 
-int mlg_os_child_start(mlg_os_child *child, const char *const *arguments, int output, int errors)
+static int start(pid_t *id, const mlg_os_task *task, const posix_spawn_file_actions_t *actions,
+                 const posix_spawnattr_t *how)
+{
+    char program[4096];
+    char *const *arguments = (char *const *)(uintptr_t)task->arguments;
+    if (!task->same)
+        return posix_spawnp(id, arguments[0], actions, how, arguments, environ);
+    if (!mlg_os_program_file(program, sizeof program))
+        return ENOENT;
+    return posix_spawn(id, program, actions, how, arguments, environ);
+}
+
+int mlg_os_child_start(mlg_os_child *child, const mlg_os_task *task)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t how;
@@ -176,11 +248,8 @@ int mlg_os_child_start(mlg_os_child *child, const char *const *arguments, int ou
         return -1;
     }
     fault = set_signals(&how);
-    fault = fault ? fault : place(&actions, -1, STDIN_FILENO);
-    fault = fault ? fault : place(&actions, output, STDOUT_FILENO);
-    fault = fault ? fault : place(&actions, errors, STDERR_FILENO);
-    if (fault == 0)
-        fault = posix_spawnp(&id, arguments[0], &actions, &how, (char *const *)(uintptr_t)arguments, environ);
+    fault = fault ? fault : set_places(&actions, task);
+    fault = fault ? fault : start(&id, task, &actions, &how);
     posix_spawnattr_destroy(&how);
     posix_spawn_file_actions_destroy(&actions);
     *child = (mlg_os_child){ .id = (long)id };
@@ -206,6 +275,11 @@ int mlg_os_child_stop(const mlg_os_child *child)
     return kill((pid_t)child->id, SIGINT);
 }
 
+void mlg_os_child_kill(const mlg_os_child *child)
+{
+    kill((pid_t)child->id, SIGKILL);
+}
+
 int mlg_os_pipe(int ends[2])
 {
     if (pipe(ends) != 0)
@@ -213,4 +287,12 @@ int mlg_os_pipe(int ends[2])
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     fcntl(ends[1], F_SETFD, FD_CLOEXEC);
     return 0;
+}
+
+void mlg_os_await_pipes(bool ready[2], const int ends[2], int ms)
+{
+    struct pollfd each[2] = { { .fd = ends[0], .events = POLLIN }, { .fd = ends[1], .events = POLLIN } };
+    bool woken = poll(each, 2, ms) > 0;
+    for (int i = 0; i < 2; i++)
+        ready[i] = woken && ends[i] >= 0 && each[i].revents;
 }

@@ -107,26 +107,6 @@ bool mlg_os_can(const char *path, mlg_os_use use)
     return !refused; /* the rights of a folder are known by trying */
 }
 
-static void turn_separators(char *path)
-{
-    for (; *path; path++)
-        if (*path == '\\')
-            *path = '/';
-}
-
-/* Without the prefix that Windows puts before it, with '/' between folders. */
-static char *plain(const wchar_t *wide)
-{
-    bool server = wcsncmp(wide, L"\\\\?\\UNC\\", 8) == 0;
-    const wchar_t *from = server ? wide + 6 : wcsncmp(wide, L"\\\\?\\", 4) == 0 ? wide + 4 : wide;
-    char *path = mlg_os_narrow(from);
-    if (path && server)
-        path[0] = '\\';
-    if (path)
-        turn_separators(path);
-    return path;
-}
-
 static bool is_lengthened(const wchar_t *wide)
 {
     return wcsncmp(wide, L"\\\\?\\", 4) == 0;
@@ -138,8 +118,8 @@ static char *real_by_folder(const char *path)
 {
     mlg_os_info info;
     wchar_t *wide = mlg_os_wide_path(path);
-    char *full = wide && is_lengthened(wide) ? plain(wide) : NULL, *slash = full ? strrchr(full, '/') : NULL,
-         *real = NULL;
+    char *full = wide && is_lengthened(wide) ? mlg_os_plain_path(wide) : NULL,
+         *slash = full ? strrchr(full, '/') : NULL, *real = NULL;
     free(wide);
     if (slash && mlg_os_lstat(full, &info) == 0 && info.kind != MLG_OS_LINK) {
         *slash = '\0';
@@ -162,14 +142,8 @@ char *mlg_os_real_path(const char *path)
     HANDLE handle = look_at(path, 0);
     if (handle == INVALID_HANDLE_VALUE)
         return NULL;
-    wchar_t *wide = malloc(MLG_OS_WIDE * sizeof *wide);
-    char *real = NULL;
-    if (!wide)
-        errno = ENOMEM;
-    else if (GetFinalPathNameByHandleW(handle, wide, MLG_OS_WIDE, FILE_NAME_NORMALIZED) == 0)
-        mlg_os_failed(), real = real_by_folder(path);
-    else
-        real = plain(wide);
+    wchar_t *wide = mlg_os_path_of(handle);
+    char *real = wide ? mlg_os_plain_path(wide) : real_by_folder(path);
     free(wide);
     CloseHandle(handle);
     return real;
@@ -259,6 +233,11 @@ int mlg_os_open(const char *path, int how)
 int mlg_os_close(int file)
 {
     return _close(file);
+}
+
+int mlg_os_duplicate(int file)
+{
+    return _dup(file);
 }
 
 int mlg_os_fileno(FILE *stream)
@@ -352,6 +331,18 @@ int mlg_os_take_rights(int file, const char *from)
 {
     (void)file, (void)from;
     return 0;
+}
+
+bool mlg_os_is_own(int file)
+{
+    (void)file;
+    return true;
+}
+
+bool mlg_os_is_open_to_others(int file)
+{
+    (void)file;
+    return false;
 }
 
 /* Locks one byte far beyond the end: a lock on Windows keeps others from reading what it covers. */
@@ -511,7 +502,7 @@ bool mlg_os_temporary_folder(char *path, size_t size)
         length = GetTempPathW(MAX_PATH + 1, wide);
     if (length == 0 || WideCharToMultiByte(CP_UTF8, 0, wide, -1, path, (int)size, NULL, NULL) <= 0)
         return false;
-    turn_separators(path);
+    mlg_os_turn_separators(path);
     size_t end = strlen(path);
     if (end > mlg_os_root_length(path) && path[end - 1] == '/')
         path[end - 1] = '\0';

@@ -106,6 +106,23 @@ int mlg_os_processors(void)
     return n < 1 ? 1 : n > 4096 ? 4096 : (int)n;
 }
 
+bool mlg_os_user_name(char *name, size_t size)
+{
+    wchar_t wide[257];
+    DWORD length = sizeof wide / sizeof *wide;
+    return GetUserNameW(wide, &length) &&
+           WideCharToMultiByte(CP_UTF8, 0, wide, -1, name, (int)size, NULL, NULL) > 0;
+}
+
+bool mlg_os_open_link(const char *link)
+{
+    enum { LAST_FAULT = 32 };
+    wchar_t *wide = mlg_os_wide(link);
+    bool shown = wide && (INT_PTR)ShellExecuteW(NULL, L"open", wide, NULL, NULL, SW_SHOWNORMAL) > LAST_FAULT;
+    free(wide);
+    return shown;
+}
+
 bool mlg_os_usage(double *seconds, int64_t *most_kib)
 {
     FILETIME begun, ended, kernel, user;
@@ -222,6 +239,32 @@ void mlg_os_on_stop(void (*handler)(int number))
     SetConsoleCtrlHandler(on_console, TRUE);
 }
 
+static HANDLE stop_wanted;
+
+static BOOL WINAPI note_stop(DWORD event)
+{
+    (void)event;
+    return SetEvent(stop_wanted);
+}
+
+void mlg_os_hold_stop(void)
+{
+    stop_wanted = CreateEventW(NULL, TRUE, FALSE, NULL);
+    SetConsoleCtrlHandler(NULL, FALSE);
+    SetConsoleCtrlHandler(note_stop, TRUE);
+}
+
+void mlg_os_await_stop(void)
+{
+    WaitForSingleObject(stop_wanted, INFINITE);
+}
+
+void mlg_os_let_stop(void)
+{
+    SetConsoleCtrlHandler(note_stop, FALSE);
+    CloseHandle(stop_wanted);
+}
+
 void mlg_os_die_of(int number)
 {
     restore_console();
@@ -278,20 +321,58 @@ static wchar_t *command_line(const char *const *arguments)
     return wide;
 }
 
-/* A handle that the child inherits; `file` -1: the null device. */
+/* A handle that the child inherits; `file` is a descriptor plus one, 0: the null device. */
 static HANDLE inherited(int file, DWORD use)
 {
     SECURITY_ATTRIBUTES given = { sizeof given, NULL, TRUE };
     HANDLE copy = INVALID_HANDLE_VALUE;
-    if (file < 0)
+    if (!file)
         return CreateFileW(L"NUL", use, FILE_SHARE_READ | FILE_SHARE_WRITE, &given, OPEN_EXISTING, 0, NULL);
     HANDLE self = GetCurrentProcess();
-    DuplicateHandle(self, (HANDLE)_get_osfhandle(file), self, &copy, 0, TRUE, DUPLICATE_SAME_ACCESS);
+    DuplicateHandle(self, (HANDLE)_get_osfhandle(file - 1), self, &copy, 0, TRUE, DUPLICATE_SAME_ACCESS);
     return copy;
 }
 
+/* Its program, its folder, its command line: those of a task in UTF-16. */
+typedef struct {
+    wchar_t *program, *folder, *line; /* program and folder: NULL where the task has none */
+} wide_task;
+
+static void release(wide_task *wide)
+{
+    free(wide->program);
+    free(wide->folder);
+    free(wide->line);
+}
+
+/* Without the prefix, which the folder of a process cannot have. */
+static wchar_t *wide_folder(int folder)
+{
+    wchar_t *path = mlg_os_path_of((HANDLE)_get_osfhandle(folder));
+    char *plain = path ? mlg_os_plain_path(path) : NULL;
+    wchar_t *wide = plain ? mlg_os_wide(plain) : NULL;
+    free(plain);
+    free(path);
+    return wide;
+}
+
+static bool widen(wide_task *wide, const mlg_os_task *task)
+{
+    char program[4096];
+    *wide = (wide_task){ .line = command_line(task->arguments) };
+    errno = ENOENT;
+    if (task->same && mlg_os_program_file(program, sizeof program))
+        wide->program = mlg_os_wide_path(program);
+    if (task->folder)
+        wide->folder = wide_folder(task->folder - 1);
+    if (wide->line && (wide->program || !task->same) && (wide->folder || !task->folder))
+        return true;
+    release(wide);
+    return false;
+}
+
 /* Only these three: other threads may have handles that can be inherited. */
-static bool start_with(HANDLE streams[3], wchar_t *line, PROCESS_INFORMATION *started)
+static bool start_with(HANDLE streams[3], const wide_task *wide, PROCESS_INFORMATION *started)
 {
     STARTUPINFOEXW how = { .StartupInfo = { .cb = sizeof how,
                                             .dwFlags = STARTF_USESTDHANDLES,
@@ -306,11 +387,11 @@ static bool start_with(HANDLE streams[3], wchar_t *line, PROCESS_INFORMATION *st
         SetLastError(ERROR_OUTOFMEMORY);
         return false;
     }
-    bool good =
-        UpdateProcThreadAttribute(how.lpAttributeList, 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, streams,
-                                  3 * sizeof *streams, NULL, NULL) &&
-        CreateProcessW(NULL, line, NULL, NULL, TRUE, EXTENDED_STARTUPINFO_PRESENT | CREATE_NEW_PROCESS_GROUP, NULL,
-                       NULL, &how.StartupInfo, started);
+    bool good = UpdateProcThreadAttribute(how.lpAttributeList, 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, streams,
+                                          3 * sizeof *streams, NULL, NULL) &&
+                CreateProcessW(wide->program, wide->line, NULL, NULL, TRUE,
+                               EXTENDED_STARTUPINFO_PRESENT | CREATE_NEW_PROCESS_GROUP, NULL, wide->folder,
+                               &how.StartupInfo, started);
     DWORD why = GetLastError();
     DeleteProcThreadAttributeList(how.lpAttributeList);
     free(how.lpAttributeList);
@@ -318,21 +399,21 @@ static bool start_with(HANDLE streams[3], wchar_t *line, PROCESS_INFORMATION *st
     return good;
 }
 
-int mlg_os_child_start(mlg_os_child *child, const char *const *arguments, int output, int errors)
+int mlg_os_child_start(mlg_os_child *child, const mlg_os_task *task)
 {
     PROCESS_INFORMATION started = { .hProcess = NULL };
+    wide_task wide;
     *child = (mlg_os_child){ .id = -1 };
-    wchar_t *line = command_line(arguments);
-    if (!line)
+    if (!widen(&wide, task))
         return -1;
-    HANDLE streams[3] = { inherited(-1, GENERIC_READ), inherited(output, GENERIC_WRITE),
-                          inherited(errors, GENERIC_WRITE) };
-    bool good = start_with(streams, line, &started);
+    HANDLE streams[3] = { inherited(0, GENERIC_READ), inherited(task->output, GENERIC_WRITE),
+                          inherited(task->errors, GENERIC_WRITE) };
+    bool good = start_with(streams, &wide, &started);
     int code = good ? 0 : mlg_os_failed();
     for (int i = 0; i < 3; i++)
         if (streams[i] != INVALID_HANDLE_VALUE)
             CloseHandle(streams[i]);
-    free(line);
+    release(&wide);
     if (good) {
         CloseHandle(started.hThread);
         *child = (mlg_os_child){ .id = (long)started.dwProcessId, .handle = started.hProcess };
@@ -362,7 +443,31 @@ int mlg_os_child_stop(const mlg_os_child *child)
     return mlg_os_failed();
 }
 
+void mlg_os_child_kill(const mlg_os_child *child)
+{
+    TerminateProcess(child->handle, 128u + (UINT)SIGTERM);
+}
+
 int mlg_os_pipe(int ends[2])
 {
     return _pipe(ends, 65536, _O_BINARY | _O_NOINHERIT);
+}
+
+static bool is_ready(int end)
+{
+    DWORD bytes = 0;
+    return end >= 0 && (!PeekNamedPipe((HANDLE)_get_osfhandle(end), NULL, 0, NULL, &bytes, NULL) || bytes > 0);
+}
+
+/* Nothing waits for two pipes at once. */
+void mlg_os_await_pipes(bool ready[2], const int ends[2], int ms)
+{
+    enum { STEP_MS = 10 };
+    for (ULONGLONG end = GetTickCount64() + (ULONGLONG)ms;;) {
+        ready[0] = is_ready(ends[0]);
+        ready[1] = is_ready(ends[1]);
+        if (ready[0] || ready[1] || GetTickCount64() >= end)
+            return;
+        Sleep(STEP_MS);
+    }
 }

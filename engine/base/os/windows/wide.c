@@ -61,6 +61,38 @@ char *mlg_os_narrow(const wchar_t *text)
     return narrow;
 }
 
+wchar_t *mlg_os_path_of(void *handle)
+{
+    wchar_t *wide = malloc(MLG_OS_WIDE * sizeof *wide);
+    if (!wide) {
+        errno = ENOMEM;
+    } else if (GetFinalPathNameByHandleW(handle, wide, MLG_OS_WIDE, FILE_NAME_NORMALIZED) == 0) {
+        mlg_os_failed();
+        free(wide);
+        wide = NULL;
+    }
+    return wide;
+}
+
+void mlg_os_turn_separators(char *path)
+{
+    for (; *path; path++)
+        if (*path == '\\')
+            *path = '/';
+}
+
+char *mlg_os_plain_path(const wchar_t *wide)
+{
+    bool server = wcsncmp(wide, L"\\\\?\\UNC\\", 8) == 0;
+    const wchar_t *from = server ? wide + 6 : wcsncmp(wide, L"\\\\?\\", 4) == 0 ? wide + 4 : wide;
+    char *path = mlg_os_narrow(from);
+    if (path && server)
+        path[0] = '\\';
+    if (path)
+        mlg_os_turn_separators(path);
+    return path;
+}
+
 /* "C:\..." becomes "\\?\C:\...", "\\server\share" becomes "\\?\UNC\server\share": no limit of 260 characters then. */
 static wchar_t *lengthen(const wchar_t *path)
 {

@@ -1,6 +1,6 @@
-/* Password hashes by the system's crypt(3): yescrypt, with a random salt and the cost in the hash. */
-#ifndef MLG_ADAPTERS_PASSWORD_H
-#define MLG_ADAPTERS_PASSWORD_H
+/* Password hashes, by what the system has for them. */
+#ifndef MLG_SERVE_PASSWORD_H
+#define MLG_SERVE_PASSWORD_H
 
 #include "base/error.h"
 
@@ -10,7 +10,7 @@ enum { MLG_PASSWORD_HASH_SIZE = 384 };
 mlg_status mlg_password_hash(char hash[MLG_PASSWORD_HASH_SIZE], const char *password,
                              mlg_error *err) MLG_MUST_CHECK;
 
-/* Whether `hash` could come from mlg_password_hash(): weaker methods of crypt(3) are not accepted. */
+/* Whether `hash` could come from mlg_password_hash(): weaker methods are not accepted. */
 bool mlg_password_is_hash(const char *hash);
 
 /* Whether the password is the one that was hashed. Takes as long for a NULL hash, that of a user who does not exist. */

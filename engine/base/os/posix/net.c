@@ -1,0 +1,34 @@
+#include "base/os/net.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+
+bool mlg_os_read_address(mlg_os_address *out, const char *text, int port)
+{
+    const struct addrinfo hints = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
+                                    .ai_socktype = SOCK_STREAM };
+    struct addrinfo *at = NULL;
+    char number[8];
+    snprintf(number, sizeof number, "%d", port);
+    if (getaddrinfo(text, number, &hints, &at) != 0)
+        return false;
+    bool fits = at->ai_addrlen <= sizeof out->bytes;
+    *out = (mlg_os_address){ .six = at->ai_family == AF_INET6 };
+    if (fits)
+        memcpy(out->bytes, at->ai_addr, at->ai_addrlen);
+    freeaddrinfo(at);
+    return fits;
+}
+
+void mlg_os_hang_up(intptr_t connection)
+{
+    shutdown((int)connection, SHUT_RDWR);
+}
+
+int mlg_os_net_fault(void)
+{
+    return errno;
+}
