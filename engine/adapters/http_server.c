@@ -360,8 +360,7 @@ static mlg_status start_daemon(mlg_http_server *server, const mlg_os_address *at
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MEMORY_OF_CONNECTION, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)server->options.header_seconds, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_UNESCAPE_CALLBACK,
         leave_encoded, NULL, MHD_OPTION_NOTIFY_CONNECTION, watch_connection, server, MHD_OPTION_NOTIFY_COMPLETED,
-        end_request, server, MHD_OPTION_URI_LOG_CALLBACK, begin_request, server,
-        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+        end_request, server, MHD_OPTION_URI_LOG_CALLBACK, begin_request, server, MHD_OPTION_END);
     if (server->daemon) {
         server->port = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
         return MLG_OK;

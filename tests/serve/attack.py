@@ -294,6 +294,13 @@ class Users(unittest.TestCase):
             self.assertEqual(open_file.returncode, 3, open_file.stderr)
             self.assertIn("chmod 600", open_file.stderr)
 
+    def test_a_port_is_one_desk_alone(self):
+        """Two desks on a port would have its visitors in turn."""
+        with Desk(PROGRAM) as desk, tempfile.TemporaryDirectory() as folder:
+            second = subprocess.run([PROGRAM, "serve", folder, "--port", str(desk.port)], text=True, capture_output=True, timeout=60)
+            self.assertEqual((second.returncode, second.stdout), (3, ""), second.stderr)
+            self.assertIn(str(desk.port), second.stderr)
+
     def test_only_this_machine_without_users(self):
         for options in (["--listen", "0.0.0.0"], ["--listen", "::"], ["--listen", "0.0.0.0", "--name", "desk.example"]):
             done = subprocess.run([PROGRAM, "serve", *options], text=True, capture_output=True, cwd="/")
