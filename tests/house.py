@@ -71,6 +71,20 @@ def check_names():
                     yield f"{name}:{line}: the comment names {function}(), which is not there"
 
 
+def check_types():
+    """One type a name, over all headers: two that never meet in a file today would mislead whoever reads both."""
+    found = {}
+    for name in tracked("engine", "include"):
+        if name.endswith(".h"):
+            text = COMMENT.sub(" ", read(name))
+            named = set(re.findall(r"^\} (mlg_\w+);|^typedef [^;]*?[ }] ?(mlg_\w+);", text, re.M))
+            for one in {word for pair in named for word in pair if word}:
+                found.setdefault(one, []).append(name)
+    for type_, places in sorted(found.items()):
+        if len(places) > 1:
+            yield f"{places[0]}: {type_} is the name of another type in {', '.join(places[1:])}"
+
+
 def check_buffers():
     """No text buffer that calls share: the next call, or the same printf, would overwrite what was returned. `copy` is a table read
     once; the name of the solver never changes."""
@@ -138,7 +152,7 @@ def check_catalogue():
 
 
 def main():
-    faults = [fault for check in (check_map, check_sizes, check_names, check_buffers, check_numbers, check_words, check_catalogue) for fault in check()]
+    faults = [fault for check in (check_map, check_sizes, check_names, check_types, check_buffers, check_numbers, check_words, check_catalogue) for fault in check()]
     print("\n".join(faults))
     return 1 if faults else 0
 

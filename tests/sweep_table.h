@@ -35,7 +35,7 @@ typedef struct sweep_table {
     int32_t *time_ds;
 } sweep_table;
 
-static inline mlg_status sweep_table_visit(void *context, const mlg_visit *visit, mlg_error *err)
+static inline mlg_status sweep_table_visit(void *context, const mlg_spot_visit *visit, mlg_error *err)
 {
     (void)err;
     const sweep_table *table = context;

@@ -63,17 +63,17 @@ const mlg_palette *mlg_palette_find(const char *name)
     return NULL;
 }
 
-const mlg_change mlg_change_apl = { 0.25,
-                                    { MLG_REPORT_MARK("perd 0,25 consultation ou plus"),
-                                      MLG_REPORT_MARK("perd moins"), MLG_REPORT_MARK("sans changement"),
-                                      MLG_REPORT_MARK("gagne moins"),
-                                      MLG_REPORT_MARK("gagne 0,25 consultation ou plus") } };
+const mlg_change_scale mlg_change_apl = { 0.25,
+                                          { MLG_REPORT_MARK("perd 0,25 consultation ou plus"),
+                                            MLG_REPORT_MARK("perd moins"), MLG_REPORT_MARK("sans changement"),
+                                            MLG_REPORT_MARK("gagne moins"),
+                                            MLG_REPORT_MARK("gagne 0,25 consultation ou plus") } };
 
-const mlg_change mlg_change_minutes = { 5,
-                                        { MLG_REPORT_MARK("5 minutes de plus, ou davantage"),
-                                          MLG_REPORT_MARK("plus long"), MLG_REPORT_MARK("sans changement"),
-                                          MLG_REPORT_MARK("plus court"),
-                                          MLG_REPORT_MARK("5 minutes de moins, ou davantage") } };
+const mlg_change_scale mlg_change_minutes = { 5,
+                                              { MLG_REPORT_MARK("5 minutes de plus, ou davantage"),
+                                                MLG_REPORT_MARK("plus long"), MLG_REPORT_MARK("sans changement"),
+                                                MLG_REPORT_MARK("plus court"),
+                                                MLG_REPORT_MARK("5 minutes de moins, ou davantage") } };
 
 /* PuOr of ColorBrewer 2.0, told apart by people who do not see colours as others do. */
 const mlg_colour mlg_change_colours[] = { RGB(0xB35806), RGB(0xFDB863), RGB(0xF7F7F7), RGB(0xB2ABD2),

@@ -57,13 +57,13 @@ typedef enum mlg_timed { MLG_TIMED_GP, MLG_TIMED_PHARMACY, MLG_TIMED_EMERGENCY, 
 enum { MLG_CHANGE_CLASSES = 5 };
 #define MLG_NO_CHANGE 1e-9
 
-typedef struct mlg_change {
+typedef struct mlg_change_scale {
     double border; /* from which it counts as large */
     const char *words[MLG_CHANGE_CLASSES];
-} mlg_change;
+} mlg_change_scale;
 
 /* Of an APL; of the minutes to a service, where more is a loss. */
-extern const mlg_change mlg_change_apl, mlg_change_minutes;
+extern const mlg_change_scale mlg_change_apl, mlg_change_minutes;
 
 /* The same in every palette. */
 extern const mlg_colour mlg_change_colours[MLG_CHANGE_CLASSES];

@@ -14,8 +14,8 @@
 mlg_status mlg_placing_add(mlg_placing *placing, const char *from, const char *to, mlg_error *err)
 {
     MLG_TRY(MLG_GROW(&placing->moves, &placing->room, placing->count + 1, "outputs", err));
-    mlg_move *move = &placing->moves[placing->count++];
-    *move = (mlg_move){ .from = NULL };
+    mlg_placement *move = &placing->moves[placing->count++];
+    *move = (mlg_placement){ .from = NULL };
     MLG_TRY(mlg_copy_text(&move->from, from, err));
     MLG_TRY(mlg_copy_text(&move->to, to, err));
     return mlg_format_text(&move->old, err, "%s-old", from);
@@ -98,7 +98,7 @@ void mlg_placing_forget(const char *first)
 
 /* A hard link to the old file, so that the path exists at every moment; on file systems without hard links, it is
  * moved away. */
-static bool save_old(mlg_move *move)
+static bool save_old(mlg_placement *move)
 {
     mlg_os_info info;
     move->replaces = mlg_os_lstat(move->to, &info) == 0;
@@ -112,7 +112,7 @@ static bool save_old(mlg_move *move)
     return mlg_os_link(move->to, move->old) == 0 || mlg_os_rename(move->to, move->old) == 0;
 }
 
-static mlg_status place_one(mlg_move *move, mlg_error *err)
+static mlg_status place_one(mlg_placement *move, mlg_error *err)
 {
     move->placed = save_old(move) && mlg_os_rename(move->from, move->to) == 0;
     if (move->placed)
@@ -124,7 +124,7 @@ static mlg_status place_one(mlg_move *move, mlg_error *err)
     return st;
 }
 
-static void put_back(mlg_move *move)
+static void put_back(mlg_placement *move)
 {
     if (move->placed &&
         (move->replaces ? mlg_os_rename(move->old, move->to) : mlg_os_rename(move->to, move->from)) == 0)
@@ -134,7 +134,7 @@ static void put_back(mlg_move *move)
 static mlg_status settle(mlg_placing *placing, mlg_error *err)
 {
     for (size_t i = 0; i < placing->count; i++) {
-        const mlg_move *move = &placing->moves[i];
+        const mlg_placement *move = &placing->moves[i];
         MLG_TRY(mlg_aside_settle(move->from, move->to, move->to, err));
     }
     return MLG_OK;
@@ -150,7 +150,7 @@ static bool same_folder(const char *a, const char *b)
 static void conclude(const mlg_placing *placing)
 {
     for (size_t i = 0; i < placing->count; i++) {
-        const mlg_move *move = &placing->moves[i];
+        const mlg_placement *move = &placing->moves[i];
         if (i == 0 || !same_folder(move->to, move[-1].to))
             mlg_aside_sync_folder(move->to);
         if (move->replaces && mlg_path_exists(move->to))
@@ -177,7 +177,7 @@ mlg_status mlg_placing_all(mlg_placing *placing, const char *first, mlg_error *e
 mlg_status mlg_placing_finish(mlg_placing *placing, mlg_error *err)
 {
     for (size_t i = 0; i < placing->count; i++) {
-        const mlg_move *move = &placing->moves[i];
+        const mlg_placement *move = &placing->moves[i];
         if (mlg_path_exists(move->from))
             MLG_TRY(mlg_aside_place(move->from, move->to, move->to, err));
     }

@@ -8,14 +8,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef struct mlg_move {
+typedef struct mlg_placement {
     char *from, *to, *old; /* old: where the file at `to` waits until all are in place */
     bool replaces, placed;
-} mlg_move;
+} mlg_placement;
 
 /* `{ 0 }` is empty. */
 typedef struct mlg_placing {
-    mlg_move *moves;
+    mlg_placement *moves;
     size_t count, room;
 } mlg_placing;
 

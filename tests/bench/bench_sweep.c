@@ -109,7 +109,7 @@ typedef struct {
 } tally;
 
 /* The least a consumer can do with every row: count what is within reach. */
-static mlg_status count_pairs(void *context, const mlg_visit *visit, mlg_error *err)
+static mlg_status count_pairs(void *context, const mlg_spot_visit *visit, mlg_error *err)
 {
     (void)err;
     tally *t = (tally *)context + visit->batch->worker;

@@ -21,7 +21,7 @@ static mlg_status begin(void *context, const mlg_sweep_batch *batch, mlg_error *
     return MLG_OK;
 }
 
-static mlg_status keep(void *context, const mlg_visit *visit, mlg_error *err)
+static mlg_status keep(void *context, const mlg_spot_visit *visit, mlg_error *err)
 {
     (void)err;
     works *w = context;

@@ -100,7 +100,7 @@ typedef struct {
 } counting;
 
 /* Spots are positions: those above come first. */
-static mlg_status count_node(void *context, const mlg_visit *visit, mlg_error *err)
+static mlg_status count_node(void *context, const mlg_spot_visit *visit, mlg_error *err)
 {
     (void)err;
     counting *c = context;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* worse[areas]: the share of the other areas that are better off by a criterion; NaN: unknown there. */
-static mlg_status find_worse(double *worse, const mlg_criterion *c, int32_t areas, mlg_error *err)
+static mlg_status find_worse(double *worse, const mlg_score_criterion *c, int32_t areas, mlg_error *err)
 {
     int32_t *order, known = 0;
     MLG_TRY(mlg_order_by_value(&order, areas, c->value, c->low, err)); /* from the best off */
@@ -25,7 +25,7 @@ static mlg_status find_worse(double *worse, const mlg_criterion *c, int32_t area
     return MLG_OK;
 }
 
-static bool is_known(const mlg_criterion *c, int32_t areas)
+static bool is_known(const mlg_score_criterion *c, int32_t areas)
 {
     for (int32_t u = 0; u < areas; u++)
         if (!isnan(c->value[u]))
@@ -33,7 +33,7 @@ static bool is_known(const mlg_criterion *c, int32_t areas)
     return false;
 }
 
-mlg_status mlg_score(double *score, bool *known, int32_t areas, int count, const mlg_criterion *criteria,
+mlg_status mlg_score(double *score, bool *known, int32_t areas, int count, const mlg_score_criterion *criteria,
                      mlg_error *err)
 {
     double weights = 0, *worse = NULL;

@@ -12,14 +12,14 @@
 
 #include <stdbool.h>
 
-typedef struct mlg_criterion {
+typedef struct mlg_score_criterion {
     const double *value; /* [areas]; NaN: unknown */
     double weight;       /* >= 0; 0: the criterion does not count */
     bool low;            /* low values are the worse */
-} mlg_criterion;
+} mlg_score_criterion;
 
 /* score[areas], NaN: unknown. known[count]: whether the criterion counts. MLG_INPUT: a negative weight. O(count x areas log areas). */
-mlg_status mlg_score(double *score, bool *known, int32_t areas, int count, const mlg_criterion *criteria,
+mlg_status mlg_score(double *score, bool *known, int32_t areas, int count, const mlg_score_criterion *criteria,
                      mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -39,7 +39,7 @@ typedef struct mlg_zoning_choice {
     mlg_frame frame;
     mlg_zone zone;
     bool motivated, elsewhere;
-    mlg_swap swap;              /* of a rule with levels */
+    mlg_swap_kind swap;         /* of a rule with levels */
     double under_pct, over_pct; /* shares of the people by that rule; NaN unknown */
 } mlg_zoning_choice;
 

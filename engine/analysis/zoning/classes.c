@@ -210,7 +210,7 @@ mlg_zone mlg_zoning_level_of(const mlg_zoning_rule *rule, double value)
     return class < 0 ? MLG_ZONE_UNKNOWN : rule->class[class].zone;
 }
 
-mlg_swap mlg_zoning_swap_of(const mlg_zoning_rule *rule, double value)
+mlg_swap_kind mlg_zoning_swap_of(const mlg_zoning_rule *rule, double value)
 {
     const mlg_exchange *zone = &rule->exchange;
     int class = mlg_zoning_class_of(rule, value);
@@ -223,7 +223,7 @@ mlg_swap mlg_zoning_swap_of(const mlg_zoning_rule *rule, double value)
     return isnan(zone->low_max) || isnan(zone->high_min) ? MLG_SWAP_UNKNOWN : MLG_SWAP_NONE;
 }
 
-const char *mlg_swap_code(mlg_swap swap)
+const char *mlg_swap_code(mlg_swap_kind swap)
 {
     static const char *const words[] = { NULL, "hors", "moins dotés", "mieux dotés" };
     return (unsigned)swap <= MLG_SWAP_OVER ? words[swap] : NULL;

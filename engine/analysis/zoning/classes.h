@@ -121,7 +121,7 @@ typedef struct mlg_exchange {
     int under; /* number of under-served classes that lie whole in it; 0: the rule has other classes */
 } mlg_exchange;
 
-typedef enum mlg_swap { MLG_SWAP_UNKNOWN, MLG_SWAP_NONE, MLG_SWAP_UNDER, MLG_SWAP_OVER } mlg_swap;
+typedef enum mlg_swap_kind { MLG_SWAP_UNKNOWN, MLG_SWAP_NONE, MLG_SWAP_UNDER, MLG_SWAP_OVER } mlg_swap_kind;
 
 /* Read from geodata/rules by rules.h. NaN: the rule does not set it. */
 struct mlg_zoning_rule {
@@ -154,10 +154,10 @@ bool mlg_zoning_has_limits(const mlg_zoning_rule *rule);
 mlg_zone mlg_zoning_level_of(const mlg_zoning_rule *rule, double value);
 
 /* Whether a territory may be swapped. Classes that lie in a zone whole are in it even where its bound is not known. */
-mlg_swap mlg_zoning_swap_of(const mlg_zoning_rule *rule, double value);
+mlg_swap_kind mlg_zoning_swap_of(const mlg_zoning_rule *rule, double value);
 
 /* As the tables of a study write it, static; NULL for unknown. */
-const char *mlg_swap_code(mlg_swap swap);
+const char *mlg_swap_code(mlg_swap_kind swap);
 
 /* Frame of an APL (mean of a TVS weighted by total population); unknown for NaN or when the rule has no
  * thresholds. */

@@ -162,9 +162,9 @@ typedef struct {
     const char *level, *code, *reason;
     int32_t index; /* at its level */
     mlg_zone zone;
-    mlg_frame frame; /* by which refusals are decided */
-    bool elsewhere;  /* another region decides */
-    mlg_swap swap;   /* of a rule with levels */
+    mlg_frame frame;    /* by which refusals are decided */
+    bool elsewhere;     /* another region decides */
+    mlg_swap_kind swap; /* of a rule with levels */
 } edit;
 
 /* The region may choose a QPV when it may choose a territory that contains part of it. */

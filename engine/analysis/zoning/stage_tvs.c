@@ -24,7 +24,7 @@ static const char *departure_text(const mlg_zoning_assignment *state, mlg_depart
     return NULL;
 }
 
-static const char *swap_text(mlg_swap swap)
+static const char *swap_text(mlg_swap_kind swap)
 {
     return swap == MLG_SWAP_UNKNOWN ? "autre classe que la règle"
            : swap == MLG_SWAP_NONE  ? "autre classe que la règle, hors de la zone d’échange"

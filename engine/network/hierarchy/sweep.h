@@ -88,11 +88,11 @@ typedef struct mlg_sweep_batch {
 } mlg_sweep_batch;
 
 /* A place that some source of a batch reaches. */
-typedef struct mlg_visit {
+typedef struct mlg_spot_visit {
     const mlg_sweep_batch *batch;
     int32_t spot;
     const uint16_t *row; /* [MLG_LANES] time_ds by lane, 0xFFFF beyond the limit; at least one is within it */
-} mlg_visit;
+} mlg_spot_visit;
 
 /* Receives the times. Called from several threads, at most one call at a time per worker. Each batch is begun, visited
  * by ascending spot and ended `passes` times (1 or 2) by the same worker. `begin` and `end` may be NULL.
@@ -101,7 +101,7 @@ typedef struct mlg_sweep_consumer {
     void *context;
     int passes;
     mlg_status (*begin)(void *context, const mlg_sweep_batch *batch, mlg_error *err);
-    mlg_status (*visit)(void *context, const mlg_visit *visit, mlg_error *err);
+    mlg_status (*visit)(void *context, const mlg_spot_visit *visit, mlg_error *err);
     mlg_status (*end)(void *context, const mlg_sweep_batch *batch, mlg_error *err);
 } mlg_sweep_consumer;
 

@@ -150,7 +150,7 @@ static mlg_status hand_over(mlg_sweep_work *w, int32_t spot, const lanes *x, uin
             row[d->lane] = d->time_ds;
         within |= d->spot == spot;
     }
-    const mlg_visit visit = { &w->batch, spot, row };
+    const mlg_spot_visit visit = { &w->batch, spot, row };
     return within ? w->consumer->visit(w->consumer->context, &visit, w->err) : MLG_OK;
 }
 

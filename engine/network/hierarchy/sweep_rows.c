@@ -27,7 +27,7 @@ static size_t words_of(int32_t places)
 }
 
 /* Counts the entries of rows; a source belongs to one batch, and a batch to one thread. */
-static mlg_status visit_size(void *context, const mlg_visit *visit, mlg_error *err)
+static mlg_status visit_size(void *context, const mlg_spot_visit *visit, mlg_error *err)
 {
     (void)err;
     const rows_work *w = context;
@@ -50,7 +50,7 @@ static mlg_status begin_rows(void *context, const mlg_sweep_batch *batch, mlg_er
     return MLG_OK;
 }
 
-static mlg_status visit_rows(void *context, const mlg_visit *visit, mlg_error *err)
+static mlg_status visit_rows(void *context, const mlg_spot_visit *visit, mlg_error *err)
 {
     const rows_work *w = context;
     batch_rows *b = &w->batch[visit->batch->worker];

@@ -76,7 +76,7 @@ static void ride(mlg_raptor *x, int32_t pattern, int32_t k, int32_t latest_ds)
 }
 
 /* Queues a pattern for a position. */
-static void queue(mlg_raptor *x, mlg_visit visit)
+static void queue(mlg_raptor *x, mlg_pattern_call visit)
 {
     if (x->earliest[visit.pattern] == INT32_MAX) {
         x->queue[x->n_queue++] = visit.pattern;
@@ -92,7 +92,7 @@ static void queue(mlg_raptor *x, mlg_visit visit)
 static bool is_new(mlg_raptor *x, int32_t v, int32_t k, int32_t ready_ds)
 {
     const mlg_timetable *t = x->day;
-    const mlg_visit visit = t->visits[v];
+    const mlg_pattern_call visit = t->visits[v];
     const int32_t position = t->first_position[visit.pattern] + visit.position;
     const int32_t *departure =
         t->departure_ds + mlg_timetable_at(t, visit.pattern, visit.position, t->first_run[visit.pattern]);

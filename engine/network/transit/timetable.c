@@ -241,7 +241,7 @@ static void lay_visits(mlg_timetable *t)
         t->first_visit[s + 1] += t->first_visit[s];
     for (int32_t p = t->n_patterns - 1; p >= 0; p--)
         for (int32_t k = t->first_position[p + 1] - 1; k >= t->first_position[p]; k--) /* from the end: in order */
-            t->visits[--t->first_visit[t->stop[k] + 1]] = (mlg_visit){ p, k - t->first_position[p] };
+            t->visits[--t->first_visit[t->stop[k] + 1]] = (mlg_pattern_call){ p, k - t->first_position[p] };
     for (int32_t s = 0; s < t->n_stops; s++)
         t->first_visit[s] = t->first_visit[s + 1];
     t->first_visit[t->n_stops] = positions;

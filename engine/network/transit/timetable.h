@@ -15,9 +15,9 @@
 enum { MLG_MAY_BOARD = 1, MLG_MAY_ALIGHT = 2 };
 
 /* A call of a pattern at a stop. */
-typedef struct mlg_visit {
+typedef struct mlg_pattern_call {
     int32_t pattern, position; /* within the pattern, from 0 */
-} mlg_visit;
+} mlg_pattern_call;
 
 /* From which trip of which feed the calls of a run come, from a position on. */
 typedef struct mlg_run_part {
@@ -34,7 +34,7 @@ typedef struct mlg_timetable {
     int64_t *first_time;     /* [n_patterns + 1] into the times: position by position, the runs of each */
     int32_t *arrival_ds, *departure_ds;
     int32_t *first_visit; /* [n_stops + 1] */
-    mlg_visit *visits;
+    mlg_pattern_call *visits;
     int32_t *first_part; /* [n_runs + 1] */
     mlg_run_part *parts;
     int64_t random_runs; /* whose times were drawn: frequencies without exact times */

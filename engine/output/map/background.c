@@ -17,7 +17,7 @@ static const struct {
 };
 
 /* From cells of `step_m` around the origin of the system to those of the drawing. */
-static void add_lines(mlg_text *out, mlg_text *legend, const mlg_grid *grid, int kind, const char *text)
+static void add_lines(mlg_text *out, mlg_text *legend, const mlg_map_grid *grid, int kind, const char *text)
 {
     char *lines;
     long step_m = strtol(text, &lines, 10);
@@ -34,7 +34,8 @@ static void add_lines(mlg_text *out, mlg_text *legend, const mlg_grid *grid, int
     mlg_html(legend, "%s</li>\n", mlg_report_tr(kinds[kind].words));
 }
 
-mlg_status mlg_map_background(mlg_text *out, mlg_text *legend, const mlg_grid *grid, mlg_db *db, mlg_error *err)
+mlg_status mlg_map_background(mlg_text *out, mlg_text *legend, const mlg_map_grid *grid, mlg_db *db,
+                              mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row = false, any = false;

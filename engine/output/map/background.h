@@ -5,7 +5,7 @@
 #include "output/map/outline.h"
 
 /* A group of one path a kind, brought to the grid of the drawing, and a key for each in `legend`; nothing without one. */
-mlg_status mlg_map_background(mlg_text *out, mlg_text *legend, const mlg_grid *grid, mlg_db *db,
+mlg_status mlg_map_background(mlg_text *out, mlg_text *legend, const mlg_map_grid *grid, mlg_db *db,
                               mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -18,7 +18,7 @@ enum { FINE_GRID_M = 50, COARSE_GRID_M = 100, COARSE_ABOVE = 1500, CANVAS_GRID_M
 
 typedef struct plan {
     const mlg_findings *found;
-    mlg_grid grid;
+    mlg_map_grid grid;
     int32_t communes;
     int width, height; /* cells */
     double unit;       /* a hundredth of the longer side, in cells */
@@ -83,8 +83,8 @@ static void choose_grid(plan *p)
 {
     p->canvas = p->communes > MLG_MAP_SVG_MOST;
     p->grid.step_m = p->canvas ? CANVAS_GRID_M : p->communes > COARSE_ABOVE ? COARSE_GRID_M : FINE_GRID_M;
-    p->width = mlg_grid_x(&p->grid, p->grid.box.max_x) + 1;
-    p->height = mlg_grid_y(&p->grid, p->grid.box.min_y) + 1;
+    p->width = mlg_map_grid_x(&p->grid, p->grid.box.max_x) + 1;
+    p->height = mlg_map_grid_y(&p->grid, p->grid.box.min_y) + 1;
     p->unit = fmax(p->width, p->height) / 100.0;
 }
 
@@ -140,7 +140,7 @@ static mlg_status add_path(mlg_text *out, plan *p, const int *classes, mlg_stmt 
     mlg_html(out, "<path id=\"c%s\"", mlg_column_text(stmt, 1));
     add_classes(out, p, classes);
     mlg_text_add(out, " d=\"");
-    MLG_TRY(mlg_grid_outline(out, &p->grid, geom, err));
+    MLG_TRY(mlg_map_grid_outline(out, &p->grid, geom, err));
     mlg_text_add(out, "\"");
     add_title(out, mlg_column_text(stmt, 2), mlg_column_double(stmt, 3), mlg_column_double(stmt, 4));
     return MLG_OK;
@@ -154,7 +154,7 @@ static mlg_status add_datum(plan *p, const int *classes, mlg_stmt *stmt, const m
     for (int i = 0; i < p->layer_count; i++)
         mlg_text_printf(&line, "%d", classes[i]);
     mlg_text_add(&line, " ");
-    mlg_status st = mlg_grid_outline(&line, &p->grid, geom, err);
+    mlg_status st = mlg_map_grid_outline(&line, &p->grid, geom, err);
     if (st == MLG_OK && line.status != MLG_OK)
         st = mlg_fail_memory(err, "outline", line.length);
     if (st == MLG_OK)
@@ -212,7 +212,7 @@ static mlg_status add_areas(mlg_text *out, const plan *p, mlg_db *db, const char
         mlg_geom *geom = NULL;
         MLG_GO(mlg_row_geom(&geom, stmt, err));
         mlg_text_add(out, "<path d=\"");
-        st = mlg_grid_outline(out, &p->grid, geom, err);
+        st = mlg_map_grid_outline(out, &p->grid, geom, err);
         mlg_geom_free(geom);
         MLG_GO(st);
         mlg_text_add(out, "\"");

@@ -2,12 +2,12 @@
 
 #include <math.h>
 
-int mlg_grid_x(const mlg_grid *grid, double x)
+int mlg_map_grid_x(const mlg_map_grid *grid, double x)
 {
     return (int)lround((x - grid->box.min_x) / grid->step_m);
 }
 
-int mlg_grid_y(const mlg_grid *grid, double y)
+int mlg_map_grid_y(const mlg_map_grid *grid, double y)
 {
     return (int)lround((grid->box.max_y - y) / grid->step_m);
 }
@@ -15,7 +15,7 @@ int mlg_grid_y(const mlg_grid *grid, double y)
 /* A ring being written: the last point kept, and the one after it, written once the ring is known to turn there. */
 typedef struct pen {
     mlg_text *out;
-    const mlg_grid *grid;
+    const mlg_map_grid *grid;
     int x, y, next_x, next_y;
     int points; /* of the ring */
     int rings;
@@ -40,12 +40,12 @@ static void add_ring(void *context, const double *x, const double *y, int32_t n,
     (void)hole;
     pen *p = context;
     size_t start = p->out->length;
-    p->x = p->next_x = mlg_grid_x(p->grid, x[0]);
-    p->y = p->next_y = mlg_grid_y(p->grid, y[0]);
+    p->x = p->next_x = mlg_map_grid_x(p->grid, x[0]);
+    p->y = p->next_y = mlg_map_grid_y(p->grid, y[0]);
     p->points = 1;
     mlg_text_printf(p->out, "M%d %dl", p->x, p->y);
     for (int32_t i = 1; i + 1 < n; i++) {
-        int at_x = mlg_grid_x(p->grid, x[i]), at_y = mlg_grid_y(p->grid, y[i]);
+        int at_x = mlg_map_grid_x(p->grid, x[i]), at_y = mlg_map_grid_y(p->grid, y[i]);
         if (at_x == p->next_x && at_y == p->next_y)
             continue;
         if ((p->next_x != p->x || p->next_y != p->y) && !is_straight(p, at_x, at_y))
@@ -63,13 +63,13 @@ static void add_ring(void *context, const double *x, const double *y, int32_t n,
     }
 }
 
-mlg_status mlg_grid_outline(mlg_text *out, const mlg_grid *grid, const mlg_geom *geom, mlg_error *err)
+mlg_status mlg_map_grid_outline(mlg_text *out, const mlg_map_grid *grid, const mlg_geom *geom, mlg_error *err)
 {
     pen p = { .out = out, .grid = grid };
     MLG_TRY(mlg_geom_rings(geom, add_ring, &p, err));
     mlg_box box = mlg_geom_box(geom);
     if (p.rings == 0)
-        mlg_text_printf(out, "M%d %dh1v1h-1z", mlg_grid_x(grid, box.min_x), mlg_grid_y(grid, box.max_y));
+        mlg_text_printf(out, "M%d %dh1v1h-1z", mlg_map_grid_x(grid, box.min_x), mlg_map_grid_y(grid, box.max_y));
     return MLG_OK;
 }
 
@@ -91,13 +91,13 @@ mlg_status mlg_box_take(mlg_box *box, mlg_stmt *stmt, mlg_error *err)
     return MLG_OK;
 }
 
-mlg_status mlg_row_cell(int *x, int *y, const mlg_grid *grid, mlg_stmt *stmt, mlg_error *err)
+mlg_status mlg_row_cell(int *x, int *y, const mlg_map_grid *grid, mlg_stmt *stmt, mlg_error *err)
 {
     mlg_geom *geom = NULL;
     MLG_TRY(mlg_row_geom(&geom, stmt, err));
     mlg_box box = mlg_geom_box(geom);
     mlg_geom_free(geom);
-    *x = mlg_grid_x(grid, box.min_x);
-    *y = mlg_grid_y(grid, box.min_y);
+    *x = mlg_map_grid_x(grid, box.min_x);
+    *y = mlg_map_grid_y(grid, box.min_y);
     return MLG_OK;
 }

@@ -18,7 +18,7 @@ enum { CELLS = 400 }; /* of the longer side */
 
 /* Outlines of the communes of each request and class, joined; of all communes. */
 typedef struct sheets {
-    mlg_grid grid;
+    mlg_map_grid grid;
     int width, height, requests;
     mlg_text all, *parts;
     mlg_map_layer *layers; /* one per request, for its words and figures */
@@ -66,7 +66,7 @@ static mlg_status add_commune(sheets *s, int *classes, mlg_stmt *stmt, mlg_gain_
     double persons = mlg_column_double(stmt, 4);
     MLG_TRY(mlg_gain_classes(classes, s->requests, gains, mlg_column_text(stmt, 1), err));
     MLG_TRY(mlg_row_geom(&geom, stmt, err));
-    mlg_status st = mlg_grid_outline(&outline, &s->grid, geom, err);
+    mlg_status st = mlg_map_grid_outline(&outline, &s->grid, geom, err);
     mlg_geom_free(geom);
     if (st == MLG_OK && outline.status != MLG_OK)
         st = mlg_fail_memory(err, "outline", outline.length);
@@ -198,8 +198,8 @@ mlg_status mlg_map_sitings(mlg_text *page, mlg_db *db, const mlg_findings *found
     MLG_GO(measure(&s, &communes, db, err));
     if (communes == 0 || !(s.grid.step_m > 0))
         return MLG_OK;
-    s.width = mlg_grid_x(&s.grid, s.grid.box.max_x);
-    s.height = mlg_grid_y(&s.grid, s.grid.box.min_y);
+    s.width = mlg_map_grid_x(&s.grid, s.grid.box.max_x);
+    s.height = mlg_map_grid_y(&s.grid, s.grid.box.min_y);
     MLG_GO(mlg_map_layers_new(&s.layers, &s.requests, NULL, found, err));
     MLG_GO(MLG_NEW(&s.parts, (size_t)s.requests * (MLG_LAYER_CLASSES + 1), "maps of sitings", err));
     MLG_GO(collect(&s, db, err));

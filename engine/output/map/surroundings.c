@@ -9,7 +9,7 @@ static bool overlap(const mlg_box *a, const mlg_box *b)
     return a->min_x <= b->max_x && b->min_x <= a->max_x && a->min_y <= b->max_y && b->min_y <= a->max_y;
 }
 
-static mlg_status add_neighbour(mlg_text *out, const mlg_grid *grid, const mlg_box *view, mlg_stmt *stmt,
+static mlg_status add_neighbour(mlg_text *out, const mlg_map_grid *grid, const mlg_box *view, mlg_stmt *stmt,
                                 mlg_error *err)
 {
     mlg_geom *geom = NULL;
@@ -17,12 +17,13 @@ static mlg_status add_neighbour(mlg_text *out, const mlg_grid *grid, const mlg_b
     MLG_TRY(mlg_row_geom(&geom, stmt, err));
     mlg_box box = mlg_geom_box(geom);
     if (overlap(&box, view))
-        st = mlg_grid_outline(out, grid, geom, err);
+        st = mlg_map_grid_outline(out, grid, geom, err);
     mlg_geom_free(geom);
     return st;
 }
 
-mlg_status mlg_map_neighbours(mlg_text *out, const mlg_grid *grid, const mlg_box *view, mlg_db *db, mlg_error *err)
+mlg_status mlg_map_neighbours(mlg_text *out, const mlg_map_grid *grid, const mlg_box *view, mlg_db *db,
+                              mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     mlg_text outlines = { 0 };
@@ -39,7 +40,7 @@ done:
     return st;
 }
 
-mlg_status mlg_map_names(mlg_text *page, const mlg_grid *grid, const mlg_box *view, mlg_db *db, mlg_error *err)
+mlg_status mlg_map_names(mlg_text *page, const mlg_map_grid *grid, const mlg_box *view, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     mlg_json *json = NULL;
@@ -54,8 +55,8 @@ mlg_status mlg_map_names(mlg_text *page, const mlg_grid *grid, const mlg_box *vi
             continue;
         mlg_json_array(json, NULL);
         mlg_json_text(json, NULL, mlg_column_text(stmt, 0));
-        mlg_json_number(json, NULL, mlg_grid_x(grid, x));
-        mlg_json_number(json, NULL, mlg_grid_y(grid, y));
+        mlg_json_number(json, NULL, mlg_map_grid_x(grid, x));
+        mlg_json_number(json, NULL, mlg_map_grid_y(grid, y));
         mlg_json_number(json, NULL, mlg_column_double(stmt, 3));
         mlg_json_end(json);
     }
@@ -70,7 +71,7 @@ done:
     return st;
 }
 
-mlg_status mlg_map_catchments(mlg_text *out, bool *any, const mlg_grid *grid, const mlg_findings *found,
+mlg_status mlg_map_catchments(mlg_text *out, bool *any, const mlg_map_grid *grid, const mlg_findings *found,
                               mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -89,7 +90,7 @@ mlg_status mlg_map_catchments(mlg_text *out, bool *any, const mlg_grid *grid, co
         last = asked;
         MLG_GO(mlg_row_geom(&geom, stmt, err));
         mlg_text_add(out, "<path d=\"");
-        st = mlg_grid_outline(out, grid, geom, err);
+        st = mlg_map_grid_outline(out, grid, geom, err);
         mlg_geom_free(geom);
         MLG_GO(st);
         mlg_text_add(out, "\"/>\n");
@@ -101,7 +102,7 @@ done:
     return st;
 }
 
-mlg_status mlg_map_stops(mlg_text *out, bool *any, const mlg_grid *grid, double r, mlg_db *db, mlg_error *err)
+mlg_status mlg_map_stops(mlg_text *out, bool *any, const mlg_map_grid *grid, double r, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row = false;

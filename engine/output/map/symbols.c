@@ -99,7 +99,7 @@ done:
     return st;
 }
 
-static mlg_status add_facilities(mlg_text *out, const mlg_grid *grid, mlg_db *db, const kind *one, int shape,
+static mlg_status add_facilities(mlg_text *out, const mlg_map_grid *grid, mlg_db *db, const kind *one, int shape,
                                  mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -118,7 +118,8 @@ done:
     return st;
 }
 
-mlg_status mlg_map_facilities(mlg_text *out, mlg_text *legend, const mlg_grid *grid, mlg_db *db, mlg_error *err)
+mlg_status mlg_map_facilities(mlg_text *out, mlg_text *legend, const mlg_map_grid *grid, mlg_db *db,
+                              mlg_error *err)
 {
     kinds k = { 0 };
     mlg_status st = MLG_OK;
@@ -159,7 +160,7 @@ void mlg_map_proposal_key(mlg_text *legend, const char *words, const char *shown
 }
 
 /* Rows of: point, commune, request, rank, persons, minutes, number of the request. */
-static mlg_status add_proposal(mlg_text *out, const mlg_grid *grid, mlg_stmt *stmt, double r, mlg_error *err)
+static mlg_status add_proposal(mlg_text *out, const mlg_map_grid *grid, mlg_stmt *stmt, double r, mlg_error *err)
 {
     int x, y, rank = (int)mlg_column_int(stmt, 3);
     mlg_figure persons = mlg_shown(mlg_column_double(stmt, 4), 0),
@@ -181,7 +182,7 @@ static void open_proposals(mlg_text *out, int number, const char *first)
                     number == 0 ? " data-aussi=\"c\"" : "", shown ? "" : " hidden");
 }
 
-mlg_status mlg_map_proposals(mlg_text *out, const mlg_grid *grid, mlg_db *db, int request, const char *first,
+mlg_status mlg_map_proposals(mlg_text *out, const mlg_map_grid *grid, mlg_db *db, int request, const char *first,
                              double r, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;

@@ -9,12 +9,12 @@
 void mlg_map_shapes(mlg_text *page, double r, const mlg_look *look);
 
 /* A <g> with the facilities of the territory; each category gets a key in `legend`. */
-mlg_status mlg_map_facilities(mlg_text *out, mlg_text *legend, const mlg_grid *grid, mlg_db *db,
+mlg_status mlg_map_facilities(mlg_text *out, mlg_text *legend, const mlg_map_grid *grid, mlg_db *db,
                               mlg_error *err) MLG_MUST_CHECK;
 
 /* One <g> per siting request, of class "antennes" and named by its layer (data-couche="g0"): numbered badges.
  * Request < 0: all of them, hidden unless the layer `first` shows them; otherwise that one alone, without a name. */
-mlg_status mlg_map_proposals(mlg_text *out, const mlg_grid *grid, mlg_db *db, int request, const char *first,
+mlg_status mlg_map_proposals(mlg_text *out, const mlg_map_grid *grid, mlg_db *db, int request, const char *first,
                              double r, mlg_error *err) MLG_MUST_CHECK;
 
 /* A disc of radius `r` around (0, 0) with its rank. */

@@ -114,7 +114,7 @@ static void draw_zones(mlg_text *qml, const mlg_style *style, const mlg_look *lo
 }
 
 /* From less to more. */
-static void draw_change(mlg_text *qml, const mlg_style *style, const mlg_change *change, bool less_is_better)
+static void draw_change(mlg_text *qml, const mlg_style *style, const mlg_change_scale *change, bool less_is_better)
 {
     static const double far = 100000;
     const double borders[] = { -far, -change->border, -MLG_NO_CHANGE, MLG_NO_CHANGE, change->border, far };

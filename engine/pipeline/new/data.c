@@ -48,7 +48,7 @@ static mlg_status add(mlg_new_data *data, int rank, const char *key, const char 
     if (!text || !key)
         return mlg_fail_memory(err, "a study file", 0);
     MLG_TRY(MLG_GROW(&data->lines, &data->capacity, (size_t)data->count + 1, "source lines", err));
-    data->lines[data->count] = (mlg_new_line){ .text = text, .key = key, .rank = rank };
+    data->lines[data->count] = (mlg_source_line){ .text = text, .key = key, .rank = rank };
     if (rank < NOTE) {
         data->lines[data->count].role = uses[rank].role;
         data->lines[data->count].dataset = uses[rank].dataset;
@@ -173,7 +173,7 @@ static mlg_status add_file(mlg_new_data *data, const char *folder, const char *n
 
 static int by_rank(const void *left, const void *right)
 {
-    const mlg_new_line *l = left, *r = right;
+    const mlg_source_line *l = left, *r = right;
     return l->rank != r->rank ? l->rank - r->rank : strcmp(l->text, r->text);
 }
 
@@ -186,7 +186,7 @@ static bool has(const mlg_new_data *data, const char *dataset)
 }
 
 /* Why a file says nothing without another one; NULL when it is there. */
-static const char *words_alone(const mlg_new_data *data, const mlg_new_line *line)
+static const char *words_alone(const mlg_new_data *data, const mlg_source_line *line)
 {
     if (line->role && strcmp(line->dataset, "finess-activities") == 0 && !has(data, "finess"))
         return mlg_tr("the sites are in the file of structures, which is not here");
@@ -202,7 +202,7 @@ static mlg_status put_in_order(mlg_new_data *data, mlg_error *err)
     if (data->count > 0)
         qsort(data->lines, (size_t)data->count, sizeof *data->lines, by_rank);
     for (int32_t i = 0; i < data->count; i++) {
-        mlg_new_line *line = &data->lines[i];
+        mlg_source_line *line = &data->lines[i];
         const char *why = words_alone(data, line);
         if (why)
             MLG_TRY(mlg_new_data_drop(data, i, why, err));
@@ -253,7 +253,7 @@ void mlg_new_data_release(mlg_new_data *data)
 
 mlg_status mlg_new_data_drop(mlg_new_data *data, int32_t i, const char *why, mlg_error *err)
 {
-    mlg_new_line *line = &data->lines[i];
+    mlg_source_line *line = &data->lines[i];
     bool next = line->role != NULL;
     const char *text = mlg_arena_printf(&data->arena, mlg_tr("Not used: %s, because: %s"), line->text, why);
     if (!text)
@@ -264,7 +264,7 @@ mlg_status mlg_new_data_drop(mlg_new_data *data, int32_t i, const char *why, mlg
             data->lines[k].spare = NULL;
             next = false;
         }
-    *line = (mlg_new_line){ .text = text, .key = "", .rank = NOTE };
+    *line = (mlg_source_line){ .text = text, .key = "", .rank = NOTE };
     return MLG_OK;
 }
 

@@ -6,7 +6,7 @@
 #include "pipeline/new/territory.h"
 
 typedef struct mlg_new_data {
-    mlg_new_line *lines;
+    mlg_source_line *lines;
     int32_t count;
     size_t capacity;
     const char *roads; /* path of an extract whose box holds the territory; NULL: none */

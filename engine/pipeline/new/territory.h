@@ -21,21 +21,21 @@ typedef enum mlg_new_question {
 } mlg_new_question;
 
 /* A source line for official files of the user, or a note on a file that is not used. */
-typedef struct mlg_new_line {
+typedef struct mlg_source_line {
     const char *role;    /* of `sources`; NULL for a note */
     const char *spare;   /* role taken if an earlier file of this key is unreadable; `role` is NULL until then */
     const char *dataset; /* recognised in the file; NULL for a note */
     const char *text;    /* after "- ", or of the note */
     const char *key;     /* what it provides; a study wants one file for each key */
     int rank;            /* its place in the file */
-} mlg_new_line;
+} mlg_source_line;
 
 typedef struct mlg_new_study_text {
     const mlg_france *france;
     const mlg_france_territory *where;
     bool asked[MLG_ASK_COUNT];
     const char *roads; /* extract to travel on; NULL: straight lines */
-    const mlg_new_line *lines;
+    const mlg_source_line *lines;
     int32_t line_count;
     const char *path;            /* of the study file */
     char outputs[80];            /* name of the outputs, without extension */

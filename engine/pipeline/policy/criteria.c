@@ -87,9 +87,9 @@ done:
 
 static mlg_status score(mlg_policy_ranking *r, mlg_policy_job *j, mlg_error *err)
 {
-    mlg_criterion of[MLG_CRITERIA];
+    mlg_score_criterion of[MLG_CRITERIA];
     for (int k = 0; k < MLG_CRITERIA; k++) {
-        of[k] = (mlg_criterion){ .value = r->value[k], .low = criteria[k].low };
+        of[k] = (mlg_score_criterion){ .value = r->value[k], .low = criteria[k].low };
         MLG_TRY(mlg_policy_value(&r->weight[k], j, criteria[k].weight, err));
         of[k].weight = r->weight[k];
     }

@@ -72,7 +72,7 @@ static void an_outline_keeps_the_points_where_it_turns(void **state)
     mlg_stmt *stmt;
     bool row;
     mlg_geom *geom;
-    const mlg_grid grid = { { 1000, 1000, 2000, 2000 }, 100 };
+    const mlg_map_grid grid = { { 1000, 1000, 2000, 2000 }, 100 };
     assert_ok(mlg_db_exec(f->db,
                           "INSERT INTO commune (x, y, geom, insee_com, perimetre, approx) VALUES (0, 0, "
                           "AsGPB(GeomFromText('MULTIPOLYGON(((1000 "
@@ -84,7 +84,7 @@ static void an_outline_keeps_the_points_where_it_turns(void **state)
     assert_ok(mlg_db_query(&stmt, f->db, "report/map_communes", &err), &err);
     assert_ok(mlg_stmt_step(stmt, &row, &err), &err);
     assert_ok(mlg_row_geom(&geom, stmt, &err), &err);
-    mlg_status st = mlg_grid_outline(&f->text, &grid, geom, &err);
+    mlg_status st = mlg_map_grid_outline(&f->text, &grid, geom, &err);
     mlg_geom_free(geom);
     mlg_stmt_free(stmt);
     assert_ok(st, &err);

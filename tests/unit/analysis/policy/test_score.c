@@ -13,7 +13,7 @@ static void ranks_are_weighted(void **state)
     static const double apl[] = { 2, 3, 3, 4 };
     const double minutes[] = { 10, 40, 20, (double)NAN },
                  none[] = { (double)NAN, (double)NAN, (double)NAN, (double)NAN };
-    mlg_criterion criteria[] = { { apl, 3, true }, { minutes, 1, false }, { none, 5, false } };
+    mlg_score_criterion criteria[] = { { apl, 3, true }, { minutes, 1, false }, { none, 5, false } };
     double score[4];
     bool known[3];
     mlg_error err;
@@ -43,7 +43,7 @@ static void ranks_are_those_of_pairs(void **state)
         const bool low = turn % 2 == 0;
         for (int u = 0; u < MANY; u++)
             value[u] = random_below(&seed, 10) == 0 ? (double)NAN : random_below(&seed, 5 + 20 * turn);
-        const mlg_criterion one = { value, 2, low };
+        const mlg_score_criterion one = { value, 2, low };
         assert_ok(mlg_score(score, &known, MANY, 1, &one, &err), &err);
         for (int u = 0; u < MANY; u++) {
             double better = 0, others = 0;
