@@ -42,10 +42,10 @@ find queries/report -name '*.sql' ! -name 'zoning_*' ! -name 'project_*' ! -name
 # Texts of the scripts of the desk.
 grep -ohP "(?<![\w.])t\('\K[^']*(?=')" engine/serve/assets/*.js | sed 's/"/\\"/g; s/.*/T("&");/' >>"$work/tables.c"
 echo "$work/tables.c" >>"$work/files"
-extract "$work/maillage-report.pot" -kmlg_report_tr -kmlg_report_tr_count:1,2 -kmlg_report_tr_in:1c,2 -kMLG_REPORT_MARK -kFR -kT -kIS --flag=T:1:no-c-format
+extract "$work/maillage-report.pot" -kmlg_report_tr -kmlg_report_tr_count:1,2 -kMLG_REPORT_MARK -kFR -kT -kIS --flag=T:1:no-c-format
 extract "$work/maillage-report.pot" -kIS:2 --join-existing # the unit in a title
 echo "$work/foreign.c" >>"$work/files"
-extract "$work/maillage.pot" -kmlg_tr -kmlg_tr_count:1,2 -kmlg_tr_in:1c,2 -kMLG_MARK -kmlg_fail:3 -kmlg_hint:2 -kmlg_while:3 \
+extract "$work/maillage.pot" -kmlg_tr -kmlg_tr_count:1,2 -kMLG_MARK -kmlg_fail:3 -kmlg_hint:2 -kmlg_while:3 \
   -kmlg_usage:3 -ksay:2 -kmlg_lines_fail:3 -kmlg_progress_step:2
 # Helpers that pass a message on, by argument position; a name may occur in several files, hence one pass per position.
 pass() { # RANK NAMES

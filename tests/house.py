@@ -85,6 +85,33 @@ def check_types():
             yield f"{places[0]}: {type_} is the name of another type in {', '.join(places[1:])}"
 
 
+#: Called by tests alone: where they make an allocation fail, hand bytes over, or look into what is opaque.
+SEAMS = {"mlg_memory_fail_at", "mlg_osm_open_bytes", "mlg_geom_from_wkt", "mlg_hierarchy_equal"}
+
+
+def check_callers():
+    """Every function that a file of the engine offers to others is called by the engine or is public."""
+    texts = {name: COMMENT.sub(" ", read(name)) for name in tracked("engine", "cmake", "include") if name.endswith((".c", ".h", ".def"))}
+    offered = {}
+    for name, text in texts.items():
+        if name.startswith("engine/") and not name.startswith("engine/base/os/") and name.endswith(".c"):
+            for one in re.findall(r"^(?!static)[A-Za-z][^\n;={}#]*?\b(mlg_\w+)\((?:[^;{}()]|\([^()]*\))*\)\s*\{", text, re.M):
+                offered.setdefault(one, []).append(name)
+    public = set(re.findall(r"\bmlg_\w+", texts["include/maillage.h"]))
+    calls = {}
+    for name, text in texts.items():
+        if name != "include/maillage.h":
+            for one in re.findall(r"\bmlg_\w+", text): # a table may make both the declaration and the call
+                calls[one] = calls.get(one, 0) + (2 if name.endswith(".def") else 1)
+    if len(offered) < 1000:
+        yield f"tests/house.py: only {len(offered)} functions were found"
+    for one, places in sorted(offered.items()):
+        if one not in public and one not in SEAMS and calls[one] <= len(places) + 1:
+            yield f"{places[0]}: nothing in the engine calls {one}()"
+    for one in sorted(SEAMS - set(offered)):
+        yield f"tests/house.py: {one}() is no function of the engine"
+
+
 def check_buffers():
     """No text buffer that calls share: the next call, or the same printf, would overwrite what was returned. `copy` is a table read
     once; the name of the solver never changes."""
@@ -152,7 +179,7 @@ def check_catalogue():
 
 
 def main():
-    faults = [fault for check in (check_map, check_sizes, check_names, check_types, check_buffers, check_numbers, check_words, check_catalogue) for fault in check()]
+    faults = [fault for check in (check_map, check_sizes, check_names, check_types, check_callers, check_buffers, check_numbers, check_words, check_catalogue) for fault in check()]
     print("\n".join(faults))
     return 1 if faults else 0
 

@@ -51,8 +51,6 @@ static inline bool mlg_solver_met_limit(const mlg_solver_answer *answer)
     return answer->status == MLG_SOLVER_FEASIBLE || answer->status == MLG_SOLVER_LIMIT;
 }
 
-/* "CBC 2.10.8", or "none" in a build without a solver. Static. */
-const char *mlg_solver_name(void);
 bool mlg_solver_available(void);
 
 /* Infeasible, unbounded and stopped at a limit are answers, not errors. MLG_DATA in a build without a solver,

@@ -7,14 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *mlg_solver_name(void)
-{
-    static char name[32];
-    if (name[0] == '\0')
-        snprintf(name, sizeof name, "CBC %s", Cbc_getVersion());
-    return name;
-}
-
 bool mlg_solver_available(void)
 {
     return true;

@@ -2,11 +2,6 @@
 
 #include <stdlib.h>
 
-const char *mlg_solver_name(void)
-{
-    return "none";
-}
-
 bool mlg_solver_available(void)
 {
     return false;

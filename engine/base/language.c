@@ -101,15 +101,6 @@ static const char *find_count(const domain *d, const char *one, const char *many
     return text == one ? (form > 0 ? many : one) : text;
 }
 
-MLG_FORMAT_ARG(3)
-static const char *find_in(const domain *d, const char *context, const char *id)
-{
-    char key[256];
-    int length = snprintf(key, sizeof key, "%s\004%s", context, id);
-    const char *text = length > 0 && (size_t)length < sizeof key ? find(d, key, 0) : key;
-    return text == key ? id : text;
-}
-
 int mlg_width(const char *text, int width)
 {
     return width + (int)(strlen(text) - mlg_utf8_count(text));
@@ -125,11 +116,6 @@ const char *mlg_tr_count(const char *one, const char *many, int64_t n)
     return find_count(&messages, one, many, n);
 }
 
-const char *mlg_tr_in(const char *context, const char *id)
-{
-    return find_in(&messages, context, id);
-}
-
 const char *mlg_report_tr(const char *id)
 {
     return find(&reports, id, 0);
@@ -138,11 +124,6 @@ const char *mlg_report_tr(const char *id)
 const char *mlg_report_tr_count(const char *one, const char *many, int64_t n)
 {
     return find_count(&reports, one, many, n);
-}
-
-const char *mlg_report_tr_in(const char *context, const char *id)
-{
-    return find_in(&reports, context, id);
 }
 
 const char *mlg_report_in_messages(const char *id)

@@ -21,13 +21,9 @@
 /* Singular or plural according to n: mlg_tr_count("%d row", "%d rows", n). */
 const char *mlg_tr_count(const char *one, const char *many, int64_t n) MLG_FORMAT_ARG(1) MLG_FORMAT_ARG(2);
 
-/* A word whose translation depends on its context: mlg_tr_in("siting", "median"). */
-const char *mlg_tr_in(const char *context, const char *id) MLG_FORMAT_ARG(2);
-
-/* The same three in the domain of reports, whose ids are French. */
+/* The same two in the domain of reports, whose ids are French. */
 const char *mlg_report_tr(const char *id) MLG_FORMAT_ARG(1);
 const char *mlg_report_tr_count(const char *one, const char *many, int64_t n) MLG_FORMAT_ARG(1) MLG_FORMAT_ARG(2);
-const char *mlg_report_tr_in(const char *context, const char *id) MLG_FORMAT_ARG(2);
 
 /* Marks a text for extraction; it is translated where it is used. */
 #define MLG_MARK(text) text

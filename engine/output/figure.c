@@ -59,8 +59,3 @@ mlg_figure mlg_said(double value, int places)
 {
     return strcmp(mlg_language(), "fr") == 0 ? mlg_french(value, places) : mlg_english(value, places);
 }
-
-const char *mlg_plural(double count)
-{
-    return count >= 2 ? "s" : "";
-}

@@ -26,7 +26,4 @@ mlg_figure mlg_shown(double value, int places);
 /* Formats a figure in the language of messages. */
 mlg_figure mlg_said(double value, int places);
 
-/* "s" when the figure takes a plural in French (2 and above), else "". */
-const char *mlg_plural(double count);
-
 #endif

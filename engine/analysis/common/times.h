@@ -19,12 +19,6 @@ typedef struct mlg_times {
 mlg_times mlg_times_travel(const mlg_travel *travel);
 mlg_times mlg_times_rows(mlg_sparse_view rows);
 
-/* Validates rows from outside once, so that measures need not. Times are those from the site to the place or back,
- * as the caller defines them: they need not be symmetric.
- * MLG_INPUT: decreasing row starts, a place out of range, places of a row that do not increase (a pair given twice), a
- * negative time. O(pairs). */
-mlg_status mlg_times_check(mlg_sparse_view rows, mlg_error *err) MLG_MUST_CHECK;
-
 /* Number of pairs in the rows; 0 for a travel model. */
 static inline int64_t mlg_times_pairs(const mlg_times *times)
 {

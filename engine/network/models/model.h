@@ -56,12 +56,7 @@ mlg_status mlg_travel_rows(mlg_sparse_rows *rows, const mlg_travel *travel, int3
 
 /* ---- the models ---------------------------------------------------------------------------------------- */
 
-/* Given times: time_ds[sites x places], one row per site, each >= 0 or MLG_UNREACHABLE; copied. MLG_INPUT names the
- * first invalid time. A row costs O(places). */
-mlg_status mlg_travel_table(mlg_travel **travel, int32_t sites, int32_t places, const int32_t *time_ds,
-                            mlg_error *err) MLG_MUST_CHECK;
-
-/* Given times, sparse: site j reaches place[k] in time_ds[k] for k in start[j] .. start[j + 1] - 1. Unlisted pairs are
+/* Given times: site j reaches place[k] in time_ds[k] for k in start[j] .. start[j + 1] - 1. Unlisted pairs are
  * unreachable; of duplicate pairs the shorter time counts. Copied. MLG_INPUT names the first invalid entry. A row costs
  * O(its entries). */
 mlg_status mlg_travel_pairs(mlg_travel **travel, int32_t sites, int32_t places, const int64_t *start,

@@ -49,7 +49,6 @@ static void whole_columns_are_whole(void **state)
     mlg_error err;
     if (!mlg_solver_available()) {
         assert_fails(mlg_solver_solve(&answer, &problem, &options, &err), MLG_DATA, &err, "without the solver");
-        assert_string_equal(mlg_solver_name(), "none");
         return;
     }
     assert_ok(mlg_solver_solve(&answer, &problem, &options, &err), &err);

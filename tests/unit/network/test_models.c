@@ -1,3 +1,4 @@
+#include "given_matrix.h"
 #include "support.h"
 
 #include "base/memory.h"
@@ -46,15 +47,14 @@ static mlg_points points_of(const cloud *c)
  *          place 0   place 1       place 2
  * site 0     0        900           12000
  * site 1   600      unreachable       601      */
-static void a_table_gives_the_times_it_was_given(void **state)
+static void given_times_come_back_as_they_are(void **state)
 {
     (void)state;
     const int32_t times[] = { 0, 900, 12000, 600, MLG_UNREACHABLE, 601 };
-    mlg_travel *travel;
     mlg_travel_scratch *scratch;
     mlg_row row;
     mlg_error err;
-    assert_ok(mlg_travel_table(&travel, 2, 3, times, &err), &err);
+    mlg_travel *travel = travel_by_matrix(2, 3, times);
     assert_ok(mlg_travel_scratch_new(&scratch, travel, &err), &err);
     assert_int_equal(mlg_travel_sites(travel), 2);
     assert_int_equal(mlg_travel_places(travel), 3);
@@ -73,14 +73,21 @@ static void a_table_gives_the_times_it_was_given(void **state)
     mlg_travel_free(travel);
 }
 
-static void a_negative_time_is_refused_with_its_cell(void **state)
+static void a_bad_pair_is_refused_with_its_site_and_place(void **state)
 {
     (void)state;
-    const int32_t times[] = { 0, 900, 12000, 600, -1, 601 };
+    const int64_t start[] = { 0, 1, 3 }, back[] = { 0, 2, 1 };
+    const int32_t place[] = { 0, 0, 2 }, far[] = { 0, 0, 3 };
+    const int32_t time_ds[] = { 0, 900, 600 }, negative[] = { 0, 900, -1 };
     mlg_travel *travel;
     mlg_error err;
-    assert_fails(mlg_travel_table(&travel, 2, 3, times, &err), MLG_INPUT, &err, "site 1 to place 1 is -1");
+    assert_fails(mlg_travel_pairs(&travel, 2, 3, start, place, negative, &err), MLG_INPUT, &err,
+                 "site 1: place 2 of 3 is -1 deciseconds away");
     assert_null(travel);
+    assert_fails(mlg_travel_pairs(&travel, 2, 3, start, far, time_ds, &err), MLG_INPUT, &err,
+                 "site 1: place 3 of 3");
+    assert_fails(mlg_travel_pairs(&travel, 2, 3, back, place, time_ds, &err), MLG_INPUT, &err,
+                 "times of site 1 start at 2 and end at 1");
 }
 
 /* 10 km at detour 1.3: between levels 1 (30 km/h) and 6 (60 km/h), 6.5 km at each speed: 780 + 390 s, plus 60 s
@@ -304,8 +311,8 @@ static void running_out_of_memory_is_a_status(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_table_gives_the_times_it_was_given),
-        cmocka_unit_test(a_negative_time_is_refused_with_its_cell),
+        cmocka_unit_test(given_times_come_back_as_they_are),
+        cmocka_unit_test(a_bad_pair_is_refused_with_its_site_and_place),
         cmocka_unit_test(a_crow_flies_half_the_way_at_the_speed_of_each_end),
         cmocka_unit_test(crow_rows_equal_brute_force),
         cmocka_unit_test(crow_times_are_symmetric),

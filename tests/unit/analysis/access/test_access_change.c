@@ -1,4 +1,5 @@
 /* Opening, closing and moving a site gives what computing anew gives. */
+#include "given_matrix.h"
 #include "support.h"
 
 #include "analysis/access/change.h"
@@ -28,7 +29,7 @@ static int set_up(void **state)
     for (int32_t i = 0; i < SITES * PLACES; i++)
         time_ds[i] = minutes[i / PLACES][i % PLACES] * 600;
     assert_ok(mlg_decay_custom(&t->decay, "steps", MLG_CLOSED_RIGHT, 2, end_min, weight, &err), &err);
-    assert_ok(mlg_travel_table(&t->travel, SITES, PLACES, time_ds, &err), &err);
+    t->travel = travel_by_matrix(SITES, PLACES, time_ds);
     assert_ok(mlg_travel_scratch_new(&t->scratch, t->travel, &err), &err);
     *state = t;
     return 0;

@@ -1,3 +1,4 @@
+#include "given_matrix.h"
 #include "support.h"
 
 #include "analysis/access/demand.h"
@@ -21,10 +22,9 @@ static void town_access(double *access)
     double demand[TOWNS];
     mlg_demand_stats standard;
     mlg_measure_stats stats;
-    mlg_travel *travel;
     mlg_error err;
     assert_ok(mlg_standardise(&population, NULL, demand, NULL, &standard, &err), &err);
-    assert_ok(mlg_travel_table(&travel, TOWNS, TOWNS, town_times, &err), &err);
+    mlg_travel *travel = travel_by_matrix(TOWNS, TOWNS, town_times);
     mlg_times reach = mlg_times_travel(travel);
     mlg_measure_input in = {
         &reach, mlg_decay_by_name("apl-2015"), demand, supply, mlg_measure_defaults(), 1, NULL

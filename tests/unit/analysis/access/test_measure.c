@@ -1,3 +1,4 @@
+#include "given_matrix.h"
 #include "support.h"
 
 #include "analysis/access/measure_reference.h"
@@ -467,29 +468,6 @@ static void parameters_are_checked(void **state)
 
 /* ---- the matrix -------------------------------------------------------------------------------------------- */
 
-static void a_matrix_is_checked_once(void **state)
-{
-    (void)state;
-    mlg_error err;
-    const int64_t back[] = { 0, 4, 3 }, late[] = { 1, 3, 6 };
-    const int32_t twice[] = { 0, 1, 1, 0, 1, 2 }, falling[] = { 0, 2, 1, 0, 1, 2 }, far[] = { 0, 1, 3, 0, 1, 2 };
-    const int32_t negative[] = { 0, 1, 2, -5, 1, 2 };
-    assert_ok(mlg_times_check((mlg_sparse_view){ 2, 3, three_start, three_place, three_time }, &err), &err);
-    assert_int_equal(mlg_times_pairs(&three_reach), 6);
-    assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, back, three_place, three_time }, &err), MLG_INPUT, &err,
-                 "");
-    assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, late, three_place, three_time }, &err), MLG_INPUT, &err,
-                 "start at 1");
-    assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, three_start, twice, three_time }, &err), MLG_INPUT, &err,
-                 "site 0 reaches place 1 twice");
-    assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, three_start, falling, three_time }, &err), MLG_INPUT,
-                 &err, "must be increasing");
-    assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, three_start, far, three_time }, &err), MLG_INPUT, &err,
-                 "reaches place 3");
-    assert_fails(mlg_times_check((mlg_sparse_view){ 2, 3, three_start, three_place, negative }, &err), MLG_INPUT,
-                 &err, "time from site 1 to place 0 is -5");
-}
-
 static void a_transposed_matrix_has_the_same_pairs(void **state)
 {
     (void)state;
@@ -510,9 +488,7 @@ static void travel_rows_and_matrix_give_the_same(void **state)
 {
     (void)state;
     const int32_t stands[] = { 0, 2 };
-    mlg_travel *travel;
-    mlg_error err;
-    assert_ok(mlg_travel_table(&travel, 2, 3, three_time, &err), &err);
+    mlg_travel *travel = travel_by_matrix(2, 3, three_time);
     mlg_times rows = mlg_times_travel(travel);
     for (const mlg_measure *m = mlg_measures; m->name; m++) {
         double by_matrix[THREE_PLACES] = { 0 }, by_rows[THREE_PLACES] = { 0 };
@@ -531,9 +507,8 @@ static void every_measure_runs_out_of_memory_cleanly(void **state)
 {
     (void)state;
     const int32_t stands[] = { 0, 2 };
-    mlg_travel *travel;
     mlg_error err;
-    assert_ok(mlg_travel_table(&travel, 2, 3, three_time, &err), &err);
+    mlg_travel *travel = travel_by_matrix(2, 3, three_time);
     mlg_times rows = mlg_times_travel(travel);
     for (const mlg_measure *m = mlg_measures; m->name; m++) {
         double value[THREE_PLACES];
@@ -608,7 +583,6 @@ int main(void)
         cmocka_unit_test(nobody_is_an_answer_of_every_measure),
         cmocka_unit_test(bad_amounts_are_refused_by_every_measure),
         cmocka_unit_test(parameters_are_checked),
-        cmocka_unit_test(a_matrix_is_checked_once),
         cmocka_unit_test(a_transposed_matrix_has_the_same_pairs),
         cmocka_unit_test(travel_rows_and_matrix_give_the_same),
         cmocka_unit_test(every_measure_runs_out_of_memory_cleanly),

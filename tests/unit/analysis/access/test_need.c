@@ -1,3 +1,4 @@
+#include "given_matrix.h"
 #include "support.h"
 
 #include "analysis/access/need.h"
@@ -47,11 +48,10 @@ static void one_place_brings_a_group_to_the_threshold(void **state)
     const uint8_t not_c[] = { 1, 1, 0, 1 }, only_b[] = { 0, 1, 0, 0 };
     double on_site[TOWNS];
     mlg_need_spot spot[2];
-    mlg_travel *travel;
     mlg_error err;
     const mlg_decay *decay = mlg_decay_by_name("apl-2015");
     mlg_need_input in = { TOWNS, access, demand, town_persons, NULL, 3, 0, 5400 };
-    assert_ok(mlg_travel_table(&travel, TOWNS, TOWNS, town_times, &err), &err);
+    mlg_travel *travel = travel_by_matrix(TOWNS, TOWNS, town_times);
     assert_ok(mlg_need_spots(spot, on_site, together, 1, &in, travel, decay, NULL, &err), &err);
     assert_int_equal(spot[0].place, TOWN_C);
     assert_near(spot[0].amount, 5949.605, 0.01);
@@ -85,7 +85,6 @@ typedef struct {
 
 static void fill_land(land *l, uint64_t seed)
 {
-    mlg_error err;
     for (int i = 0; i < PLACES; i++) {
         l->demand[i] = random_below(&seed, 8) ? 2000 * random_unit(&seed) : 0;
         l->supply[i] = random_below(&seed, 3) ? 0 : 9000 * random_unit(&seed);
@@ -96,7 +95,7 @@ static void fill_land(land *l, uint64_t seed)
                                                                      : random_below(&seed, 16000);
         }
     }
-    assert_ok(mlg_travel_table(&l->travel, PLACES, PLACES, l->times, &err), &err);
+    l->travel = travel_by_matrix(PLACES, PLACES, l->times);
 }
 
 static void run_access(land *l)

@@ -1,3 +1,4 @@
+#include "given_matrix.h"
 #include "support.h"
 
 #include "analysis/access/retirement.h"
@@ -160,10 +161,9 @@ static void bad_changes_are_refused(void **state)
     const int32_t times[] = { 0, 600 };
     double demand[] = { 10, 20 }, supply[] = { 5 }, access[2], catchment[1], ratio[1];
     const mlg_supply_change far = { 1, 2 }, below = { 0, -6 };
-    mlg_travel *travel;
     mlg_access_stats stats;
     mlg_error err;
-    assert_ok(mlg_travel_table(&travel, 1, 2, times, &err), &err);
+    mlg_travel *travel = travel_by_matrix(1, 2, times);
     mlg_access_input in = { travel, mlg_decay_by_name("apl-2015"), demand, supply, 1, NULL };
     assert_ok(mlg_access(&in, access, catchment, ratio, &stats, &err), &err);
     assert_fails(mlg_access_update(&in, 1, &far, supply, access, catchment, ratio, &err), MLG_INPUT, &err,

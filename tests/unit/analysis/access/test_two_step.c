@@ -1,3 +1,4 @@
+#include "given_matrix.h"
 #include "support.h"
 
 #include "analysis/access/demand.h"
@@ -38,9 +39,8 @@ typedef struct {
 
 static void open_town(town *t, int32_t age_max, const char *decay)
 {
-    mlg_error err;
     town_inputs(age_max, t->demand, t->supply);
-    assert_ok(mlg_travel_table(&t->travel, TOWNS, TOWNS, town_times, &err), &err);
+    t->travel = travel_by_matrix(TOWNS, TOWNS, town_times);
     t->input = (mlg_access_input){ t->travel, mlg_decay_by_name(decay), t->demand, t->supply, 2, NULL };
 }
 
@@ -149,9 +149,8 @@ static void two_sites_agree_with_published_implementations(void **state)
     double access[3], catchment[2], ratio[2];
     mlg_decay flat;
     mlg_access_stats stats;
-    mlg_travel *travel;
     mlg_error err;
-    assert_ok(mlg_travel_table(&travel, 2, 3, times, &err), &err);
+    mlg_travel *travel = travel_by_matrix(2, 3, times);
     mlg_access_input input = { travel, mlg_decay_by_name("e2sfca-slow"), demand, supply, 1, NULL };
     assert_ok(mlg_access(&input, access, catchment, ratio, &stats, &err), &err);
     assert_near(catchment[0], 2360, 1e-9);
@@ -271,9 +270,8 @@ static void supply_without_demand_is_reported(void **state)
     const double demand[] = { 0, 5 }, supply[] = { 10 };
     double access[2], catchment[1], ratio[1];
     mlg_access_stats stats;
-    mlg_travel *travel;
     mlg_error err;
-    assert_ok(mlg_travel_table(&travel, 1, 2, times, &err), &err);
+    mlg_travel *travel = travel_by_matrix(1, 2, times);
     mlg_access_input input = { travel, mlg_decay_by_name("apl-2015"), demand, supply, 1, NULL };
     assert_ok(mlg_access(&input, access, catchment, ratio, &stats, &err), &err);
     assert_near(catchment[0], 0, 0);
@@ -292,15 +290,14 @@ static void nobody_or_no_site_is_an_answer(void **state)
     const double demand[] = { 3, 4 }, supply[] = { 10 };
     double access[2] = { 9, 9 }, catchment[1], ratio[1];
     mlg_access_stats stats;
-    mlg_travel *travel;
     mlg_error err;
-    assert_ok(mlg_travel_table(&travel, 0, 2, NULL, &err), &err);
+    mlg_travel *travel = travel_by_matrix(0, 2, NULL);
     mlg_access_input no_site = { travel, mlg_decay_by_name("apl-2015"), demand, NULL, 2, NULL };
     assert_ok(mlg_access(&no_site, access, NULL, NULL, &stats, &err), &err);
     assert_near(access[0], 0, 0);
     assert_near(stats.demand_without, 7, 0);
     mlg_travel_free(travel);
-    assert_ok(mlg_travel_table(&travel, 1, 0, NULL, &err), &err);
+    travel = travel_by_matrix(1, 0, NULL);
     mlg_access_input nobody = { travel, mlg_decay_by_name("apl-2015"), NULL, supply, 2, NULL };
     assert_ok(mlg_access(&nobody, NULL, catchment, ratio, &stats, &err), &err);
     assert_near(stats.supply_unreached, 10, 0);

@@ -1,3 +1,4 @@
+#include "given_matrix.h"
 #include "support.h"
 
 #include "adapters/solver.h"
@@ -49,9 +50,7 @@ enum { NONE = MLG_UNREACHABLE };
 static mlg_travel *two_sites(void)
 {
     static const int32_t times[] = { 600, 1200, 1200, 1800, 600, 5400 };
-    mlg_travel *travel;
-    mlg_error err;
-    assert_ok(mlg_travel_table(&travel, 2, 3, times, &err), &err);
+    mlg_travel *travel = travel_by_matrix(2, 3, times);
     return travel;
 }
 
@@ -93,10 +92,9 @@ static void bands_are_closed_right_and_so_is_the_limit(void **state)
     (void)state;
     static const int32_t times[] = { 600, 601, 1200, 1201 };
     static const double persons[] = { 1, 2, 2, 5 }, capacity[] = { 3 };
-    mlg_travel *travel;
     mlg_capacity_output out;
     mlg_error err;
-    assert_ok(mlg_travel_table(&travel, 1, 4, times, &err), &err);
+    mlg_travel *travel = travel_by_matrix(1, 4, times);
     mlg_capacity_input input = {
         .travel = travel, .persons = persons, .capacity = capacity, .limit_ds = 1200, .band_ds = 600
     };
@@ -229,7 +227,7 @@ static void assignment_equals_brute_force(void **state)
         }
         for (int j = 0; j < S; j++)
             capacity[j] = random_below(&seed, 4);
-        assert_ok(mlg_travel_table(&travel, S, P, matrix, &err), &err);
+        travel = travel_by_matrix(S, P, matrix);
         assert_ok(mlg_travel_rows(&pairs, travel, 7, 1, &err), &err);
         assert_ok(mlg_assign(flow, &total, mlg_sparse_view_of(&pairs), persons, capacity, NULL, &err), &err);
         check_flows(&pairs, flow, &total, persons, capacity);
@@ -314,7 +312,7 @@ static void assignment_equals_the_linear_program(void **state)
             persons[i] = random_below(&seed, 500);
         for (int j = 0; j < S; j++)
             capacity[j] = random_below(&seed, 2500);
-        assert_ok(mlg_travel_table(&travel, S, P, matrix, &err), &err);
+        travel = travel_by_matrix(S, P, matrix);
         assert_ok(mlg_travel_rows(&pairs, travel, NONE, 1, &err), &err);
         assert_ok(mlg_assign(flow, &total, mlg_sparse_view_of(&pairs), persons, capacity, NULL, &err), &err);
         check_flows(&pairs, flow, &total, persons, capacity);

@@ -1,3 +1,4 @@
+#include "given_matrix.h"
 #include "support.h"
 
 #include "analysis/catchment/nearest.h"
@@ -14,9 +15,7 @@ static const int32_t times[] = { 0, 6000, 9001, MLG_UNREACHABLE, 3000, 7000, 900
 
 static mlg_travel *small_travel(void)
 {
-    mlg_travel *travel;
-    mlg_error err;
-    assert_ok(mlg_travel_table(&travel, 3, 4, times, &err), &err);
+    mlg_travel *travel = travel_by_matrix(3, 4, times);
     return travel;
 }
 
@@ -71,7 +70,7 @@ static void nearest_equals_brute_force_at_any_thread_count(void **state)
     assert_ok(MLG_NEW(&matrix, PLACES * SITES, "matrix", &err), &err);
     for (int k = 0; k < PLACES * SITES; k++) /* many ties, many without a way */
         matrix[k] = random_below(&seed, 100) < 95 ? MLG_UNREACHABLE : random_below(&seed, 60);
-    assert_ok(mlg_travel_table(&travel, SITES, PLACES, matrix, &err), &err);
+    travel = travel_by_matrix(SITES, PLACES, matrix);
     for (int i = 0; i < PLACES; i++) {
         want_site[i] = MLG_NOWHERE;
         want_time[i] = MLG_UNREACHABLE;
