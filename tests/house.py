@@ -112,6 +112,17 @@ def check_callers():
         yield f"tests/house.py: {one}() is no function of the engine"
 
 
+def check_renamed():
+    """Every new name in docs/renamed.md is there."""
+    for new in re.findall(r"^\| `[^`]+` \| `([a-z_/0-9.{},]+/[a-z_/0-9.{},]+)` \|", read("docs/renamed.md"), re.M):
+        head, brace, rest = new.partition("{")
+        ends, _, tail = rest.partition("}")
+        for one in [head + end + tail for end in ends.split(",")] if brace else [new]:
+            path = os.path.join(TOP, one if one.startswith("tests/") else f"engine/{one}")
+            if not any(os.path.exists(path + end) for end in ("", ".c", ".h")):
+                yield f"docs/renamed.md: {one} is not there"
+
+
 def check_buffers():
     """No text buffer that calls share: the next call, or the same printf, would overwrite what was returned. `copy` is a table read
     once; the name of the solver never changes."""
@@ -179,7 +190,7 @@ def check_catalogue():
 
 
 def main():
-    faults = [fault for check in (check_map, check_sizes, check_names, check_types, check_callers, check_buffers, check_numbers, check_words, check_catalogue) for fault in check()]
+    faults = [fault for check in (check_map, check_sizes, check_names, check_types, check_callers, check_renamed, check_buffers, check_numbers, check_words, check_catalogue) for fault in check()]
     print("\n".join(faults))
     return 1 if faults else 0
 
