@@ -404,6 +404,8 @@ static mlg_status write_layers(mlg_study *study, mlg_error *err)
     MLG_TRY(mlg_study_do(study, "access/delete_stale_communes", err));
     MLG_TRY(mlg_study_do(study, "access/insert_commune_access", err));
     MLG_TRY(mlg_study_do(study, "access/update_qpv_access", err));
+    MLG_TRY(mlg_study_do(study, "access/insert_group_access", err));
+    MLG_TRY(mlg_db_touch(study->db, "acces_groupe", err));
     MLG_TRY(mlg_study_do(study, "secret/insert_squares", err));
     MLG_TRY(mlg_study_do(study, "secret/log_squares", err));
     MLG_TRY(mlg_db_touch(study->db, "acces_commune", err));
@@ -465,12 +467,13 @@ mlg_status mlg_study_access(mlg_study *study, mlg_text *summary, mlg_error *err)
     mlg_places places = { 0 };
     double *demand = NULL;
     mlg_status st = MLG_OK;
-    MLG_TRY(mlg_db_exec(study->db,
-                        "DELETE FROM equite; DELETE FROM reject "
-                        "WHERE source LIKE 'travel%'; "
-                        "DELETE FROM provenance WHERE source LIKE 'travel.%'; DELETE FROM acces_carreau; "
-                        "DELETE FROM secret WHERE nom = 'acces_carreau'",
-                        err));
+    MLG_TRY(mlg_db_exec(
+        study->db,
+        "DELETE FROM equite; DELETE FROM reject "
+        "WHERE source LIKE 'travel%'; "
+        "DELETE FROM provenance WHERE source LIKE 'travel.%'; DELETE FROM acces_carreau; "
+        "DELETE FROM secret WHERE nom = 'acces_carreau'; DELETE FROM groupe_part; DELETE FROM acces_groupe",
+        err));
     if (!mlg_access_may_stay(study))
         MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces", err));
     MLG_TRY(mlg_transit_layers_clear(study, err));

@@ -205,6 +205,37 @@ static mlg_status time_groups(mlg_study *study, const mlg_modes *modes, const ml
     return st;
 }
 
+/* ---- shares ---- */
+
+/* Minutes that a trip which is not found takes at least; NaN: given times may lack a pair for any reason. */
+static double least_minutes(const mlg_study *travelling)
+{
+    const mlg_config_travel *travel = travelling->config->travel;
+    if (mlg_study_has_model(travelling, "table"))
+        return (double)NAN;
+    return mlg_study_has_model(travelling, "transit")
+               ? fmin(MLG_SEARCH_MIN, mlg_config_travel_longest_minutes(travel))
+               : MLG_SEARCH_MIN;
+}
+
+static mlg_status write_shares(mlg_study *study, const mlg_mode *mode, const mlg_places *places, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/insert_group_share", err));
+    mlg_status st = MLG_OK;
+    for (int32_t i = 0; st == MLG_OK && i < places->count; i++) {
+        if (!mlg_place_is_commune(places, i))
+            continue;
+        mlg_bind_text(stmt, ":groupe", mode->name);
+        mlg_bind_text(stmt, ":insee_com", places->code[i]);
+        mlg_bind_double(stmt, ":part", mode->share[i]);
+        mlg_bind_double(stmt, ":au_moins", least_minutes(mode->study));
+        st = mlg_stmt_run(stmt, err);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
 /* ---- entry point ---- */
 
 static mlg_status mix_entry(mlg_study *study, const mlg_modes *modes, const mlg_places *places, unsigned index,
@@ -233,6 +264,8 @@ mlg_status mlg_study_modes(mlg_study *study, const mlg_places *places, const dou
     for (unsigned i = 0; st == MLG_OK && modes.count > 0 && i < study->config->accessibility_count; i++)
         st = mix_entry(study, &modes, places, i, gp_demand, &offered, err);
     offer_release(&offered);
+    for (int32_t m = 1; st == MLG_OK && m < modes.count; m++)
+        st = write_shares(study, &modes.items[m], places, err);
     for (size_t i = 0; st == MLG_OK && modes.count > 0 && i < sizeof services / sizeof *services; i++)
         st = time_groups(study, &modes, places, services[i], err);
     mlg_modes_close(&modes);

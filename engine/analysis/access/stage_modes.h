@@ -13,7 +13,7 @@
  * so that all compete for the same care. Every measure of the study whose result is by place is computed so, whatever its
  * formula: places are counted once a group, with their share of the demand. Written to `acces` beside the measure:
  * <measure>_<group>, <measure>_autres for everybody else, <measure>_ensemble for A_i; times to the nearest site as
- * temps_<group>. Does nothing without groups. Errors of mlg_modes_open(). */
+ * temps_<group>. Shares go to `groupe_part`. Does nothing without groups. Errors of mlg_modes_open(). */
 mlg_status mlg_study_modes(mlg_study *study, const mlg_places *places, const double *gp_demand,
                            mlg_error *err) MLG_MUST_CHECK;
 

@@ -108,7 +108,7 @@ static mlg_status read_published(job *j, mlg_error *err)
     bool known;
     if (mlg_config_desert_published(config) == 0)
         return MLG_OK;
-    MLG_TRY(mlg_desert_figure(j->u.apl, &known, j->study, "apl", j->u.count, j->u.insee, err));
+    MLG_TRY(mlg_desert_figure(j->u.apl, NULL, &known, j->study, "apl", j->u.count, j->u.insee, err));
     if (known)
         return MLG_OK;
     mlg_status st =
@@ -170,15 +170,31 @@ done:
     return st;
 }
 
+static void bind_limits(mlg_stmt *stmt, const job *j)
+{
+    mlg_bind_double(stmt, ":apl", j->params.apl_threshold);
+    mlg_bind_double(stmt, ":pharmacie", (double)j->params.pharmacy_limit_ds / MLG_DS_PER_MIN);
+    mlg_bind_double(stmt, ":urgence", (double)j->params.emergency_limit_ds / MLG_DS_PER_MIN);
+}
+
+/* No APL is published of a group of people: the computed one is judged. */
+static mlg_status write_people_flags(job *j, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "desert/update_group_flags", err));
+    bind_limits(stmt, j);
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st == MLG_OK ? mlg_db_touch(j->study->db, "acces_groupe", err) : st;
+}
+
 static mlg_status write_qpv_flags(job *j, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "desert/update_qpv_flags", err));
-    mlg_bind_double(stmt, ":apl", j->params.apl_threshold);
+    bind_limits(stmt, j);
     mlg_bind_int(stmt, ":publiee", mlg_config_desert_published(j->study->config));
     mlg_bind_text(stmt, ":millesime", j->study->config->deserts->vintage);
-    mlg_bind_double(stmt, ":pharmacie", (double)j->params.pharmacy_limit_ds / MLG_DS_PER_MIN);
-    mlg_bind_double(stmt, ":urgence", (double)j->params.emergency_limit_ds / MLG_DS_PER_MIN);
     mlg_status st = mlg_stmt_run(stmt, err);
     mlg_stmt_free(stmt);
     return st;
@@ -452,6 +468,7 @@ static mlg_status compute(job *j, mlg_text *summary, mlg_error *err)
     MLG_TRY(mlg_desert_rule_read(&j->rule, j->study, j->u.count, j->u.insee, j->u.label, j->u.persons, err));
     MLG_TRY(write_flags(j, err));
     MLG_TRY(write_qpv_flags(j, err));
+    MLG_TRY(write_people_flags(j, err));
     MLG_TRY(write_groups(j, err));
     MLG_TRY(find_areas(j, err));
     MLG_TRY(write_areas(j, err));
@@ -469,7 +486,8 @@ mlg_status mlg_study_desert(mlg_study *study, mlg_text *summary, mlg_error *err)
                         "DELETE FROM desert; DELETE FROM desert_bilan; DELETE FROM desert_combinaison;"
                         "DELETE FROM desert_typologie; DELETE FROM desert_commune; DELETE FROM desert_zone;"
                         "DELETE FROM grappe; DELETE FROM vulnerabilite; DELETE FROM vulnerabilite_rang;"
-                        "UPDATE qpv SET desert = NULL, desert_lib = NULL",
+                        "UPDATE qpv SET desert = NULL, desert_lib = NULL;"
+                        "UPDATE acces_groupe SET desert = NULL, desert_lib = NULL",
                         err));
     MLG_TRY(mlg_text_set(summary, err, mlg_tr("not asked for")));
     if (!study->config->deserts)

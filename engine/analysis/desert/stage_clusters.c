@@ -25,7 +25,7 @@ static mlg_status find_clusters(clusters *c, const mlg_desert_rule *r, double *l
     MLG_TRY(MLG_NEW(&c->p, n, "clusters", err));
     MLG_TRY(MLG_NEW(&c->apl, n, "clusters", err));
     MLG_TRY(MLG_NEW(&c->quadrant, n, "clusters", err));
-    MLG_TRY(mlg_desert_figure(c->apl, &known, r->study, "apl", r->units, r->insee, err));
+    MLG_TRY(mlg_desert_figure(c->apl, NULL, &known, r->study, "apl", r->units, r->insee, err));
     MLG_TRY(mlg_study_borders(&c->from, &c->to, &c->pairs, r->study, r->units, r->insee, err));
     mlg_moran_input in = { r->units,       c->apl,           c->pairs, c->from, c->to, (int32_t)permutations,
                            (uint64_t)seed, r->study->threads };

@@ -17,14 +17,16 @@ static const char *stored_name(const mlg_study *study, const char *name)
     return strcmp(name, "apl") == 0 ? apl[mlg_config_desert_published(study->config)] : name;
 }
 
-mlg_status mlg_desert_figure(double *value, bool *known, mlg_study *study, const char *name, int32_t units,
-                             const char *const *insee, mlg_error *err)
+mlg_status mlg_desert_figure(double *value, double *more_than, bool *known, mlg_study *study, const char *name,
+                             int32_t units, const char *const *insee, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row;
     *known = false;
     for (int32_t i = 0; i < units; i++)
         value[i] = (double)NAN;
+    for (int32_t i = 0; more_than && i < units; i++)
+        more_than[i] = (double)NAN;
     MLG_TRY(mlg_db_query(&stmt, study->db, "desert/select_figure", err));
     mlg_bind_text(stmt, ":nom", stored_name(study, name));
     mlg_bind_text(stmt, ":millesime", study->config->deserts->vintage);
@@ -34,6 +36,8 @@ mlg_status mlg_desert_figure(double *value, bool *known, mlg_study *study, const
         if (i < 0)
             continue;
         value[i] = mlg_column_double(stmt, 1);
+        if (more_than)
+            more_than[i] = mlg_column_double(stmt, 2);
         *known |= !isnan(value[i]);
     }
     mlg_stmt_free(stmt);
@@ -54,6 +58,24 @@ static double own_bound(const mlg_config *config, const char *name, double bound
     return mlg_study_number(given, bound, *origin, origin);
 }
 
+/* A value that is not known but for being more than the bound decides as well as one that is. */
+static mlg_status read_value(mlg_desert_rule *r, int k, bool *known, const char *figure, double bound,
+                             mlg_error *err)
+{
+    double *more_than;
+    MLG_TRY(MLG_NEW(&r->value[k], (size_t)r->units, "a criterion", err));
+    r->count++;
+    MLG_TRY(MLG_NEW(&more_than, (size_t)r->units, "a criterion", err));
+    mlg_status st = mlg_desert_figure(r->value[k], more_than, known, r->study, figure, r->units, r->insee, err);
+    for (int32_t i = 0; st == MLG_OK && i < r->units; i++)
+        if (isnan(r->value[k][i]) && more_than[i] >= bound) {
+            r->value[k][i] = (double)INFINITY;
+            *known = true;
+        }
+    free(more_than);
+    return st;
+}
+
 static mlg_status read_criterion(mlg_desert_rule *r, const mlg_node *item, mlg_error *err)
 {
     int k = r->count;
@@ -68,9 +90,8 @@ static mlg_status read_criterion(mlg_desert_rule *r, const mlg_node *item, mlg_e
     MLG_TRY(mlg_rules_number(&above, item, "above", (double)NAN, err));
     if (isnan(below) == isnan(above))
         return mlg_fail(err, MLG_INPUT, "%s: a criterion must have either 'below' or 'above'", item->where);
-    MLG_TRY(MLG_NEW(&r->value[k], (size_t)r->units, "a criterion", err));
-    r->count++;
-    MLG_TRY(mlg_desert_figure(r->value[k], &known, r->study, figure, r->units, r->insee, err));
+    const double bound = own_bound(r->study->config, r->name[k], isnan(below) ? above : below, &origin);
+    MLG_TRY(read_value(r, k, &known, figure, bound, err));
     if (!known && strncmp(figure, "t_", 2) != 0 && strcmp(figure, "apl") != 0) {
         mlg_status st =
             mlg_fail(err, MLG_INPUT, "%s: no commune has a figure '%.60s'", item->where, MLG_BRIEF(figure, 60));
@@ -79,9 +100,7 @@ static mlg_status read_criterion(mlg_desert_rule *r, const mlg_node *item, mlg_e
         return st;
     }
     r->criterion_label[k] = label ? label : r->name[k];
-    r->criterion[k] = (mlg_criterion){
-        r->value[k], own_bound(r->study->config, r->name[k], isnan(below) ? above : below, &origin), isnan(below)
-    };
+    r->criterion[k] = (mlg_criterion){ r->value[k], bound, isnan(below) };
     char *words;
     MLG_TRY(mlg_format_text(&words, err, "%s %s %g", figure, isnan(below) ? ">" : "<", r->criterion[k].bound));
     mlg_decimal_comma(words);

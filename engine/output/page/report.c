@@ -389,6 +389,15 @@ static const section sections[] = {
     { "qpv", MLG_REPORT_MARK("Les quartiers prioritaires"),
       MLG_REPORT_MARK("Quartiers prioritaires de la politique de la ville (QPV)"),
       MLG_REPORT_MARK("L’accès d’un quartier est déduit de celui des communes où vivent ses habitants."), NULL },
+    { "groupes_qpv", NULL,
+      MLG_REPORT_MARK("Quartiers prioritaires, par groupe d’habitants et son mode de déplacement"),
+      MLG_REPORT_MARK(
+          "Tous les groupes se partagent la même offre. Un groupe manque de ce dont il est trop loin "
+          "par son propre mode\u00a0; là où il n’y a pas de trajet possible, le temps n’est pas donné, et le "
+          "plus long trajet recherché compte comme un minimum."),
+      NULL },
+    { "groupes", MLG_REPORT_MARK("Les habitants par mode de déplacement"),
+      MLG_REPORT_MARK("Communes, par groupe d’habitants et son mode de déplacement"), NULL, NULL },
     { "bilans", MLG_REPORT_MARK("Les implantations proposées"),
       MLG_REPORT_MARK("Avant et après les implantations"), NULL, NULL },
     { "sites", NULL, MLG_REPORT_MARK("Sites proposés, dans l’ordre de ce qu’ils apportent"),

@@ -56,6 +56,9 @@ const mlg_theme mlg_themes[] = {
     { "Sans voiture",
       MLG_REPORT_MARK("Transports en commun et accès aux soins"),
       { { "arret_tc", NULL }, { "ligne_tc", NULL }, { "etablissement", NULL }, { "acces_commune", "APL" } } },
+    { "Groupe d’habitants",
+      MLG_REPORT_MARK("Accès aux médecins généralistes (APL) d’un groupe d’habitants"),
+      { { "acces_groupe", "APL du groupe" }, { "commune", NULL } } },
     { "Sensibilité",
       MLG_REPORT_MARK("Part des calculs qui placent la commune du mauvais côté du seuil"),
       { { "sensibilite", NULL } } },
@@ -72,7 +75,7 @@ const mlg_theme mlg_themes[] = {
 
 static bool has_rows_of_requests(const char *table)
 {
-    static const char *const split[] = { "site", "bassin", "arret", "tournee", NULL };
+    static const char *const split[] = { "site", "bassin", "arret", "tournee", "acces_groupe", NULL };
     for (const char *const *t = split; *t; t++)
         if (strcmp(*t, table) == 0)
             return true;
@@ -227,8 +230,8 @@ static mlg_status holds_rows(bool *out, mlg_db *db, const char *table, mlg_error
 /* Tables to open beside a map: those that are not empty, except working tables. */
 static mlg_status add_tables(mlg_views *views, mlg_db *db, mlg_error *err)
 {
-    static const char *const working[] = { "acces", "acces_surface", "apl_parametre", "carreau", "duree",
-                                           "etape", "layer_styles",  "lieu_age",      NULL };
+    static const char *const working[] = { "acces", "acces_surface", "apl_parametre", "carreau",  "duree",
+                                           "etape", "groupe_part",   "layer_styles",  "lieu_age", NULL };
     for (const mlg_table *table = mlg_tables; table->name; table++) {
         mlg_view view = { .group = MLG_GROUP_TABLES, .kind = "No geometry" };
         bool rows, left_out = table->geometry != NULL;

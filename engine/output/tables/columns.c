@@ -27,6 +27,7 @@ static const struct {
     { "arret", "calendrier" },
     { "tournee", "journees" },
     { "qpv", "qpv" },
+    { "acces_groupe", "groupes" },
     { "temps", "temps" },
     { "temps_bilan", "temps_bilan" },
     { "bassin_site", "bassin_sites" },

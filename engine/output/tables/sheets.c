@@ -522,6 +522,8 @@ static const mlg_sheet_column rejects[] = {
 const mlg_sheet mlg_sheets[] = {
     TABLE("communes", FR("Communes"), communes),
     TABLE("qpv", FR("QPV"), qpv),
+    TABLE("groupes", FR("Groupes, communes"), groups_of_people),
+    TABLE("groupes_qpv", FR("Groupes, QPV"), groups_of_neighbourhoods),
     TABLE("deserts", FR("Déserts"), deserts),
     TABLE("desert_bilan", FR("Déserts, bilan"), desert_bilan),
     TABLE("apl_comparee", FR("APL calculée et publiée"), compared_access),

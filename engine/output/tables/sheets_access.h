@@ -43,6 +43,33 @@ static const mlg_sheet_column qpv[] = {
     { "approx", FR("Contour approché"), "", TEXT, FILES },
 };
 
+/* Of a group of people, then of everybody. */
+#define GROUP_FIGURES                                                                                             \
+    { "part", FR("Part des habitants"), FR("%"), NUMBER(1), ALL },                                                \
+        { "population", FR("Personnes du groupe"), FR("habitants"), NUMBER(0), ALL },                             \
+        { "apl", FR("APL du groupe"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },                  \
+        { "apl_ensemble", FR("APL de tous, chacun par son mode"), FR("consultations/an/hab. standardisé"),        \
+          NUMBER(2), ALL },                                                                                       \
+        { "t_gp", FR("Trajet au médecin"), FR("minutes"), NUMBER(1), ALL },                                       \
+        { "t_pharma", FR("Trajet à la pharmacie"), FR("minutes"), NUMBER(1), ALL },                               \
+        { "t_urgence", FR("Trajet aux urgences"), FR("minutes"), NUMBER(1), ALL },                                \
+        { "sans_trajet", FR("Sans trajet possible, pour une partie au moins"), "", TEXT, ALL },                   \
+        { "t_gp_etude", FR("Trajet au médecin, mode de l’étude"), FR("minutes"), NUMBER(1), ALL },                \
+        { "t_pharma_etude", FR("Trajet à la pharmacie, mode de l’étude"), FR("minutes"), NUMBER(1), ALL },        \
+        { "t_urgence_etude", FR("Trajet aux urgences, mode de l’étude"), FR("minutes"), NUMBER(1), ALL },         \
+        { "desert", FR("Ce qui manque au groupe"), FR("critères"), TEXT, ALL },                                   \
+        { "desert_etude", FR("Ce qui manque à tous"), FR("critères"), TEXT, ALL },
+
+static const mlg_sheet_column groups_of_people[] = { { "groupe", FR("Groupe d’habitants"), "", TEXT, ALL },
+                                                     { "code", FR("Code INSEE"), "", CODE, ALL },
+                                                     { "libelle", FR("Commune"), "", TEXT, ALL },
+                                                     GROUP_FIGURES };
+
+static const mlg_sheet_column groups_of_neighbourhoods[] = { { "groupe", FR("Groupe d’habitants"), "", TEXT, ALL },
+                                                             { "code", FR("Code QPV"), "", CODE, ALL },
+                                                             { "libelle", FR("Quartier"), "", TEXT, ALL },
+                                                             GROUP_FIGURES };
+
 static const mlg_sheet_column deserts[] = {
     { "nom", FR("Zone"), "", TEXT, ALL },
     { "espace", FR("Espace"), "", TEXT, ALL },

@@ -15,6 +15,7 @@
 const char *const mlg_report_terms[] = {
     /* labels of the style files of QGIS */
     T("Accès inconnu"), T("De la moitié aux trois quarts des calculs"), T("Du quart à la moitié des calculs"),
+    T("Moins de 10 % des habitants"), T("De 10 à 20 %"), T("De 20 à 30 %"), T("De 30 à 40 %"), T("40 % et plus"),
     T("Jamais au-delà du seuil"), T("Moins du quart des calculs"), T("Plus des trois quarts des calculs"),
     T("Toujours au-delà du seuil"), T("commune du territoire"), T("commune voisine"),
     /* answers, days, horizons */

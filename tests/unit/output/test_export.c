@@ -86,11 +86,12 @@ static bool file_holds(bench *b, const char *name, const void *bytes, size_t len
 
 /* Tables that stay: figures of single squares, lists of professionals, loaded files, working tables. A new table stands here, or in
  * queries/export/select_tables.sql. */
-static const char *const stays[] = { "lieu",     "carreau",       "apl_publiee",  "apl_parametre",  "revenu",
-                                     "lieu_age", "qpv_commune",   "offre",        "appartenance",   "zonage",
-                                     "acces",    "bassin_nombre", "affectation",  "indicateur",     "reject",
-                                     "duree",    "etape",         "layer_styles", "offre_attendue", "essai",
-                                     NULL };
+static const char *const stays[] = {
+    "lieu",   "carreau",      "apl_publiee", "apl_parametre", "revenu",         "lieu_age",    "qpv_commune",
+    "offre",  "appartenance", "zonage",      "acces",         "bassin_nombre",  "affectation", "indicateur",
+    "reject", "duree",        "etape",       "layer_styles",  "offre_attendue", "essai",       "groupe_part",
+    NULL
+};
 
 static bool is_among(const char *name, const char *const *names)
 {
