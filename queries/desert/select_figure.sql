@@ -23,4 +23,4 @@ SELECT insee_com, pauvrete, NULL FROM revenu WHERE :nom = 'pauvrete' AND pauvret
 UNION ALL
 SELECT a.code, a.valeur, CASE WHEN a.valeur IS NULL THEN s.au_moins END
   FROM acces a LEFT JOIN groupe_part s ON s.insee_com = a.code AND a.mesure = 'temps_' || s.groupe
-  WHERE a.service || '.' || a.mesure = :nom;
+  WHERE instr(:nom, '.') > 0 AND a.service || '.' || a.mesure = :nom;

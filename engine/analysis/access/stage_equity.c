@@ -3,8 +3,10 @@
 
 #include "analysis/access/equity.h"
 #include "analysis/access/measure.h"
+#include "base/among.h"
 #include "base/arena.h"
 #include "base/memory.h"
+#include "base/sort.h"
 #include "base/utf8.h"
 
 #include <math.h>
@@ -14,11 +16,12 @@
 /* Communes of the territory, grouped in two ways, and in that of the study. */
 typedef struct {
     int32_t count, groups;
-    size_t room[6], room_code, room_label;
+    size_t room[7];
     double *value, *persons, *income;
-    int32_t *space, *qpv;       /* urban 0, rural 1, unknown -1 (in neither); with a QPV 0, without 1 */
-    int32_t *group;             /* that of the study, -1: none */
-    const char **code, **label; /* [groups] in the arena */
+    int32_t *space, *qpv;          /* urban 0, rural 1, unknown -1 (in neither); with a QPV 0, without 1 */
+    const char **own, **own_label; /* code and name of that of the study, in the arena; NULL: none */
+    int32_t *group;                /* the same as an index, -1: none */
+    const char **code, **label;    /* [groups] by code */
     mlg_arena arena;
 } communes;
 
@@ -29,26 +32,33 @@ static void release(communes *c)
     free(c->income);
     free(c->space);
     free(c->qpv);
+    free(c->own);
+    free(c->own_label);
     free(c->group);
     free(c->code);
     free(c->label);
     mlg_arena_release(&c->arena);
 }
 
-/* Code and name of the group of a commune, the first time one of its communes is met. */
-static mlg_status take_group(communes *c, mlg_stmt *stmt, mlg_error *err)
+static mlg_status rank_groups(communes *c, mlg_error *err)
 {
-    const int32_t group = (int32_t)mlg_column_int(stmt, 7), need = group + 1;
-    MLG_TRY(MLG_GROW(&c->code, &c->room_code, (size_t)need, "groups", err));
-    MLG_TRY(MLG_GROW(&c->label, &c->room_label, (size_t)need, "groups", err));
-    for (; c->groups < need; c->groups++)
-        c->code[c->groups] = c->label[c->groups] = NULL;
-    if (!c->code[group]) {
-        c->code[group] = mlg_arena_text(&c->arena, mlg_column_text(stmt, 5));
-        c->label[group] = mlg_arena_text(&c->arena, mlg_column_text(stmt, 6));
+    int32_t n = 0;
+    MLG_TRY(MLG_NEW(&c->group, (size_t)c->count, "groups", err));
+    MLG_TRY(MLG_NEW(&c->code, (size_t)c->count, "groups", err));
+    MLG_TRY(MLG_NEW(&c->label, (size_t)c->count, "groups", err));
+    for (int32_t i = 0; i < c->count; i++)
+        if (c->own[i])
+            c->code[n++] = c->own[i];
+    mlg_sort_texts(c->code, (size_t)n);
+    for (int32_t k = 0; k < n; k++)
+        if (c->groups == 0 || strcmp(c->code[k], c->code[c->groups - 1]) != 0)
+            c->code[c->groups++] = c->code[k];
+    for (int32_t i = 0; i < c->count; i++) {
+        const int32_t g = c->group[i] = mlg_find_sorted(c->code, c->groups, c->own[i]);
+        if (g >= 0 && !c->label[g])
+            c->label[g] = c->own_label[i];
     }
-    c->group[c->count] = group;
-    return c->code[group] ? MLG_OK : mlg_fail_memory(err, "groups", 0);
+    return MLG_OK;
 }
 
 static mlg_status take_commune(communes *c, mlg_stmt *stmt, mlg_error *err)
@@ -60,10 +70,12 @@ static mlg_status take_commune(communes *c, mlg_stmt *stmt, mlg_error *err)
     MLG_TRY(MLG_GROW(&c->space, &c->room[2], need, "equity", err));
     MLG_TRY(MLG_GROW(&c->qpv, &c->room[3], need, "equity", err));
     MLG_TRY(MLG_GROW(&c->income, &c->room[4], need, "equity", err));
-    MLG_TRY(MLG_GROW(&c->group, &c->room[5], need, "equity", err));
-    c->group[c->count] = -1;
-    if (!mlg_column_is_null(stmt, 5))
-        MLG_TRY(take_group(c, stmt, err));
+    MLG_TRY(MLG_GROW(&c->own, &c->room[5], need, "equity", err));
+    MLG_TRY(MLG_GROW(&c->own_label, &c->room[6], need, "equity", err));
+    c->own[c->count] = mlg_arena_text(&c->arena, mlg_column_text(stmt, 5));
+    c->own_label[c->count] = mlg_arena_text(&c->arena, mlg_column_text(stmt, 6));
+    if (!c->own[c->count] && !mlg_column_is_null(stmt, 5))
+        return mlg_fail_memory(err, "groups", 0);
     c->income[c->count] = mlg_column_double(stmt, 4);
     c->value[c->count] = mlg_column_double(stmt, 0);
     c->persons[c->count] = mlg_column_double(stmt, 1);
@@ -85,7 +97,7 @@ static mlg_status read_communes(communes *c, mlg_study *study, const mlg_config_
         MLG_GO(take_commune(c, stmt, err));
 done:
     mlg_stmt_free(stmt);
-    return st;
+    return st == MLG_OK ? rank_groups(c, err) : st;
 }
 
 /* `par` NULL: one of the built-in groupings. */
