@@ -33,4 +33,15 @@ static inline int32_t mlg_find_sorted(const char *const *words, int32_t count, c
     return -1;
 }
 
+/* The same where words come in their order, as rows of a sorted table do: *last, 0 at first, is where the one before was. O(1) then. */
+static inline int32_t mlg_find_in_turn(const char *const *words, int32_t count, const char *word, int32_t *last)
+{
+    for (int32_t k = *last; word && k < count && k <= *last + 1; k++)
+        if (strcmp(words[k], word) == 0)
+            return *last = k;
+    const int32_t found = mlg_find_sorted(words, count, word);
+    *last = found >= 0 ? found : *last;
+    return found;
+}
+
 #endif

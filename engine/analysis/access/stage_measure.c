@@ -5,6 +5,7 @@
 #include "analysis/access/stage_demand.h"
 #include "analysis/common/profession.h"
 #include "analysis/common/thresholds.h"
+#include "base/among.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -134,10 +135,11 @@ static mlg_status fill(double *value, mlg_stmt *stmt, const mlg_places *places, 
 {
     mlg_status st;
     bool row;
+    int32_t last = 0;
     for (int32_t i = 0; i < places->count; i++)
         value[i] = (double)NAN;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));
+        int32_t place = mlg_find_in_turn(places->code, places->count, mlg_column_text(stmt, 0), &last);
         if (place >= 0)
             value[place] = mlg_column_double(stmt, 1);
     }

@@ -15,12 +15,24 @@
 typedef struct {
     double *value;  /* [count] NaN at first */
     double *weight; /* [count] persons so far, of communes made of several */
+    int32_t next;   /* the commune after the last one: rows come by code */
 } gathered;
+
+static int32_t find(gathered *g, double *persons, const mlg_compare_job *j, int side, const char *code)
+{
+    int32_t i = g->next;
+    if (i < j->count && strcmp(j->commune[i].code, code) == 0)
+        *persons = j->commune[i].own;
+    else
+        i = side == 0 ? mlg_compared_find_before(persons, j, code) : mlg_compared_find(j, code);
+    g->next = i >= 0 ? i + 1 : g->next;
+    return i;
+}
 
 static void gather(gathered *g, const mlg_compare_job *j, int side, const char *code, double value)
 {
     double persons;
-    int32_t i = side == 0 ? mlg_compared_find_before(&persons, j, code) : mlg_compared_find(j, code);
+    const int32_t i = find(g, &persons, j, side, code);
     if (i < 0)
         return;
     if (side == 1 || j->commune[i].members <= 1) {

@@ -22,6 +22,7 @@ mlg_status mlg_desert_figure(double *value, double *more_than, bool *known, mlg_
 {
     mlg_stmt *stmt = NULL;
     bool row;
+    int32_t last = 0;
     *known = false;
     for (int32_t i = 0; i < units; i++)
         value[i] = (double)NAN;
@@ -32,7 +33,7 @@ mlg_status mlg_desert_figure(double *value, double *more_than, bool *known, mlg_
     mlg_bind_text(stmt, ":millesime", study->config->deserts->vintage);
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        int32_t i = mlg_find_sorted(insee, units, mlg_column_text(stmt, 0));
+        int32_t i = mlg_find_in_turn(insee, units, mlg_column_text(stmt, 0), &last);
         if (i < 0)
             continue;
         value[i] = mlg_column_double(stmt, 1);
