@@ -1,5 +1,6 @@
 /* mlg_run: from a study file to its outputs. */
 #include "adapters/db/database.h"
+#include "analysis/common/places.h"
 #include "analysis/scenario/scenario.h"
 #include "analysis/travel/model.h"
 #include "analysis/travel/road_changes.h"
@@ -32,6 +33,7 @@ typedef struct {
     mlg_run_result *result;
     char fingerprints[MLG_MAX_STAGES][65];
     mlg_digests digests;
+    mlg_kept_places kept;
     mlg_rules scenario;
     char *base;                  /* the result that the scenario starts from; NULL: no scenario */
     char variant[128];           /* name of the scenario in those of its outputs */
@@ -356,10 +358,12 @@ mlg_status mlg_run(mlg_run_result *out, const char *study_path, const mlg_run_op
     run r = { .options = options, .result = out };
     MLG_TRY(mlg_open_request(&r.study, &r.file, study_path, options, err));
     r.study.digests = &r.digests;
+    r.study.kept = &r.kept;
     mlg_status st = take_scenario(&r, err);
     if (st == MLG_OK)
         st = execute(&r, err);
     mlg_study_travel_release(&r.study);
+    mlg_places_release(&r.kept.places);
     mlg_digests_release(&r.digests);
     mlg_rules_close(&r.scenario);
     free(r.base);

@@ -495,6 +495,6 @@ mlg_status mlg_study_access(mlg_study *study, mlg_text *summary, mlg_error *err)
     MLG_GO(write_layers(study, err));
 done:
     free(demand);
-    mlg_places_release(&places);
+    mlg_places_keep(study, &places);
     return st;
 }

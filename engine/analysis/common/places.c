@@ -58,6 +58,43 @@ static mlg_status take_place(mlg_places *p, const char **communes, mlg_stmt *stm
     return MLG_OK;
 }
 
+/* ---- kept ------------------------------------------------------------------------------------------------------- */
+
+enum { MOST_KEPT = 100000 }; /* some 10 MB */
+
+void mlg_places_keep(mlg_study *study, mlg_places *places)
+{
+    if (!study->kept || study->kept->db || places->count > MOST_KEPT) {
+        mlg_places_release(places);
+        return;
+    }
+    *study->kept = (mlg_kept_places){ study->db, *places };
+    *places = (mlg_places){ 0 };
+}
+
+/* Arrays of their own, which stages change, and the texts of those that are kept. */
+static mlg_status copy_kept(mlg_places *p, const mlg_places *from, mlg_error *err)
+{
+    const size_t n = (size_t)from->count;
+    *p = (mlg_places){ .count = from->count, .squares = from->squares };
+    MLG_TRY(mlg_places_room(p, n, err));
+    if (n == 0)
+        return MLG_OK;
+    memcpy(p->code, from->code, n * sizeof *p->code);
+    memcpy(p->label, from->label, n * sizeof *p->label);
+    memcpy(p->x_m, from->x_m, n * sizeof *p->x_m);
+    memcpy(p->y_m, from->y_m, n * sizeof *p->y_m);
+    memcpy(p->density, from->density, n * sizeof *p->density);
+    memcpy(p->population, from->population, n * sizeof *p->population);
+    memcpy(p->given_std, from->given_std, n * sizeof *p->given_std);
+    memcpy(p->in_territory, from->in_territory, n * sizeof *p->in_territory);
+    memcpy(p->demand, from->demand, n * sizeof *p->demand);
+    memcpy(p->commune, from->commune, n * sizeof *p->commune);
+    return MLG_OK;
+}
+
+/* ---- read ------------------------------------------------------------------------------------------------------- */
+
 mlg_status mlg_places_read(mlg_places *places, mlg_study *study, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -65,6 +102,8 @@ mlg_status mlg_places_read(mlg_places *places, mlg_study *study, mlg_error *err)
     double count;
     bool row;
     mlg_status st = MLG_OK;
+    if (study->kept && study->kept->db && study->kept->db == study->db)
+        return copy_kept(places, &study->kept->places, err);
     *places = (mlg_places){ 0 };
     MLG_TRY(mlg_db_number(&count, study->db, "SELECT count(*) FROM lieu", err));
     MLG_TRY(mlg_places_room(places, (size_t)count, err));
@@ -73,7 +112,8 @@ mlg_status mlg_places_read(mlg_places *places, mlg_study *study, mlg_error *err)
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
         MLG_GO(take_place(places, communes, stmt, err));
     for (int32_t i = 0; st == MLG_OK && i < places->count; i++) {
-        places->commune[i] = mlg_places_find(places, communes[i]);
+        const bool own = strcmp(communes[i], places->code[i]) == 0;
+        places->commune[i] = own ? i : mlg_places_find(places, communes[i]);
         places->squares |= places->commune[i] != i;
     }
 done:

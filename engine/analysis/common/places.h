@@ -26,6 +26,15 @@ typedef struct mlg_places {
 mlg_status mlg_places_read(mlg_places *places, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 void mlg_places_release(mlg_places *places);
 
+/* Demand points of a result, for the stages after the last one that changes them. `{ 0 }` is empty; released with its `places`. */
+typedef struct mlg_kept_places {
+    const mlg_db *db; /* of the result */
+    mlg_places places;
+} mlg_kept_places;
+
+/* Releases `places`, or gives them to the study to keep: mlg_places_read() then reads the result no more. */
+void mlg_places_keep(mlg_study *study, mlg_places *places);
+
 /* Room for n places in each array of `{ 0 }`, filled with zeros; `count` is the caller's. */
 mlg_status mlg_places_room(mlg_places *places, size_t n, mlg_error *err) MLG_MUST_CHECK;
 
