@@ -2,6 +2,7 @@
 -- its squares. GPs are NULL where the study is given none of any commune. Rows that delete_stale_communes has left keep their outline and its
 -- place in the index, which cost most; what later stages write in them is emptied. A row of the same figures is left as it is:
 -- those stages write it again.
+-- :insee_com  that commune alone; NULL: all
 INSERT INTO acces_commune (geom, insee_com, libelle, lib_epci, population, pop_std, apl, apl_publie, apl_publie_65,
   apl_difference, nb_gp, t_gp, t_pharma, t_urgence,
   densite, espace, moins_2000, zonage, n_qpv, approx)
@@ -19,7 +20,7 @@ LEFT JOIN acces p ON p.code = c.insee_com AND p.service = 'pharmacy' AND p.mesur
 LEFT JOIN acces u ON u.code = c.insee_com AND u.service = 'emergency' AND u.mesure = 'temps'
 LEFT JOIN apl_publiee d ON d.insee_com = c.insee_com AND d.service = 'gp'
   AND d.millesime = (SELECT max(millesime) FROM apl_publiee WHERE service = 'gp')
-WHERE c.perimetre = 1
+WHERE c.perimetre = 1 AND c.insee_com BETWEEN coalesce(:insee_com, '') AND coalesce(:insee_com, char(0x10ffff))
 ORDER BY c.insee_com
 ON CONFLICT (insee_com) DO UPDATE SET libelle = excluded.libelle, lib_epci = excluded.lib_epci, population = excluded.population,
   pop_std = excluded.pop_std, apl = excluded.apl, apl_publie = excluded.apl_publie, apl_publie_65 = excluded.apl_publie_65,

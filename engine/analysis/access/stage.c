@@ -23,6 +23,12 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Rows of the layer of communes to write again. */
+typedef struct {
+    bool all;
+    uint8_t *commune; /* [places] 1 at the centre of those that change */
+} changes;
+
 /* ---- one value a place -------------------------------------------------------------------------------------- */
 
 mlg_status mlg_study_write_values(mlg_study *study, const mlg_places *places, const char *service,
@@ -125,7 +131,8 @@ static mlg_status keep_times(bool *kept, mlg_study *study, const mlg_places *pla
     return st;
 }
 
-static mlg_status compute_times(mlg_study *study, const mlg_places *places, const char *service, mlg_error *err)
+static mlg_status compute_times(mlg_study *study, const mlg_places *places, const char *service, changes *changed,
+                                mlg_error *err)
 {
     mlg_sites sites = { 0 };
     double *minutes = NULL;
@@ -137,6 +144,7 @@ static mlg_status compute_times(mlg_study *study, const mlg_places *places, cons
     MLG_GO(check_categories(study, service, sites.count, err));
     MLG_GO(note_categories(study, service, err));
     MLG_GO(keep_times(&kept, study, places, service, &sites, err));
+    changed->all |= !kept;
     if (kept || sites.count == 0)
         goto done; /* no data on this service: times are unknown, rather than "out of reach" */
     MLG_GO(MLG_NEW(&minutes, (size_t)places->count, "times", err));
@@ -345,7 +353,7 @@ static double threshold_of(const char *service)
 }
 
 static mlg_status compute_measure(mlg_study *study, const mlg_places *places, unsigned index, const double *demand,
-                                  mlg_text *summary, mlg_error *err)
+                                  changes *changed, mlg_text *summary, mlg_error *err)
 {
     const mlg_config_access *ask = &study->config->accessibility[index];
     mlg_sites sites = { 0 };
@@ -363,7 +371,8 @@ static mlg_status compute_measure(mlg_study *study, const mlg_places *places, un
     if (st != MLG_OK)
         goto done;
     MLG_GO(mlg_access_may_stay(study)
-               ? mlg_study_update_values(study, places, ask->service, mlg_config_access_name(ask), f.access, err)
+               ? mlg_study_update_values(study, places, ask->service, mlg_config_access_name(ask), f.access,
+                                         changed->commune, err)
                : mlg_study_write_values(study, places, ask->service, mlg_config_access_name(ask), f.access, demand,
                                         err));
     MLG_GO(note_measure(study, ask, &decay, err));
@@ -384,25 +393,45 @@ done:
 
 /* `gp_demand` is the demand for GPs; for other services the demand is computed here. */
 static mlg_status compute_entry(mlg_study *study, const mlg_places *places, unsigned index,
-                                const double *gp_demand, mlg_text *summary, mlg_error *err)
+                                const double *gp_demand, changes *changed, mlg_text *summary, mlg_error *err)
 {
     const char *service = study->config->accessibility[index].service;
     double *own = NULL;
     if (strcmp(service, "gp") == 0)
-        return compute_measure(study, places, index, gp_demand, summary, err);
+        return compute_measure(study, places, index, gp_demand, changed, summary, err);
     mlg_status st = mlg_study_standardise(&own, study, places, service, err);
     if (st == MLG_OK)
-        st = compute_measure(study, places, index, own, summary, err);
+        st = compute_measure(study, places, index, own, changed, summary, err);
     free(own);
     return st;
 }
 
 /* ---- the stage ---------------------------------------------------------------------------------------------- */
 
-static mlg_status write_layers(mlg_study *study, mlg_error *err)
+static mlg_status write_communes(mlg_study *study, const mlg_places *places, const changes *changed,
+                                 mlg_error *err)
 {
-    MLG_TRY(mlg_study_do(study, "access/delete_stale_communes", err));
-    MLG_TRY(mlg_study_do(study, "access/insert_commune_access", err));
+    mlg_stmt *stmt = NULL;
+    if (changed->all) {
+        MLG_TRY(mlg_study_do(study, "access/delete_stale_communes", err));
+        return mlg_study_do(study, "access/insert_commune_access", err);
+    }
+    MLG_TRY(mlg_access_mark_doctors(changed->commune, study, places, err));
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/insert_commune_access", err));
+    mlg_status st = MLG_OK;
+    for (int32_t i = 0; i < places->count && st == MLG_OK; i++) {
+        if (!changed->commune[i])
+            continue;
+        mlg_bind_text(stmt, ":insee_com", places->code[i]);
+        st = mlg_stmt_run(stmt, err);
+    }
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+static mlg_status write_layers(mlg_study *study, const mlg_places *places, const changes *changed, mlg_error *err)
+{
+    MLG_TRY(write_communes(study, places, changed, err));
     MLG_TRY(mlg_study_do(study, "access/update_qpv_access", err));
     MLG_TRY(mlg_study_do(study, "access/insert_group_access", err));
     MLG_TRY(mlg_db_touch(study->db, "acces_groupe", err));
@@ -466,6 +495,7 @@ mlg_status mlg_study_access(mlg_study *study, mlg_text *summary, mlg_error *err)
     static const char *const services[] = { "gp", "pharmacy", "emergency" };
     mlg_places places = { 0 };
     double *demand = NULL;
+    changes changed = { .all = !mlg_access_may_stay(study) };
     mlg_status st = MLG_OK;
     MLG_TRY(mlg_db_exec(
         study->db,
@@ -474,7 +504,7 @@ mlg_status mlg_study_access(mlg_study *study, mlg_text *summary, mlg_error *err)
         "DELETE FROM provenance WHERE source LIKE 'travel.%'; DELETE FROM acces_carreau; "
         "DELETE FROM secret WHERE nom = 'acces_carreau'; DELETE FROM groupe_part; DELETE FROM acces_groupe",
         err));
-    if (!mlg_access_may_stay(study))
+    if (changed.all)
         MLG_TRY(mlg_db_exec(study->db, "DELETE FROM acces", err));
     MLG_TRY(mlg_transit_layers_clear(study, err));
     if (study->config->accessibility_count == 0)
@@ -483,17 +513,19 @@ mlg_status mlg_study_access(mlg_study *study, mlg_text *summary, mlg_error *err)
         MLG_TRY(mlg_text_set(summary, err, mlg_tr("measures of access: %u"), study->config->accessibility_count));
     MLG_GO(count_doctors(study, err));
     MLG_GO(mlg_places_read(&places, study, err));
+    MLG_GO(MLG_NEW(&changed.commune, (size_t)places.count, "communes", err));
     MLG_GO(mlg_study_standardise(&demand, study, &places, "gp", err));
     for (unsigned i = 0; i < study->config->accessibility_count; i++) {
-        MLG_GO(compute_entry(study, &places, i, demand, summary, err));
+        MLG_GO(compute_entry(study, &places, i, demand, &changed, summary, err));
         MLG_GO(mlg_study_equity(study, i, err));
     }
     for (size_t i = 0; i < sizeof services / sizeof *services; i++)
-        MLG_GO(compute_times(study, &places, services[i], err));
+        MLG_GO(compute_times(study, &places, services[i], &changed, err));
     MLG_GO(mlg_study_modes(study, &places, demand, err));
     MLG_GO(note_conventions(study, &places, err));
-    MLG_GO(write_layers(study, err));
+    MLG_GO(write_layers(study, &places, &changed, err));
 done:
+    free(changed.commune);
     free(demand);
     mlg_places_keep(study, &places);
     return st;

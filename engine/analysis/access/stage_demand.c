@@ -3,6 +3,7 @@
 #include "analysis/access/demand.h"
 #include "analysis/access/published_parameters.h"
 #include "analysis/access/stage_ages.h"
+#include "analysis/access/stage_unchanged.h"
 #include "analysis/access/two_step.h"
 #include "analysis/common/evidence.h"
 #include "analysis/common/profession.h"
@@ -151,7 +152,7 @@ mlg_status mlg_study_standardise(double **demand, mlg_study *study, const mlg_pl
         .persons = a.persons,
     };
     MLG_GO(mlg_standardise(&population, &m.weights, *demand, basis, &stats, err));
-    if (m.headline)
+    if (m.headline && !mlg_access_may_stay(study))
         MLG_GO(write_demand(study, places, *demand, basis, err));
     MLG_GO(note_demand(study, &m, places, &stats, basis, err));
 done:

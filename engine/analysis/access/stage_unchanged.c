@@ -49,9 +49,9 @@ enum { MOST_CHANGED = 64 };
 
 typedef struct {
     int32_t place[MOST_CHANGED], count; /* MOST_CHANGED + 1: too many */
-} changed;
+} supplied;
 
-static mlg_status find_changed(changed *c, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
+static mlg_status find_changed(supplied *c, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
                                const double *supply, const char *service, mlg_error *err)
 {
     mlg_study then = *study;
@@ -94,7 +94,7 @@ static bool is_within(double x, double y, double to_x, double to_y, double metre
     return dx * dx + dy * dy <= metres * metres;
 }
 
-static void mark_places(uint8_t *mark, const changed *c, const mlg_places *places, double metres)
+static void mark_places(uint8_t *mark, const supplied *c, const mlg_places *places, double metres)
 {
     for (int32_t k = 0; k < c->count; k++) {
         const double x = places->x_m[c->place[k]], y = places->y_m[c->place[k]];
@@ -104,7 +104,7 @@ static void mark_places(uint8_t *mark, const changed *c, const mlg_places *place
 }
 
 /* A site within reach of a marked place is within twice the reach of the changed one that marked it. */
-static void mark_sites(double *mark, const changed *c, const mlg_places *places, const mlg_sites *sites,
+static void mark_sites(double *mark, const supplied *c, const mlg_places *places, const mlg_sites *sites,
                        double metres)
 {
     for (int32_t k = 0; k < c->count; k++) {
@@ -131,7 +131,7 @@ mlg_status mlg_access_find_near(mlg_access_near *near, bool *few, mlg_study *stu
                                 const mlg_sites *sites, const double *supply, const char *service,
                                 int32_t limit_ds, mlg_error *err)
 {
-    changed c;
+    supplied c;
     double metres;
     bool unreached;
     *few = false;
@@ -168,7 +168,7 @@ static bool differs(double a, double b)
 }
 
 mlg_status mlg_study_update_values(mlg_study *study, const mlg_places *places, const char *service,
-                                   const char *measure, const double *value, mlg_error *err)
+                                   const char *measure, const double *value, uint8_t *changed, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     double *held = NULL;
@@ -180,6 +180,7 @@ mlg_status mlg_study_update_values(mlg_study *study, const mlg_places *places, c
     for (int32_t i = 0; i < places->count; i++) {
         if (!differs(held[i], value[i]))
             continue;
+        changed[places->commune[i]] = 1;
         mlg_bind_text(stmt, ":code", places->code[i]);
         mlg_bind_double(stmt, ":valeur", value[i]);
         MLG_GO(mlg_stmt_run(stmt, err));
@@ -187,5 +188,20 @@ mlg_status mlg_study_update_values(mlg_study *study, const mlg_places *places, c
 done:
     mlg_stmt_free(stmt);
     free(held);
+    return st;
+}
+
+mlg_status mlg_access_mark_doctors(uint8_t *changed, mlg_study *study, const mlg_places *places, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/select_changed_doctors", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        const int32_t place = mlg_places_find(places, mlg_column_text(stmt, 0));
+        if (place >= 0)
+            changed[place] = 1;
+    }
+    mlg_stmt_free(stmt);
     return st;
 }

@@ -26,8 +26,13 @@ mlg_status mlg_access_find_near(mlg_access_near *near, bool *few, mlg_study *stu
                                 int32_t limit_ds, mlg_error *err) MLG_MUST_CHECK;
 void mlg_access_near_release(mlg_access_near *near);
 
-/* Writes to `acces` the values of a measure that differ from those that it holds. */
+/* Writes to `acces` the values of a measure that differ from those that it holds, and marks their communes. changed[places]. */
 mlg_status mlg_study_update_values(mlg_study *study, const mlg_places *places, const char *service,
-                                   const char *measure, const double *value, mlg_error *err) MLG_MUST_CHECK;
+                                   const char *measure, const double *value, uint8_t *changed,
+                                   mlg_error *err) MLG_MUST_CHECK;
+
+/* Marks the communes whose GPs are not those of the layer `acces_commune`. changed[places]. */
+mlg_status mlg_access_mark_doctors(uint8_t *changed, mlg_study *study, const mlg_places *places,
+                                   mlg_error *err) MLG_MUST_CHECK;
 
 #endif

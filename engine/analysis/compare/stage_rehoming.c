@@ -1,6 +1,7 @@
 /* Patients to re-home, for each service whose APL the study computes. */
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
+#include "analysis/access/stage_unchanged.h"
 #include "analysis/compare/rehoming.h"
 #include "analysis/compare/stage_inner.h"
 #include "analysis/travel/model.h"
@@ -41,17 +42,20 @@ static void release_search(search *s)
     free(s->site_after);
 }
 
-/* The supply as it was, at the places that are now. */
+/* The supply as it was, at the places that are now: the same ones, when the scenario changes neither people nor trips. */
 static mlg_status read_before(search *s, mlg_error *err)
 {
     mlg_study then = *s->study;
     mlg_places places = { 0 };
     double *supply = NULL;
+    const mlg_config_service *spec = mlg_find_service(&then, s->service);
     mlg_status st = MLG_OK;
     then.db = s->study->before;
+    if (mlg_access_may_stay(s->study))
+        return mlg_study_supply_as(&s->before, &then, &s->places, s->service, spec, err);
     MLG_GO(MLG_NEW(&s->before, (size_t)s->places.count, "supply", err));
     MLG_GO(mlg_places_read(&places, &then, err));
-    MLG_GO(mlg_study_supply_as(&supply, &then, &places, s->service, mlg_find_service(&then, s->service), err));
+    MLG_GO(mlg_study_supply_as(&supply, &then, &places, s->service, spec, err));
     for (int32_t k = 0; k < places.count; k++) {
         int32_t i = mlg_places_find(&s->places, places.code[k]);
         if (i >= 0)
