@@ -175,6 +175,16 @@ static void put_relation(bytes *group)
     free(relation.data);
 }
 
+void put_small_group(bytes *block, int kind)
+{
+    void (*const put[3])(bytes *) = { put_dense_nodes, put_way, put_relation };
+    bytes group = { 0 };
+    put_strings(block);
+    put[kind](&group);
+    put_message(block, 2, group.data, group.size);
+    free(group.data);
+}
+
 void put_small_network(bytes *file, bool dense, bool sorted, uint32_t compression)
 {
     void (*put[3])(bytes *) = { dense ? put_dense_nodes : put_plain_nodes, put_way, put_relation };

@@ -29,4 +29,7 @@ void put_file_header(bytes *file);
  * way 10 = 1, 2, 3 with highway=residential, name="Rue d'Été"; relation 20: a restriction from way 10 via node 2. */
 void put_small_network(bytes *file, bool dense, bool sorted, uint32_t compression);
 
+/* The block of its dense nodes (0), of its way (1) or of its relation (2). */
+void put_small_group(bytes *block, int kind);
+
 #endif

@@ -15,7 +15,7 @@ void mlg_osm_close(mlg_osm *osm)
     if (osm->file)
         fclose(osm->file);
     free(osm->path);
-    free(osm->kinds);
+    free(osm->places);
     free(osm);
 }
 
@@ -126,7 +126,12 @@ mlg_status mlg_osm_read(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progre
     MLG_TRY(rewind_file(osm, err));
     if (osm->format == OSM_PBF)
         return osm_read_pbf(osm, sink, progress, err);
-    return osm_read_xml(osm, sink, progress, err);
+    mlg_osm_sink whole = *sink;
+    if (sink->contexts)
+        whole.context = sink->contexts[0];
+    if (sink->block)
+        MLG_TRY(sink->block(whole.context, 0, err));
+    return osm_read_xml(osm, &whole, progress, err);
 }
 
 const char *mlg_osm_date(const mlg_osm *osm)

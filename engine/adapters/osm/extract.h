@@ -54,12 +54,22 @@ typedef struct mlg_osm_relation {
 } mlg_osm_relation;
 
 /* Callbacks; a kind with a NULL callback is not decoded. The element is valid only during the call. A status
- * other than MLG_OK stops the reading and is returned. */
+ * other than MLG_OK stops the reading and is returned.
+ *
+ * With `contexts`, one a thread, blocks of a PBF file are unpacked and passed on several threads at a time: the elements of a
+ * block come in order to the context of one thread, after a call of `block` (may be NULL) with the number of that block in the file.
+ * Whoever needs the order of the file puts the blocks back in it. An XML file is one block, passed to the first context. */
 typedef struct mlg_osm_sink {
     mlg_status (*node)(void *context, const mlg_osm_node *node, mlg_error *err);
     mlg_status (*way)(void *context, const mlg_osm_way *way, mlg_error *err);
     mlg_status (*relation)(void *context, const mlg_osm_relation *relation, mlg_error *err);
-    void *context;
+    mlg_status (*block)(void *context, int64_t number, mlg_error *err);
+    void *context;         /* without `contexts`: everything in the order of the file */
+    void *const *contexts; /* threads */
+    int threads;
+    /* The nodes are read in a later pass. The blocks of nodes at the head of a PBF file that says it is sorted by type are then left
+     * packed; the later pass refuses a file where they hold something else. */
+    bool nodes_follow;
 } mlg_osm_sink;
 
 /* MLG_INPUT: missing, unreadable, empty, not seekable, or in another format (bzip2, zip, o5m, a web page...). */
@@ -70,8 +80,9 @@ mlg_status mlg_osm_open_bytes(mlg_osm **out, const void *bytes, size_t size, con
                               mlg_error *err) MLG_MUST_CHECK;
 void mlg_osm_close(mlg_osm *osm);
 
-/* One pass over the whole file, in file order; may be called several times. From the second pass on, PBF blocks
- * without any of the wanted kinds are skipped. O(bytes). */
+/* One pass over the whole file; may be called several times. From the second pass on, PBF blocks
+ * without any of the wanted kinds are skipped. O(bytes). Memory: 16 bytes a block of the file, and 64 MiB of blocks that are read at a
+ * time beside one a thread. */
 mlg_status mlg_osm_read(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress,
                         mlg_error *err) MLG_MUST_CHECK;
 

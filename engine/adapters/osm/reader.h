@@ -6,18 +6,28 @@
 
 #include <stdio.h>
 
-enum { OSM_NODE = 1, OSM_WAY = 2, OSM_RELATION = 4, OSM_ALL = 7 };
+/* OSM_PRESUMED: as the header of the file says, not read yet. */
+enum { OSM_NODE = 1, OSM_WAY = 2, OSM_RELATION = 4, OSM_ALL = 7, OSM_PRESUMED = 8 };
 enum { OSM_MAX_TAGS = 65536, OSM_MAX_REFS = 1 << 20 };
 
 typedef enum osm_format { OSM_PBF, OSM_XML, OSM_XML_GZ } osm_format;
+
+/* A PBF block of data. */
+typedef struct osm_place {
+    int64_t offset;            /* of its header */
+    uint32_t data_size;        /* of the envelope that follows the header */
+    uint32_t header_size : 24; /* with its own size */
+    uint32_t kinds : 8;        /* of elements in it; 0: not known yet */
+} osm_place;
 
 struct mlg_osm {
     char *path;
     FILE *file;
     int64_t size;
     osm_format format;
-    unsigned char *kinds; /* in each PBF block, known after the first pass */
-    size_t kind_count, kind_capacity;
+    osm_place *places; /* of a PBF file, once it was read */
+    size_t place_count, place_capacity;
+    bool sorted;                /* the header says: nodes, then ways, then relations */
     char date[24], remark[256]; /* of the data, as found while reading; may be empty */
     double box[4];              /* of the header */
 };
@@ -34,6 +44,7 @@ void osm_element_release(osm_element *element);
 
 mlg_status osm_read_pbf(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err);
 mlg_status osm_read_pbf_header(mlg_osm *osm, mlg_error *err);
+
 mlg_status osm_read_xml(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err);
 
 /* The kinds (OSM_NODE, OSM_WAY, OSM_RELATION) for which the sink has a callback. */

@@ -42,7 +42,9 @@ static mlg_status open_graph(mlg_roads *s, mlg_study *study, const char *profile
     char *osm_path = NULL;
     mlg_graph_news news;
     mlg_status st = MLG_OK;
-    mlg_graph_options options = { .profile = s->profile, .peak = given->peak, .progress = study->progress };
+    mlg_graph_options options = {
+        .profile = s->profile, .peak = given->peak, .progress = study->progress, .threads = study->threads
+    };
     mlg_street_relief relief = { .to_metres = NULL };
     mlg_opened_roads opened;
     MLG_GO(mlg_opened_roads_read(&opened, study, err));

@@ -1,5 +1,5 @@
-/* Builds an mlg_graph from OpenStreetMap roads, step by step. Included by the files below only. In order:
- *   build.c         reads ways, restrictions, then the nodes they use; ferries.c adds the tags of route relations
+/* Builds an mlg_graph from OpenStreetMap roads, step by step. Included by the files below only. build.c calls, in order:
+ *   read.c          reads ways, restrictions, then the nodes they use; ferries.c adds the tags of route relations
  *   new_roads.c     adds the roads that the extract does not hold, joined to the others
  *   split.c         cuts ways into pieces between vertices (crossings, ends, barriers), urban or rural, times them
  *   fold.c          merges similar pieces through vertices of degree two into segments
@@ -25,7 +25,13 @@ typedef struct build_way {
     mlg_road road;
 } build_way;
 
-typedef struct build_ferry build_ferry; /* a way held until the relations are read */
+/* A way held until the relations are read. */
+typedef struct build_ferry {
+    int64_t id;
+    const int64_t *refs;
+    const mlg_osm_tag *tags;
+    int32_t ref_count, tag_count;
+} build_ferry;
 
 /* A ferry relation (type=route). */
 typedef struct build_route {
@@ -76,7 +82,9 @@ typedef struct build_arc {
 typedef struct builder {
     const mlg_graph_options *options;
     mlg_graph_report report;
-    mlg_arena arena; /* of ferries */
+    mlg_arena arena;        /* of ferries */
+    mlg_arena *part_arenas; /* of those that several threads read */
+    int part_arena_count;
     build_ferry *ferries;
     size_t ferry_count, ferry_capacity;
     build_route *routes;
@@ -97,7 +105,7 @@ typedef struct builder {
     int16_t (*delay_ds)[2];
     uint8_t *marks;
     int32_t *node_vertex; /* -1: not a vertex, or a separate vertex at each use (closed barriers) */
-    int32_t node_count, node_cursor;
+    int32_t node_count;
     /* the node of each vertex */
     int32_t *vertex_node;
     size_t vertex_count, vertex_capacity;
@@ -132,6 +140,9 @@ typedef struct builder {
 /* Vertex flags used for turns. */
 enum { TURN_GUARDED = 1, TURN_DEAD_END_OPEN = 2, TURN_SPLIT = 4 };
 
+/* What the extract holds, once read. Ferries keep their texts in `arena`. */
+mlg_status build_read(builder *b, mlg_osm *osm, mlg_error *err);
+void build_release(builder *b);
 mlg_status build_keep_ferry(builder *b, const mlg_osm_way *way, mlg_error *err);
 mlg_status build_keep_route(builder *b, const mlg_osm_relation *relation, mlg_error *err);
 mlg_status build_join_ferries(builder *b, mlg_error *err);
@@ -144,6 +155,10 @@ mlg_status build_restrictions(builder *b, mlg_error *err);
 mlg_status build_u_turns(builder *b, mlg_error *err);
 mlg_status build_turns(builder *b, mlg_error *err);
 mlg_status build_layout(mlg_graph **out, builder *b, mlg_error *err);
+
+/* More points than are numbered. */
+enum { BUILD_MOST_POINTS = INT32_MAX / 2 };
+mlg_status build_fail_points(mlg_error *err);
 
 mlg_status build_add_way(builder *b, int64_t id, const int64_t *refs, int32_t ref_count, const mlg_road *road,
                          mlg_error *err);

@@ -8,13 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-typedef struct build_ferry {
-    int64_t id;
-    const int64_t *refs;
-    const mlg_osm_tag *tags;
-    int32_t ref_count, tag_count;
-} build_ferry;
-
 static mlg_status copy_tags(const mlg_osm_tag **out, builder *b, const mlg_osm_tag *tags, int32_t n,
                             mlg_error *err)
 {

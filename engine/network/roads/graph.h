@@ -105,6 +105,7 @@ typedef struct mlg_graph_options {
     uint64_t level_fingerprint;    /* changes when `level_m` does */
     const mlg_new_road *new_roads; /* drawn in their order */
     int32_t new_road_count;
+    int threads; /* that read the extract; 0: one a processor */
     const mlg_progress *progress;
 } mlg_graph_options;
 

@@ -1,6 +1,5 @@
 #include "network/roads/tag_list.h"
 
-#include <stdio.h>
 #include <string.h>
 
 const char *tag_value(tag_list t, const char *key)
@@ -10,9 +9,14 @@ const char *tag_value(tag_list t, const char *key)
 
 const char *tag_value_joined(tag_list t, const char *before, const char *key, const char *after)
 {
-    char joined[96];
-    int n = snprintf(joined, sizeof joined, "%s%s%s", before, key, after);
-    return n > 0 && (size_t)n < sizeof joined ? tag_value(t, joined) : NULL;
+    size_t head = strlen(before), middle = strlen(key);
+    for (int32_t i = 0; i < t.count; i++) {
+        const char *name = t.tags[i].key;
+        if (strncmp(name, before, head) == 0 && strncmp(name + head, key, middle) == 0 &&
+            strcmp(name + head + middle, after) == 0)
+            return t.tags[i].value;
+    }
+    return NULL;
 }
 
 bool tag_is(tag_list t, const char *key, const char *value)

@@ -72,7 +72,7 @@ static mlg_status see_relation(void *context, const mlg_osm_relation *relation, 
 
 static mlg_osm_sink sink_of(seen *s)
 {
-    return (mlg_osm_sink){ see_node, see_way, see_relation, s };
+    return (mlg_osm_sink){ .node = see_node, .way = see_way, .relation = see_relation, .context = s };
 }
 
 static mlg_status read_bytes(seen *s, const void *data, size_t size, mlg_error *err)
@@ -171,6 +171,58 @@ static void a_second_pass_reads_only_what_is_wanted(void **state)
     assert_string_equal(s.text, WAY NODES WAY);
     mlg_osm_close(osm);
     free(file.data);
+}
+
+static void put_one_kind(bytes *file, int kind)
+{
+    bytes block = { 0 };
+    put_small_group(&block, kind);
+    put_blob(file, "OSMData", &block, 3);
+    free(block.data);
+}
+
+/* A file that says it is sorted, with these kinds of blocks. */
+static void put_said_sorted(bytes *file, const char *kinds)
+{
+    bytes header = { 0 };
+    put_text(&header, 4, "DenseNodes");
+    put_text(&header, 5, "Sort.Type_then_ID");
+    put_blob(file, "OSMHeader", &header, 3);
+    free(header.data);
+    for (; *kinds; kinds++)
+        put_one_kind(file, *kinds == 'n' ? 0 : *kinds == 'w' ? 1 : 2);
+}
+
+static mlg_status read_ways_then_nodes(seen *s, const char *kinds, mlg_error *err)
+{
+    bytes file = { 0 };
+    mlg_osm *osm;
+    mlg_osm_sink ways = { .way = see_way, .relation = see_relation, .context = s, .nodes_follow = true },
+                 nodes = { .node = see_node, .context = s };
+    put_said_sorted(&file, kinds);
+    assert_ok(mlg_osm_open_bytes(&osm, file.data, file.size, "town.osm.pbf", err), err);
+    assert_ok(mlg_osm_read(osm, &ways, NULL, err), err);
+    mlg_status st = mlg_osm_read(osm, &nodes, NULL, err);
+    mlg_osm_close(osm);
+    free(file.data);
+    return st;
+}
+
+static void the_nodes_of_a_sorted_file_are_left_for_later(void **state)
+{
+    (void)state;
+    mlg_error err;
+    seen s = { 0 };
+    assert_ok(read_ways_then_nodes(&s, "nnnwr", &err), &err);
+    assert_string_equal(s.text, WAY RELATION NODES NODES NODES);
+    s = (seen){ 0 };
+    assert_ok(read_ways_then_nodes(&s, "wr", &err), &err);
+    assert_string_equal(s.text, WAY RELATION);
+    s = (seen){ 0 };
+    assert_ok(read_ways_then_nodes(&s, "nwrn", &err), &err); /* out of order where it is seen */
+    assert_string_equal(s.text, WAY RELATION NODES NODES);
+    s = (seen){ 0 }; /* out of order where it was taken at its word: nothing is lost in silence */
+    assert_fails(read_ways_then_nodes(&s, "nwnnw", &err), MLG_INPUT, &err, "says that it is sorted by type");
 }
 
 static bool refuse(void *context, const char *stage, double fraction)
@@ -495,6 +547,7 @@ int main(void)
         cmocka_unit_test(xml_gives_the_same_elements),
         cmocka_unit_test(gzip_in_several_members_reads_as_one_text),
         cmocka_unit_test(a_second_pass_reads_only_what_is_wanted),
+        cmocka_unit_test(the_nodes_of_a_sorted_file_are_left_for_later),
         cmocka_unit_test(reading_may_be_cancelled),
         cmocka_unit_test(other_files_are_told_apart),
         cmocka_unit_test(bad_xml_is_one_line_with_the_byte),

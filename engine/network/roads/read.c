@@ -1,0 +1,396 @@
+/* Reads an extract on several threads: the ways, restrictions and ferries of each block of the file on one of them, put back in the
+ * order of the file; then the nodes that the ways use. */
+#include "network/roads/build.h"
+
+#include "base/memory.h"
+#include "base/parallel.h"
+#include "network/roads/sort_keys.h"
+
+#include <string.h>
+
+static const uint64_t sign_bit = (uint64_t)1 << 63;
+
+/* What a thread had read when it began a block. */
+typedef struct mark {
+    int64_t block;
+    size_t ways, refs, ferries, routes, turns;
+    int64_t first_id, last_id; /* of the nodes of the block, when there are any */
+    bool nodes, disordered;
+} mark;
+
+/* What one thread reads: ways and relations into lists of its own, nodes where the ways expect them. */
+typedef struct reader {
+    builder part;
+    const builder *whole;
+    mark *marks;
+    size_t mark_count, mark_capacity;
+    int32_t node_cursor;
+} reader;
+
+typedef struct readers {
+    reader *each;
+    void **contexts;
+    int count;
+} readers;
+
+static mlg_status begin_block(void *context, int64_t number, mlg_error *err)
+{
+    reader *r = context;
+    const builder *p = &r->part;
+    MLG_TRY(MLG_GROW(&r->marks, &r->mark_capacity, r->mark_count + 1, "blocks of the extract", err));
+    r->marks[r->mark_count++] = (mark){ .block = number,
+                                        .ways = p->way_count,
+                                        .refs = p->ref_count,
+                                        .ferries = p->ferry_count,
+                                        .routes = p->route_count,
+                                        .turns = p->turn_count };
+    return MLG_OK;
+}
+
+static void release_readers(readers *all)
+{
+    for (int i = 0; all->each && i < all->count; i++) {
+        build_release(&all->each[i].part);
+        free(all->each[i].marks);
+    }
+    free(all->each);
+    free(all->contexts);
+}
+
+static mlg_status start_readers(readers *all, const builder *b, int threads, mlg_error *err)
+{
+    all->count = mlg_thread_count(threads);
+    MLG_TRY(MLG_NEW(&all->each, (size_t)all->count, "readers of the extract", err));
+    MLG_TRY(MLG_NEW(&all->contexts, (size_t)all->count, "readers of the extract", err));
+    for (int i = 0; i < all->count; i++) {
+        all->each[i] = (reader){ .part = { .options = b->options }, .whole = b };
+        all->contexts[i] = &all->each[i];
+    }
+    return MLG_OK;
+}
+
+/* ---- ways and restrictions -------------------------------------------------------------------------- */
+
+static mlg_status keep_way(void *context, const mlg_osm_way *way, mlg_error *err)
+{
+    builder *b = &((reader *)context)->part;
+    mlg_road road;
+    if (way->ref_count < 2)
+        return MLG_OK;
+    if (mlg_road_is_ferry(way->tags, way->tag_count))
+        return build_keep_ferry(b, way, err);
+    if (!mlg_road_read(&road, &b->report.notes, b->options->profile, way->tags, way->tag_count))
+        return MLG_OK;
+    return build_add_way(b, way->id, way->refs, way->ref_count, &road, err);
+}
+
+static mlg_status keep_turn(void *context, const mlg_restriction *turn, mlg_error *err)
+{
+    builder *b = context;
+    MLG_TRY(MLG_GROW(&b->turns, &b->turn_capacity, b->turn_count + 1, "turn restrictions", err));
+    b->turns[b->turn_count++] = *turn;
+    return MLG_OK;
+}
+
+static mlg_status keep_relation(void *context, const mlg_osm_relation *relation, mlg_error *err)
+{
+    builder *b = &((reader *)context)->part;
+    MLG_TRY(build_keep_route(b, relation, err));
+    return mlg_restriction_read(relation, b->options->profile, &b->report.notes, keep_turn, b, err);
+}
+
+/* ---- the order of the file -------------------------------------------------------------------------- */
+
+/* A block as a thread read it: its marks, and those of the next one or of the end. */
+typedef struct chunk {
+    const builder *part;
+    mark from, to;
+} chunk;
+
+static int by_block(const void *a, const void *b)
+{
+    int64_t x = ((const chunk *)a)->from.block, y = ((const chunk *)b)->from.block;
+    return (x > y) - (x < y);
+}
+
+/* The blocks of all threads in the order of the file. Freed with free(). */
+static mlg_status list_chunks(chunk **out, size_t *count, readers *all, mlg_error *err)
+{
+    *count = 0;
+    for (int i = 0; i < all->count; i++)
+        *count += all->each[i].mark_count;
+    MLG_TRY(MLG_NEW(out, *count, "blocks of the extract", err));
+    size_t n = 0;
+    for (int i = 0; i < all->count; i++) {
+        reader *r = &all->each[i];
+        size_t own = r->mark_count;
+        MLG_TRY(begin_block(r, INT64_MAX, err)); /* the end of the last one */
+        for (size_t k = 0; k < own; k++)
+            (*out)[n++] = (chunk){ &r->part, r->marks[k], r->marks[k + 1] };
+    }
+    if (n > 0)
+        qsort(*out, n, sizeof **out, by_block);
+    return MLG_OK;
+}
+
+#define APPEND(list, count, capacity, bound)                                                                      \
+    do {                                                                                                          \
+        size_t n = c->to.bound - c->from.bound;                                                                   \
+        MLG_TRY(MLG_GROW(&b->list, &b->capacity, b->count + n, "what the extract holds", err));                   \
+        if (n > 0)                                                                                                \
+            memcpy(b->list + b->count, p->list + c->from.bound, n * sizeof *b->list);                             \
+        b->count += n;                                                                                            \
+    } while (0)
+
+static mlg_status append_chunk(builder *b, const chunk *c, mlg_error *err)
+{
+    const builder *p = c->part;
+    size_t first_way = b->way_count, first_ref = b->ref_count;
+    if (first_ref + (c->to.refs - c->from.refs) > BUILD_MOST_POINTS)
+        return build_fail_points(err);
+    APPEND(ways, way_count, way_capacity, ways);
+    APPEND(refs, ref_count, ref_capacity, refs);
+    APPEND(ferries, ferry_count, ferry_capacity, ferries);
+    APPEND(routes, route_count, route_capacity, routes);
+    APPEND(turns, turn_count, turn_capacity, turns);
+    for (size_t i = first_way; i < b->way_count; i++)
+        b->ways[i].first_ref += (int32_t)first_ref - (int32_t)c->from.refs;
+    return MLG_OK;
+}
+
+static void add_notes(mlg_road_notes *to, const mlg_road_notes *from)
+{
+    to->closed_ways += from->closed_ways;
+    to->unknown_access += from->unknown_access;
+    to->unknown_oneway += from->unknown_oneway;
+    to->unknown_maxspeed += from->unknown_maxspeed;
+    to->unknown_duration += from->unknown_duration;
+    to->conditional += from->conditional;
+    to->unknown_barriers += from->unknown_barriers;
+    to->limited_barriers += from->limited_barriers;
+    to->conditional_turns += from->conditional_turns;
+    to->odd_restrictions += from->odd_restrictions;
+}
+
+/* The counts of a pass; the threads begin the next one at zero. */
+static void add_reports(builder *b, readers *all)
+{
+    for (int i = 0; i < all->count; i++) {
+        mlg_graph_report *part = &all->each[i].part.report;
+        b->report.barriers += part->barriers;
+        b->report.delays += part->delays;
+        add_notes(&b->report.notes, &part->notes);
+        *part = (mlg_graph_report){ 0 };
+    }
+}
+
+static mlg_status join_readers(builder *b, readers *all, mlg_error *err)
+{
+    chunk *chunks = NULL;
+    size_t count;
+    mlg_status st;
+    MLG_GO(list_chunks(&chunks, &count, all, err));
+    for (size_t i = 0; i < count; i++)
+        MLG_GO(append_chunk(b, &chunks[i], err));
+    add_reports(b, all);
+    MLG_GO(MLG_NEW(&b->part_arenas, (size_t)all->count, "ferries", err));
+    for (int i = 0; i < all->count; i++) {
+        builder *part = &all->each[i].part;
+        b->part_arenas[b->part_arena_count++] = part->arena;
+        part->arena = (mlg_arena){ 0 };
+        build_release(part);
+        *part = (builder){ .options = b->options };
+    }
+done:
+    free(chunks);
+    return st;
+}
+
+/* ---- nodes ------------------------------------------------------------------------------------------ */
+
+/* Numbers the distinct nodes by ascending id and replaces references by these numbers. */
+static mlg_status number_nodes(builder *b, mlg_error *err)
+{
+    mlg_sort_key *rows = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&rows, b->ref_count, "points of ways", err));
+    for (size_t i = 0; i < b->ref_count; i++)
+        rows[i] = (mlg_sort_key){ (uint64_t)b->refs[i] ^ sign_bit, (int32_t)i };
+    free(b->refs);
+    b->refs = NULL;
+    MLG_GO(mlg_sort_keys(rows, b->ref_count, err));
+    MLG_GO(MLG_NEW(&b->ref_node, b->ref_count, "points of ways", err));
+    size_t count = 0;
+    for (size_t i = 0; i < b->ref_count; i++) {
+        count += i == 0 || rows[i].key != rows[i - 1].key;
+        b->ref_node[rows[i].item] = (int32_t)count - 1;
+    }
+    b->node_count = (int32_t)count;
+    MLG_GO(MLG_NEW(&b->node_id, count, "nodes", err));
+    for (size_t i = 0; i < b->ref_count; i++)
+        b->node_id[b->ref_node[rows[i].item]] = (int64_t)(rows[i].key ^ sign_bit);
+    MLG_GO(MLG_NEW(&b->lon_e7, count, "nodes", err));
+    MLG_GO(MLG_NEW(&b->lat_e7, count, "nodes", err));
+    MLG_GO(MLG_NEW(&b->delay_ds, count, "nodes", err));
+    MLG_GO(MLG_NEW(&b->marks, count, "nodes", err));
+done:
+    free(rows);
+    return st;
+}
+
+/* The first node whose id is not below `id`. */
+static int32_t lower_bound(const builder *b, int64_t id)
+{
+    int32_t low = 0, high = b->node_count;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (b->node_id[middle] < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+int32_t build_find_node(const builder *b, int64_t id)
+{
+    int32_t at = lower_bound(b, id);
+    return at < b->node_count && b->node_id[at] == id ? at : -1;
+}
+
+/* Files are mostly sorted: the expected node is tried first, then a few after it, then a binary search. */
+static int32_t find_from(int32_t *cursor, const builder *b, int64_t id)
+{
+    int32_t at = *cursor;
+    for (int tries = 0; tries < 4 && at < b->node_count && b->node_id[at] < id; tries++)
+        at++;
+    if ((at > 0 && b->node_id[at - 1] >= id) || (at < b->node_count && b->node_id[at] < id))
+        at = lower_bound(b, id);
+    *cursor = at;
+    return at < b->node_count && b->node_id[at] == id ? at : -1;
+}
+
+static int16_t clamp_delay(int32_t delay_ds)
+{
+    return (int16_t)(delay_ds < 0 ? 0 : delay_ds > INT16_MAX ? INT16_MAX : delay_ds);
+}
+
+/* Nodes that come twice are told by the order of their ids. */
+static void note_order(mark *m, int64_t id)
+{
+    m->disordered |= m->nodes && id <= m->last_id;
+    if (!m->nodes)
+        m->first_id = id;
+    m->last_id = id;
+    m->nodes = true;
+}
+
+static mlg_status keep_node(void *context, const mlg_osm_node *node, mlg_error *err)
+{
+    (void)err;
+    reader *r = context;
+    const builder *b = r->whole; /* its arrays are written, at places that no other thread writes */
+    mlg_graph_report *report = &r->part.report;
+    mlg_road_node told;
+    if (r->mark_count > 0)
+        note_order(&r->marks[r->mark_count - 1], node->id);
+    int32_t n = find_from(&r->node_cursor, b, node->id);
+    if (n < 0)
+        return MLG_OK;
+    b->lon_e7[n] = node->lon_e7;
+    b->lat_e7[n] = node->lat_e7;
+    b->marks[n] |= NODE_FOUND;
+    if (!mlg_road_node_read(&told, &report->notes, b->options->profile, node->tags, node->tag_count))
+        return MLG_OK;
+    if (told.closed)
+        b->marks[n] |= NODE_CLOSED;
+    if (told.limited)
+        b->marks[n] |= NODE_LIMITED;
+    report->barriers += told.closed;
+    report->delays += told.delay_ds[0] > 0 || told.delay_ds[1] > 0;
+    for (int d = 0; d < 2; d++)
+        b->delay_ds[n][d] = clamp_delay(told.delay_ds[d]);
+    return MLG_OK;
+}
+
+/* The ids of the nodes ascend through the whole file: each came once. */
+static mlg_status is_ordered(bool *ordered, readers *all, mlg_error *err)
+{
+    chunk *chunks = NULL;
+    size_t count;
+    int64_t last = INT64_MIN;
+    mlg_status st;
+    *ordered = true;
+    MLG_GO(list_chunks(&chunks, &count, all, err));
+    for (size_t i = 0; i < count; i++) {
+        const mark *m = &chunks[i].from;
+        *ordered &= !m->disordered && (!m->nodes || last == INT64_MIN || m->first_id > last);
+        last = m->nodes ? m->last_id : last;
+    }
+done:
+    free(chunks);
+    return st;
+}
+
+/* In the order of the file, where a node may come twice: the last one counts. */
+static mlg_status read_nodes_in_order(builder *b, readers *all, mlg_osm *osm, mlg_error *err)
+{
+    size_t n = (size_t)b->node_count;
+    const mlg_osm_sink nodes = { .node = keep_node, .context = &all->each[0] };
+    for (int i = 0; i < all->count; i++) {
+        all->each[i].part.report = (mlg_graph_report){ 0 };
+        all->each[i].mark_count = 0;
+    }
+    memset(b->marks, 0, n * sizeof *b->marks);
+    memset(b->delay_ds, 0, n * sizeof *b->delay_ds);
+    return mlg_osm_read(osm, &nodes, b->options->progress, err);
+}
+
+static mlg_status read_nodes(builder *b, readers *all, mlg_osm *osm, mlg_error *err)
+{
+    const mlg_osm_sink nodes = {
+        .node = keep_node, .block = begin_block, .contexts = all->contexts, .threads = all->count
+    };
+    bool ordered;
+    for (int i = 0; i < all->count; i++)
+        all->each[i].mark_count = 0;
+    MLG_TRY(mlg_osm_read(osm, &nodes, b->options->progress, err));
+    MLG_TRY(is_ordered(&ordered, all, err));
+    if (!ordered)
+        MLG_TRY(read_nodes_in_order(b, all, osm, err));
+    add_reports(b, all);
+    return MLG_OK;
+}
+
+/* ---- both ------------------------------------------------------------------------------------------- */
+
+static mlg_status read_ways(builder *b, readers *all, mlg_osm *osm, mlg_error *err)
+{
+    const mlg_osm_sink roads = { .way = keep_way,
+                                 .relation = keep_relation,
+                                 .block = begin_block,
+                                 .contexts = all->contexts,
+                                 .threads = all->count,
+                                 .nodes_follow = true };
+    MLG_TRY(mlg_osm_read(osm, &roads, b->options->progress, err));
+    MLG_TRY(join_readers(b, all, err));
+    MLG_TRY(build_join_ferries(b, err));
+    if (b->way_count > 0)
+        return MLG_OK;
+    mlg_fail(err, MLG_DATA, "no road for the profile %s", b->options->profile->name);
+    mlg_hint(err, "the extract must contain the ways with the key highway");
+    return MLG_DATA;
+}
+
+mlg_status build_read(builder *b, mlg_osm *osm, mlg_error *err)
+{
+    readers all = { 0 };
+    mlg_status st;
+    MLG_GO(start_readers(&all, b, b->options->threads, err));
+    MLG_GO(read_ways(b, &all, osm, err));
+    MLG_GO(number_nodes(b, err));
+    MLG_GO(read_nodes(b, &all, osm, err));
+done:
+    release_readers(&all);
+    return st;
+}
