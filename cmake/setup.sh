@@ -2,7 +2,7 @@
 
 build_packages="gcc gettext cmake ninja-build pkg-config libgdal-dev libproj-dev libgeos-dev libsqlite3-dev libsqlite3-mod-spatialite
   coinor-libcbc-dev libcyaml-dev libyaml-dev libcjson-dev libxlsxwriter-dev uthash-dev zlib1g-dev libcurl4-openssl-dev
-  libmicrohttpd-dev libcrypt-dev"
+  libmicrohttpd-dev libcrypt-dev libdeflate-dev"
 test_packages="clang-format-14 libcmocka-dev g++ gdal-bin sqlite3 spatialite-bin groff-base unzip jq bsdutils python3 xxd
   poppler-utils"
 full_packages="clang gcc-mingw-w64-x86-64-posix dpkg-dev qgis python3-qgis python3-gdal chromium postgresql-postgis

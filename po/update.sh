@@ -54,7 +54,7 @@ pass() { # RANK NAMES
   extract "$work/maillage.pot" --join-existing "${@/%/:$rank}"
 }
 pass 1 -kcheck_codes -kcheck_whole -kmlg_check_amounts -kmlg_check_indices -kmlg_anchors_check -kcheck_node -kneed_one
-pass 2 -kACCEPTED_BY -kMLG_SECTION -kmlg_usage -kcheck_points -kcheck_rows -kdamaged -kfail_here -kfail_kind -kmlg_config_fail_value -kmlg_geos_fail -kneed_one -kother_kind -krefuse \
+pass 2 -kACCEPTED_BY -kMLG_SECTION -kmlg_usage -kcheck_points -kcheck_rows -kdamaged -kfail_here -kfail_kind -kmlg_config_fail_value -kmlg_geos_fail -kneed_one -kosm_envelope_fail -kother_kind -krefuse \
   -krefuse_line
 pass 3 -kbad_line -kcheck -kcorrupt -kfail_kind -kfail_mark -kfail_siting -kmlg_geom_wrap -kosm_block_fail -kosm_text_fail -kother_kind \
   -krefuse -kwrap_polygons

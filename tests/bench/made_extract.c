@@ -11,6 +11,7 @@
 #include <string.h>
 
 enum {
+    GAP = 9,           /* ids to a node that is there */
     SLOT = 11,         /* nodes to one of a street */
     AROUND = 14,       /* ways to one that is a street */
     OUTLINE = 7,       /* nodes of a building, its first twice */
@@ -47,18 +48,28 @@ static uint64_t hash_of(const maker *m, int64_t number)
     return random_next(&state);
 }
 
-/* ---- ids: street nodes lie among others as they do in a file sorted by id ---- */
+/* ---- ids: street nodes lie among others as they do in a file sorted by id, with the gaps that deleted ones leave ---- */
+
+static int64_t id_of_node(const maker *m, int64_t number)
+{
+    return GAP * number + 1 + (int64_t)(hash_of(m, number ^ 0x5a5a5a5a) % GAP);
+}
+
+static int64_t number_of_street_node(const maker *m, int64_t node)
+{
+    return node * SLOT + (int64_t)(hash_of(m, node) % SLOT);
+}
 
 static int64_t id_of_street_node(const maker *m, int64_t node)
 {
-    return node * SLOT + (int64_t)(hash_of(m, node) % SLOT) + 1;
+    return id_of_node(m, number_of_street_node(m, node));
 }
 
 static int64_t id_of_other_node(const maker *m, int64_t other)
 {
     int64_t slot = other / (SLOT - 1) % m->n_nodes, at = other % (SLOT - 1);
     int64_t taken = (int64_t)(hash_of(m, slot) % SLOT);
-    return slot * SLOT + at + (at >= taken) + 1;
+    return id_of_node(m, slot * SLOT + at + (at >= taken));
 }
 
 static int64_t id_of_street(int64_t number)
@@ -191,30 +202,93 @@ done:
 
 /* ---- strings ---- */
 
-#define WORDS                                                                                                     \
-    X(NONE, "")                                                                                                   \
-    X(HIGHWAY, "highway")                                                                                         \
-    X(NAME, "name")                                                                                               \
-    X(ONEWAY, "oneway") X(YES, "yes") X(MAXSPEED, "maxspeed") X(SURFACE, "surface") X(ASPHALT, "asphalt")         \
-        X(K30, "30") X(K50, "50") X(K80, "80") X(K110, "110") X(K130, "130") X(LANES, "lanes") X(TWO, "2")        \
-            X(RESIDENTIAL, "residential") X(UNCLASSIFIED, "unclassified") X(SERVICE, "service")                   \
-                X(TERTIARY, "tertiary") X(SECONDARY, "secondary") X(PRIMARY, "primary") X(TRUNK, "trunk")         \
-                    X(MOTORWAY, "motorway") X(FOOTWAY, "footway") X(PATH, "path") X(BUILDING, "building")         \
-                        X(SOURCE, "source") X(CADASTRE, "cadastre-dgi-fr") X(LANDUSE, "landuse")                  \
-                            X(FARMLAND, "farmland") X(CROSSING, "crossing") X(SIGNALS, "traffic_signals")         \
-                                X(BARRIER, "barrier") X(GATE, "gate") X(TYPE, "type")                             \
-                                    X(RESTRICTION, "restriction") X(NO_LEFT, "no_left_turn") X(FROM, "from")      \
-                                        X(VIA, "via") X(TO, "to")
+typedef enum word {
+    NONE,
+    HIGHWAY,
+    NAME,
+    ONEWAY,
+    YES,
+    MAXSPEED,
+    SURFACE,
+    ASPHALT,
+    K30,
+    K50,
+    K80,
+    K110,
+    K130,
+    LANES,
+    TWO,
+    RESIDENTIAL,
+    UNCLASSIFIED,
+    SERVICE,
+    TERTIARY,
+    SECONDARY,
+    PRIMARY,
+    TRUNK,
+    MOTORWAY,
+    FOOTWAY,
+    PATH,
+    BUILDING,
+    SOURCE,
+    CADASTRE,
+    LANDUSE,
+    FARMLAND,
+    CROSSING,
+    SIGNALS,
+    BARRIER,
+    GATE,
+    TYPE,
+    RESTRICTION,
+    NO_LEFT,
+    FROM,
+    VIA,
+    TO,
+    N_WORDS
+} word;
 
-#define X(name, text) name,
-typedef enum word { WORDS N_WORDS } word;
-#undef X
+static const char *const words[N_WORDS] = { [NONE] = "",
+                                            [HIGHWAY] = "highway",
+                                            [NAME] = "name",
+                                            [ONEWAY] = "oneway",
+                                            [YES] = "yes",
+                                            [MAXSPEED] = "maxspeed",
+                                            [SURFACE] = "surface",
+                                            [ASPHALT] = "asphalt",
+                                            [K30] = "30",
+                                            [K50] = "50",
+                                            [K80] = "80",
+                                            [K110] = "110",
+                                            [K130] = "130",
+                                            [LANES] = "lanes",
+                                            [TWO] = "2",
+                                            [RESIDENTIAL] = "residential",
+                                            [UNCLASSIFIED] = "unclassified",
+                                            [SERVICE] = "service",
+                                            [TERTIARY] = "tertiary",
+                                            [SECONDARY] = "secondary",
+                                            [PRIMARY] = "primary",
+                                            [TRUNK] = "trunk",
+                                            [MOTORWAY] = "motorway",
+                                            [FOOTWAY] = "footway",
+                                            [PATH] = "path",
+                                            [BUILDING] = "building",
+                                            [SOURCE] = "source",
+                                            [CADASTRE] = "cadastre-dgi-fr",
+                                            [LANDUSE] = "landuse",
+                                            [FARMLAND] = "farmland",
+                                            [CROSSING] = "crossing",
+                                            [SIGNALS] = "traffic_signals",
+                                            [BARRIER] = "barrier",
+                                            [GATE] = "gate",
+                                            [TYPE] = "type",
+                                            [RESTRICTION] = "restriction",
+                                            [NO_LEFT] = "no_left_turn",
+                                            [FROM] = "from",
+                                            [VIA] = "via",
+                                            [TO] = "to" };
 
 static void put_strings(bytes *block, bool with_names)
 {
-#define X(name, text) text,
-    static const char *const words[] = { WORDS };
-#undef X
     bytes table = { 0 };
     for (int i = 0; i < N_WORDS; i++)
         put_text(&table, 1, words[i]);
@@ -259,17 +333,18 @@ static void put_nodes(const maker *m, bytes *block, int64_t first, int64_t end)
         int64_t slot = i / SLOT;
         bool on_street = (int64_t)(hash_of(m, slot) % SLOT) == i % SLOT;
         uint64_t away = on_street ? 0 : hash_of(m, i + m->n_nodes);
-        int64_t lat_here = m->lat_e7[slot] + (on_street ? 0 : (int64_t)(away % 4000) - 2000);
-        int64_t lon_here = m->lon_e7[slot] + (on_street ? 0 : (int64_t)(away >> 32) % 6000 - 3000);
+        int64_t lat_here = m->lat_e7[slot] + (on_street ? 0 : (int64_t)(away % 20000) - 10000);
+        int64_t lon_here = m->lon_e7[slot] + (on_street ? 0 : (int64_t)(away >> 32) % 30000 - 15000);
         int64_t stamp_here = 1300000000 + (int64_t)(hash_of(m, i / 40) % 400000000);
-        put_signed(&l.id, i + 1 - id);
+        int64_t id_here = id_of_node(m, i);
+        put_signed(&l.id, id_here - id);
         put_signed(&l.lat, lat_here - lat);
         put_signed(&l.lon, lon_here - lon);
         put_varint(&l.version, 1 + away % 7 / 5);
         put_signed(&l.stamp, stamp_here - stamp);
         put_signed(&l.nobody, 0);
         put_node_tags(m, &l.tags, i, on_street);
-        id = i + 1, lat = lat_here, lon = lon_here, stamp = stamp_here;
+        id = id_here, lat = lat_here, lon = lon_here, stamp = stamp_here;
     }
     bytes info = { 0 }, dense = { 0 }, group = { 0 };
     put_message(&info, 1, l.version.data, l.version.size);

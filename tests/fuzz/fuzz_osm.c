@@ -47,14 +47,19 @@ static mlg_status touch_relation(void *context, const mlg_osm_relation *relation
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     int64_t mix = 0;
-    mlg_osm_sink all = { touch_node, touch_way, touch_relation, &mix };
-    mlg_osm_sink ways = { .way = touch_way, .context = &mix };
+    int64_t mixes[2] = { 0 };
+    void *const contexts[2] = { &mixes[0], &mixes[1] };
+    const mlg_osm_sink all = { .node = touch_node, .way = touch_way, .relation = touch_relation, .context = &mix };
+    const mlg_osm_sink ways = { .way = touch_way, .contexts = contexts, .threads = 2, .nodes_follow = true };
     mlg_osm *osm;
     mlg_error err = { .status = MLG_OK };
     mlg_status st = mlg_osm_open_bytes(&osm, data, size, "fuzz", &err);
     fuzz_judge(st, &err);
     if (st != MLG_OK)
         return 0;
+    const bool ways_first = size & 1;
+    if (ways_first)
+        fuzz_judge(mlg_osm_read(osm, &ways, NULL, &err), &err);
     st = mlg_osm_read(osm, &all, NULL, &err);
     fuzz_judge(st, &err);
     if (st == MLG_OK && mlg_osm_read(osm, &ways, NULL, &err) != MLG_OK)

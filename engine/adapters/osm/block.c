@@ -157,6 +157,10 @@ static mlg_status read_visible(bool *visible, osm_block *block, const parts *p, 
 static bool to_e7(int32_t *out, const osm_block *block, int64_t offset, int64_t raw, int64_t limit)
 {
     int64_t nano;
+    if (block->granularity == 100 && offset == 0) { /* as files are */
+        *out = (int32_t)raw;
+        return raw >= -limit * 10000000 && raw <= limit * 10000000;
+    }
     if (__builtin_mul_overflow(raw, block->granularity, &nano) || __builtin_add_overflow(nano, offset, &nano))
         return false;
     if (nano < -limit * 1000000000 || nano > limit * 1000000000)
@@ -178,7 +182,7 @@ static mlg_status give_node(osm_block *block, int64_t id, int64_t lat, int64_t l
 static mlg_status read_node(osm_block *block, wire bytes, mlg_error *err)
 {
     parts p;
-    uint64_t id, lat, lon;
+    uint64_t id = 0, lat = 0, lon = 0;
     bool visible;
     MLG_TRY(read_parts(&p, block, bytes, err));
     MLG_TRY(number_of(&id, &p, 1, block, bytes, err));
@@ -257,7 +261,7 @@ static mlg_status read_refs(osm_block *block, wire refs, mlg_error *err)
 static mlg_status read_way(osm_block *block, wire bytes, mlg_error *err)
 {
     parts p;
-    uint64_t id;
+    uint64_t id = 0;
     wire refs;
     bool visible;
     MLG_TRY(read_parts(&p, block, bytes, err));
@@ -294,7 +298,7 @@ static mlg_status read_members(osm_block *block, wire roles, wire ids, wire kind
 static mlg_status read_relation(osm_block *block, wire bytes, mlg_error *err)
 {
     parts p;
-    uint64_t id;
+    uint64_t id = 0;
     wire roles, ids, kinds;
     bool visible;
     MLG_TRY(read_parts(&p, block, bytes, err));

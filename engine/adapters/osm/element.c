@@ -7,7 +7,7 @@
 const char *mlg_osm_value(const mlg_osm_tag *tags, int32_t tag_count, const char *key)
 {
     for (int32_t i = 0; i < tag_count; i++)
-        if (strcmp(tags[i].key, key) == 0)
+        if (tags[i].key[0] == key[0] && strcmp(tags[i].key, key) == 0)
             return tags[i].value;
     return NULL;
 }

@@ -8,7 +8,7 @@
 
 /* OSM_PRESUMED: as the header of the file says, not read yet. */
 enum { OSM_NODE = 1, OSM_WAY = 2, OSM_RELATION = 4, OSM_ALL = 7, OSM_PRESUMED = 8 };
-enum { OSM_MAX_TAGS = 65536, OSM_MAX_REFS = 1 << 20 };
+enum { OSM_MAX_TAGS = 65536, OSM_MAX_REFS = 1 << 20, OSM_MAX_BLOB = 32 * 1024 * 1024 };
 
 typedef enum osm_format { OSM_PBF, OSM_XML, OSM_XML_GZ } osm_format;
 
@@ -44,6 +44,9 @@ void osm_element_release(osm_element *element);
 
 mlg_status osm_read_pbf(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err);
 mlg_status osm_read_pbf_header(mlg_osm *osm, mlg_error *err);
+
+/* Finds the blocks of data of a PBF file, and reads its header. O(blocks). */
+mlg_status osm_find_places(mlg_osm *osm, mlg_error *err);
 
 mlg_status osm_read_xml(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err);
 

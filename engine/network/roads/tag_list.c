@@ -9,10 +9,11 @@ const char *tag_value(tag_list t, const char *key)
 
 const char *tag_value_joined(tag_list t, const char *before, const char *key, const char *after)
 {
-    size_t head = strlen(before), middle = strlen(key);
+    const size_t head = strlen(before), middle = strlen(key);
+    const char first = head > 0 ? *before : *key;
     for (int32_t i = 0; i < t.count; i++) {
         const char *name = t.tags[i].key;
-        if (strncmp(name, before, head) == 0 && strncmp(name + head, key, middle) == 0 &&
+        if (*name == first && strncmp(name, before, head) == 0 && strncmp(name + head, key, middle) == 0 &&
             strcmp(name + head + middle, after) == 0)
             return t.tags[i].value;
     }

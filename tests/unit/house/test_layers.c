@@ -37,6 +37,7 @@ static const struct {
     { "cJSON", { "adapters/json", "adapters/layer/records.c" } },
     { "cjson/", { "adapters/json", "adapters/layer/records.c" } },
     { "zlib.h", { "adapters/" } },
+    { "libdeflate.h", { "adapters/osm/" } },
     { "curl/", { "adapters/download.c" } },
     { "microhttpd", { "adapters/http_server.c" } },
     { "crypt.h", { "base/os/posix/password.c" } },

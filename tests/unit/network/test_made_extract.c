@@ -57,7 +57,7 @@ static void append(const char *path, const bytes *more)
 static void put_moved_node(bytes *file, const mlg_graph *graph)
 {
     bytes node = { 0 }, group = { 0 }, block = { 0 };
-    for (int64_t id = 1; id <= 11; id++) { /* one of the first eleven is on a street */
+    for (int64_t id = 1; id <= 99; id++) { /* one of the first eleven nodes is on a street */
         node.size = 0;
         put_varint(&node, 1 << 3), put_signed(&node, id);
         put_varint(&node, 8 << 3), put_signed(&node, graph->lat_e7[0] + 5000);
