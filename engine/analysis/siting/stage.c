@@ -32,6 +32,7 @@ void mlg_siting_job_release(mlg_siting_job *j)
     free(j->access.access);
     free(j->access.standard);
     free(j->access.catchment);
+    free(j->access.everybody);
     free(j->access.row_start);
     free(j->access.row_demand);
     free(j->access.row_adds);

@@ -16,8 +16,10 @@ typedef struct mlg_siting_access {
     double *access;      /* [n_demand] current, a year and standardised inhabitant; NaN unknown */
     double *standard;    /* [n_demand] standardised persons */
     double *catchment;   /* [all places] standardised persons, to weigh catchments with */
-    double acts;         /* of one doctor, a year */
-    double doctors;      /* at a new site */
+    double *
+        everybody; /* [sites] those of all groups within its reach, weighed by the decay; NULL: nobody is of a group */
+    double acts;    /* of one doctor, a year */
+    double doctors; /* at a new site */
     double threshold;
     int64_t *row_start; /* sites to demand points: access that one unit of supply there adds */
     int32_t *row_demand;
@@ -62,14 +64,14 @@ typedef struct mlg_siting_job {
     const mlg_places *places;
     mlg_sites sites; /* candidates first, then the existing sites */
     int32_t n_candidates;
-    uint8_t *state;    /* a site, mlg_candidate_state */
-    int32_t *demand;   /* a place: its demand point, or MLG_NOWHERE */
-    int32_t *place_of; /* a demand point: its place */
-    int64_t *weight;   /* a demand point, in the unit of the demand */
-    double *persons;   /* a demand point */
-    const mlg_study *everybody;
-    mlg_mode group;  /* whose people are counted, at its times; without a share: everybody */
-    double *counted; /* a place: persons of the population that is the demand; NULL: another demand */
+    uint8_t *state;       /* a site, mlg_candidate_state */
+    int32_t *demand;      /* a place: its demand point, or MLG_NOWHERE */
+    int32_t *place_of;    /* a demand point: its place */
+    int64_t *weight;      /* a demand point, in the unit of the demand */
+    double *persons;      /* a demand point */
+    mlg_study *everybody; /* as the study travels */
+    mlg_mode group;       /* whose people are counted, at its times; without a share: everybody */
+    double *counted;      /* a place: persons of the population that is the demand; NULL: another demand */
     int32_t n_demand;
     int64_t *row_start; /* sites to demand points */
     int32_t *row_demand, *row_time_s;

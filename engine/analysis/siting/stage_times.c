@@ -3,6 +3,7 @@
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
 #include "analysis/common/thresholds.h"
+#include "analysis/siting/on_access/allocation.h"
 #include "analysis/siting/stage.h"
 #include "analysis/travel/model.h"
 #include "base/memory.h"
@@ -20,18 +21,6 @@ static bool is_linear(const char *name)
     return measure && measure->is_linear;
 }
 
-/* The entry of `accessibility` that measures the access to the service, or -1. */
-static int find_measure(const mlg_siting_job *j)
-{
-    const mlg_config *c = j->study->config;
-    if (j->group.share)
-        return -1; /* the measure is that of everybody */
-    for (unsigned i = 0; i < c->accessibility_count; i++)
-        if (strcmp(c->accessibility[i].service, j->ask->service) == 0 && is_linear(c->accessibility[i].measure))
-            return (int)i;
-    return -1;
-}
-
 static bool needs_access(const mlg_siting_job *j)
 {
     bool filters = false;
@@ -39,6 +28,18 @@ static bool needs_access(const mlg_siting_job *j)
         filters = filters || strcmp(j->ask->only[f], "desert") == 0;
     return filters || j->model->needs_access ||
            mlg_list_has("standardised unmet without-doctor", " ", j->ask->demand);
+}
+
+/* The entry of `accessibility` that measures the access to the service, or -1. */
+static int find_measure(const mlg_siting_job *j)
+{
+    const mlg_config *c = j->study->config;
+    if (j->group.share && !needs_access(j))
+        return -1; /* that of a group takes the times of all groups */
+    for (unsigned i = 0; i < c->accessibility_count; i++)
+        if (strcmp(c->accessibility[i].service, j->ask->service) == 0 && is_linear(c->accessibility[i].measure))
+            return (int)i;
+    return -1;
 }
 
 static mlg_status fail_unmeasured(const mlg_siting_job *j, mlg_error *err)
@@ -50,15 +51,27 @@ static mlg_status fail_unmeasured(const mlg_siting_job *j, mlg_error *err)
     return MLG_INPUT;
 }
 
+/* The measure of that entry for the people who are counted. */
+static mlg_status read_today(mlg_siting_job *j, int entry, mlg_error *err)
+{
+    const char *name = mlg_config_access_name(&j->study->config->accessibility[entry]);
+    mlg_text own = { 0 };
+    MLG_TRY(mlg_text_set(&own, err, j->group.share ? "%s_%s" : "%s", name, j->ask->mode));
+    mlg_status st =
+        mlg_study_values(&j->access.today, j->study, j->places, j->ask->service, mlg_text_words(&own), err);
+    mlg_text_release(&own);
+    return st;
+}
+
 /* Reads the figures of the access stage, for all places and by demand point. */
-static mlg_status read_values(mlg_siting_job *j, mlg_error *err)
+static mlg_status read_values(mlg_siting_job *j, int entry, mlg_error *err)
 {
     mlg_siting_access *a = &j->access;
-    MLG_TRY(mlg_study_values(&a->today, j->study, j->places, j->ask->service, a->measure, err));
+    MLG_TRY(read_today(j, entry, err));
     MLG_TRY(mlg_study_demand(&a->catchment, j->study, j->places, j->ask->service, err));
     for (int32_t d = 0; d < j->n_demand; d++) {
         a->access[d] = a->today[j->place_of[d]];
-        a->standard[d] = a->catchment[j->place_of[d]];
+        a->standard[d] = mlg_siting_share(j, j->place_of[d]) * a->catchment[j->place_of[d]];
     }
     return MLG_OK;
 }
@@ -69,9 +82,10 @@ mlg_status mlg_siting_read_access(mlg_siting_job *j, mlg_error *err)
     double bound = mlg_config_desert_bound(j->study->config);
     int entry = find_measure(j);
     a->known = entry >= 0;
-    if (j->group.share && needs_access(j))
+    if (j->group.share && j->model->solve == mlg_siting_solve_access &&
+        (mlg_access_goal)j->model->goal == MLG_GOAL_SPREAD)
         return mlg_fail(err, MLG_INPUT,
-                        "%s: 'mode' is for models on times, and a demand of persons: access is that of everybody",
+                        "%s: 'mode' does not go with the model maep: sites change the mean access of a group",
                         mlg_study_file_where(j->study->file, j->key));
     if (!a->known && needs_access(j))
         return fail_unmeasured(j, err);
@@ -85,7 +99,7 @@ mlg_status mlg_siting_read_access(mlg_siting_job *j, mlg_error *err)
     MLG_TRY(MLG_NEW(&a->standard, (size_t)j->n_demand, "access", err));
     for (int32_t d = 0; d < j->n_demand; d++)
         a->access[d] = (double)NAN;
-    return a->known ? read_values(j, err) : MLG_OK;
+    return a->known ? read_values(j, entry, err) : MLG_OK;
 }
 
 /* ---- rows --------------------------------------------------------------------------------------------------- */
@@ -97,11 +111,11 @@ static int32_t to_seconds(int32_t time_ds)
 }
 
 /* Access that a unit of supply at the origin of this row adds to a place of decay weight 1. */
-static double unit_access(const mlg_siting_job *j, const mlg_row *row, const mlg_decay *decay)
+static double unit_access(const mlg_siting_job *j, int32_t site, const mlg_row *row, const mlg_decay *decay)
 {
-    double catchment = 0;
+    double catchment = j->access.everybody ? j->access.everybody[site] : 0;
     const mlg_measure *measure = mlg_measure_by_name(j->access.measure);
-    for (int32_t k = 0; k < row->count; k++)
+    for (int32_t k = 0; !j->access.everybody && k < row->count; k++)
         catchment += mlg_decay_weight(decay, row->time_ds[k]) * j->access.catchment[row->place[k]];
     return catchment > 0 ? mlg_study_measure_scale(j->study, j->ask->service, measure) / catchment : 0;
 }
@@ -129,7 +143,7 @@ static mlg_status take_access_row(mlg_siting_job *j, int32_t site, const mlg_row
     size_t at = (size_t)a->row_start[site], need = at + (size_t)row->count;
     MLG_TRY(MLG_GROW(&a->row_demand, &a->room[0], need, "access", err));
     MLG_TRY(MLG_GROW(&a->row_adds, &a->room[1], need, "access", err));
-    double unit = unit_access(j, row, decay);
+    double unit = unit_access(j, site, row, decay);
     for (int32_t k = 0; k < row->count; k++) {
         double adds = unit * mlg_decay_weight(decay, row->time_ds[k]);
         if (j->demand[row->place[k]] < 0 || adds <= 0)
@@ -162,6 +176,28 @@ done:
     return st;
 }
 
+/* A site for a group serves the others too: who is within its reach, each group by its mode. */
+static mlg_status weigh_everybody(mlg_siting_job *j, const mlg_decay *decay, mlg_error *err)
+{
+    const int32_t n = j->places->count;
+    mlg_sparse_rows rows = { 0 };
+    mlg_modes modes;
+    MLG_TRY(mlg_modes_open(&modes, j->everybody, j->places, err));
+    mlg_status st;
+    MLG_GO(MLG_NEW(&j->access.everybody, (size_t)j->sites.count, "access", err));
+    MLG_GO(mlg_modes_rows(&rows, &modes, j->places, &j->sites, mlg_decay_limit(decay), err));
+    for (int32_t s = 0; s < j->sites.count; s++)
+        for (int64_t k = rows.start[s]; k < rows.start[s + 1]; k++) {
+            const int32_t place = rows.column[k] % n;
+            j->access.everybody[s] += mlg_decay_weight(decay, rows.value[k]) *
+                                      modes.items[rows.column[k] / n].share[place] * j->access.catchment[place];
+        }
+done:
+    mlg_sparse_release(&rows);
+    mlg_modes_close(&modes);
+    return st;
+}
+
 mlg_status mlg_siting_compute_rows(mlg_siting_job *j, mlg_error *err)
 {
     int entry = find_measure(j);
@@ -175,5 +211,7 @@ mlg_status mlg_siting_compute_rows(mlg_siting_job *j, mlg_error *err)
     MLG_TRY(MLG_NEW(&j->access.row_start, (size_t)j->sites.count + 1, "access", err));
     MLG_TRY(MLG_GROW(&j->access.row_demand, &j->access.room[0], 1, "access", err));
     MLG_TRY(MLG_GROW(&j->access.row_adds, &j->access.room[1], 1, "access", err));
+    if (entry >= 0 && j->group.share)
+        MLG_TRY(weigh_everybody(j, &decay, err));
     return search_rows(j, entry >= 0 ? &decay : NULL, reach_ds > limit_ds ? reach_ds : limit_ds, err);
 }
