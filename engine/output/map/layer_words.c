@@ -86,7 +86,8 @@ static void name_sensitivity(mlg_map_layer *layer)
 
 static void name_change(mlg_map_layer *layer)
 {
-    put_words(layer, MLG_REPORT_MARK("l’APL, avant et après"), MLG_REPORT_MARK("APL après moins APL avant"),
+    put_words(layer, MLG_REPORT_MARK("l’APL, avant et après"),
+              MLG_REPORT_MARK("APL après moins APL avant, en consultations par an et par habitant"),
               MLG_REPORT_MARK("APL inconnue avant ou après"));
     for (int i = 0; i < MLG_CHANGE_CLASSES; i++)
         put_class(layer, i, mlg_change_apl.words[i]);
@@ -112,7 +113,7 @@ static void name_emergency_before(mlg_map_layer *layer, const mlg_look *look)
 static void name_longer(mlg_map_layer *layer)
 {
     put_words(layer, MLG_REPORT_MARK("le trajet aux urgences, avant et après"),
-              MLG_REPORT_MARK("Trajet aux urgences, après moins avant"),
+              MLG_REPORT_MARK("Trajet aux urgences après moins avant, en minutes"),
               MLG_REPORT_MARK("trajet inconnu avant ou après"));
     for (int i = 0; i < MLG_CHANGE_CLASSES; i++)
         put_class(layer, i, mlg_change_minutes.words[i]);

@@ -31,6 +31,16 @@ static bool is_time(mlg_layer_kind kind)
     return (kind >= MLG_LAYER_TIME && kind <= MLG_LAYER_EMERGENCY) || kind == MLG_LAYER_EMERGENCY_BEFORE;
 }
 
+static bool is_difference(mlg_layer_kind kind)
+{
+    return kind == MLG_LAYER_CHANGE || kind == MLG_LAYER_LONGER;
+}
+
+bool mlg_layer_is_difference(const mlg_map_layer *layer)
+{
+    return is_difference(layer->kind);
+}
+
 mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int layer_class)
 {
     const mlg_palette *p = look->palette;
@@ -38,9 +48,9 @@ mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int l
         return mlg_colour_css(p->zones[layer_class].fill);
     if (layer_class >= MLG_LAYER_CLASSES)
         return mlg_colour_css(p->unknown);
-    return mlg_colour_css(is_access(kind)                                        ? p->access[layer_class]
-                          : is_time(kind) || kind >= MLG_LAYER_AFTER             ? p->minutes[layer_class]
-                          : kind == MLG_LAYER_CHANGE || kind == MLG_LAYER_LONGER ? mlg_change_colours[layer_class]
+    return mlg_colour_css(is_access(kind)                            ? p->access[layer_class]
+                          : is_time(kind) || kind >= MLG_LAYER_AFTER ? p->minutes[layer_class]
+                          : is_difference(kind)                      ? mlg_change_colours[layer_class]
                           : kind == MLG_LAYER_LACK || kind == MLG_LAYER_SENSITIVITY ? lacks[layer_class]
                                                                                     : gains[layer_class]);
 }
@@ -284,7 +294,7 @@ static bool is_used(const mlg_map_layer *layer, int at)
 {
     return at < MLG_LAYER_CLASSES
                ? *layer->words[at] && (layer->kind != MLG_LAYER_ZONING || layer->communes[at] > 0)
-               : layer->communes[at] > 0;
+               : layer->communes[at] > 0 || layer->quarters[at] > 0;
 }
 
 /* "c2", "g0-3". */
@@ -342,14 +352,20 @@ void mlg_layers_style(mlg_text *page, const mlg_map_layer *layers, int count, co
 void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, const mlg_look *look)
 {
     double all = 0;
-    for (int at = 0; at <= MLG_LAYER_CLASSES; at++)
+    int32_t quarters = 0;
+    for (int at = 0; at <= MLG_LAYER_CLASSES; at++) {
         all += layer->persons[at];
+        quarters += layer->quarters[at];
+    }
     mlg_html(page, "<div class=\"cle\" data-couche=\"%s\"%s>\n<table class=\"classes\"><caption>%s</caption>\n",
              layer->key, first ? "" : " hidden", mlg_text_words(&layer->caption));
     mlg_text_add(page,
                  mlg_report_tr("<thead><tr><th scope=\"col\">Classe</th><th scope=\"col\" class=n>Communes</th>"
                                "<th scope=\"col\" class=n>Habitants</th><th scope=\"col\" "
-                               "class=n>Part</th></tr></thead>\n<tbody>\n"));
+                               "class=n>Part</th>"));
+    if (quarters > 0)
+        mlg_html(page, "<th scope=\"col\" class=n>%s</th>", mlg_report_tr("QPV"));
+    mlg_text_add(page, "</tr></thead>\n<tbody>\n");
     for (int at = 0; at <= MLG_LAYER_CLASSES; at++) {
         char css[24];
         if (!is_used(layer, at))
@@ -363,8 +379,11 @@ void mlg_layer_legend(mlg_text *page, const mlg_map_layer *layer, bool first, co
                  css, layer->words[at]);
         mlg_html(page, "<td class=n>%s</td><td class=n>%s</td>", mlg_shown(layer->communes[at], 0).text,
                  mlg_shown(layer->persons[at], 0).text);
-        mlg_html(page, "<td class=n>%s\u00a0%%</td></tr>\n",
+        mlg_html(page, "<td class=n>%s\u00a0%%</td>",
                  mlg_shown(all > 0 ? 100 * layer->persons[at] / all : (double)NAN, 1).text);
+        if (quarters > 0)
+            mlg_html(page, "<td class=n>%s</td>", mlg_shown(layer->quarters[at], 0).text);
+        mlg_text_add(page, "</tr>\n");
     }
     mlg_text_add(page, "</tbody></table>\n");
     if (layer->kind == MLG_LAYER_APL)

@@ -39,6 +39,7 @@ typedef struct mlg_map_layer {
     mlg_text caption;                       /* of its legend, with the unit */
     char words[MLG_LAYER_CLASSES + 1][256]; /* the last: unknown */
     int32_t communes[MLG_LAYER_CLASSES + 1];
+    int32_t quarters[MLG_LAYER_CLASSES + 1]; /* priority neighbourhoods, of a layer of differences */
     double persons[MLG_LAYER_CLASSES + 1];
     double cuts[MLG_LAYER_CLASSES - 1]; /* of what is asked: borders of its classes */
     int cut_count;
@@ -105,6 +106,9 @@ mlg_status mlg_asked_classes(int *classes, const mlg_map_layer *layers, int coun
  * (MLG_LAYER_APL). */
 mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int layer_class);
 mlg_css_colour mlg_layer_paint(const mlg_look *look, const mlg_map_layer *layer, int layer_class);
+
+/* Whether it shows what is after less what is before: neighbourhoods have classes of their own there. */
+bool mlg_layer_is_difference(const mlg_map_layer *layer);
 
 /* Adds a commune to a class of the layer. */
 void mlg_layer_count(mlg_map_layer *layer, int layer_class, double persons);

@@ -4,8 +4,10 @@
 #include "output/figure.h"
 #include "output/map/background.h"
 #include "output/map/layers.h"
+#include "output/map/quarters.h"
 #include "output/map/surroundings.h"
 #include "output/map/symbols.h"
+#include "output/map/tip.h"
 #include "output/map/tools.h"
 #include "output/html.h"
 
@@ -111,16 +113,6 @@ static mlg_status classify(int *classes, plan *p, mlg_stmt *stmt, rows_beside *b
     return MLG_OK;
 }
 
-static void add_title(mlg_text *out, const char *name, double apl, double persons)
-{
-    mlg_html(out, "><title>%s", name);
-    if (!isnan(apl))
-        mlg_html(out, mlg_report_tr("\u00a0: APL %s"), mlg_shown(apl, 2).text);
-    if (!isnan(persons))
-        mlg_html(out, mlg_report_tr(" (%s habitants)"), mlg_shown(persons, 0).text);
-    mlg_text_add(out, "</title></path>\n");
-}
-
 static void add_classes(mlg_text *out, const plan *p, const int *classes)
 {
     bool first = true;
@@ -138,11 +130,12 @@ static mlg_status add_path(mlg_text *out, plan *p, const int *classes, mlg_stmt 
                            mlg_error *err)
 {
     mlg_html(out, "<path id=\"c%s\"", mlg_column_text(stmt, 1));
+    const mlg_map_facts facts = facts_of(stmt);
     add_classes(out, p, classes);
     mlg_text_add(out, " d=\"");
     MLG_TRY(mlg_map_grid_outline(out, &p->grid, geom, err));
     mlg_text_add(out, "\"");
-    add_title(out, mlg_column_text(stmt, 2), mlg_column_double(stmt, 3), mlg_column_double(stmt, 4));
+    mlg_map_tip(out, mlg_column_text(stmt, 2), &facts);
     return MLG_OK;
 }
 
@@ -209,14 +202,10 @@ static mlg_status add_areas(mlg_text *out, const plan *p, mlg_db *db, const char
     mlg_text_printf(out, "<g class=\"%s\">\n", css);
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        mlg_geom *geom = NULL;
-        MLG_GO(mlg_row_geom(&geom, stmt, err));
-        mlg_text_add(out, "<path d=\"");
-        st = mlg_map_grid_outline(out, &p->grid, geom, err);
-        mlg_geom_free(geom);
-        MLG_GO(st);
-        mlg_text_add(out, "\"");
-        add_title(out, mlg_column_text(stmt, 2), mlg_column_double(stmt, 3), mlg_column_double(stmt, 4));
+        const mlg_map_facts facts = { .apl = mlg_column_double(stmt, 3), .persons = mlg_column_double(stmt, 4) };
+        mlg_text_add(out, "<path");
+        MLG_GO(mlg_row_outline(out, &p->grid, stmt, err));
+        mlg_map_tip(out, mlg_column_text(stmt, 2), &facts);
     }
 done:
     mlg_text_add(out, "</g>\n");
@@ -243,12 +232,12 @@ static mlg_status add_near(mlg_text *out, mlg_text *legend, const plan *p, mlg_d
     return MLG_OK;
 }
 
-static mlg_status add_over(mlg_text *out, mlg_text *legend, const plan *p, mlg_db *db, mlg_error *err)
+static mlg_status add_over(mlg_text *out, mlg_text *legend, plan *p, mlg_db *db, mlg_error *err)
 {
     MLG_TRY(mlg_map_background(out, legend, &p->grid, db, err));
     MLG_TRY(add_near(out, legend, p, db, err));
     MLG_TRY(add_areas(out, p, db, "report/map_deserts", "deserts", err));
-    MLG_TRY(add_areas(out, p, db, "report/map_qpv", "qpv", err));
+    MLG_TRY(mlg_map_quarters(out, &p->grid, p->layers, p->base_count, &p->found->look, db, err));
     MLG_TRY(mlg_map_facilities(out, legend, &p->grid, db, err));
     const char *first = p->layer_count ? p->layers[0].key : "";
     bool catchments = false;

@@ -80,6 +80,17 @@ mlg_status mlg_row_geom(mlg_geom **out, mlg_stmt *stmt, mlg_error *err)
     return mlg_geom_from_gpb(out, bytes, size, err);
 }
 
+mlg_status mlg_row_outline(mlg_text *out, const mlg_map_grid *grid, mlg_stmt *stmt, mlg_error *err)
+{
+    mlg_geom *geom = NULL;
+    MLG_TRY(mlg_row_geom(&geom, stmt, err));
+    mlg_text_add(out, " d=\"");
+    mlg_status st = mlg_map_grid_outline(out, grid, geom, err);
+    mlg_text_add(out, "\"");
+    mlg_geom_free(geom);
+    return st;
+}
+
 mlg_status mlg_box_take(mlg_box *box, mlg_stmt *stmt, mlg_error *err)
 {
     mlg_geom *geom = NULL;

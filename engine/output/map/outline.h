@@ -23,6 +23,9 @@ mlg_status mlg_map_grid_outline(mlg_text *out, const mlg_map_grid *grid, const m
 /* Geometry of the first column of the current row. */
 mlg_status mlg_row_geom(mlg_geom **out, mlg_stmt *stmt, mlg_error *err) MLG_MUST_CHECK;
 
+/* Adds that geometry to a <path> as its `d`. */
+mlg_status mlg_row_outline(mlg_text *out, const mlg_map_grid *grid, mlg_stmt *stmt, mlg_error *err) MLG_MUST_CHECK;
+
 /* Extends a box to that geometry; an empty box is made of reversed infinities. */
 mlg_status mlg_box_take(mlg_box *box, mlg_stmt *stmt, mlg_error *err) MLG_MUST_CHECK;
 

@@ -53,10 +53,10 @@ static void add_shape_key(mlg_text *legend, int shape, const char *name, double 
                                                "M6 1h4v5h5v4h-5v5h-4v-5h-5v-4h5z",
                                                "M2 8a6 6 0 1 0 12 0a6 6 0 1 0-12 0z",
                                                "M4 8a4 4 0 1 0 8 0a4 4 0 1 0-8 0z" };
-    mlg_html(
-        legend,
-        "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"e%d\" d=\"%s\"/></svg> %s (%s)</li>\n",
-        shape, marks[shape], mlg_report_tr(name), mlg_shown(count, 0).text);
+    mlg_html(legend,
+             "<li><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path class=\"forme%d\" d=\"%s\"/></svg> %s "
+             "(%s)</li>\n",
+             shape, marks[shape], mlg_report_tr(name), mlg_shown(count, 0).text);
 }
 
 /* Categories of one meaning share a symbol and a row of the legend: 620 and pharmacie are pharmacies. */
@@ -110,8 +110,8 @@ static mlg_status add_facilities(mlg_text *out, const mlg_map_grid *grid, mlg_db
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         MLG_GO(mlg_row_cell(&x, &y, grid, stmt, err));
-        mlg_html(out, "<use class=\"e%d\" href=\"#s%d\" x=\"%d\" y=\"%d\"><title>%s (%s)</title></use>\n", shape,
-                 shape, x, y, mlg_column_text(stmt, 1), mlg_report_tr(one->words));
+        mlg_html(out, "<use class=\"forme%d\" href=\"#s%d\" x=\"%d\" y=\"%d\"><title>%s (%s)</title></use>\n",
+                 shape, shape, x, y, mlg_column_text(stmt, 1), mlg_report_tr(one->words));
     }
 done:
     mlg_stmt_free(stmt);

@@ -73,14 +73,18 @@ const atlas = (() => {
   };
   /* For a drawing of so many pixels. */
   const fitIn = (width, height) => { const v = view(); fit(Math.min(width / v[2], height / v[3])); };
-  /* The background can be taken away: roads and rivers say nothing of access. */
-  const ground = map.querySelector('.fond-carte');
-  $('fond-bouton').hidden = !ground;
-  $('fond-bouton').addEventListener('click', () => {
-    const shown = ground.toggleAttribute('hidden');
-    $('fond-bouton').setAttribute('aria-pressed', !shown);
-    document.querySelectorAll('.k-fond').forEach((e) => e.toggleAttribute('hidden', shown));
-  });
+  /* The background can be taken away, since roads and rivers say nothing of access; and neighbourhoods, to see the communes under them. */
+  const taken = (button, what, keys) => {
+    button.hidden = !what.length;
+    button.addEventListener('click', () => {
+      const away = button.getAttribute('aria-pressed') === 'true';
+      button.setAttribute('aria-pressed', !away);
+      for (const e of [...what, ...keys()]) e.toggleAttribute('hidden', away);
+    });
+  };
+  taken($('fond-bouton'), map.querySelectorAll('.fond-carte'), () => document.querySelectorAll('.k-fond'));
+  taken($('qpv-bouton'), [...map.querySelectorAll('.qpv')].filter((g) => g.children.length),
+    () => [...map.querySelectorAll('.qpv.gauche'), ...[...document.querySelectorAll('.k-qpv')].map((e) => e.closest('li'))]);
   page.looked.push(refresh);
   addEventListener('resize', refresh);
   refresh();

@@ -333,6 +333,8 @@ const page = (() => {
     });
     frame.addEventListener('click', (e) => {
       if (dragged) return;
+      const quarter = e.target.closest('.qpv path');
+      if (quarter) $('etat').textContent = quarter.textContent; /* fingers see no tooltip */
       const path = e.target.closest('.communes path'), code = path ? path.id.slice(1) : canvas && canvas.at(e);
       if (code) choose(code);
     });

@@ -12,6 +12,10 @@ const swipe = (() => {
   const land = map.querySelector('.communes'), cut = make('rect', { y: -1e6, height: 3e6 }), clip = make('clipPath', { id: 'volet-coupe' });
   const group = make('g', { class: 'communes gauche', 'clip-path': 'url(#volet-coupe)' }), edge = make('path', { class: 'trait-volet' });
   clip.append(cut);
+  /* Neighbourhoods have classes in some layers only: those left of the line are copies, with the classes of the layer there. */
+  const quarters = map.querySelector('.qpv'), copies = quarters.cloneNode(true);
+  copies.setAttribute('class', 'qpv gauche');
+  copies.setAttribute('clip-path', 'url(#volet-coupe)');
 
   /* The communes of a class are one path: as few shapes as classes, however many communes. */
   const fill = (key) => {
@@ -20,7 +24,6 @@ const swipe = (() => {
       const name = path.id ? [...path.classList].find((one) => named.test(one)) || '' : null;
       if (name !== null) outlines.set(name, (outlines.get(name) || '') + path.getAttribute('d'));
     }
-    group.dataset.couche = key;
     group.replaceChildren(...[...outlines].map(([name, d]) => make('path', { class: name, d })));
   };
   const text = (list) => (list.selectedIndex < 0 ? '' : list.options[list.selectedIndex].text);
@@ -40,7 +43,11 @@ const swipe = (() => {
     const key = other.value, on = !!key && key !== select.value;
     if (on && !$('toile')) fill(key);
     if (on) land.after(clip, group, edge);
-    else [clip, group, edge].forEach((e) => e.remove());
+    if (on) quarters.after(copies);
+    else [clip, group, edge, copies].forEach((e) => e.remove());
+    for (const e of [group, copies]) e.dataset.couche = key;
+    copies.toggleAttribute('hidden', quarters.hasAttribute('hidden'));
+    [...copies.children].forEach((path, i) => path.setAttribute('class', [...quarters.children[i].classList].filter((one) => one.startsWith(key)).join(' ')));
     page.setLeft(on ? key : '');
     line.parentNode.hidden = !on;
     $('volet-gauche').textContent = on ? text(other) : '';

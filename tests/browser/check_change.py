@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""The page of a comparison, of a small territory with five priority neighbourhoods, in Chromium and Firefox: colours and counts against what
+the tables of the result say, at 1400 and 400 pixels; axe-core finds nothing.
+
+Usage: check_change.py MAILLAGE
+Exit 1 at the first failure, 77 when no browser is installed.
+"""
+import pathlib
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+import chromium
+import firefox
+from check_report import AXE, expect
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+SMALL = TOP / "tests/studies/small"
+QUARTERS = """QN00103M,Le Sud,300,01003,2.721,50.501
+QN00104M,Le Nord,200,01005,2.661,50.541
+QN00105M,La Cité,150,01004,2.601,50.541
+"""
+SCENARIO = """kind: scenario
+title: Des départs, des arrivées
+supply:
+  - { commune: "01002", doctors: -2 }
+  - { commune: "01003", doctors: 2 }
+sites:
+  - { open: emergency, commune: "01005" }
+"""
+SHOW = "(s => { s.value = %r; s.dispatchEvent(new Event('change')); })(document.getElementById('couche'))"
+
+
+def run(maillage, *words):
+    done = subprocess.run([maillage, *map(str, words), "-q"], capture_output=True, text=True)
+    expect(done.returncode == 0, f"{words[0]}: {done.stderr}")
+
+
+def make(maillage, folder):
+    study = folder / "study"
+    shutil.copytree(SMALL, study)
+    with open(study / "qpv.csv", "a", encoding="utf-8") as out:
+        out.write(QUARTERS)
+    (folder / "then.yaml").write_text(SCENARIO, encoding="utf-8")
+    run(maillage, "run", study / "study.yaml", "--output", folder / "out", "--scenario", folder / "then.yaml")
+    run(maillage, "compare", folder / "out/small.gpkg", folder / "out/small-then.gpkg", "--output", folder / "cmp")
+    return folder / "cmp/comparaison.html", folder / "cmp/comparaison.gpkg"
+
+
+def class_of(gain, border):
+    """From a large loss to a large gain; 5 when unknown."""
+    if gain is None:
+        return 5
+    return 0 if gain <= -border else 1 if gain < -1e-9 else 2 if gain <= 1e-9 else 3 if gain < border else 4
+
+
+def check_quarters(page, db):
+    """The colours of neighbourhoods on both layers of differences, their counts in the legends, and elsewhere their own colour."""
+    rows = db.execute("SELECT libelle, apl_ecart, t_urgence_ecart, apl_avant FROM comparaison_qpv ORDER BY code_qp").fetchall()
+    expect(len({class_of(apl, 0.25) for _, apl, _, _ in rows}) > 1, "all neighbourhoods change alike: nothing is tried")
+    for key, found in (("e", {name: class_of(apl, 0.25) for name, apl, _, _ in rows}),
+                       ("l", {name: class_of(None if time is None else -time, 5) for name, _, time, _ in rows})):
+        page.run(SHOW % key)
+        drawn = dict(page.run("[...document.querySelectorAll('.qpv path')].map(e => [e.querySelector('title').textContent.split('\\u00a0:')[0], getComputedStyle(e).fill])"))
+        colours = page.run(f"[...document.querySelectorAll('.cle[data-couche={key}] tbody tr')].map(r => [r.querySelector('i').className.slice(-1), "
+                           "getComputedStyle(r.querySelector('i')).backgroundColor, r.cells[4].textContent])")
+        expect(set(drawn) == set(found), f"layer {key}: neighbourhoods {sorted(drawn)}, {sorted(found)} in the table")
+        for at, colour, count in colours:
+            names = [name for name in found if found[name] == int(at)]
+            expect(count == str(len(names)), f"layer {key}, class {at}: {count} neighbourhoods in the legend, {len(names)} in the table")
+            for name in names:
+                expect(drawn[name] == colour or at == "5", f"layer {key}: {name} is {drawn[name]}, its class {at} is {colour}")
+    page.run(SHOW % "c")
+    plain = set(page.run("[...document.querySelectorAll('.qpv path')].map(e => getComputedStyle(e).fill)"))
+    expect(len(plain) == 1, f"neighbourhoods have several colours on the layer of access: {plain}")
+    before = {name: apl for name, _, _, apl in rows}
+    for name, told in page.run("[...document.querySelectorAll('.qpv title')].map(e => e.textContent.split('\\u00a0:'))"):
+        expect(f"{before[name]:.2f}".replace(".", ",") in told, f"{name} does not say its APL of before: {told}")
+
+
+def check_swipe(page):
+    """Left of the line neighbourhoods have the colours of the layer that is there."""
+    page.run("swipe.open('e', 'c')")
+    left, right = (page.run(f"[...document.querySelectorAll('{which} path')].map(e => getComputedStyle(e).fill)") for which in (".qpv.gauche", ".qpv:not(.gauche)"))
+    expect(len(left) == len(right) and len(set(right)) == 1 and set(left) != set(right), f"neighbourhoods left of the line: {left}, right of it: {right}")
+    page.run("document.getElementById('volet-bouton').click()")
+    expect(page.run("document.querySelectorAll('.qpv').length") == 1, "copies of the neighbourhoods stay when the line is taken away")
+
+
+def check_toggle(page):
+    """Neighbourhoods taken away, and back; one that is pressed says what it is."""
+    shown = "[...document.querySelectorAll('.qpv path')].filter(e => e.getClientRects().length).length"
+    all_of_them = page.run(shown)
+    for wanted in (0, all_of_them):
+        page.run("document.getElementById('qpv-bouton').click()")
+        expect(page.run(shown) == wanted, f"{page.run(shown)} neighbourhoods are shown, not {wanted}")
+    page.run("document.querySelector('.qpv path').dispatchEvent(new MouseEvent('click', { bubbles: true }))")
+    expect(page.run("document.getElementById('etat').textContent").startswith("Les Fleurs"), "a neighbourhood that is pressed says nothing")
+
+
+def check_widths(page):
+    """No layer pushes the page sideways."""
+    layers = page.run("[...document.getElementById('couche').options].map(o => o.value)")
+    for key in layers:
+        page.run(SHOW % key)
+        wide, window = page.run("[document.documentElement.scrollWidth, innerWidth]")
+        expect(wide <= window, f"layer {key}: {wide} pixels in a window of {window}")
+    page.run(SHOW % layers[0])
+
+
+def check(page, html, db):
+    page.open(html)
+    check_quarters(page, db)
+    check_swipe(page)
+    check_toggle(page)
+    check_widths(page)
+
+
+def check_axe(page):
+    done = subprocess.run(["bash", str(pathlib.Path(__file__).with_name("axe.sh"))], stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        return "not tried"
+    page.load(pathlib.Path(done.stdout.strip()).read_text())
+    page.run("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    found = page.run(AXE)
+    expect(not found["violations"], "axe-core: " + "\n  ".join(found["violations"]))
+    return f"0 violations, {found['passes']} rules pass"
+
+
+def main():
+    browsers = [(name, at) for name, at in (("Chromium", chromium), ("Firefox", firefox)) if at.find()]
+    if not browsers:
+        print("skip: neither Chromium nor Firefox is installed")
+        return 77
+    with tempfile.TemporaryDirectory() as folder:
+        html, gpkg = make(sys.argv[1], pathlib.Path(folder))
+        db = sqlite3.connect(gpkg)
+        for name, at in browsers:
+            for width, height in ((1400, 900), (400, 800)):
+                with getattr(at, name)(width, height) as page:
+                    check(page, html, db)
+                    axe = check_axe(page) if name == "Chromium" else "not tried"
+                    expect(not page.complaints, "console: " + "".join(page.complaints[:1]))
+                print(f"{name} at {width}: axe-core {axe}")
+    print("PASS")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
