@@ -56,6 +56,24 @@ def class_of(gain, border):
     return 0 if gain <= -border else 1 if gain < -1e-9 else 2 if gain <= 1e-9 else 3 if gain < border else 4
 
 
+def check_answer(page, db):
+    """The first sentence: who passes the thresholds, and where nobody does, who gains and who loses; the map shows a difference at once."""
+    said = page.run("document.getElementById('ce-qui-change').textContent").replace("\u202f", "").replace("\u00a0", "")
+    expect("Petit territoire" in said, f"the sentence does not say what it compares with: {said}")
+    passed = db.execute("SELECT population_avant, population, tombent, sortent, service, mesure FROM comparaison_seuil WHERE tombent > 0 OR sortent > 0 "
+                        "ORDER BY id LIMIT 2").fetchall()
+    expect(passed, "nobody passes a threshold: nothing is tried")
+    for before, after, *_, service, measure in passed:
+        was, now = db.execute("SELECT sum(sous_avant), sum(sous_apres) FROM comparaison_unite WHERE maille = 'qpv' AND service = ? AND mesure = ?",
+                              (service, measure)).fetchone()
+        for words in (f"{after:.0f} habitants", f"au lieu de {before:.0f}", f"(dont {now:.0f} en quartier prioritaire)", f"(dont {was:.0f})"):
+            expect(words in said, f"{words!r} is not said: {said}")
+    card = page.run("document.getElementById('fiche-change').textContent").replace("\u202f", "").replace("\u00a0", "")
+    for _, _, falling, leaving, *_ in passed:
+        expect(f"{falling:.0f} passent du mauvais côté, {leaving:.0f} en sortent" in card, f"{falling:.0f} and {leaving:.0f} are not on the card: {card}")
+    expect(page.run("document.getElementById('carte-svg').dataset.couche") == "e", "the map does not begin with a difference")
+
+
 def check_quarters(page, db):
     """The colours of neighbourhoods on both layers of differences, their counts in the legends, and elsewhere their own colour."""
     rows = db.execute("SELECT libelle, apl_ecart, t_urgence_ecart, apl_avant FROM comparaison_qpv ORDER BY code_qp").fetchall()
@@ -112,6 +130,7 @@ def check_widths(page):
 
 def check(page, html, db):
     page.open(html)
+    check_answer(page, db)
     check_quarters(page, db)
     check_swipe(page)
     check_toggle(page)

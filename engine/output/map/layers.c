@@ -225,6 +225,16 @@ mlg_status mlg_asked_classes(int *classes, const mlg_map_layer *layers, int coun
 
 /* ---- a list of layers ---------------------------------------------------------------------------------------------- */
 
+/* Base layers in the order of their list: differences are what a page that compares is read for. */
+static mlg_layer_kind kind_at(int place)
+{
+    static const mlg_layer_kind first[] = { MLG_LAYER_CHANGE, MLG_LAYER_LONGER };
+    const int count = sizeof first / sizeof *first;
+    if (place < count)
+        return first[place];
+    return (mlg_layer_kind)(place - count < MLG_LAYER_CHANGE ? place - count : place);
+}
+
 mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[MLG_BASE_LAYERS],
                               const mlg_findings *found, mlg_error *err)
 {
@@ -232,11 +242,12 @@ mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool presen
     *count = 0;
     MLG_TRY(MLG_NEW(out, (size_t)(MLG_BASE_LAYERS + found->asked.count + found->bilans.count), "layers of a map",
                     err));
-    for (int kind = MLG_LAYER_APL; kind < MLG_BASE_LAYERS; kind++) {
+    for (int place = 0; place < MLG_BASE_LAYERS; place++) {
         mlg_map_layer *layer = &(*out)[*count];
+        const mlg_layer_kind kind = kind_at(place);
         if (!present || !present[kind])
             continue;
-        layer->kind = (mlg_layer_kind)kind;
+        layer->kind = kind;
         snprintf(layer->key, sizeof layer->key, "%s", keys[kind]);
         mlg_layer_name(layer, found);
         ++*count;

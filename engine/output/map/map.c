@@ -226,9 +226,12 @@ static mlg_status add_near(mlg_text *out, mlg_text *legend, const plan *p, mlg_d
 {
     size_t before = out->length;
     MLG_TRY(add_areas(out, p, db, "report/map_near", "pres", err));
-    if (p->layer_count > 0 && *p->layers[0].key == 'c' && out->data && strstr(out->data + before, "<path"))
-        add_key(legend, " data-sur=\"c\"", "k-pres", "M2 2h12v12H2z",
-                mlg_report_tr("Près du seuil d’APL\u00a0: on ne peut trancher"));
+    bool drawn = false;
+    for (int i = 0; i < p->layer_count; i++)
+        drawn |= p->layers[i].kind == MLG_LAYER_APL;
+    if (drawn && out->data && strstr(out->data + before, "<path"))
+        add_key(legend, p->layers[0].kind == MLG_LAYER_APL ? " data-sur=\"c\"" : " data-sur=\"c\" hidden",
+                "k-pres", "M2 2h12v12H2z", mlg_report_tr("Près du seuil d’APL\u00a0: on ne peut trancher"));
     return MLG_OK;
 }
 

@@ -9,6 +9,7 @@
 #include "output/tables/findings.h"
 #include "output/map/map.h"
 #include "output/page/cards.h"
+#include "output/page/cards_change.h"
 #include "output/page/charts.h"
 #include "output/html.h"
 #include "output/page/sections.h"
@@ -265,6 +266,8 @@ static const section sections[] = {
       MLG_REPORT_MARK("Intercommunalités, territoires et quartiers pour lesquels quelque chose change"), NULL,
       NULL },
     { "comparaison_communes", NULL, MLG_REPORT_MARK("Communes pour lesquelles quelque chose change"), NULL, NULL },
+    { "comparaison_quartiers", NULL, MLG_REPORT_MARK("Quartiers prioritaires pour lesquels quelque chose change"),
+      NULL, NULL },
     { "comparaison_zonages", NULL, MLG_REPORT_MARK("Zonage avant et après"), NULL, NULL },
     { "comparaison_equite", NULL, MLG_REPORT_MARK("Inégalités d’accès avant et après"), NULL, NULL },
     { "comparaison_accueil", NULL, MLG_REPORT_MARK("Patients à accueillir, par commune"),
@@ -557,6 +560,7 @@ static mlg_status add_all(mlg_text *page, mlg_db *db, const mlg_findings *found,
     add_top(page, found);
     mlg_text_add(page, "<main>\n");
     open_first(page, "resultats", mlg_report_tr("L’essentiel"));
+    MLG_TRY(mlg_page_change_answer(page, db, found, err));
     mlg_page_answer(page, found, &beside, &lacking);
     close_section(page);
     MLG_TRY(add_map(page, db, found, err));

@@ -57,7 +57,7 @@ static const struct {
     { "scenario_changement", "zonage_changement" },
     { "changement", "changements" },
     { "comparaison", "comparaison_communes" },
-    { "comparaison_qpv", "comparaison_communes" },
+    { "comparaison_qpv", "comparaison_quartiers" },
     { "comparaison_unite", "comparaison_publics" },
     { "comparaison_seuil", "comparaison_seuils" },
     { "comparaison_passage", "comparaison_passages" },

@@ -29,6 +29,7 @@ static const mlg_sheet_column study_columns[] = {
     TEXT("trajet"),
     TEXT("regle_desert"),
     TEXT("regle_zonage"),
+    TEXT("comparee_a"),
     TEXT("millesime_offre"),
     TEXT("millesime_population"),
 };

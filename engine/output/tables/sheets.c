@@ -568,6 +568,7 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("comparaison_publics", FR("Avant et après, publics"), compared_people),
     TABLE("comparaison_territoires", FR("Avant et après, territoires"), compared_areas),
     TABLE("comparaison_communes", FR("Avant et après, communes"), compared_communes),
+    TABLE("comparaison_quartiers", FR("Avant et après, quartiers"), compared_quarters),
     TABLE("comparaison_zonages", FR("Avant et après, zonage"), compared_zonings),
     TABLE("comparaison_equite", FR("Avant et après, équité"), compared_equity),
     TABLE("comparaison_accueil", FR("Patients à accueillir"), compared_rehoming),

@@ -31,6 +31,8 @@ static const mlg_sheet_column compared_thresholds[] = {
     { "communes_sortent", FR("Communes qui repassent le seuil"), FR("nombre"), NUMBER(0), FILES },
     { "sortent", FR("Repassent du bon côté"), FR("habitants"), NUMBER(0), ALL },
     { "inconnus", FR("Inconnu"), FR("habitants"), NUMBER(0), ALL },
+    { "qpv_avant", FR("Dont en quartier prioritaire avant"), FR("habitants"), NUMBER(0), ALL },
+    { "qpv", FR("Dont en quartier prioritaire après"), FR("habitants"), NUMBER(0), ALL },
 };
 
 static const mlg_sheet_column compared_crossings[] = {
@@ -40,36 +42,56 @@ static const mlg_sheet_column compared_crossings[] = {
     { "libelle", FR("Commune"), "", TEXT, ALL },
     { "lib_epci", FR("Intercommunalité"), "", TEXT, ALL },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "unite", FR("Unité"), "", TEXT, ALL },
     { "avant", FR("Avant"), "", NUMBER(2), ALL },
     { "apres", FR("Après"), "", NUMBER(2), ALL },
     { "seuil", FR("Seuil"), "", NUMBER(2), ALL },
 };
+
+/* What communes and neighbourhoods have before and after. */
+#define COMPARED_ACCESS                                                                                           \
+    { "apl_avant", FR("APL avant"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },                    \
+        { "apl", FR("APL après"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },                      \
+    {                                                                                                             \
+        "apl_ecart", FR("Écart d’APL"), FR("consultations/an/hab. standardisé"), NUMBER(3), ALL                   \
+    }
+#define COMPARED_REST                                                                                             \
+    { "t_gp_avant", FR("Trajet au généraliste avant"), FR("minutes"), NUMBER(1), ALL },                           \
+        { "t_gp", FR("Trajet au généraliste après"), FR("minutes"), NUMBER(1), ALL },                             \
+        { "t_pharma_avant", FR("Trajet à la pharmacie avant"), FR("minutes"), NUMBER(1), FILES },                 \
+        { "t_pharma", FR("Trajet à la pharmacie après"), FR("minutes"), NUMBER(1), FILES },                       \
+        { "t_urgence_avant", FR("Trajet aux urgences avant"), FR("minutes"), NUMBER(1), ALL },                    \
+        { "t_urgence", FR("Trajet aux urgences après"), FR("minutes"), NUMBER(1), ALL },                          \
+        { "zonage_avant", FR("Zonage avant"), "", TEXT, FILES },                                                  \
+        { "zonage", FR("Zonage après"), "", TEXT, FILES },                                                        \
+    {                                                                                                             \
+        "passage", FR("Seuils passés"), "", TEXT, ALL                                                             \
+    }
 
 static const mlg_sheet_column compared_communes[] = {
     { "insee_com", FR("Code INSEE"), "", CODE, ALL },
     { "libelle", FR("Commune"), "", TEXT, ALL },
     { "lib_epci", FR("Intercommunalité"), "", TEXT, FILES },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
-    { "apl_avant", FR("APL avant"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
-    { "apl", FR("APL après"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
-    { "apl_ecart", FR("Écart d’APL"), FR("consultations/an/hab. standardisé"), NUMBER(3), ALL },
+    COMPARED_ACCESS,
     { "nb_gp_avant", FR("Médecins généralistes avant"), FR("nombre"), NUMBER(1), FILES },
     { "nb_gp", FR("Médecins généralistes après"), FR("nombre"), NUMBER(1), FILES },
-    { "t_gp_avant", FR("Trajet au généraliste avant"), FR("minutes"), NUMBER(1), ALL },
-    { "t_gp", FR("Trajet au généraliste après"), FR("minutes"), NUMBER(1), ALL },
-    { "t_pharma_avant", FR("Trajet à la pharmacie avant"), FR("minutes"), NUMBER(1), FILES },
-    { "t_pharma", FR("Trajet à la pharmacie après"), FR("minutes"), NUMBER(1), FILES },
-    { "t_urgence_avant", FR("Trajet aux urgences avant"), FR("minutes"), NUMBER(1), ALL },
-    { "t_urgence", FR("Trajet aux urgences après"), FR("minutes"), NUMBER(1), ALL },
-    { "zonage_avant", FR("Zonage avant"), "", TEXT, FILES },
-    { "zonage", FR("Zonage après"), "", TEXT, FILES },
-    { "passage", FR("Seuils passés"), "", TEXT, ALL },
+    COMPARED_REST,
+};
+
+static const mlg_sheet_column compared_quarters[] = {
+    { "code_qp", FR("Code QPV"), "", CODE, ALL },
+    { "libelle", FR("Quartier"), "", TEXT, ALL },
+    { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    COMPARED_ACCESS,
+    COMPARED_REST,
 };
 
 static const mlg_sheet_column compared_people[] = {
     { "maille", FR("Selon"), "", TEXT, ALL },
     { "libelle", FR("Groupe"), "", TEXT, ALL },
     { "quoi", FR("Mesure"), "", TEXT, ALL },
+    { "unite", FR("Unité"), "", TEXT, ALL },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
     { "avant", FR("Avant"), FR("moyenne par habitant"), NUMBER(2), ALL },
     { "apres", FR("Après"), FR("moyenne par habitant"), NUMBER(2), ALL },
@@ -87,6 +109,7 @@ static const mlg_sheet_column compared_areas[] = {
     { "code", FR("Code"), "", CODE, ALL },
     { "libelle", FR("Libellé"), "", TEXT, ALL },
     { "quoi", FR("Mesure"), "", TEXT, ALL },
+    { "unite", FR("Unité"), "", TEXT, ALL },
     { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), FILES },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
     { "avant", FR("Avant"), FR("moyenne par habitant"), NUMBER(2), ALL },

@@ -65,6 +65,8 @@ const mlg_sheet_place mlg_sheet_places[] = {
       FR("Intercommunalités, territoires de vie-santé et quartiers pour lesquels quelque chose change"),
       MLG_SHEET_ALWAYS },
     { &change, "comparaison_communes", FR("Communes pour lesquelles quelque chose change"), MLG_SHEET_ALWAYS },
+    { &change, "comparaison_quartiers", FR("Quartiers prioritaires pour lesquels quelque chose change"),
+      MLG_SHEET_ALWAYS },
     { &change, "comparaison_zonages", FR("Communes et habitants par classe du zonage, avant et après"),
       MLG_SHEET_ON_REQUEST },
     { &change, "comparaison_equite", FR("Inégalités d’accès avant et après"), MLG_SHEET_ON_REQUEST },
