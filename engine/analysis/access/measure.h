@@ -113,7 +113,7 @@ const char *mlg_conserves_words(mlg_conserves what);
  * input->decay NULL: the default decay. MLG_INPUT: a bad amount. MLG_USAGE: a parameter that is out of range or
  * missing. MLG_DATA: amounts whose ratio overflows, or an iteration that does not converge. MLG_CANCELLED,
  * MLG_MEMORY. O(pairs) a pass: one for apl, 2sfca, e2sfca, kd2sfca, gaussian, m2sfca, spatial-availability,
- * gravity and opportunities; two for 3sfca, huff, bfca and i2sfca; costs are O(pairs) on the transposed matrix;
+ * gravity and opportunities; two for 3sfca, huff, bfca, i2sfca and m2sfca of an exponent other than 2; costs are O(pairs) on the transposed matrix;
  * iterative measures make two passes for each of stats->iterations. */
 mlg_status mlg_measure_run(const mlg_measure *measure, const mlg_measure_input *input, double *value,
                            mlg_measure_stats *stats, mlg_error *err) MLG_MUST_CHECK;

@@ -9,19 +9,31 @@
 
 static const double fixed_point_change = 1e-12;
 
+/* Shorter times count as a minute in the choice of a site: 1 / t is infinite at 0. */
+enum { SHORTEST_DS = MLG_DS_PER_MIN };
+
+/* Rows that passes over the same weights share. */
+typedef struct {
+    mlg_kept_rows kept;
+    double *weight; /* by time; NULL: those of the decay */
+} shared_rows;
+
+typedef double (*weigh_fn)(const mlg_measure_input *in, double weight, int32_t time_ds);
+
 /* State of a measure while it runs. */
 typedef struct {
     const mlg_measure_input *in;
-    const double *send;  /* [sites] the factors, of factor_sent(); NULL: 1 each */
-    double *kept;        /* [sites], written by factor_kept() and factor_level() */
-    uint8_t *unreached;  /* [sites] */
-    mlg_kept_rows *rows; /* of earlier passes; NULL: not kept */
+    const double *send; /* [sites] the factors, of factor_sent(); NULL: 1 each */
+    double *kept;       /* [sites], written by factor_kept() and factor_level() */
+    uint8_t *unreached; /* [sites] */
+    shared_rows *rows;  /* NULL: those of the decay, not kept */
 } work;
 
 static mlg_pair_sums pass_of(const mlg_measure_input *in, mlg_site_factor_fn site_factor, work *w)
 {
     return (mlg_pair_sums){ .reach = in->reach,
                             .decay = in->decay,
+                            .weight = w->rows ? w->rows->weight : NULL,
                             .active = in->params.read          ? in->params.read
                                       : in->params.count_empty ? NULL
                                                                : in->supply,
@@ -30,7 +42,7 @@ static mlg_pair_sums pass_of(const mlg_measure_input *in, mlg_site_factor_fn sit
                             .up_power = 1,
                             .site_factor = site_factor,
                             .context = w,
-                            .kept = w->rows,
+                            .kept = w->rows ? &w->rows->kept : NULL,
                             .threads = in->threads,
                             .progress = in->progress,
                             .stage = "access" };
@@ -91,7 +103,7 @@ static mlg_status factor_level(void *context, int32_t site, double down, double 
 /* ---- passes ------------------------------------------------------------------------------------------------- */
 
 /* y_i = SUM_j send_j W_ij; `send` NULL: 1 each. */
-static mlg_status pass_up(const mlg_measure_input *in, mlg_kept_rows *rows, const double *send, double *y,
+static mlg_status pass_up(const mlg_measure_input *in, shared_rows *rows, const double *send, double *y,
                           mlg_error *err)
 {
     work w = { .in = in, .send = send, .rows = rows };
@@ -101,7 +113,7 @@ static mlg_status pass_up(const mlg_measure_input *in, mlg_kept_rows *rows, cons
 }
 
 /* kept_j = SUM_i u_i W_ij. */
-static mlg_status pass_down(const mlg_measure_input *in, mlg_kept_rows *rows, const double *u, double *kept,
+static mlg_status pass_down(const mlg_measure_input *in, shared_rows *rows, const double *u, double *kept,
                             mlg_error *err)
 {
     work w = { .in = in, .kept = kept, .rows = rows };
@@ -119,7 +131,7 @@ static void count_unreached(const mlg_measure_input *in, const uint8_t *unreache
 }
 
 /* Both steps in one pass: R_j = S_j / SUM u W^down_power, value_i = SUM R_j W^up_power. */
-static mlg_status two_steps(const mlg_measure_input *in, mlg_kept_rows *rows, const double *u, int down_power,
+static mlg_status two_steps(const mlg_measure_input *in, shared_rows *rows, const double *u, int down_power,
                             int up_power, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
     work w = { .in = in, .rows = rows };
@@ -137,6 +149,20 @@ done:
     return st;
 }
 
+static mlg_status weigh(shared_rows *rows, const mlg_measure_input *in, weigh_fn weight_of, mlg_error *err)
+{
+    MLG_TRY(mlg_decay_table(&rows->weight, in->decay, err));
+    for (int32_t t = 0; t <= mlg_decay_limit(in->decay); t++)
+        rows->weight[t] = weight_of(in, rows->weight[t], t);
+    return MLG_OK;
+}
+
+static void release_rows(shared_rows *rows)
+{
+    mlg_kept_rows_release(&rows->kept);
+    free(rows->weight);
+}
+
 /* to_i = P_i / by_i, 0 where there is no site. */
 static void share_demand(const mlg_measure_input *in, const double *by, double *to)
 {
@@ -151,29 +177,74 @@ mlg_status mlg_run_e2sfca(const mlg_measure_input *in, double *value, mlg_measur
     return two_steps(in, NULL, in->demand, 1, 1, value, stats, err);
 }
 
+static double to_the_power(const mlg_measure_input *in, double weight, int32_t time_ds)
+{
+    (void)time_ds;
+    return pow(weight, in->params.exponent);
+}
+
+/* Of any exponent: ratios by the weights of the decay, then supply by their powers. */
+static mlg_status powered(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
+{
+    shared_rows rows = { 0 };
+    work w = { .in = in };
+    mlg_pair_sums pass = pass_of(in, factor_level, &w);
+    mlg_status st;
+    pass.down = in->demand;
+    MLG_GO(MLG_NEW(&w.unreached, (size_t)in->reach->sites, "sites out of reach", err));
+    MLG_GO(MLG_NEW(&w.kept, (size_t)in->reach->sites, "ratios of sites", err));
+    MLG_GO(mlg_pair_sums_run(&pass, err));
+    count_unreached(in, w.unreached, stats);
+    MLG_GO(weigh(&rows, in, to_the_power, err));
+    st = pass_up(in, &rows, w.kept, value, err);
+done:
+    release_rows(&rows);
+    free(w.unreached);
+    free(w.kept);
+    return st;
+}
+
 mlg_status mlg_run_m2sfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
     return in->params.exponent == 2 ? two_steps(in, NULL, in->demand, 1, 2, value, stats, err)
-                                    : mlg_run_powered(in, value, stats, err);
+                                    : powered(in, value, stats, err);
 }
 
-/* With h_i = SUM_l s_l W_il (s is 1, or S for Huff): R_j G_ij W_ij = s_j W_ij^2 / h_i * R_j, and in both cases s_j
- * R_j is S_j / SUM P W^2 / h, so that the two measures differ by h only. */
+static double nearness(const mlg_measure_input *in, double weight, int32_t time_ds)
+{
+    (void)in;
+    return weight > 0 ? 1 / fmax(time_ds, SHORTEST_DS) : 0;
+}
+
+static double weight_by_nearness(const mlg_measure_input *in, double weight, int32_t time_ds)
+{
+    return weight * nearness(in, weight, time_ds);
+}
+
+/* With h_i = SUM_l s_l C_il (s is 1, or S for Huff; C is W, or 1 / t): R_j G_ij W_ij = s_j C_ij W_ij / h_i * R_j, and
+ * in all cases s_j R_j is S_j / SUM P C W / h, so that the measures differ by C and h only. */
 static mlg_status three_steps(const mlg_measure_input *in, const double *send, double *value,
                               mlg_measure_stats *stats, mlg_error *err)
 {
-    mlg_kept_rows rows = { 0 };
+    const bool by_time = in->params.choice_by_time;
+    shared_rows choice = { 0 }, chosen = { 0 };
     double *h = NULL, *u = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&h, (size_t)in->reach->places, "selection weights", err));
     MLG_GO(MLG_NEW(&u, (size_t)in->reach->places, "selection weights", err));
-    MLG_GO(pass_up(in, &rows, send, h, err));
+    if (by_time) {
+        MLG_GO(weigh(&choice, in, nearness, err));
+        MLG_GO(weigh(&chosen, in, weight_by_nearness, err));
+    }
+    MLG_GO(pass_up(in, &choice, send, h, err));
     share_demand(in, h, u);
-    MLG_GO(two_steps(in, &rows, u, 2, 2, value, stats, err));
+    MLG_GO(by_time ? two_steps(in, &chosen, u, 1, 1, value, stats, err)
+                   : two_steps(in, &choice, u, 2, 2, value, stats, err));
     for (int32_t i = 0; i < in->reach->places; i++)
         value[i] = h[i] > 0 ? value[i] / h[i] : 0;
 done:
-    mlg_kept_rows_release(&rows);
+    release_rows(&choice);
+    release_rows(&chosen);
     free(h);
     free(u);
     return st;
@@ -181,14 +252,12 @@ done:
 
 mlg_status mlg_run_3sfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
-    return in->params.choice_by_time ? mlg_run_choice_by_time(in, false, value, stats, err)
-                                     : three_steps(in, NULL, value, stats, err);
+    return three_steps(in, NULL, value, stats, err);
 }
 
 mlg_status mlg_run_huff(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
-    return in->params.choice_by_time ? mlg_run_choice_by_time(in, true, value, stats, err)
-                                     : three_steps(in, in->supply, value, stats, err);
+    return three_steps(in, in->supply, value, stats, err);
 }
 
 static mlg_status balanced_pass(const mlg_measure_input *in, const double *u, work *w, double *value,
@@ -203,7 +272,7 @@ static mlg_status balanced_pass(const mlg_measure_input *in, const double *u, wo
 
 mlg_status mlg_run_bfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
-    mlg_kept_rows rows = { 0 };
+    shared_rows rows = { 0 };
     work w = { .in = in, .rows = &rows };
     double *u = NULL;
     mlg_status st;
@@ -217,7 +286,7 @@ mlg_status mlg_run_bfca(const mlg_measure_input *in, double *value, mlg_measure_
     for (int32_t j = 0; j < in->reach->sites; j++)
         stats->level += w.kept[j];
 done:
-    mlg_kept_rows_release(&rows);
+    release_rows(&rows);
     free(w.unreached);
     free(w.kept);
     free(u);
@@ -226,7 +295,7 @@ done:
 
 mlg_status mlg_run_i2sfca(const mlg_measure_input *in, double *value, mlg_measure_stats *stats, mlg_error *err)
 {
-    mlg_kept_rows rows = { 0 };
+    shared_rows rows = { 0 };
     double *u = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&u, (size_t)in->reach->places, "supply in reach", err));
@@ -246,7 +315,7 @@ mlg_status mlg_run_i2sfca(const mlg_measure_input *in, double *value, mlg_measur
             stats->supply_unreached += in->supply[j];
         }
 done:
-    mlg_kept_rows_release(&rows);
+    release_rows(&rows);
     free(u);
     return st;
 }
@@ -292,7 +361,7 @@ mlg_status mlg_run_opportunities(const mlg_measure_input *in, double *value, mlg
 typedef struct {
     double *ratio, *squared, *down; /* [sites] */
     double *u, *reach;              /* [places] */
-    mlg_kept_rows rows;
+    shared_rows rows;
 } point;
 
 /* R_j = sqrt(S_j / SUM_i P_i W_ij / SUM_l W_il R_l): one damped step towards the fixed point of R = S / V(R),
@@ -370,7 +439,7 @@ mlg_status mlg_run_fixed_point(const mlg_measure_input *input, double *value, ml
     MLG_GO(converge(&in, &p, stats, err));
     st = read_point(&in, &p, value, err);
 done:
-    mlg_kept_rows_release(&p.rows);
+    release_rows(&p.rows);
     mlg_sparse_release(&kept);
     free(p.ratio);
     free(p.squared);

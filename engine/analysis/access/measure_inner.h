@@ -15,11 +15,6 @@ mlg_measure_run_fn mlg_run_e2sfca, mlg_run_m2sfca, mlg_run_3sfca, mlg_run_huff, 
 mlg_status mlg_measure_check_ratio(int32_t site, double supply, double demand, double ratio,
                                    mlg_error *err) MLG_MUST_CHECK;
 
-/* measure_pairs.c: m2sfca of any exponent; 3sfca and huff with sites chosen by 1 / t. */
-mlg_measure_run_fn mlg_run_powered;
-mlg_status mlg_run_choice_by_time(const mlg_measure_input *input, bool by_supply, double *value,
-                                  mlg_measure_stats *stats, mlg_error *err) MLG_MUST_CHECK;
-
 /* measure_cost.c */
 mlg_measure_run_fn mlg_run_median, mlg_run_nth, mlg_run_nearest, mlg_run_mean, mlg_run_balancing, mlg_run_density;
 

@@ -28,7 +28,8 @@ typedef struct {
 typedef struct {
     const mlg_pair_sums *pass;
     const mlg_pair_code *code;
-    double *table; /* weights by time */
+    const double *table; /* weights by time */
+    double *own_table;   /* those of the decay; NULL: the pass brings its own */
     mlg_pair_weights weights;
     double *down, *own_down; /* u, aligned to a cache line; allocation behind it */
     bool may_spread;         /* every u is finite, so that a weight of 0 contributes 0 */
@@ -357,7 +358,9 @@ static mlg_status work_init(work *w, const mlg_pair_sums *pass, mlg_error *err)
     const mlg_times *r = pass->reach;
     *w = (work){ .pass = pass, .limit_ds = mlg_decay_limit(pass->decay), .blocks = count_blocks(r) };
     w->threads = mlg_thread_count(pass->threads);
-    MLG_TRY(mlg_decay_table(&w->table, pass->decay, err));
+    if (!pass->weight)
+        MLG_TRY(mlg_decay_table(&w->own_table, pass->decay, err));
+    w->table = pass->weight ? pass->weight : w->own_table;
     w->weights = (mlg_pair_weights){ .table = w->table, .beyond = w->limit_ds + 1 };
     find_classes(&w->weights);
     w->code = best_code(&w->weights, pass->code);
@@ -379,7 +382,7 @@ static void work_release(work *w)
         free(w->scratch[t].own);
     }
     free(w->scratch);
-    free(w->table);
+    free(w->own_table);
     free(w->own_down);
     free(w->up);
     free(w->block);

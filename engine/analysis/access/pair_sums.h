@@ -28,6 +28,7 @@ typedef mlg_status (*mlg_site_factor_fn)(void *context, int32_t site, double dow
 typedef struct mlg_pair_sums {
     const mlg_times *reach;
     const mlg_decay *decay;
+    const double *weight; /* [mlg_decay_limit() + 2] W by decisecond, the last one 0; NULL: those of the decay */
     const double *active; /* [sites] sites with 0 are skipped; NULL: none is */
     /* [sites] by travel: decides the block of a site, MLG_NOWHERE: its number does; NULL: blocks of equal numbers of sites */
     const int32_t *site_place;
@@ -41,7 +42,7 @@ typedef struct mlg_pair_sums {
     int threads;
     const mlg_progress *progress;
     const char *stage; /* name of the stage in progress reports */
-    /* pair_sums_kept.h: shared by passes over the same matrix, decay and active sites; may be NULL */
+    /* pair_sums_kept.h: shared by passes over the same matrix, weights and active sites; may be NULL */
     struct mlg_kept_rows *kept;
     const struct mlg_pair_code
         *code; /* pair_sums_lanes.h; NULL: the best one for this processor. All give the same bits */
