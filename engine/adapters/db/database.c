@@ -77,6 +77,7 @@ int mlg_sqlite_open(sqlite3 **out, const char *path, int flags, const char *vfs)
 {
     char *kept;
     const char *outside = mlg_os_outside_path(&kept, path);
+    *out = NULL;
     int code = outside ? sqlite3_open_v2(outside, out, flags | SQLITE_OPEN_NOMUTEX, vfs) : SQLITE_NOMEM;
     free(kept);
     return code;
