@@ -38,7 +38,8 @@ mlg_status mlg_isochrone_of_grid(mlg_geom **out, const mlg_time_grid *grid, int3
     mlg_geom *drawn = NULL;
     mlg_status st;
     *out = NULL;
-    if (grid->columns < 1 || grid->rows < 1 || (int64_t)(grid->columns + 2) * (grid->rows + 2) > MOST_VERTICES)
+    if (grid->columns < 1 || grid->rows < 1 ||
+        ((int64_t)grid->columns + 2) * ((int64_t)grid->rows + 2) > MOST_VERTICES)
         return mlg_fail(err, MLG_USAGE, "a grid of %d x %d times; give at most %d", grid->columns, grid->rows,
                         MOST_VERTICES);
     MLG_GO(make_field(&field, &unit, grid, err));

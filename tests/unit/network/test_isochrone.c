@@ -319,6 +319,8 @@ static void a_point_of_a_grid_has_a_hexagon(void **state)
     mlg_geom_free(geom);
     assert_fails(mlg_isochrone_of_grid(&geom, &(mlg_time_grid){ 0, 0, 1, 1, 0, 1, &late }, 9, &err), MLG_USAGE,
                  &err, "a grid of 0 x 1 times");
+    assert_fails(mlg_isochrone_of_grid(&geom, &(mlg_time_grid){ 0, 0, 1, 1, INT32_MAX, 1, &late }, 9, &err),
+                 MLG_USAGE, &err, "a grid of 2147483647 x 1 times");
 }
 
 /* Every point of a seeded grid is inside when its time is within the limit, and outside otherwise; a longer limit holds a shorter one. */
