@@ -3,6 +3,7 @@
 
 #include "output/times/sheet.h"
 
+#include <stdio.h>
 #include <string.h>
 
 enum { PAIRS = 6 };
@@ -73,12 +74,45 @@ static void a_fit_is_drawn_beside_the_times_of_the_study(void **state)
     mlg_paper_release(&paper);
 }
 
+/* With every class, a fit and the six lines to paste, all texts stand above the lower margin of A4. */
+static void the_fullest_sheet_ends_on_its_page(void **state)
+{
+    (void)state;
+    const mlg_calibrate_input pairs = { .count = PAIRS, .given_ds = given, .computed_ds = computed };
+    const mlg_calibration all = { .pairs = 5, .unreached = 1 };
+    mlg_calibration by_class[MLG_CALIBRATE_CLASSES];
+    char study[265] = "";
+    for (int c = 0; c < MLG_CALIBRATE_CLASSES; c++)
+        by_class[c] = all;
+    for (int i = 0; i < 24; i++)
+        strcat(study, "Hauts-de-F ");
+    mlg_times_sheet sheet = { .study = study,
+                              .pairs = &pairs,
+                              .all = &all,
+                              .by_class = by_class,
+                              .fitted_ds = given,
+                              .lines = "travel:\n  model: crow\n  detour: 1.3\n  terminal_minutes: 1\n"
+                                       "  speeds_kmh: [1, 2, 3, 4, 5, 6, 7]\nuncertainty: { times: 0.1 }\n" };
+    mlg_paper paper = { 0 };
+    mlg_times_draw(&paper, &sheet);
+    double lowest = 0;
+    for (const char *at = mlg_text_words(&paper.svg); (at = strstr(at, "<text x=\"")) != NULL; at++) {
+        double x, y;
+        assert_int_equal(sscanf(at, "<text x=\"%lf\" y=\"%lf\"", &x, &y), 2);
+        lowest = y > lowest ? y : lowest;
+    }
+    assert_non_null(strstr(mlg_text_words(&paper.svg), "uncertainty: { times: 0.1 }"));
+    assert_in_range(lowest, 200, 285);
+    mlg_paper_release(&paper);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pairs_are_counted_by_minute),
         cmocka_unit_test(only_the_pairs_asked_for_count),
         cmocka_unit_test(a_fit_is_drawn_beside_the_times_of_the_study),
+        cmocka_unit_test(the_fullest_sheet_ends_on_its_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
