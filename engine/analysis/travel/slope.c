@@ -26,27 +26,32 @@ void mlg_street_relief_close(mlg_street_relief *relief)
     *relief = (mlg_street_relief){ .to_metres = NULL };
 }
 
-/* ---- a step of a street ---- */
+/* ---- the steps of a street ---- */
 
 /* In pieces no longer than a cell of the relief; where it is not known the ground counts as level. */
-static double level_m(void *context, const double from[2], const double to[2], double length_m)
+static double level_step_m(const mlg_street_relief *r, const double x[2], const double y[2], double length_m)
 {
-    const mlg_street_relief *r = context;
-    double x[2] = { from[0], to[0] }, y[2] = { from[1], to[1] }, sum = 0;
-    size_t failed;
-    mlg_transform_points(r->to_metres, x, y, 2, &failed);
     const double pieces = ceil(length_m / fmax(r->elevation.width, 1));
-    const int32_t n = failed || !(pieces >= 1) ? 1 : pieces > 10000 ? 10000 : (int32_t)pieces;
-    double before = failed ? (double)NAN : mlg_raster_at(&r->elevation, x[0], y[0]);
+    const bool placed = isfinite(x[0]) && isfinite(x[1]);
+    const int32_t n = !placed || !(pieces >= 1) ? 1 : pieces > 10000 ? 10000 : (int32_t)pieces;
+    double before = mlg_raster_at(&r->elevation, x[0], y[0]), sum = 0;
     for (int32_t k = 1; k <= n; k++) {
         const double part = (double)k / n, piece_m = length_m / n;
-        const double here =
-            failed ? (double)NAN
-                   : mlg_raster_at(&r->elevation, x[0] + part * (x[1] - x[0]), y[0] + part * (y[1] - y[0]));
+        const double here = mlg_raster_at(&r->elevation, x[0] + part * (x[1] - x[0]), y[0] + part * (y[1] - y[0]));
         const double slope = (here - before) / piece_m;
         sum += isnan(slope) ? piece_m : piece_m / mlg_slope_factor(&r->curve, slope);
         before = here;
     }
+    return sum;
+}
+
+static double level_m(void *context, double *lon, double *lat, int32_t n, const double *length_m)
+{
+    const mlg_street_relief *r = context;
+    double sum = 0;
+    mlg_transform_points(r->to_metres, lon, lat, (size_t)n, NULL);
+    for (int32_t k = 1; k < n; k++)
+        sum += level_step_m(r, lon + k - 1, lat + k - 1, length_m[k - 1]);
     return sum;
 }
 
@@ -93,14 +98,21 @@ mlg_status mlg_street_relief_open(mlg_street_relief *relief, mlg_graph_options *
 mlg_status mlg_street_relief_note(const mlg_street_relief *relief, mlg_study *study, const mlg_graph *graph,
                                   mlg_error *err)
 {
+    enum { AT_ONCE = 1024 };
     int64_t unknown = 0;
     if (!relief->to_metres)
         return MLG_OK;
-    for (int32_t i = 0; i < graph->n_points; i++) {
-        double x = graph->point_e7[2 * i] / 1e7, y = graph->point_e7[2 * i + 1] / 1e7;
-        size_t failed;
-        mlg_transform_points(relief->to_metres, &x, &y, 1, &failed);
-        unknown += failed || isnan(mlg_raster_at(&relief->elevation, x, y));
+    for (int32_t first = 0; first < graph->n_points; first += AT_ONCE) {
+        const int32_t n = graph->n_points - first < AT_ONCE ? graph->n_points - first : AT_ONCE;
+        const int32_t *point_e7 = graph->point_e7 + 2 * (ptrdiff_t)first;
+        double x[AT_ONCE], y[AT_ONCE];
+        for (int32_t i = 0; i < n; i++) {
+            x[i] = point_e7[2 * i] / 1e7;
+            y[i] = point_e7[2 * i + 1] / 1e7;
+        }
+        mlg_transform_points(relief->to_metres, x, y, (size_t)n, NULL);
+        for (int32_t i = 0; i < n; i++)
+            unknown += isnan(mlg_raster_at(&relief->elevation, x[i], y[i]));
     }
     return mlg_study_note_number(study, "travel", "rues_sans_relief",
                                  graph->n_points > 0 ? 100 * (double)unknown / graph->n_points : 0,

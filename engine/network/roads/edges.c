@@ -14,24 +14,38 @@ static int32_t time_ds(double length_m, double kmh, int32_t delay_ds)
     return ds < INT32_MAX / 4 ? (int32_t)lround(ds) : INT32_MAX / 4;
 }
 
-/* Metres of level road worth a piece, in the direction of its shape or against it. */
+/* Metres of level road worth a piece, in the direction of its shape or against it; its points are handed over many at a time. */
 static double level_length(const builder *b, const build_piece *p, bool against)
 {
     const mlg_graph_options *o = b->options;
-    double sum = 0, straight = 0;
+    double lon[MLG_LINE_POINTS], lat[MLG_LINE_POINTS], length_m[MLG_LINE_POINTS - 1], sum = 0, straight = 0;
     if (!o->level_m || p->gate || b->ways[p->way].road.road_class == MLG_ROAD_FERRY)
         return p->length_m;
-    for (int32_t i = p->first; i < p->last; i++) {
-        const int32_t ref = against ? p->first + p->last - i : i, next = against ? ref - 1 : ref + 1;
-        const int32_t u = b->ref_node[ref], v = b->ref_node[next];
-        const double from[2] = { b->lon_e7[u] / 1e7, b->lat_e7[u] / 1e7 };
-        const double to[2] = { b->lon_e7[v] / 1e7, b->lat_e7[v] / 1e7 };
-        const double length_m = mlg_sphere_distance_m(b->lon_e7[u], b->lat_e7[u], b->lon_e7[v], b->lat_e7[v]);
-        if (!(length_m > 0))
+    int32_t n = 0, before = -1;
+    for (int32_t i = p->first; i <= p->last; i++) {
+        const int32_t at = b->ref_node[against ? p->first + p->last - i : i];
+        const double step_m =
+            before < 0 ? 0
+                       : mlg_sphere_distance_m(b->lon_e7[before], b->lat_e7[before], b->lon_e7[at], b->lat_e7[at]);
+        if (before >= 0 && !(step_m > 0))
             continue;
-        sum += o->level_m(o->level_context, from, to, length_m);
-        straight += length_m;
+        if (n == MLG_LINE_POINTS) {
+            sum += o->level_m(o->level_context, lon, lat, n, length_m);
+            n = 0;
+        }
+        if (n == 0 && before >= 0) {
+            lon[n] = b->lon_e7[before] / 1e7;
+            lat[n++] = b->lat_e7[before] / 1e7;
+        }
+        if (n > 0)
+            length_m[n - 1] = step_m;
+        lon[n] = b->lon_e7[at] / 1e7;
+        lat[n++] = b->lat_e7[at] / 1e7;
+        straight += step_m;
+        before = at;
     }
+    if (n > 1)
+        sum += o->level_m(o->level_context, lon, lat, n, length_m);
     return straight > 0 ? sum * (p->length_m / straight) : p->length_m;
 }
 

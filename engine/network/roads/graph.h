@@ -91,6 +91,8 @@ typedef struct mlg_new_road {
     const char *where; /* for messages */
 } mlg_new_road;
 
+enum { MLG_LINE_POINTS = 64 };
+
 typedef struct mlg_graph_options {
     const mlg_profile *profile;
     bool peak; /* peak-hour times: the profile's factors by density level */
@@ -98,9 +100,9 @@ typedef struct mlg_graph_options {
     uint8_t (*density)(void *context, double lon, double lat);
     void *context;
     uint64_t density_fingerprint; /* changes when `density` does */
-    /* Metres of level road that take as long as the way straight from one point to the next, in degrees, which is length_m long; NULL: slopes
-     * do not count. Not on ferries. */
-    double (*level_m)(void *context, const double from[2], const double to[2], double length_m);
+    /* Metres of level road that take as long as a line of n points, 2 to MLG_LINE_POINTS, whose steps are length_m[n - 1] long. Its
+     * positions, in degrees, may be overwritten. NULL: slopes do not count. Not on ferries. */
+    double (*level_m)(void *context, double *lon, double *lat, int32_t n, const double *length_m);
     void *level_context;
     uint64_t level_fingerprint;    /* changes when `level_m` does */
     const mlg_new_road *new_roads; /* drawn in their order */
