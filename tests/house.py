@@ -189,8 +189,21 @@ def check_catalogue():
             yield f"geodata/README.md: does not tell what {name} is"
 
 
+def check_policies():
+    """Red zones bring the days of solidarity: what both policies state of them is the same line."""
+    stated = {name: re.findall(r"^      - (.*)$", values, re.M) for name, values in
+              re.findall(r"^  - name: (\S+)\n(?:    (?!values:).*\n)*    values:\n((?:      - .*\n)+)", read("geodata/rules/politiques.yaml"), re.M)}
+    if len(stated.get("solidarity", [])) < 6:
+        yield "tests/house.py: the values of the policy solidarity were not found"
+    for line in stated.get("solidarity", []):
+        if line not in stated.get("red-zones", []):
+            yield f"geodata/rules/politiques.yaml: red-zones lacks what solidarity states: {line}"
+
+
 def main():
-    faults = [fault for check in (check_map, check_sizes, check_names, check_types, check_callers, check_renamed, check_buffers, check_numbers, check_words, check_catalogue) for fault in check()]
+    checks = (check_map, check_sizes, check_names, check_types, check_callers, check_renamed, check_buffers, check_numbers, check_words,
+              check_catalogue, check_policies)
+    faults = [fault for check in checks for fault in check()]
     print("\n".join(faults))
     return 1 if faults else 0
 
