@@ -16,7 +16,8 @@ MOST_BYTES = 25 * 1000 * 1000
 ALLOWED = (".py", ".svg", ".txt", ".json", "LICENSE")
 OLDEST_PYTHON = (3, 7)  # of QGIS 3.22 on Windows
 QT = re.compile(r"^\s*(?:from|import)\s+(PyQt\d|PySide\d|sip)\b", re.M)
-SHORT_ENUM = re.compile(r"\bQt\.(?:AlignLeft|AlignRight|RightDockWidgetArea|LeftDockWidgetArea|UserRole|Checked|Unchecked)\b|\.exec_\(")
+# A value of an enumeration under the name of its class alone, which Qt 6 does not know; Class.Inner(...) is a class within
+SHORT_ENUM = re.compile(r"\b(?:Qt|Qgis|Q(?:gs)?[A-Z]\w+)\.[A-Z]\w*(?![\w.(])|\.exec_\(")
 
 
 def faults_of_metadata(text, published):
