@@ -110,7 +110,7 @@ static void answer_saved(mlg_saved how, const char *version, mlg_http_answer *an
         mlg_answer_fault(answer, 409, mlg_tr("this file is validated and does not change any more"),
                          mlg_tr("save under another name"));
     else
-        mlg_answer_fault(answer, errno == ENOSPC || errno == EDQUOT ? 507 : 409, mlg_errno_text(errno), "");
+        mlg_answer_fault(answer, mlg_os_is_full(errno) ? 507 : 409, mlg_errno_text(errno), "");
 }
 
 void mlg_api_save(mlg_visit *visit, mlg_http_answer *answer)

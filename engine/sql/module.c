@@ -27,9 +27,8 @@ void mlg_sql_leave(void *given)
  *
  * Once loaded, the extension stays in memory: threads of the program may still hold thread-local data of the library (GEOS contexts)
  * when the connection is closed. */
-#define ENTRY __attribute__((visibility("default")))
-ENTRY int sqlite3_modmaillage_init(sqlite3 *db, char **message, const sqlite3_api_routines *api);
-ENTRY int sqlite3_extension_init(sqlite3 *db, char **message, const sqlite3_api_routines *api);
+MLG_API int sqlite3_modmaillage_init(sqlite3 *db, char **message, const sqlite3_api_routines *api);
+MLG_API int sqlite3_extension_init(sqlite3 *db, char **message, const sqlite3_api_routines *api);
 
 int sqlite3_extension_init(sqlite3 *db, char **message, const sqlite3_api_routines *api)
 {

@@ -78,6 +78,9 @@ bool mlg_os_write_all(int file, const void *bytes, size_t size);
 int mlg_os_truncate(int file, int64_t bytes);
 int mlg_os_sync(int file);
 
+/* Whether an errno says that the disk is full, or what this user may have of it. */
+bool mlg_os_is_full(int code);
+
 /* Takes the disk space of a file; 0, or an errno. */
 int mlg_os_reserve(int file, int64_t bytes);
 

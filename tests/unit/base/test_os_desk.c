@@ -209,6 +209,13 @@ static void an_address_is_a_number(void **state)
     assert_false(mlg_os_read_address(&four, "127.0.0.256", 8080));
 }
 
+static void a_full_disk_is_told_from_other_faults(void **state)
+{
+    (void)state;
+    assert_true(mlg_os_is_full(ENOSPC));
+    assert_false(mlg_os_is_full(EACCES) || mlg_os_is_full(0));
+}
+
 static void the_user_has_a_name(void **state)
 {
     (void)state;
@@ -246,6 +253,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_wait_has_an_end),
         cmocka_unit_test(secrets_differ_and_are_forgotten),
         cmocka_unit_test(an_address_is_a_number),
+        cmocka_unit_test(a_full_disk_is_told_from_other_faults),
         cmocka_unit_test(the_user_has_a_name),
     };
     return cmocka_run_group_tests(tests, make_place, remove_place);

@@ -167,6 +167,11 @@ int mlg_os_sync(int file)
     return fsync(file);
 }
 
+bool mlg_os_is_full(int code)
+{
+    return code == ENOSPC || code == EDQUOT;
+}
+
 int mlg_os_reserve(int file, int64_t bytes)
 {
 #ifdef __APPLE__

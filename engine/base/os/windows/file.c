@@ -314,6 +314,11 @@ int mlg_os_sync(int file)
     return mlg_os_failed();
 }
 
+bool mlg_os_is_full(int code)
+{
+    return code == ENOSPC;
+}
+
 int mlg_os_reserve(int file, int64_t bytes)
 {
     return mlg_os_truncate(file, bytes) == 0 ? 0 : errno;
