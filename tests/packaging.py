@@ -119,9 +119,9 @@ class Recipes(unittest.TestCase):
         for suite, package, pinned in lines:
             self.assertRegex(pinned, r"^(\d+:)?\d[\w.+~-]*-\d", package)
         script = read("packaging/windows/dependencies.sh")
-        for name in re.search(r"for package in \$\{PACKAGES:-(.*?)\}", read("packaging/windows/build.sh")).group(1).split():
+        for name in re.search(r"for package in \$\{PACKAGES:-(.*?)\}", read("packaging/windows/build.sh"), re.S).group(1).split():
             self.assertIn(name, [package for _, package, _ in lines])
-            self.assertIn("build_%s()" % name, script)
+            self.assertIn("build_%s()" % name.replace("-", "_"), script)
 
     def test_lists_of_sources_are_fetched_once_and_only_to_unpack(self):
         script = """set -euo pipefail

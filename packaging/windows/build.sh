@@ -2,7 +2,7 @@
 # Builds Maillage for Windows, 64 bits, on Debian: its libraries from Debian's source packages, the program, and the folder that runs
 # from where it stands, zipped.
 #   packaging/windows/build.sh FOLDER     FOLDER/dist/maillage-VERSION-win64.zip; what stands in FOLDER already is not built again
-#   PACKAGES='coinutils coinor-osi clp coinor-cgl coinor-cbc' packaging/windows/build.sh FOLDER     these libraries alone
+#   PACKAGES='zlib proj' packaging/windows/build.sh FOLDER     these libraries alone
 # Needs that apt knows a server of Debian, and the tools of tools.sh: those that are not there are named (exit code 3).
 set -euo pipefail
 [ "$(nice)" -gt 0 ] || exec nice -n 10 "$0" "$@" # behind other work, unless told how far
@@ -20,7 +20,8 @@ export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-1767225600} # what the linker writ
 unset LDFLAGS CFLAGS CXXFLAGS CPPFLAGS                    # those of this system
 . "$here/dependencies.sh"
 . "$here/folder.sh"
-for package in ${PACKAGES:-zlib expat sqlite3 geos proj libyaml libcyaml cjson libxlsxwriter curl gdal spatialite}; do
+for package in ${PACKAGES:-zlib expat sqlite3 geos proj libyaml libcyaml cjson libxlsxwriter curl gdal spatialite coinutils coinor-osi clp
+  coinor-cgl coinor-cbc libmicrohttpd}; do
   once $package build_${package//-/_}
 done
 if [ -z "${PACKAGES:-}" ]; then # one a line: joined by &&, what fails within them would not count

@@ -129,6 +129,7 @@ build_spatialite() { # the functions of SQL alone: what reads and writes files i
   done
   # without iconv, the headers of its last function are left out
   sed -i 's|^#endif /\* ICONV enabled/disabled \*/|&\n#include <spatialite/sqlite.h>\n#include <spatialite/gaiageo.h>|' src/gaiageo/gg_shape.c
+  sed -i 's/^ *if test "$target_alias" = "mingw32"; then/if true; then/' configure # it knows Windows by this name alone
   with_configure "$1" --enable-module-only --disable-freexl --disable-minizip --disable-libxml2 --disable-rttopo --disable-iconv --disable-epsg \
     --disable-gcp --disable-examples --with-geosconfig="$prefix/bin/geos-config"
   # libtool makes no shared library of static ones
@@ -189,6 +190,11 @@ build_coinor_cbc() {
   coin Cbc CBC 'CoinSolve|CbcGen[A-Z].*|CbcGeneric|CbcBranchBase|CbcParam|unitTest' Cbc/src
   printf 'Name: cbc\nDescription: CBC\nVersion: 2.10.8\nLibs: -L%s/lib -lCbc -lCgl -lClp -lOsi -lCoinUtils -lstdc++\nCflags: -I%s/include -I%s/include/coin\n' "$prefix" "$prefix" "$prefix" \
     > "$prefix/lib/pkgconfig/cbc.pc"
+}
+
+build_libmicrohttpd() {
+  with_configure "$1" --disable-shared --enable-static --disable-https --disable-doc --disable-examples --disable-curl --disable-tools \
+    --disable-postprocessor --disable-dauth --enable-threads=w32
 }
 
 build_cmocka() { # for the tests; its own library on Windows is shared

@@ -36,6 +36,8 @@ in_a_folder_with_accents
 at_the_end_of_a_long_path
 while_another_program_has_the_output
 on_a_console
+to_other_programs
+at_the_desk
 unset SOURCE_DATE_EPOCH
 
 passed=0 failed=0 expected=0

@@ -1,5 +1,5 @@
 # What users of Windows do to a study: names with spaces and accents, lines that end in CR LF, long paths, an output that another program
-# has open, a console. Sourced by test.sh, which sets $top, $work, $program and $compared; `$work/maillage` is the program under Wine.
+# has open, a console, other programs, the desk. Sourced by test.sh, which sets $top, $work, $program, $exe, $wine and $compared; `$work/maillage` is the program under Wine.
 
 fault() {
   echo "fault: $*"
@@ -52,4 +52,18 @@ while_another_program_has_the_output() {
 on_a_console() { # a terminal of this system stands for it
   script -qec "'$work/maillage' run '$compared/rien.yaml' --lang fr" /dev/null > "$compared/console" < /dev/null || true
   grep -q "rien.yaml" "$compared/console" && iconv -f UTF-8 -t UTF-8 "$compared/console" > /dev/null || fault "a console: $(cat -v "$compared/console")"
+}
+
+to_other_programs() { # the library, by its header and its import library; the extension of SQLite
+  local built=$(dirname "$exe")/..
+  x86_64-w64-mingw32-gcc-posix "$top/examples/version.c" -I "$built/include" -L "$built/lib" -lmaillage -o "$built/bin/version.exe"
+  { "$program" --version | head -1; "$program" sources --lang en; } > "$compared/told"
+  "$wine" "$built/bin/version.exe" | tr -d '\r' | cmp - "$compared/told" || fault "a program on maillage.dll"
+  x86_64-w64-mingw32-gcc-posix "$here/load.c" -I "$work/prefix/include" -L "$work/prefix/lib" -lsqlite3 -static -o "$work/load.exe"
+  [ "$("$wine" "$work/load.exe" "$built/bin/mod_maillage.dll" "SELECT round(crow_time(5000), 4)" | tr -d '\r')" = 6.6883 ] ||
+    fault "mod_maillage.dll in another program" # 2 min, then 6.25 km at 80 km/h, in tenths of a second
+}
+
+at_the_desk() {
+  python3 "$here/desk.py" "$work/maillage" "$program" "$here/compare.py" || failures=$((failures + 1))
 }
