@@ -1,5 +1,6 @@
 #include "adapters/osm/inflate.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <zlib.h>
 
@@ -29,7 +30,7 @@ bool osm_inflate(osm_inflater *inflater, void *out, size_t size, const void *pac
     z_stream *z = &inflater->stream;
     if (inflateReset(z) != Z_OK)
         return false;
-    z->next_in = packed;
+    z->next_in = (Bytef *)(uintptr_t)packed; /* which zlib does not write to */
     z->avail_in = (uInt)packed_size;
     z->next_out = out;
     z->avail_out = (uInt)size;
