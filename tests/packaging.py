@@ -21,6 +21,7 @@ NAMES = {
     "libcrypt-dev": ("libxcrypt", "libxcrypt"),
     "libcurl4-openssl-dev": ("libcurl", "curl"),
     "libcyaml-dev": ("libcyaml", "libcyaml"),
+    "libdeflate-dev": ("libdeflate", "libdeflate"),
     "libgdal-dev": ("libgdal-core", "gdal"),
     "libgeos-dev": ("geos", "geos"),
     "libmicrohttpd-dev": ("libmicrohttpd", "libmicrohttpd"),
