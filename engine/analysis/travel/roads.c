@@ -36,6 +36,51 @@ mlg_direction mlg_roads_direction(const mlg_study *study)
     return towards_site(study) ? MLG_TO_SITE : MLG_FROM_SITE;
 }
 
+/* The box of the places in metres, then that of its sides and corners in degrees, `around_km` farther out. */
+static mlg_status box_in_degrees(double box[4], const mlg_study *study, double around_km, mlg_error *err)
+{
+    mlg_transform *to_degrees;
+    const double out_m = 1000 * around_km, west = box[0] - out_m, south = box[1] - out_m, east = box[2] + out_m,
+                 north = box[3] + out_m, middle_x = (west + east) / 2, middle_y = (south + north) / 2;
+    double x[] = { west, middle_x, east, west, east, west, middle_x, east };
+    double y[] = { south, south, south, middle_y, middle_y, north, north, north };
+    size_t failed;
+    MLG_TRY(mlg_transform_epsg(&to_degrees, study->epsg, 4326, err));
+    mlg_transform_points(to_degrees, x, y, sizeof x / sizeof *x, &failed);
+    mlg_transform_free(to_degrees);
+    box[0] = box[2] = x[0];
+    box[1] = box[3] = y[0];
+    for (size_t i = 1; i < sizeof x / sizeof *x; i++) {
+        box[0] = fmin(box[0], x[i]);
+        box[1] = fmin(box[1], y[i]);
+        box[2] = fmax(box[2], x[i]);
+        box[3] = fmax(box[3], y[i]);
+    }
+    return MLG_OK;
+}
+
+/* The streets to keep of a larger extract, when the study asks for it; *within stays NULL where it does not, or has no places. */
+static mlg_status cut_around(const double **within, double box[4], mlg_study *study, mlg_error *err)
+{
+    const double *around_km = study->config->travel->around_km;
+    mlg_stmt *stmt;
+    bool row;
+    if (!around_km)
+        return MLG_OK;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "travel/select_places_box", err));
+    mlg_status st = mlg_stmt_step(stmt, &row, err);
+    bool known = st == MLG_OK && row && !mlg_column_is_null(stmt, 0);
+    for (int side = 0; known && side < 4; side++)
+        box[side] = mlg_column_double(stmt, side);
+    mlg_stmt_free(stmt);
+    if (!known)
+        return st;
+    MLG_TRY(box_in_degrees(box, study, *around_km, err));
+    *within = box;
+    return mlg_study_note_number(study, "travel", "rues_autour", *around_km,
+                                 MLG_REPORT_MARK("km autour des lieux"), "etude", err);
+}
+
 static mlg_status open_graph(mlg_roads *s, mlg_study *study, const char *profile, mlg_error *err)
 {
     const mlg_config_travel *given = study->config->travel;
@@ -47,9 +92,11 @@ static mlg_status open_graph(mlg_roads *s, mlg_study *study, const char *profile
     };
     mlg_street_relief relief = { .to_metres = NULL };
     mlg_opened_roads opened;
+    double box[4];
     MLG_GO(mlg_opened_roads_read(&opened, study, err));
     options.new_roads = opened.road;
     options.new_road_count = opened.count;
+    MLG_GO(cut_around(&options.within, box, study, err));
     MLG_GO(mlg_street_relief_open(&relief, &options, study, profile, err));
     MLG_GO(mlg_study_file_resolve(&osm_path, study->file, study->data_folder, given->osm, err));
     if (study->network_path) {

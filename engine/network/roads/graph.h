@@ -39,6 +39,7 @@ enum { MLG_SEGMENT_URBAN = 1, MLG_SEGMENT_ATTACH = 2, MLG_SEGMENT_MAIN = 4, MLG_
 /* Counts of what the build read, left out and created. */
 typedef struct mlg_graph_report {
     int64_t ways, nodes_missing, ways_cut; /* used; references to missing nodes; ways shortened because of them */
+    int64_t ways_outside;                  /* left out by `within` */
     int64_t barriers, delays;              /* nodes that close the road, nodes that delay */
     int64_t restrictions, restrictions_unplaced; /* applied; with members missing from the network */
     int64_t limited, guarded;                    /* segments without through traffic; junctions without U-turns */
@@ -107,6 +108,8 @@ typedef struct mlg_graph_options {
     uint64_t level_fingerprint;    /* changes when `level_m` does */
     const mlg_new_road *new_roads; /* drawn in their order */
     int32_t new_road_count;
+    /* West, south, east and north, in degrees: roads without a node in this box are left out. NULL: none is. */
+    const double *within;
     int threads; /* that read the extract; 0: one a processor */
     const mlg_progress *progress;
 } mlg_graph_options;

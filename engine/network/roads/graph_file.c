@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { VERSION = 5, HEADER_BYTES = 4096, REPORT_NUMBERS = 22 };
+enum { VERSION = 6, HEADER_BYTES = 4096, REPORT_NUMBERS = 23 };
 
 static const char magic[8] = "MLGROAD";
 static const uint32_t native_order = 0x01020304u;
@@ -244,6 +244,8 @@ mlg_status mlg_graph_fingerprint(uint64_t *fingerprint, const char *osm_path, co
     *fingerprint = mlg_checksum(parts, sizeof parts, 0);
     if (options->level_m)
         *fingerprint = mlg_checksum(&options->level_fingerprint, sizeof options->level_fingerprint, *fingerprint);
+    if (options->within)
+        *fingerprint = mlg_checksum(options->within, 4 * sizeof *options->within, *fingerprint);
     for (int32_t k = 0; k < options->new_road_count; k++)
         hash_road(fingerprint, &options->new_roads[k]);
     int file = mlg_open_input(osm_path);

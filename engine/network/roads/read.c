@@ -362,6 +362,63 @@ static mlg_status read_nodes(builder *b, readers *all, mlg_osm *osm, mlg_error *
     return MLG_OK;
 }
 
+/* ---- the box ---------------------------------------------------------------------------------------- */
+
+static bool is_within(const builder *b, const build_way *way, const double box[4])
+{
+    for (int32_t r = way->first_ref; r < way->first_ref + way->ref_count; r++) {
+        int32_t n = b->ref_node[r];
+        double lon = b->lon_e7[n] * 1e-7, lat = b->lat_e7[n] * 1e-7;
+        if ((b->marks[n] & NODE_FOUND) && lon >= box[0] && lon <= box[2] && lat >= box[1] && lat <= box[3])
+            return true;
+    }
+    return false;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Leaves out the restrictions of these ways; those of a way that the extract lacks stay, to be counted. */
+static void drop_turns(builder *b, const int64_t *outside, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < b->turn_count; i++) {
+        const mlg_restriction *turn = &b->turns[i];
+        if (!bsearch(&turn->from_way, outside, count, sizeof *outside, ascending) &&
+            !bsearch(&turn->to_way, outside, count, sizeof *outside, ascending))
+            b->turns[kept++] = *turn;
+    }
+    b->turn_count = kept;
+}
+
+static mlg_status keep_within(builder *b, const double box[4], mlg_error *err)
+{
+    int64_t *outside;
+    size_t kept = 0, dropped = 0;
+    MLG_TRY(MLG_NEW(&outside, b->way_count, "roads outside the box", err));
+    for (size_t i = 0; i < b->way_count; i++) {
+        if (is_within(b, &b->ways[i], box))
+            b->ways[kept++] = b->ways[i];
+        else
+            outside[dropped++] = b->ways[i].id;
+    }
+    b->way_count = kept;
+    b->report.ways_outside = (int64_t)dropped;
+    if (dropped > 0) {
+        qsort(outside, dropped, sizeof *outside, ascending);
+        drop_turns(b, outside, dropped);
+    }
+    free(outside);
+    if (kept > 0)
+        return MLG_OK;
+    mlg_fail(err, MLG_DATA, "no road of the extract is around the places of the study");
+    mlg_hint(err, "take the extract of their region");
+    return MLG_DATA;
+}
+
 /* ---- both ------------------------------------------------------------------------------------------- */
 
 static mlg_status read_ways(builder *b, readers *all, mlg_osm *osm, mlg_error *err)
@@ -390,6 +447,8 @@ mlg_status build_read(builder *b, mlg_osm *osm, mlg_error *err)
     MLG_GO(read_ways(b, &all, osm, err));
     MLG_GO(number_nodes(b, err));
     MLG_GO(read_nodes(b, &all, osm, err));
+    if (b->options->within)
+        MLG_GO(keep_within(b, b->options->within, err));
 done:
     release_readers(&all);
     return st;

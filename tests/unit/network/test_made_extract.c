@@ -2,15 +2,18 @@
 #include "support.h"
 
 #include "base/checksum.h"
+#include "base/memory.h"
 #include "made_extract.h"
+#include "network/models/road.h"
 #include "network/roads/graph.h"
 #include "network/roads/profile.h"
 #include "pbf_writer.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { JUNCTIONS = 4000 };
+enum { JUNCTIONS = 4000, POINTS = 60 };
 
 static uint64_t sum_of(const mlg_graph *g)
 {
@@ -23,16 +26,23 @@ static uint64_t sum_of(const mlg_graph *g)
     return mlg_checksum(g->lon_e7, nodes * sizeof *g->lon_e7, sum);
 }
 
-static mlg_status read_graph(mlg_graph **graph, const char *path, int threads, mlg_error *err)
+static mlg_status read_within(mlg_graph **graph, const char *path, int threads, const double *within,
+                              mlg_error *err)
 {
     mlg_profile *car;
     mlg_osm *osm;
     assert_ok(mlg_profile_load(&car, "car", err), err);
     assert_ok(mlg_osm_open(&osm, path, err), err);
-    mlg_status st = mlg_graph_build(graph, osm, &(mlg_graph_options){ .profile = car, .threads = threads }, err);
+    const mlg_graph_options options = { .profile = car, .threads = threads, .within = within };
+    mlg_status st = mlg_graph_build(graph, osm, &options, err);
     mlg_osm_close(osm);
     mlg_profile_free(car);
     return st;
+}
+
+static mlg_status read_graph(mlg_graph **graph, const char *path, int threads, mlg_error *err)
+{
+    return read_within(graph, path, threads, NULL, err);
 }
 
 static uint64_t sum_on(const char *path, int threads)
@@ -101,8 +111,90 @@ static void any_number_of_threads_reads_the_same_graph(void **state)
     remove_folder(folder);
 }
 
+/* Times between all pairs of the points, in deciseconds, up to `most`; -1 beyond. times[points * points]. */
+static void times_between(int32_t *times, const mlg_graph *graph, const double *lon, const double *lat,
+                          int32_t most)
+{
+    mlg_error err;
+    mlg_snap_index *index;
+    mlg_road_model *model;
+    mlg_travel *travel;
+    mlg_travel_crew crew;
+    mlg_snap snaps[POINTS];
+    int32_t count[MLG_SNAP_STATUSES];
+    assert_ok(mlg_snap_index_new(&index, graph, &err), &err);
+    assert_ok(
+        mlg_snap_points(snaps, count, index, lon, lat, POINTS, &(mlg_snap_options){ .radius_m = 2000 }, &err),
+        &err);
+    assert_int_equal(count[MLG_SNAP_MAIN], POINTS);
+    assert_ok(mlg_road_model_new(&model, graph, snaps, POINTS, MLG_TO_SITE, &err), &err);
+    assert_ok(mlg_travel_road(&travel, model, snaps, POINTS, NULL, 0, &err), &err);
+    assert_ok(mlg_travel_crew_init(&crew, travel, 1, &err), &err);
+    for (int32_t site = 0; site < POINTS; site++) {
+        mlg_row row;
+        assert_ok(mlg_travel_row(travel, site, most, crew.scratch[0], &row, &err), &err);
+        for (int32_t i = 0; i < POINTS; i++)
+            times[site * POINTS + i] = -1;
+        for (int32_t i = 0; i < row.count; i++)
+            times[site * POINTS + row.place[i]] = row.time_ds[i];
+    }
+    mlg_travel_crew_release(&crew);
+    mlg_travel_free(travel);
+    mlg_road_model_free(model);
+    mlg_snap_index_free(index);
+}
+
+/* Streets around a box that is cut out of a larger extract: a trip that leaves them comes back, so that the times below twice the
+ * width of the rim at the highest speed are those of the whole extract. */
+static void times_within_a_box_are_those_of_the_whole_extract(void **state)
+{
+    (void)state;
+    char *folder = make_folder();
+    const char *path = in_folder(folder, "made.osm.pbf");
+    static int32_t whole_times[POINTS * POINTS], times[POINTS * POINTS];
+    double lon[POINTS], lat[POINTS], box[4];
+    const double rim_km = 4;
+    made_extract made;
+    mlg_graph *whole, *cut;
+    mlg_error err;
+    assert_ok(made_extract_write(&made, path, JUNCTIONS, 7, 2, &err), &err);
+    assert_ok(read_graph(&whole, path, 2, &err), &err);
+    int32_t n = 0, found = 0;
+    double middle_lon = 0, middle_lat = 0;
+    for (int32_t i = 0; i < whole->n_nodes; i++) {
+        middle_lon += whole->lon_e7[i] * 1e-7 / whole->n_nodes;
+        middle_lat += whole->lat_e7[i] * 1e-7 / whole->n_nodes;
+    }
+    for (int32_t i = 0; i < whole->n_nodes && n < POINTS; i += 7) {
+        lon[n] = whole->lon_e7[i] * 1e-7;
+        lat[n] = whole->lat_e7[i] * 1e-7;
+        n += fabs(lon[n] - middle_lon) < 0.05 && fabs(lat[n] - middle_lat) < 0.04;
+    }
+    assert_int_equal(n, POINTS);
+    box[0] = middle_lon - 0.05 - rim_km / 75, box[2] = middle_lon + 0.05 + rim_km / 75;
+    box[1] = middle_lat - 0.04 - rim_km / 111, box[3] = middle_lat + 0.04 + rim_km / 111;
+    assert_ok(read_within(&cut, path, 2, box, &err), &err);
+    assert_int_equal(cut->report.ways + cut->report.ways_outside, whole->report.ways);
+    assert_true(cut->report.ways_outside > whole->report.ways / 4);
+    assert_int_equal(cut->report.restrictions_unplaced, whole->report.restrictions_unplaced);
+    const int32_t most = (int32_t)(2 * rim_km / 130 * 36000);
+    times_between(whole_times, whole, lon, lat, most);
+    times_between(times, cut, lon, lat, most);
+    for (int32_t i = 0; i < POINTS * POINTS; i++) {
+        assert_int_equal(times[i], whole_times[i]);
+        found += times[i] > 0;
+    }
+    assert_true(found > POINTS);
+    mlg_graph_free(whole);
+    mlg_graph_free(cut);
+    const double elsewhere[4] = { 20, 20, 21, 21 };
+    assert_fails(read_within(&cut, path, 2, elsewhere, &err), MLG_DATA, &err, "no road of the extract is around");
+    remove_folder(folder);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(any_number_of_threads_reads_the_same_graph) };
+    const struct CMUnitTest tests[] = { cmocka_unit_test(any_number_of_threads_reads_the_same_graph),
+                                        cmocka_unit_test(times_within_a_box_are_those_of_the_whole_extract) };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
