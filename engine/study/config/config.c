@@ -2,7 +2,6 @@
 
 #include "base/bounds.h"
 #include "base/memory.h"
-#include "base/number.h"
 #include "base/os/stream.h"
 #include "base/path.h"
 #include "base/shipped.h"
@@ -194,40 +193,4 @@ mlg_status mlg_study_file_resolve(char **out, const mlg_study_file *file, const 
         MLG_TRY(mlg_bounds_check(root, path, err));
     MLG_TRY(mlg_path_join(found, root, path, err));
     return mlg_copy_text(out, found, err);
-}
-
-bool mlg_parse_length(const char *text, double *metres)
-{
-    char *end;
-    size_t digits = strspn(text, "0123456789.");
-    double value = mlg_strtod(text, &end);
-    if (digits == 0 || end != text + digits || !isfinite(value))
-        return false;
-    end += strspn(end, " ");
-    bool kilometres = *end == '\0' || strcmp(end, "km") == 0;
-    if (!kilometres && strcmp(end, "m") != 0)
-        return false;
-    *metres = kilometres ? value * 1000 : value;
-    return true;
-}
-
-bool mlg_parse_date(const char *text, int *year, int *month, int *day)
-{
-    static const int longest[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    int length = 0;
-    if (strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", year, month, day, &length) != 3 || length != 10)
-        return false;
-    bool leap = (*year % 4 == 0 && *year % 100 != 0) || *year % 400 == 0;
-    return *month >= 1 && *month <= 12 && *day >= 1 && *day <= longest[*month - 1] - (*month == 2 && !leap);
-}
-
-bool mlg_parse_hour(const char *text, int32_t *seconds)
-{
-    size_t hours = strspn(text, "0123456789");
-    if (hours < 1 || hours > 2 || text[hours] != ':' || strspn(text + hours + 1, "0123456789") != 2 ||
-        text[hours + 3])
-        return false;
-    int32_t hour = (int32_t)strtol(text, NULL, 10), minute = (int32_t)strtol(text + hours + 1, NULL, 10);
-    *seconds = 3600 * hour + 60 * minute;
-    return minute < 60 && *seconds <= 86400;
 }

@@ -279,6 +279,20 @@ static void lengths_are_read_in_kilometres_or_metres(void **state)
             fail_msg("'%s' is taken for a length", bad[i]);
 }
 
+static void a_date_is_a_day_of_the_calendar_in_ten_characters(void **state)
+{
+    (void)state;
+    static const char *const bad[] = { "2026-02-29", "2100-02-29", "2026-13-01", "2026-00-10",
+                                       "2026-04-31", "2026-04-00", "2026- 3- 1", " 026-03-01",
+                                       "+026-03-01", "2026/03/01", "2026-3-001", "2026-03-01 " };
+    int year, month, day;
+    assert_true(mlg_parse_date("2024-02-29", &year, &month, &day));
+    assert_int_equal(year * 10000 + month * 100 + day, 20240229);
+    assert_true(mlg_parse_date("2000-02-29", &year, &month, &day));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(mlg_parse_date(bad[i], &year, &month, &day));
+}
+
 static void every_failing_allocation_is_reported(void **state)
 {
     (void)state;
@@ -325,6 +339,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(keys_are_found_in_the_file, open_full, close_full),
         cmocka_unit_test_setup_teardown(paths_are_those_of_the_data_folder, open_full, close_full),
         cmocka_unit_test(lengths_are_read_in_kilometres_or_metres),
+        cmocka_unit_test(a_date_is_a_day_of_the_calendar_in_ten_characters),
         cmocka_unit_test(every_failing_allocation_is_reported),
         cmocka_unit_test(the_nearest_word_is_suggested),
     };
