@@ -83,14 +83,6 @@ static const char run_hint[] = MLG_MARK(
     "add --overwrite to replace it (stages that have not changed are kept), or choose another --output folder"),
                   one_hint[] = MLG_MARK("add --overwrite to replace it, or choose another name");
 
-mlg_status mlg_refuse_special(const char *final, mlg_error *err)
-{
-    mlg_os_info info;
-    if (mlg_os_stat(final, &info) != 0 || info.kind == MLG_OS_FILE || info.kind == MLG_OS_FOLDER)
-        return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s: is not a regular file, and an output cannot replace it", final);
-}
-
 static mlg_status refuse_existing(const char *final, bool overwrite, const char *hint, mlg_error *err)
 {
     MLG_TRY(mlg_refuse_special(final, err));

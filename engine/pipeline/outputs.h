@@ -59,9 +59,6 @@ mlg_status mlg_outputs_one(mlg_outputs *outputs, mlg_output_kind kind, const cha
                            const mlg_output_origin *origin, bool overwrite, bool dry_run,
                            mlg_error *err) MLG_MUST_CHECK;
 
-/* MLG_INPUT when the path is neither a file nor a folder: a device, a pipe, a socket. */
-mlg_status mlg_refuse_special(const char *final, mlg_error *err) MLG_MUST_CHECK;
-
 /* Puts all temporary files in place, or none. In an existing folder the files of these names are replaced, and nothing else. */
 mlg_status mlg_outputs_commit(mlg_outputs *outputs, mlg_error *err) MLG_MUST_CHECK;
 

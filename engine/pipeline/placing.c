@@ -200,6 +200,14 @@ mlg_status mlg_write_whole(const char *path, const char *text, mlg_error *err)
     return st;
 }
 
+mlg_status mlg_refuse_special(const char *final, mlg_error *err)
+{
+    mlg_os_info info;
+    if (mlg_os_stat(final, &info) != 0 || info.kind == MLG_OS_FILE || info.kind == MLG_OS_FOLDER)
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: is not a regular file, and an output cannot replace it", final);
+}
+
 mlg_status mlg_refuse_existing(const char *path, const mlg_write_options *options, mlg_error *err)
 {
     MLG_TRY(mlg_refuse_special(path, err));

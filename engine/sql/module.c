@@ -7,21 +7,6 @@ SQLITE_EXTENSION_INIT1
 static const mlg_sql_table *const tables[] = { &mlg_sql_isochrone, &mlg_sql_travel_times, &mlg_sql_nearest_site,
                                                &mlg_sql_apl };
 
-void *mlg_sql_join(mlg_sql_session *session)
-{
-    session->users++;
-    return session;
-}
-
-void mlg_sql_leave(void *given)
-{
-    mlg_sql_session *session = given;
-    if (--session->users > 0)
-        return;
-    mlg_router_close(session->router);
-    sqlite3_free(session);
-}
-
 /* Entry point, named after the file as SQLite expects. It also exists under the generic name, which SQLite tries first: otherwise
  * dlsym() would find that of a linked library (libgdal has one).
  *

@@ -5,6 +5,21 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+void *mlg_sql_join(mlg_sql_session *session)
+{
+    session->users++;
+    return session;
+}
+
+void mlg_sql_leave(void *given)
+{
+    mlg_sql_session *session = given;
+    if (--session->users > 0)
+        return;
+    mlg_router_close(session->router);
+    sqlite3_free(session);
+}
+
 int mlg_sql_fail(mlg_sql_words *why, const char *format, ...)
 {
     va_list arguments;

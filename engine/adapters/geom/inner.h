@@ -29,6 +29,9 @@ typedef struct mlg_vertex {
 mlg_status mlg_vertices_sort(mlg_vertex **out, int32_t *count, const double *x, const double *y, int32_t m,
                              mlg_error *err) MLG_MUST_CHECK;
 
+/* Number of the points west of x. O(log n). */
+int32_t mlg_vertices_east(const mlg_vertex *spots, int32_t count, double x);
+
 /* The index of the point that stands exactly there, -1: none. O(log n). */
 int32_t mlg_vertex_find(const mlg_vertex *spots, int32_t count, double x, double y);
 

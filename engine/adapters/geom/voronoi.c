@@ -7,59 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-static int by_x_then_y(const void *left, const void *right)
-{
-    const mlg_vertex *l = left, *r = right;
-    if (l->x != r->x)
-        return l->x < r->x ? -1 : 1;
-    if (l->y != r->y)
-        return l->y < r->y ? -1 : 1;
-    return (l->index > r->index) - (l->index < r->index);
-}
-
-mlg_status mlg_vertices_sort(mlg_vertex **out, int32_t *count, const double *x, const double *y, int32_t m,
-                             mlg_error *err)
-{
-    *count = 0;
-    MLG_TRY(MLG_NEW(out, (size_t)m, "points", err));
-    for (int32_t i = 0; i < m; i++)
-        if (isfinite(x[i]) && isfinite(y[i]))
-            (*out)[(*count)++] = (mlg_vertex){ x[i], y[i], i };
-    qsort(*out, (size_t)*count, sizeof **out, by_x_then_y);
-    return MLG_OK;
-}
-
-/* The first place at or east of x. */
-static int32_t first_east(const mlg_vertex *places, int32_t count, double x)
-{
-    int32_t low = 0, high = count;
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (places[middle].x < x)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-int32_t mlg_vertex_find(const mlg_vertex *spots, int32_t count, double x, double y)
-{
-    for (int32_t k = first_east(spots, count, x); k < count && spots[k].x == x; k++)
-        if (spots[k].y == y)
-            return spots[k].index;
-    return -1;
-}
-
-GEOSGeometry *mlg_vertices_shape(const mlg_vertex *spots, int32_t n)
-{
-    GEOSContextHandle_t geos = mlg_geos();
-    GEOSCoordSequence *points = GEOSCoordSeq_create_r(geos, (unsigned)n, 2);
-    for (int32_t i = 0; points && i < n; i++)
-        GEOSCoordSeq_setXY_r(geos, points, (unsigned)i, spots[i].x, spots[i].y);
-    return points ? GEOSGeom_createLineString_r(geos, points) : NULL;
-}
-
 /* ---- locate ------------------------------------------------------------------------------------------- */
 
 static mlg_status locate_in(int32_t *found, const mlg_geom *polygon, int32_t id, const mlg_vertex *places,
@@ -69,7 +16,7 @@ static mlg_status locate_in(int32_t *found, const mlg_geom *polygon, int32_t id,
     const GEOSPreparedGeometry *prepared = NULL;
     mlg_box box = mlg_geom_box(polygon);
     mlg_status st = MLG_OK;
-    for (int32_t k = first_east(places, count, box.min_x); k < count && places[k].x <= box.max_x; k++) {
+    for (int32_t k = mlg_vertices_east(places, count, box.min_x); k < count && places[k].x <= box.max_x; k++) {
         const mlg_vertex *p = &places[k];
         if (found[p->index] >= 0 || p->y < box.min_y || p->y > box.max_y)
             continue;

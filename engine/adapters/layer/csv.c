@@ -5,6 +5,7 @@
 
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/path.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -31,6 +32,15 @@ typedef struct {
     char **recoded; /* per field, NULL unless it had to be recoded */
     size_t recoded_capacity, recoded_count;
 } mlg_csv;
+
+bool mlg_is_delimited(const char *path)
+{
+    static const char *const ENDINGS[] = { ".csv", ".tsv", ".txt", ".psv" };
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++)
+        if (mlg_path_ends_with(path, ENDINGS[i]))
+            return true;
+    return false;
+}
 
 /* Moves what is left of the block to its start and reads more of the file after it. */
 static void refill(mlg_csv *csv)

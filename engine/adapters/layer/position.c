@@ -24,12 +24,6 @@ static bool one_of(const char *text, const char *const *endings)
     return false;
 }
 
-bool mlg_is_delimited(const char *path)
-{
-    static const char *const ENDINGS[] = { ".csv", ".tsv", ".txt", ".psv", NULL };
-    return one_of(path, ENDINGS);
-}
-
 static mlg_status refuse_parquet(const char *path, mlg_error *err)
 {
     if (!mlg_path_ends_with(path, ".parquet") && !mlg_path_ends_with(path, ".geoparquet"))

@@ -38,13 +38,6 @@ static void lower_shared(uint16_t *time_ds, uint16_t by_ds)
         ;
 }
 
-int32_t mlg_find_arc(const mlg_hierarchy *h, int32_t position, int32_t head)
-{
-    int32_t end = mlg_arcs_end(h, position);
-    int32_t found = mlg_first_not_below(h->head, h->node[position].first_arc, end, head);
-    return found < end && h->head[found] == head ? found : MLG_NOWHERE;
-}
-
 /* ---- streets ---- */
 
 static void clear_times(mlg_hierarchy *h)

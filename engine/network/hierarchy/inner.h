@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "network/hierarchy/hierarchy.h"
+#include "network/time.h"
 
 #define MLG_NO_WAY UINT16_C(0xFFFF)
 #define MLG_NO_LONG_WAY UINT32_C(0x40000000) /* MLG_TIME_MAX + 1; the sum of two does not overflow */
@@ -127,9 +128,6 @@ mlg_status mlg_hierarchy_check(const mlg_hierarchy *hierarchy, int threads, mlg_
  * O(triangles). */
 mlg_status mlg_hierarchy_check_joins(const mlg_hierarchy *hierarchy, int threads, mlg_error *err) MLG_MUST_CHECK;
 
-/* The arc from a position to a head; MLG_NOWHERE when there is none. O(log arcs). */
-int32_t mlg_find_arc(const mlg_hierarchy *hierarchy, int32_t position, int32_t head);
-
 /* Lower bound: index of the first of ascending[from .. end) not below `value`, or `end`. O(log(end - from)). */
 static inline int32_t mlg_first_not_below(const int32_t *ascending, int32_t from, int32_t end, int32_t value)
 {
@@ -146,6 +144,14 @@ static inline int32_t mlg_first_not_below(const int32_t *ascending, int32_t from
 static inline int32_t mlg_arcs_end(const mlg_hierarchy *hierarchy, int32_t position)
 {
     return hierarchy->node[position + 1].first_arc;
+}
+
+/* The arc from a position to a head; MLG_NOWHERE when there is none. O(log arcs). */
+static inline int32_t mlg_find_arc(const mlg_hierarchy *hierarchy, int32_t position, int32_t head)
+{
+    const int32_t end = mlg_arcs_end(hierarchy, position);
+    const int32_t found = mlg_first_not_below(hierarchy->head, hierarchy->node[position].first_arc, end, head);
+    return found < end && hierarchy->head[found] == head ? found : MLG_NOWHERE;
 }
 
 #endif

@@ -197,6 +197,11 @@ static void name_after(mlg_map_layer *layer, const char *request)
     name_cuts(layer, 0, mlg_after_borders, 4, 0);
 }
 
+int mlg_asked_spread(int at, int cut_count)
+{
+    return at < 0 ? MLG_LAYER_CLASSES : at * (MLG_LAYER_CLASSES - 1) / cut_count;
+}
+
 /* The words of a class stand at its colour. */
 static void name_asked(mlg_map_layer *layer, const mlg_findings *found)
 {

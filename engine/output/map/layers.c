@@ -197,11 +197,6 @@ mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, con
     return MLG_OK;
 }
 
-int mlg_asked_spread(int at, int cut_count)
-{
-    return at < 0 ? MLG_LAYER_CLASSES : at * (MLG_LAYER_CLASSES - 1) / cut_count;
-}
-
 mlg_status mlg_asked_classes(int *classes, const mlg_map_layer *layers, int count, const mlg_findings *found,
                              mlg_gain_rows *rows, const char *code, mlg_error *err)
 {

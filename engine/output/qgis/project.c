@@ -64,11 +64,6 @@ static mlg_status read_study(mlg_project *p, mlg_error *err)
 
 /* ---- layers ---------------------------------------------------------------------------------------------- */
 
-bool mlg_view_is_raster(const mlg_view *view)
-{
-    return strcmp(view->kind, "Raster") == 0;
-}
-
 static void add_system(mlg_text *t, const char *wkt, int epsg)
 {
     mlg_html(
@@ -83,17 +78,6 @@ static void add_system(mlg_text *t, const char *wkt, int epsg)
 static void add_crs(mlg_text *t, const mlg_project *p)
 {
     add_system(t, p->about.wkt, p->about.epsg);
-}
-
-void mlg_project_add_source(mlg_text *t, const mlg_project *p, const mlg_view *view)
-{
-    mlg_html(t, mlg_view_is_raster(view) ? "GPKG:./%s:%s" : "./%s|layername=%s", p->file_name, view->table);
-    if (!view->request[0])
-        return;
-    mlg_text_add(t, "|subset=&quot;nom&quot; = &#39;");
-    for (const char *c = view->request; *c; c++)
-        mlg_html(t, *c == '\'' ? "\'\'" : "%s", (char[]){ *c, '\0' });
-    mlg_text_add(t, "&#39;");
 }
 
 static void add_group(mlg_text *t, const mlg_project *p, const char *name, mlg_view_group group)
@@ -111,7 +95,7 @@ static void add_group(mlg_text *t, const mlg_project *p, const char *name, mlg_v
             "<layer-tree-layer id=\"%s\" name=\"%s\" providerKey=\"%s\" expanded=\"%d\" checked=\"%s\" source=\"",
             v->id, v->title, mlg_view_is_raster(v) ? "gdal" : "ogr", shown,
             shown ? "Qt::Checked" : "Qt::Unchecked");
-        mlg_project_add_source(t, p, v);
+        mlg_view_add_source(t, p->file_name, v);
         mlg_text_add(t, "\"><customproperties/></layer-tree-layer>\n");
     }
     mlg_text_add(t, "</layer-tree-group>\n");
@@ -133,7 +117,7 @@ static mlg_status add_layer(mlg_text *t, const mlg_project *p, const mlg_view *v
              "<maplayer type=\"vector\" geometry=\"%s\" labelsEnabled=\"1\" hasScaleBasedVisibilityFlag=\"0\" "
              "autoRefreshEnabled=\"0\" readOnly=\"0\"><id>%s</id><datasource>",
              v->kind, v->id);
-    mlg_project_add_source(t, p, v);
+    mlg_view_add_source(t, p->file_name, v);
     mlg_html(t, "</datasource><layername>%s</layername><srs>", v->title);
     add_crs(t, p);
     mlg_text_add(t, "</srs><resourceMetadata>");
@@ -187,7 +171,7 @@ static mlg_status add_raster(mlg_text *t, const mlg_project *p, const mlg_view *
              "<maplayer type=\"raster\" hasScaleBasedVisibilityFlag=\"0\" "
              "autoRefreshEnabled=\"0\"><id>%s</id><datasource>",
              v->id);
-    mlg_project_add_source(t, p, v);
+    mlg_view_add_source(t, p->file_name, v);
     mlg_html(t, "</datasource><layername>%s</layername><srs>", v->title);
     add_system(t, wkt, (int)epsg);
     mlg_text_add(t, "</srs><resourceMetadata>");

@@ -75,7 +75,7 @@ static void add_legend(mlg_text *t, const mlg_project *p, const mlg_theme *theme
                  "<layer-tree-layer id=\"%s\" name=\"%s\" providerKey=\"%s\" expanded=\"1\" "
                  "checked=\"Qt::Checked\" source=\"",
                  view->id, view->title, mlg_view_is_raster(view) ? "gdal" : "ogr");
-        mlg_project_add_source(t, p, view);
+        mlg_view_add_source(t, p->file_name, view);
         mlg_text_add(
             t, "\"><customproperties><Option type=\"Map\"><Option name=\"legend/title-label\" type=\"QString\" "
                "value=\"");

@@ -17,12 +17,6 @@ typedef struct mlg_project {
     mlg_text text;
 } mlg_project;
 
-bool mlg_view_is_raster(const mlg_view *view);
-
-/* "./file.gpkg|layername=t", or "GPKG:./file.gpkg:t" for a raster, limited to one request where the layer shows
- * one. */
-void mlg_project_add_source(mlg_text *t, const mlg_project *p, const mlg_view *view);
-
 /* Visibility presets, one per theme. */
 void mlg_project_add_themes(mlg_text *t, const mlg_project *p);
 

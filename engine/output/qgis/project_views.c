@@ -3,6 +3,7 @@
 #include "adapters/db/gpkg.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "output/html.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -271,4 +272,20 @@ void mlg_views_release(mlg_views *views)
     }
     free(views->items);
     *views = (mlg_views){ 0 };
+}
+
+bool mlg_view_is_raster(const mlg_view *view)
+{
+    return strcmp(view->kind, "Raster") == 0;
+}
+
+void mlg_view_add_source(mlg_text *t, const char *file_name, const mlg_view *view)
+{
+    mlg_html(t, mlg_view_is_raster(view) ? "GPKG:./%s:%s" : "./%s|layername=%s", file_name, view->table);
+    if (!view->request[0])
+        return;
+    mlg_text_add(t, "|subset=&quot;nom&quot; = &#39;");
+    for (const char *c = view->request; *c; c++)
+        mlg_html(t, *c == '\'' ? "\'\'" : "%s", (char[]){ *c, '\0' });
+    mlg_text_add(t, "&#39;");
 }

@@ -26,6 +26,12 @@ typedef struct mlg_views {
 mlg_status mlg_views_read(mlg_views *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 void mlg_views_release(mlg_views *views);
 
+bool mlg_view_is_raster(const mlg_view *view);
+
+/* "./file.gpkg|layername=t", or "GPKG:./file.gpkg:t" for a raster, limited to one request where the layer shows
+ * one. */
+void mlg_view_add_source(mlg_text *t, const char *file_name, const mlg_view *view);
+
 /* Layers shown together. */
 enum { MLG_THEME_LAYERS = 5 };
 typedef struct mlg_theme {

@@ -2,10 +2,57 @@
 #include "pipeline/policy/policy.h"
 
 #include "base/language.h"
+#include "base/utf8.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/placing.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    mlg_policy_decide *decide;
+    const char *values;
+} policies[] = {
+#define MLG_POLICY(name, function, values) { name, function, values },
+#include "pipeline/policy/policies.def"
+#undef MLG_POLICY
+};
+
+static mlg_status refuse_name(const char *name, mlg_error *err)
+{
+    char list[200] = "";
+    for (size_t k = 0; k < sizeof policies / sizeof *policies; k++)
+        mlg_list_add(list, sizeof list, ", ", policies[k].name);
+    mlg_status st = mlg_fail(err, MLG_USAGE, "there is no policy '%.40s'", MLG_BRIEF(name, 40));
+    mlg_hint(err, "one of: %s", list);
+    return st;
+}
+
+static mlg_status find_policy(mlg_policy_job *j, const char *rules, mlg_error *err)
+{
+    const char *values = NULL;
+    for (size_t k = 0; k < sizeof policies / sizeof *policies; k++)
+        if (strcmp(policies[k].name, j->name) == 0) {
+            j->decide = policies[k].decide;
+            values = policies[k].values;
+        }
+    if (!values)
+        return refuse_name(j->name, err);
+    MLG_TRY(mlg_rules_open(&j->file, rules ? rules : "politiques", "policies", err));
+    MLG_TRY(mlg_rules_keys(j->file.root, "kind|title|policies", err));
+    const mlg_node *list = mlg_node_child(j->file.root, "policies");
+    for (const mlg_node *item = list ? list->first : NULL; item; item = item->next) {
+        const char *own;
+        MLG_TRY(mlg_rules_keys(item, "name|label|from|source|values", err));
+        MLG_TRY(mlg_rules_need(&own, item, "name", err));
+        if (strcmp(own, values) == 0)
+            j->policy = item;
+    }
+    return j->policy ? MLG_OK
+                     : mlg_fail(err, MLG_INPUT, "%s: there are no values of the policy '%s'", j->file.root->where,
+                                values);
+}
 
 static mlg_status say_decimals(mlg_text *text, mlg_error *err)
 {
@@ -45,7 +92,7 @@ done:
 
 static mlg_status work(mlg_policy_job *j, const char *path, const mlg_policy_options *options, mlg_error *err)
 {
-    MLG_TRY(mlg_policy_find(j, options->rules, err));
+    MLG_TRY(find_policy(j, options->rules, err));
     MLG_TRY(mlg_refuse_existing(path, &options->write, err));
     MLG_TRY(mlg_db_open(&j->study.db, j->geopackage, false, err));
     MLG_TRY(mlg_policy_communes(j, err));

@@ -73,10 +73,6 @@ struct mlg_policy_job {
 
 /* ---- parameters (values.c) -------------------------------------------------------------------------------------- */
 
-/* Sets what decides the policy that the job names, and its values. MLG_USAGE: there is no such policy. MLG_INPUT: the file has none of that
- * name. */
-mlg_status mlg_policy_find(mlg_policy_job *j, const char *rules, mlg_error *err) MLG_MUST_CHECK;
-
 /* MLG_INPUT: absent, or not a number of 0 or more. */
 mlg_status mlg_policy_value(double *out, const mlg_policy_job *j, const char *name, mlg_error *err) MLG_MUST_CHECK;
 

@@ -39,6 +39,11 @@ typedef struct mlg_matrix_job {
     int64_t count[MLG_MATRIX_REASONS];
 } mlg_matrix_job;
 
+/* ---- rows ---- */
+
+/* Values of the column `reason`. */
+extern const char *const mlg_matrix_reason_words[MLG_MATRIX_REASONS];
+
 /* Origins whose pairs are computed at once. */
 int32_t mlg_matrix_block_rows(const mlg_matrix_job *j);
 

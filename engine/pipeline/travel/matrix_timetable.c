@@ -6,15 +6,6 @@
 
 #include <string.h>
 
-enum { BLOCK_CELLS = 1 << 22 }; /* pairs computed at once */
-
-/* Origins whose pairs are computed at once. */
-int32_t mlg_matrix_block_rows(const mlg_matrix_job *j)
-{
-    const int32_t rows = BLOCK_CELLS / j->to.count;
-    return rows < 1 ? 1 : rows > j->from.count ? j->from.count : rows;
-}
-
 /* ---- request ---- */
 
 bool mlg_matrix_by_timetable(const mlg_matrix_job *j)
