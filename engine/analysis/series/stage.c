@@ -255,25 +255,27 @@ static mlg_status insert_group(const job *j, mlg_stmt *stmt, const group *g, con
     return mlg_stmt_run(stmt, err);
 }
 
-/* The people under the threshold in the first year known, and in the last. */
-static void note_under(double under[2], double apl, double persons)
+/* The people under the threshold in the first year whose APL is known, and in the last; NaN where their number is not. */
+static void note_under(double under[2], bool *begun, double apl, double persons)
 {
     if (isnan(apl))
         return;
     under[1] = persons;
-    under[0] = isnan(under[0]) ? persons : under[0];
+    under[0] = *begun ? under[0] : persons;
+    *begun = true;
 }
 
 static mlg_status write_group(job *j, mlg_stmt *stmt, const char *level, const member *members, int32_t count,
                               mlg_error *err)
 {
     double under[2] = { (double)NAN, (double)NAN };
+    bool begun = false;
     for (int32_t m = 0; m < count; m++)
         j->list[m] = members[m].commune;
     for (int k = 0; k < j->series->count; k++) {
         figures f = add_up(j, k, j->list, count);
         j->line[k] = f.apl;
-        note_under(under, f.apl, f.under);
+        note_under(under, &begun, f.apl, f.under);
     }
     const group g = { level, members[0].code, members[0].label };
     return insert_group(j, stmt, &g, under, err);
@@ -342,10 +344,11 @@ static mlg_status read_quarter(double *apl, double *persons, const mlg_series_ye
 static mlg_status write_quarter(job *j, mlg_stmt *stmt, const quarter *q, mlg_error *err)
 {
     double under[2] = { (double)NAN, (double)NAN };
+    bool begun = false;
     for (int k = 0; k < j->series->count; k++) {
         double persons;
         MLG_TRY(read_quarter(&j->line[k], &persons, &j->series->years[k], q->code, err));
-        note_under(under, j->line[k], mlg_below_threshold(j->line[k], j->series->threshold) ? persons : 0);
+        note_under(under, &begun, j->line[k], mlg_below_threshold(j->line[k], j->series->threshold) ? persons : 0);
     }
     const group g = { "qpv", q->code, q->label };
     return insert_group(j, stmt, &g, under, err);
