@@ -225,6 +225,49 @@ bool mlg_hours_parse(mlg_hours *hours, const char *text)
     return true;
 }
 
+/* "08:00-12:00,14:00-24:00" of one day; nothing where it is never so. */
+static void write_day(mlg_text *out, const uint8_t *minute, mlg_openness how)
+{
+    bool any = false;
+    for (int from = 0, to; from < DAY_MINUTES; from = to) {
+        for (to = from + 1; to < DAY_MINUTES && (minute[to] == how) == (minute[from] == how);)
+            to++;
+        if (minute[from] != how)
+            continue;
+        mlg_text_printf(out, "%s%02d:%02d-%02d:%02d", any ? "," : "", from / 60, from % 60, to / 60, to % 60);
+        any = true;
+    }
+}
+
+static bool is_same_day(const uint8_t *a, const uint8_t *b, mlg_openness how)
+{
+    for (int m = 0; m < DAY_MINUTES; m++)
+        if ((a[m] == how) != (b[m] == how))
+            return false;
+    return true;
+}
+
+/* Days in a row that are alike share a rule. */
+void mlg_hours_write(mlg_text *out, const mlg_hours *hours)
+{
+    static const char *const names[] = { "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su" };
+    const size_t began = out->length;
+    for (mlg_openness how = MLG_OPEN; how >= MLG_ON_CALL; how--)
+        for (int day = 0, end; day < DAYS; day = end) {
+            const uint8_t *of = hours->minute + day * DAY_MINUTES;
+            for (end = day + 1; end < DAYS && is_same_day(of, hours->minute + end * DAY_MINUTES, how);)
+                end++;
+            if (!memchr(of, how, DAY_MINUTES))
+                continue;
+            mlg_text_printf(out, "%s%s", out->length > began ? "; " : "", names[day]);
+            mlg_text_printf(out, "%s%s ", end > day + 1 ? "-" : "", end > day + 1 ? names[end - 1] : "");
+            write_day(out, of, how);
+            mlg_text_add(out, how == MLG_ON_CALL ? " on-call" : "");
+        }
+    if (out->length == began)
+        mlg_text_add(out, "Mo-Su off");
+}
+
 bool mlg_moment_parse(mlg_hours *moment, const char *text)
 {
     const char *at = text;

@@ -13,6 +13,8 @@
 #ifndef MLG_BASE_HOURS_H
 #define MLG_BASE_HOURS_H
 
+#include "base/text.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -27,6 +29,9 @@ typedef struct mlg_hours {
 
 /* Returns false, and leaves *hours undefined, when `text` is none of the above. O(week). */
 bool mlg_hours_parse(mlg_hours *hours, const char *text);
+
+/* Adds the text of the hours, which mlg_hours_parse() reads as the same; it may be too long for it where they change many times a day. */
+void mlg_hours_write(mlg_text *out, const mlg_hours *hours);
 
 /* A time of the week: hours as above, or one minute of a day, "Sa 03:00". */
 bool mlg_moment_parse(mlg_hours *moment, const char *text);

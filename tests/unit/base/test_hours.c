@@ -68,6 +68,31 @@ static void open_means_throughout(void **state)
     assert_int_equal(at("Mo-Fr 08:00-20:00", "We 14:30"), MLG_OPEN);
 }
 
+/* What is written is read as the same, and plainly. */
+static void hours_are_written_as_they_are_read(void **state)
+{
+    (void)state;
+    static const char *const texts[][2] = {
+        { "Mo-Fr 09:00-19:30", "Mo-Fr 09:00-19:30" },
+        { "Mo-Su 08:00-12:00,14:00-24:00; We off",
+          "Mo-Tu 08:00-12:00,14:00-24:00; Th-Su 08:00-12:00,14:00-24:00" },
+        { "Sa 22:00-06:00", "Sa 22:00-24:00; Su 00:00-06:00" },
+        { "24/7", "Mo-Su 00:00-24:00" },
+        { "Mo-Fr 08:00-20:00; Mo-Su 20:00-22:00 \"on call\"", "Mo-Fr 08:00-20:00; Mo-Su 20:00-22:00 on-call" },
+        { "Mo off", "Mo-Su off" },
+    };
+    for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+        mlg_hours hours, again;
+        mlg_text text = { 0 };
+        assert_true(mlg_hours_parse(&hours, texts[k][0]));
+        mlg_hours_write(&text, &hours);
+        assert_string_equal(mlg_text_words(&text), texts[k][1]);
+        assert_true(mlg_hours_parse(&again, mlg_text_words(&text)));
+        assert_memory_equal(&hours, &again, sizeof hours);
+        mlg_text_release(&text);
+    }
+}
+
 static void other_texts_are_refused(void **state)
 {
     (void)state;
@@ -97,7 +122,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hours_of_a_week_are_read),   cmocka_unit_test(a_range_past_midnight_goes_on),
         cmocka_unit_test(periods_share_out_the_week), cmocka_unit_test(open_means_throughout),
-        cmocka_unit_test(other_texts_are_refused),
+        cmocka_unit_test(other_texts_are_refused),    cmocka_unit_test(hours_are_written_as_they_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
