@@ -27,11 +27,15 @@ def rows(db, query, *values):
     return [dict(r) for r in db.execute(query, values)]
 
 
-def minutes_to(study, category):
-    """{(commune, site): minutes}"""
+def minutes_to(study, category, whole=None):
+    """{(commune, site): minutes}; `whole`: rows of all communes of the study, where those of the territory are not enough"""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "m.csv")
-        done = subprocess.run(["maillage", "matrix", study, path, "--to", category, "-q"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        path, more = os.path.join(folder, "m.csv"), []
+        if whole:
+            more = ["--from", os.path.join(folder, "from.csv")]
+            with open(more[1], "w", encoding="utf-8") as file:
+                file.write("code,x,y\n" + "".join("%s,%r,%r\n" % (c["insee_com"], c["x"], c["y"]) for c in whole))
+        done = subprocess.run(["maillage", "matrix", study, path, "--to", category, "-q"] + more, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         if done.returncode != 0:
             return {}  # no facility of that category
         with open(path, encoding="utf-8") as file:
@@ -264,27 +268,33 @@ def open_hours(text):
 
 
 def unscheduled(answer, study, db, value):
+    """The people of the whole study share the slots; those of the territory are counted."""
+    every = {r["insee_com"]: r["n"] for r in rows(db, "SELECT insee_com, sum(population) AS n FROM lieu GROUP BY insee_com")}
     people = {r["insee_com"]: r["population"] for r in rows(db, "SELECT insee_com, population FROM acces_commune")}
     sites = rows(db, "SELECT code, horaires, perimetre FROM etablissement WHERE categorie = ?", value["sites"])
-    far, each = minutes_to(study, value["sites"]), float(value["slots_an_hour"])
+    far = minutes_to(study, value["sites"], rows(db, "SELECT insee_com, x, y FROM commune"))
+    each = float(value["slots_an_hour"])
+    if not set(every) <= {c for c, _ in far}:
+        faults.append("minutes are told of %d communes of %d" % (len({c for c, _ in far}), len(every)))
     week = []
     for side in "before", "after":
         when, wanted = {s["code"]: open_hours(s["horaires"] or value["usual_hours"]) for s in sites}, open_hours(value["hours"])
         if side == "after":
-            when.update({s["code"]: wanted for s in sites if s["perimetre"] and not wanted <= when[s["code"]]})
-        near = {s["code"]: {c for c in people if far.get((c, s["code"]), 1e9) <= float(value["minutes"])} for s in sites}
+            when.update({s["code"]: wanted | when[s["code"]] for s in sites if s["perimetre"]})
+        near = {s["code"]: {c for c in every if far.get((c, s["code"]), 1e9) <= float(value["minutes"])} for s in sites}
+        ratio = {s: each / sum(every[c] for c in near[s]) if near[s] else 0 for s in near}
         slots, reached = 0, 0
         for hour in range(168):
             now = [s for s in when if hour in when[s]]
-            there = set().union(*[near[s] for s in now] or [set()])
+            there = set().union(*[near[s] for s in now] or [set()]) & set(people)
             said = answer["hours"][hour]
             check("people at hour %d %s" % (hour, side), said["people_pct_" + side], 100 * sum(people[c] for c in there) / sum(people.values()))
-            check("slots at hour %d %s" % (hour, side), said["slots_" + side], sum(each for s in now if near[s]))
+            check("slots at hour %d %s" % (hour, side), said["slots_" + side], sum(ratio[s] * people[c] for s in now for c in near[s] if c in people))
             slots, reached = slots + said["slots_" + side], reached + said["people_pct_" + side] / 168
         tail = "" if side == "after" else "_before"
         check("slots", answer["figures"]["slots" + tail], slots)
         check("people reached", answer["figures"]["reached_pct" + tail], reached)
-        week.append({c: sum(1000 * each * len(when[s]) / sum(people[d] for d in near[s]) for s in when if c in near[s]) for c in people})
+        week.append({c: sum(1000 * ratio[s] * len(when[s]) for s in when if c in near[s]) for c in people})
     check_groups(answer, db, *week)
     check("slots are conserved", sum(people[c] * week[1][c] for c in people) / 1000, answer["figures"]["slots"])
 

@@ -30,12 +30,13 @@ static void one_hour(mlg_slots_hour *out, double *week, uint8_t *near, const mlg
         if (!is_open(&in->hours[s], hour))
             continue;
         out->open++;
-        out->slots += around[s] > 0 ? in->an_hour : 0;
         for (int64_t a = in->start[s]; a < in->start[s + 1]; a++) {
             int32_t i = in->place[a];
-            out->people += near[i] ? 0 : in->people[i];
+            const double each = around[s] > 0 ? in->an_hour / around[s] : 0;
+            out->people += near[i] ? 0 : in->here[i];
+            out->slots += in->here[i] * each;
             near[i] = 1;
-            week[i] += around[s] > 0 ? in->an_hour / around[s] : 0;
+            week[i] += each;
         }
     }
 }

@@ -288,7 +288,7 @@ static mlg_status decide(mlg_policy_job *j, bool cabins, mlg_error *err)
     mlg_status st;
     MLG_GO(mlg_places_read(&l.places, &j->study, err));
     MLG_GO(find_sites(&l, err));
-    MLG_GO(mlg_policy_reach_of(&l.reach, j, &l.places, &l.sites, l.minutes, err));
+    MLG_GO(mlg_policy_reach_of(&l.reach, j, &l.places, &l.sites, l.minutes, false, err));
     MLG_GO(state_problem(&l, err));
     MLG_GO(choose(&l, &a, err));
     MLG_GO(drop_idle(&l, &a, err));

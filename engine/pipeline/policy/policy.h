@@ -109,7 +109,7 @@ void mlg_policy_say_outcome(mlg_policy_job *j, const mlg_outcome *outcome);
 /* An item of `list` (supply, sites, zoning), under a line of comment. Items of a list follow each other. */
 void mlg_policy_item(mlg_policy_job *j, const char *list, const char *comment);
 void mlg_policy_item_text(mlg_policy_job *j, const char *key, const char *text);
-void mlg_policy_item_word(mlg_policy_job *j, const char *key, const char *word); /* a name, unquoted */
+void mlg_policy_item_word(mlg_policy_job *j, const char *key, const char *word); /* a name, quoted if need be */
 void mlg_policy_item_number(mlg_policy_job *j, const char *key, double value, int decimals);
 
 /* Ends it with the reason, the first day and the source that the policy gives. `reason` NULL: the label of the policy. */

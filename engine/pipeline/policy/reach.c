@@ -96,8 +96,9 @@ mlg_status mlg_policy_item_point(mlg_policy_job *j, const mlg_policy_site *site,
 
 typedef struct {
     mlg_router *router;
-    int32_t *who, count; /* demand points of the territory, ascending */
-    double *x, *y;       /* theirs */
+    int32_t *who, count; /* demand points of the territory, or all, ascending */
+    bool all;
+    double *x, *y; /* theirs */
     double *site_x, *site_y;
     int32_t *time_ds;         /* [some of who] [sites] */
     mlg_sparse_rows by_place; /* seconds to the sites; starts hold counts until all are found */
@@ -124,7 +125,7 @@ static mlg_status prepare(search *s, const mlg_places *places, const mlg_policy_
     MLG_TRY(MLG_NEW(&s->site_y, m, "sites", err));
     MLG_TRY(mlg_sparse_count(&s->by_place, places->count, sites->count, err));
     for (int32_t i = 0; i < places->count; i++)
-        if (places->in_territory[i] && places->demand[i]) {
+        if ((s->all || places->in_territory[i]) && places->demand[i]) {
             s->x[s->count] = places->x_m[i];
             s->y[s->count] = places->y_m[i];
             s->who[s->count++] = i;
@@ -165,9 +166,9 @@ static mlg_status find_pairs(search *s, int32_t sites, int32_t limit_ds, mlg_err
 }
 
 mlg_status mlg_policy_reach_of(mlg_sparse_rows *out, mlg_policy_job *j, const mlg_places *places,
-                               const mlg_policy_sites *sites, double minutes, mlg_error *err)
+                               const mlg_policy_sites *sites, double minutes, bool whole_study, mlg_error *err)
 {
-    search s = { 0 };
+    search s = { .all = whole_study };
     mlg_status st;
     *out = (mlg_sparse_rows){ 0 };
     if (!(minutes > 0 && minutes <= 600))

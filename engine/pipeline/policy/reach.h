@@ -30,10 +30,11 @@ mlg_status mlg_policy_add_sites(mlg_policy_sites *sites, mlg_policy_job *j, cons
 mlg_status mlg_policy_add_site(mlg_policy_sites *sites, const mlg_policy_site *site,
                                mlg_error *err) MLG_MUST_CHECK;
 
-/* Rows by site, of places in ascending order: seconds from the demand points of the territory within `minutes` of it, inclusive. MLG_INPUT: a study that travels by
- * given times. O(places x sites). */
+/* Rows by site, of places in ascending order: seconds from the demand points of the territory, or of all the study, within `minutes` of it, inclusive. MLG_INPUT: a
+ * study that travels by given times. O(places x sites). */
 mlg_status mlg_policy_reach_of(mlg_sparse_rows *out, mlg_policy_job *j, const mlg_places *places,
-                               const mlg_policy_sites *sites, double minutes, mlg_error *err) MLG_MUST_CHECK;
+                               const mlg_policy_sites *sites, double minutes, bool whole_study,
+                               mlg_error *err) MLG_MUST_CHECK;
 
 /* Adds `lon` and `lat` of a site to the item of the scenario, unless it stands at the centre of its commune. */
 mlg_status mlg_policy_item_point(mlg_policy_job *j, const mlg_policy_site *site, mlg_error *err) MLG_MUST_CHECK;

@@ -1,5 +1,6 @@
 #include "pipeline/policy/policy.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* A text on one line, whatever it holds. */
@@ -45,11 +46,21 @@ void mlg_policy_item_text(mlg_policy_job *j, const char *key, const char *text)
     add_key(&j->items, key, text);
 }
 
+/* Whether YAML reads it as it is. */
+static bool is_plain(const char *word)
+{
+    return isalpha((unsigned char)*word) &&
+           word[strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")] == '\0';
+}
+
 void mlg_policy_item_word(mlg_policy_job *j, const char *key, const char *word)
 {
+    if (!is_plain(word)) {
+        mlg_policy_item_text(j, key, word);
+        return;
+    }
     begin_key(j);
-    mlg_text_printf(&j->items, "%s: ", key);
-    add_line(&j->items, word, false);
+    mlg_text_printf(&j->items, "%s: %s", key, word);
 }
 
 void mlg_policy_item_number(mlg_policy_job *j, const char *key, double value, int decimals)

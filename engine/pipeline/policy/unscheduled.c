@@ -15,7 +15,7 @@ typedef struct {
     mlg_places places;
     mlg_policy_sites sites;
     mlg_sparse_rows reach;
-    double *people, *week[2];
+    double *people, *here, *week[2]; /* people: of the whole study; here: of the territory */
     mlg_hours *hours[2];
     mlg_slots_hour hour[2][MLG_WEEK_HOURS];
     int32_t unknown; /* sites of which no hours are given */
@@ -27,6 +27,7 @@ static void release(care *c)
     mlg_sparse_release(&c->reach);
     free(c->sites.items);
     free(c->people);
+    free(c->here);
     for (int side = 0; side < 2; side++) {
         free(c->week[side]);
         free(c->hours[side]);
@@ -41,15 +42,14 @@ static mlg_status refuse_hours(const char *what, const char *hours, mlg_error *e
     return st;
 }
 
-static bool is_open_in(const mlg_hours *hours, const mlg_hours *wanted)
+static void open_in(mlg_hours *hours, const mlg_hours *wanted)
 {
     for (int m = 0; m < MLG_WEEK_MINUTES; m++)
-        if (wanted->minute[m] == MLG_OPEN && hours->minute[m] != MLG_OPEN)
-            return false;
-    return true;
+        if (wanted->minute[m] == MLG_OPEN)
+            hours->minute[m] = MLG_OPEN;
 }
 
-/* Sites elsewhere keep their hours, and those that are open in all the wanted ones. */
+/* Sites elsewhere keep their hours; those of the territory are open in the wanted ones too. */
 static mlg_status read_hours(care *c, mlg_error *err)
 {
     mlg_hours wanted, usual;
@@ -66,7 +66,9 @@ static mlg_status read_hours(care *c, mlg_error *err)
         else if (!mlg_hours_parse(&c->hours[0][s], site->hours))
             return refuse_hours(site->code, site->hours, err);
         c->unknown += !site->hours;
-        c->hours[1][s] = site->here && !is_open_in(&c->hours[0][s], &wanted) ? wanted : c->hours[0][s];
+        c->hours[1][s] = c->hours[0][s];
+        if (site->here)
+            open_in(&c->hours[1][s], &wanted);
     }
     return MLG_OK;
 }
@@ -84,18 +86,21 @@ static mlg_status read_all(care *c, mlg_error *err)
         return mlg_fail(err, MLG_DATA, "%s: the study has no facility of '%.60s'", c->j->geopackage,
                         MLG_BRIEF(c->service, 60));
     MLG_TRY(read_hours(c, err));
-    MLG_TRY(mlg_policy_reach_of(&c->reach, c->j, &c->places, &c->sites, c->minutes, err));
+    MLG_TRY(mlg_policy_reach_of(&c->reach, c->j, &c->places, &c->sites, c->minutes, true, err));
     MLG_TRY(MLG_NEW(&c->people, (size_t)c->places.count, "people", err));
-    for (int32_t i = 0; i < c->places.count; i++)
-        c->people[i] = c->places.in_territory[i] && c->places.population[i] > 0 ? c->places.population[i] : 0;
+    MLG_TRY(MLG_NEW(&c->here, (size_t)c->places.count, "people", err));
+    for (int32_t i = 0; i < c->places.count; i++) {
+        c->people[i] = c->places.population[i] > 0 ? c->places.population[i] : 0;
+        c->here[i] = c->places.in_territory[i] ? c->people[i] : 0;
+    }
     return MLG_OK;
 }
 
 static mlg_status count_slots(care *c, mlg_error *err)
 {
     for (int side = 0; side < 2; side++) {
-        const mlg_slots in = { c->places.count, c->sites.count, c->people, c->reach.start,
-                               c->reach.column, c->hours[side], c->an_hour };
+        const mlg_slots in = { c->places.count, c->sites.count,  c->people,      c->here,
+                               c->reach.start,  c->reach.column, c->hours[side], c->an_hour };
         MLG_TRY(MLG_NEW(&c->week[side], (size_t)c->places.count, "slots", err));
         MLG_TRY(mlg_slots_week(c->hour[side], c->week[side], &in, err));
         for (int32_t i = 0; i < c->places.count; i++)
@@ -108,13 +113,16 @@ static void write_sites(care *c)
 {
     for (int32_t s = 0; s < c->sites.count; s++) {
         const mlg_policy_site *site = &c->sites.items[s];
+        mlg_text hours = { 0 };
         if (memcmp(&c->hours[0][s], &c->hours[1][s], sizeof c->hours[0][s]) == 0)
             continue;
         mlg_policy_item(c->j, "sites", site->label);
         mlg_policy_item_word(c->j, "change", c->service);
         mlg_policy_item_text(c->j, "site", site->code);
-        mlg_policy_item_text(c->j, "hours", c->wanted);
+        mlg_hours_write(&hours, &c->hours[1][s]);
+        mlg_policy_item_text(c->j, "hours", mlg_text_words(&hours));
         mlg_policy_item_end(c->j, NULL);
+        mlg_text_release_part(&hours, &c->j->items);
     }
 }
 
@@ -123,7 +131,7 @@ static void say(care *c)
     mlg_policy_job *j = c->j;
     double open[2] = { 0 }, slots[2] = { 0 }, reached[2] = { 0 }, people = 0;
     for (int32_t i = 0; i < c->places.count; i++)
-        people += c->people[i];
+        people += c->here[i];
     for (int side = 0; side < 2; side++)
         for (int h = 0; h < MLG_WEEK_HOURS; h++) {
             const mlg_slots_hour *of = &c->hour[side][h];

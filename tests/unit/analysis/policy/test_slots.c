@@ -16,7 +16,7 @@ static void slots_are_shared_within_reach(void **state)
     mlg_error err;
     assert_true(mlg_hours_parse(&hours[0], "Mo 08:00-10:00") && mlg_hours_parse(&hours[1], "Mo 09:00-10:30") &&
                 mlg_hours_parse(&hours[2], "24/7"));
-    mlg_slots in = { 2, 3, people, start, place, hours, 4 };
+    mlg_slots in = { 2, 3, people, people, start, place, hours, 4 };
     assert_ok(mlg_slots_week(hour, week, &in, &err), &err);
     assert_near(week[0], 2 * 0.01, 1e-12);
     assert_near(week[1], 2 * 0.01 + 0.04, 1e-12);
@@ -28,8 +28,14 @@ static void slots_are_shared_within_reach(void **state)
     assert_near(hour[10].people, 0, 0);
     for (int h = 0; h < MLG_WEEK_HOURS; h++)
         slots += hour[h].slots;
-    assert_near(slots, 3 * 4, 0);
+    assert_near(slots, 3 * 4, 1e-9);
     assert_near(slots, 300 * week[0] + 100 * week[1], 1e-9);
+    static const double first[] = { 300, 0 }; /* the second place is beyond an edge: its people use X and Y too */
+    in.here = first;
+    assert_ok(mlg_slots_week(hour, week, &in, &err), &err);
+    assert_near(week[0], 2 * 0.01, 1e-12);
+    assert_near(hour[9].people, 300, 0);
+    assert_near(hour[9].slots, 3, 1e-12);
     in.an_hour = -1;
     assert_fails(mlg_slots_week(hour, week, &in, &err), MLG_INPUT, &err, "0 or more");
 }
