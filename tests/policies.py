@@ -6,6 +6,7 @@ import itertools
 import json
 import math
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -75,6 +76,93 @@ def check_groups(answer, db, before, after):
             check("people of %s" % (key,), said[key]["people"], people)
 
 
+def threshold_of(db):
+    told = rows(db, "SELECT valeur FROM parametre WHERE etape = 'desert' AND nom = 'seuil_apl'")
+    return float(told[0]["valeur"]) if told else 2.5
+
+
+def counted_doctors(db):
+    """GPs of the territory whom the study counts; acts within the bounds of an activity."""
+    told = {r["nom"]: r["valeur"] for r in rows(db, "SELECT nom, valeur FROM parametre WHERE etape = 'access'")}
+    out = rows(db, "SELECT insee_com, medecins, age, unite, quantite, activite FROM offre JOIN acces_commune USING (insee_com)"
+                   " WHERE service = 'gp' AND scenario = 'actuel'")
+    out = [d for d in out if told["age_max"] == "aucun" or d["age"] is None or d["age"] <= float(told["age_max"])]
+    for d in out:
+        if d["unite"] == "actes":
+            whole = max(d["activite"] or 0, d["quantite"])
+            most = math.inf if told["actes_max"] == "aucune" else float(told["actes_max"])
+            d["medecins"] *= min(max(whole, float(told["actes_min"])), most) / whole
+    return out
+
+
+def written_moves(answer):
+    """(from or None, to, consultations) of the scenario, in its order."""
+    out = []
+    for line in open(study_file(answer), encoding="utf-8"):
+        said = re.search(r'- \{ commune: "([^"]*)"(?:, to: "([^"]*)")?, acts: ([0-9.]*)', line)
+        if said:
+            out.append((said[1], said[2], float(said[3])) if said[2] else (None, said[1], float(said[3])))
+    return out
+
+
+def check_moves(answer, moves):
+    said = written_moves(answer)
+    check("moves", len(said), len(moves))
+    for got, want in zip(said, moves):
+        if got[:2] != want[:2] or abs(got[2] - want[2]) > 0.0051:
+            faults.append("a move is %s, and %s by hand" % (got, want))
+
+
+def days(answer, db, value, takes=None):
+    """Days of solidarity: communes under the threshold, the lowest first, take from the nearest; `takes`: who may, the others giving."""
+    threshold, heads = threshold_of(db), {}
+    for d in rows(db, "SELECT insee_com, sum(medecins) AS n FROM offre WHERE service = 'gp' AND scenario = 'actuel' GROUP BY insee_com"):
+        heads[d["insee_com"]] = d["n"]
+    place = {r["insee_com"]: r for r in rows(db, "SELECT a.insee_com, a.apl, a.pop_std, c.x, c.y FROM acces_commune a JOIN commune c USING (insee_com)"
+                                                 " WHERE a.apl IS NOT NULL ORDER BY a.insee_com")}
+    each = math.prod(float(value[v]) for v in ("days_a_month", "months_a_year", "acts_a_day", "volunteers_pct", "realised_pct")) / 1e4
+    room = {c: heads.get(c, 0) * each for c, p in place.items() if p["apl"] >= threshold and (takes is None or c not in takes)}
+    available, lack, moves = sum(room.values()), 0, []
+    for c in sorted((c for c in place if place[c]["apl"] < threshold and (takes is None or c in takes)), key=lambda c: (place[c]["apl"], c)):
+        left = (threshold - place[c]["apl"]) * place[c]["pop_std"]
+        lack += left
+        far = {g: math.hypot(place[g]["x"] - place[c]["x"], place[g]["y"] - place[c]["y"]) for g in room}
+        for g in sorted((g for g in room if far[g] <= 1000 * float(value["reach_km"])), key=lambda g: (far[g], g)):
+            amount = min(left, room[g])
+            if left < 0.01 or room[g] < 0.01:
+                continue
+            moves.append((g, c, amount))
+            left, room[g] = left - amount, room[g] - amount
+    check("lack", answer["figures"]["lack"], lack)
+    check("available", answer["figures"]["available"], available)
+    check("given", answer["figures"]["given"], sum(m[2] for m in moves))
+    check("stated", answer["figures"]["stated"], available * 100 / float(value["realised_pct"]))
+    check_moves(answer, moves)
+
+
+def solidarity(answer, study, db, value):
+    del study
+    days(answer, db, value)
+
+
+def juniors(answer, study, db, value):
+    """The share of France by persons, then by rising APL as many as can be supervised."""
+    del study
+    people = rows(db, "SELECT sum(population) AS n FROM acces_commune")[0]["n"]
+    left = math.floor(float(value["national"]) * people / float(value["france"]) + 1e-9)
+    check("juniors to place", answer["figures"]["to_place"], left)
+    heads = {r["insee_com"]: r["n"] for r in rows(db, "SELECT insee_com, sum(medecins) AS n FROM offre WHERE service = 'gp' AND scenario = 'actuel' GROUP BY insee_com")}
+    moves, available = [], 0
+    for c in rows(db, "SELECT insee_com FROM acces_commune WHERE apl IS NOT NULL ORDER BY apl, insee_com"):
+        room = math.floor(heads.get(c["insee_com"], 0) * float(value["juniors_per_supervisor"]) * float(value["supervisors_pct"]) / 100 + 1e-9)
+        available += room
+        if min(room, left) > 0:
+            moves.append((None, c["insee_com"], min(room, left) * float(value["acts_a_junior"])))
+            left -= min(room, left)
+    check("juniors that could be supervised", answer["figures"]["available"], available)
+    check_moves(answer, moves)
+
+
 def labels(answer, study, db, value):
     """Every set of houses within the budget, and who is within reach of one."""
     far, reach = {}, float(value["minutes"])
@@ -121,14 +209,13 @@ def regulation(answer, study, db, value):
     place = rows(db, "SELECT a.insee_com, a.population, a.pop_std, a.apl, coalesce(CASE ? WHEN 'tvs' THEN c.tvs WHEN 'epci' THEN c.siren_epci END, a.insee_com) AS area"
                      " FROM acces_commune a JOIN commune c USING (insee_com)", value["mesh"])
     here = {p["insee_com"]: p["area"] for p in place}
-    last = rows(db, "SELECT valeur FROM parametre WHERE etape = 'access' AND nom = 'age_max'")[0]["valeur"]
-    doctors = [d for d in rows(db, "SELECT insee_com, medecins, age FROM offre WHERE service = 'gp' AND scenario = 'actuel'")
-               if d["insee_com"] in here and (last == "aucun" or d["age"] is None or d["age"] <= float(last))]
+    doctors = counted_doctors(db)
     apl = {}
     for area in set(here.values()):
         known = [p for p in place if p["area"] == area and p["apl"] is not None]
-        apl[area] = sum(p["apl"] * p["pop_std"] for p in known) / sum(p["pop_std"] for p in known)
-    saturated = {a for a in apl if apl[a] >= float(value["saturated_apl"])}
+        apl[area] = sum(p["apl"] * p["pop_std"] for p in known) / sum(p["pop_std"] for p in known) if known else None
+    saturated = {a for a in apl if apl[a] is not None and apl[a] >= float(value["saturated_apl"])}
+    check("unknown areas", answer["figures"]["unknown_areas"], sum(a is None for a in apl.values()))
     now = {c: sum(d["medecins"] for d in doctors if d["insee_com"] == c) for c in here}
     wish = {c: now[c] / sum(now.values()) for c in here}
     ends, refused, gave_up, arrived, gone = [], 0, 0, 0, 0
@@ -221,9 +308,7 @@ def red_zones(answer, study, db, value):
     check("red zones", answer["figures"]["red_zones"], len(red))
     check("people in red zones", answer["figures"]["people_in_red_zones"], sum(people[a] for a in red))
     check_groups(answer, db, {c: score[a] for c, a in area.items()}, {c: None if score[a] is None else 100 * (a in red) for c, a in area.items()})
-    for line in open(study_file(answer), encoding="utf-8"):
-        if "{ commune:" in line and area[line.split('to: "')[1].split('"')[0]] not in red:
-            faults.append("days come outside the red zones: " + line)
+    days(answer, db, value, {c for c, a in area.items() if a in red})
 
 
 def ceiling(answer, study, db, value):
@@ -232,13 +317,13 @@ def ceiling(answer, study, db, value):
     check_units(answer, people, score)
     total, got, limit = sum(people.values()), {"ZIP": 0, "ZAC": 0, "HZ": 0}, {"ZIP": float(value["zip_pct"]), "ZAC": float(value["zac_pct"]), "HZ": 1e9}
     classes, at = {}, ["ZIP", "ZAC", "HZ"]
-    for unit in answer["areas"]:
-        if unit["score"] is None:
-            continue
-        while got[at[0]] + people[unit["code"]] > total * limit[at[0]] / 100 + 1e-6:
+    for mark in sorted({v for v in score.values() if v is not None}, reverse=True):
+        tied = [a for a in score if score[a] == mark]
+        some = sum(people[a] for a in tied)
+        while got[at[0]] + some > total * limit[at[0]] / 100 + 1e-6:
             at.pop(0)
-        got[at[0]] += people[unit["code"]]
-        classes[unit["code"]] = at[0]
+        got[at[0]] += some
+        classes.update({a: at[0] for a in tied})
     check("people in ZIP", answer["figures"]["people_zip"], got["ZIP"])
     check("people in ZAC", answer["figures"]["people_zac"], got["ZAC"])
     now = {r["insee_com"]: None if r["zonage"] is None else 100 * (r["zonage"] == "ZIP") for r in rows(db, "SELECT insee_com, zonage FROM acces_commune")}
@@ -305,8 +390,7 @@ def cabins(answer, study, db, value):
     for to in [value["installed"]] + value["hosts"].split() + ["communes"]:
         far[to] = minutes_to(study, to)
     place = {r["insee_com"]: r for r in rows(db, "SELECT insee_com, population, apl FROM acces_commune")}
-    threshold = rows(db, "SELECT valeur FROM parametre WHERE etape = 'desert' AND nom = 'seuil_apl'")
-    under = float(threshold[0]["valeur"]) if threshold else 2.5
+    under = threshold_of(db)
     people = {c: p["population"] if p["apl"] is not None and p["apl"] < under else 0 for c, p in place.items()}
 
     def reached(to, site):

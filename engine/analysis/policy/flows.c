@@ -94,14 +94,14 @@ mlg_status mlg_solidarity_flows(mlg_policy_flows *out, int32_t n, const mlg_poli
     MLG_GO(check("the reach", rule->reach_m, err));
     MLG_GO(MLG_NEW(&g.room, (size_t)n, "a policy", err));
     for (int32_t i = 0; i < n; i++) {
-        bool gives =
-            places[i].doctors > 0 && !isnan(places[i].apl) && !mlg_below_threshold(places[i].apl, rule->threshold);
+        bool gives = places[i].side != MLG_SIDE_TAKES && places[i].doctors > 0 && !isnan(places[i].apl) &&
+                     !mlg_below_threshold(places[i].apl, rule->threshold);
         g.room[i] = gives ? places[i].doctors * rule->acts_a_doctor : 0;
         out->available += g.room[i];
     }
     MLG_GO(order_by_apl(&order, n, places, err));
     for (int32_t k = 0; k < n; k++)
-        if (!places[order[k]].barred && mlg_below_threshold(places[order[k]].apl, rule->threshold))
+        if (places[order[k]].side != MLG_SIDE_GIVES && mlg_below_threshold(places[order[k]].apl, rule->threshold))
             MLG_GO(take(&g, order[k], err));
 done:
     free(order);

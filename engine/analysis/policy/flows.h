@@ -16,14 +16,15 @@
 
 #include "base/error.h"
 
-#include <stdbool.h>
+/* What a commune may do in the days of solidarity. */
+typedef enum mlg_policy_side { MLG_SIDE_ANY, MLG_SIDE_GIVES, MLG_SIDE_TAKES } mlg_policy_side;
 
 typedef struct mlg_policy_place {
     double x, y;    /* metres */
     double people;  /* standardised */
     double apl;     /* NaN unknown: neither gives nor takes */
     double doctors; /* heads; NaN unknown: none */
-    bool barred;    /* takes nothing of the days of solidarity */
+    mlg_policy_side side;
 } mlg_policy_place;
 
 typedef struct mlg_policy_flow {

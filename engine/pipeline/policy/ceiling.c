@@ -24,26 +24,46 @@ typedef struct {
     double *before, *after; /* [communes]: 100 in ZIP */
 } zoning;
 
-/* The highest scores first; the first area that would pass the ceiling of a class opens the next one. */
+/* Areas of the same score as that at `first` in the ranking. */
+static int32_t end_of_ties(const mlg_policy_ranking *r, int32_t first)
+{
+    int32_t end = first + 1;
+    while (end < r->areas.count && r->score[r->order[end]] == r->score[r->order[first]])
+        end++;
+    return end;
+}
+
+/* Those that tie go together. */
+static void put_in_class(zoning *z, int *class, int32_t first, int32_t end)
+{
+    const mlg_policy_ranking *r = &z->ranking;
+    double people = 0;
+    for (int32_t k = first; k < end; k++)
+        people += r->people[r->order[k]];
+    while (*class < REST && z->people[*class] + people > z->total * z->ceiling[*class] / 100 + 1e-6)
+        ++*class;
+    for (int32_t k = first; k < end; k++) {
+        z->class[r->order[k]] = *class;
+        z->rank[r->order[k]] = first + 1;
+    }
+    z->people[*class] += people;
+    z->areas[*class] += end - first;
+}
+
+/* The highest scores first; the first that would pass the ceiling of a class opens the next one. */
 static mlg_status cut(zoning *z, mlg_error *err)
 {
     const mlg_policy_ranking *r = &z->ranking;
     int class = ZIP;
     MLG_TRY(MLG_NEW(&z->class, (size_t)r->areas.count, "areas", err));
     MLG_TRY(MLG_NEW(&z->rank, (size_t)r->areas.count, "areas", err));
-    for (int32_t a = 0; a < r->areas.count; a++)
-        z->total += r->people[a];
-    for (int32_t k = 0; k < r->areas.count; k++) {
-        int32_t a = r->order[k];
+    for (int32_t a = 0; a < r->areas.count; a++) {
         z->class[a] = -1;
-        z->rank[a] = k + 1;
-        if (isnan(r->score[a]))
-            continue;
-        while (class < REST && z->people[class] + r->people[a] > z->total * z->ceiling[class] / 100 + 1e-6)
-            class ++;
-        z->class[a] = class;
-        z->people[class] += r->people[a];
-        z->areas[class]++;
+        z->total += r->people[a];
+    }
+    for (int32_t k = 0, end; k < r->areas.count && !isnan(r->score[r->order[k]]); k = end) {
+        end = end_of_ties(r, k);
+        put_in_class(z, &class, k, end);
     }
     return MLG_OK;
 }
@@ -95,8 +115,8 @@ static mlg_status sum_up(zoning *z, mlg_error *err)
     mlg_policy_job *j = z->j;
     mlg_text_printf(
         &j->summary,
-        mlg_tr("ZIP: %d areas, %.1f %% of the people for a ceiling of %g; ZAC: %d areas, %.1f %% for a "
-               "ceiling of %g; left out of both: %d areas"),
+        mlg_tr("areas in ZIP: %d, %.1f %% of the people for a ceiling of %g; in ZAC: %d, %.1f %% for a "
+               "ceiling of %g; in neither: %d"),
         (int)z->areas[ZIP], 100 * z->people[ZIP] / z->total, z->ceiling[ZIP], (int)z->areas[ZAC],
         100 * z->people[ZAC] / z->total, z->ceiling[ZAC], (int)z->areas[REST]);
     mlg_policy_say(j, "people", z->total);

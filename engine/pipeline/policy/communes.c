@@ -14,6 +14,8 @@ static mlg_status take_commune(mlg_policy_job *j, mlg_stmt *stmt, mlg_error *err
     MLG_TRY(MLG_GROW(&j->places, &j->room[0], need, "communes", err));
     MLG_TRY(MLG_GROW(&j->code, &j->room[1], need, "communes", err));
     MLG_TRY(MLG_GROW(&j->label, &j->room[2], need, "communes", err));
+    MLG_TRY(MLG_GROW(&j->persons, &j->room[3], need, "communes", err));
+    j->persons[j->n] = mlg_column_double(stmt, 7);
     j->code[j->n] = mlg_arena_text(&j->arena, mlg_column_text(stmt, 0));
     j->label[j->n] = mlg_arena_text(&j->arena, label ? label : "");
     j->places[j->n] = (mlg_policy_place){ .x = mlg_column_double(stmt, 2),

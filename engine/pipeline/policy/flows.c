@@ -42,8 +42,11 @@ static mlg_status decide_solidarity(mlg_policy_job *j, mlg_policy_flows *flows, 
     double whole = realised > 0 ? flows->available * 100 / realised : (double)NAN;
     mlg_text_printf(
         &j->summary,
-        mlg_tr("%d moves, %.0f consultations a year of the %.0f that doctors can give (%.0f stated), for a "
-               "lack of %.0f under %g"),
+        mlg_tr_count("%d move, %.0f consultations a year of the %.0f that doctors can give (%.0f stated), for a "
+                     "lack of %.0f under %g",
+                     "%d moves, %.0f consultations a year of the %.0f that doctors can give (%.0f stated), for a "
+                     "lack of %.0f under %g",
+                     (int)flows->count),
         (int)flows->count, flows->given, flows->available, whole, flows->lack, j->threshold);
     mlg_policy_say(j, "stated", whole);
     return MLG_OK;
@@ -58,11 +61,14 @@ static mlg_status decide_juniors(mlg_policy_job *j, mlg_policy_flows *flows, mlg
     MLG_TRY(mlg_policy_value(&supervisors, j, "supervisors_pct", err));
     MLG_TRY(mlg_policy_value(&acts, j, "acts_a_junior", err));
     for (int32_t i = 0; i < j->n; i++)
-        people += j->places[i].people > 0 ? j->places[i].people : 0;
+        people += j->persons[i] > 0 ? j->persons[i] : 0;
     double share = france > 0 ? floor(national * people / france + 1e-9) : 0;
     const mlg_juniors rule = { (int32_t)fmin(share, 1e6), each * supervisors / 100 };
     MLG_TRY(mlg_junior_flows(flows, j->n, j->places, &rule, err));
-    mlg_text_printf(&j->summary, mlg_tr("%.0f juniors placed of %d, in %d communes; %.0f could be supervised"),
+    mlg_text_printf(&j->summary,
+                    mlg_tr_count("juniors placed: %.0f of %d, in %d commune; %.0f could be supervised",
+                                 "juniors placed: %.0f of %d, in %d communes; %.0f could be supervised",
+                                 (int)flows->count),
                     flows->given, (int)rule.count, (int)flows->count, flows->available);
     for (int32_t k = 0; k < flows->count; k++)
         flows->flows[k].amount *= acts;

@@ -110,6 +110,7 @@ static void release(mlg_policy_job *j)
     free(j->places);
     free(j->code);
     free(j->label);
+    free(j->persons);
     free(j->groups);
     free(j->units);
 }

@@ -43,8 +43,9 @@ struct mlg_policy_job {
     /* communes of the territory; arrays of n */
     mlg_policy_place *places;
     const char **code, **label;
+    double *persons; /* NaN unknown */
     int32_t n;
-    size_t room[3];
+    size_t room[4];
     double threshold; /* of the APL */
     /* what is decided */
     mlg_text summary; /* one line */

@@ -44,7 +44,7 @@ static mlg_status tell_communes(zones *z, mlg_error *err)
         int32_t area = z->ranking.areas.of[i];
         z->before[i] = z->ranking.score[area];
         z->after[i] = isnan(z->before[i]) ? (double)NAN : z->red[area] ? 100 : 0;
-        j->places[i].barred = !z->red[area];
+        j->places[i].side = z->red[area] ? MLG_SIDE_TAKES : MLG_SIDE_GIVES;
     }
     j->sides[0] = MLG_MARK("score");
     j->sides[1] = MLG_MARK("red zone, %");

@@ -23,7 +23,8 @@ typedef struct {
     double *end[2];                 /* [years][communes]: free, regulated */
     mlg_installation_year sums[2][MOST_YEARS];
     bool *saturated;
-    int32_t saturated_count, unknown_ages;
+    int32_t saturated_count, unknown_count,
+        unknown_ages; /* unknown_count: areas of unknown APL, which refuse nobody */
 } regulation;
 
 static void release(regulation *r)
@@ -131,6 +132,7 @@ static mlg_status judge_areas(regulation *r, mlg_error *err)
     for (int32_t a = 0; a < r->areas.count; a++) {
         r->saturated[a] = r->areas.items[a].apl >= r->saturated_apl;
         r->saturated_count += r->saturated[a];
+        r->unknown_count += isnan(r->areas.items[a].apl);
     }
     return MLG_OK;
 }
@@ -153,11 +155,17 @@ static mlg_status live(regulation *r, mlg_error *err)
     return mlg_installation_run(r->end[1], r->sums[1], &in, err);
 }
 
-/* Rounded towards 0, so that no more leaves than there is. */
+/* As it is printed; no more leaves than there is. */
+static double six_decimals(double change, double heads)
+{
+    const double rounded = round(change * 1e6) / 1e6;
+    return rounded < -heads ? trunc(change * 1e6) / 1e6 : rounded;
+}
+
 static void write_changes(regulation *r, const double *end)
 {
     for (int32_t i = 0; i < r->j->n; i++) {
-        double change = trunc((end[i] - r->heads[i]) * 1e6) / 1e6;
+        double change = six_decimals(end[i] - r->heads[i], r->heads[i]);
         char reason[120];
         if (change == 0)
             continue;
@@ -226,6 +234,9 @@ static void say(regulation *r)
                "doctors of unknown age: %d"),
         now, last + 1, without->left, without->arrivals, without->heads, with->heads, (int)r->saturated_count,
         (int)r->areas.count, with->refused, with->gave_up, (int)r->unknown_ages);
+    if (r->unknown_count > 0)
+        mlg_text_printf(&r->j->summary, mlg_tr("; areas of unknown APL, which refuse nobody: %d"),
+                        (int)r->unknown_count);
     mlg_policy_say(r->j, "doctors", now);
     for (int side = 0; side < 2 && last >= 4; side++) {
         const mlg_installation_year *five = &r->sums[side][4];
@@ -242,6 +253,7 @@ static void say(regulation *r)
     mlg_policy_say(r->j, "gave_up", with->gave_up);
     mlg_policy_say(r->j, "saturated_areas", r->saturated_count);
     mlg_policy_say(r->j, "areas", r->areas.count);
+    mlg_policy_say(r->j, "unknown_areas", r->unknown_count);
     mlg_policy_say(r->j, "unknown_ages", r->unknown_ages);
 }
 

@@ -10,8 +10,9 @@
  * doctor, 5 km from A, 1 km from B) give 200 acts a doctor: 600. A, the lowest, takes the 400 of C, then 100 of D; B takes
  * the 100 left. E (unknown) neither gives nor takes, F is out of reach. */
 static const mlg_policy_place places[] = {
-    { 0, 0, 1000, 2.0, 0, false },    { 5000, 1000, 1000, 2.4, 0, false },   { 3000, 0, 1000, 3.0, 2, false },
-    { 5000, 0, 1000, 4.0, 1, false }, { 1, 1, 1000, (double)NAN, 9, false }, { 90000, 0, 1000, 5.0, 9, false },
+    { 0, 0, 1000, 2.0, 0, MLG_SIDE_ANY },         { 5000, 1000, 1000, 2.4, 0, MLG_SIDE_ANY },
+    { 3000, 0, 1000, 3.0, 2, MLG_SIDE_ANY },      { 5000, 0, 1000, 4.0, 1, MLG_SIDE_ANY },
+    { 1, 1, 1000, (double)NAN, 9, MLG_SIDE_ANY }, { 90000, 0, 1000, 5.0, 9, MLG_SIDE_ANY },
 };
 
 static void the_lowest_take_first_from_the_nearest(void **state)
@@ -34,8 +35,8 @@ static void the_lowest_take_first_from_the_nearest(void **state)
     free(got.flows);
 }
 
-/* A, barred, takes nothing: B takes its 100 of D, the nearest. */
-static void who_is_barred_takes_nothing(void **state)
+/* A only gives, and takes nothing: B takes its 100 of D, the nearest. Where D only takes, C gives it. */
+static void who_only_gives_takes_nothing(void **state)
 {
     (void)state;
     const mlg_solidarity rule = { 2.5, 200, 10000 };
@@ -43,13 +44,20 @@ static void who_is_barred_takes_nothing(void **state)
     mlg_policy_flows got;
     mlg_error err;
     memcpy(some, places, sizeof some);
-    some[0].barred = true;
+    some[0].side = MLG_SIDE_GIVES;
     assert_ok(mlg_solidarity_flows(&got, 6, some, &rule, &err), &err);
     assert_int_equal(got.count, 1);
     assert_int_equal(got.flows[0].from, 3);
     assert_int_equal(got.flows[0].to, 1);
     assert_near(got.flows[0].amount, 100, 1e-9);
     assert_near(got.lack, 100, 1e-9);
+    free(got.flows);
+    some[3].side = MLG_SIDE_TAKES;
+    assert_ok(mlg_solidarity_flows(&got, 6, some, &rule, &err), &err);
+    assert_int_equal(got.count, 1);
+    assert_int_equal(got.flows[0].from, 2);
+    assert_near(got.flows[0].amount, 100, 1e-9);
+    assert_near(got.available, 2 * 200 + 9 * 200, 0);
     free(got.flows);
 }
 
@@ -64,12 +72,10 @@ static void acts_are_conserved(void **state)
     mlg_policy_flows got;
     mlg_error err;
     for (int i = 0; i < MANY; i++)
-        many[i] = (mlg_policy_place){ (i * 7919) % 100000,
-                                      (i * 104729) % 90000,
-                                      400 + (i * 31) % 3000,
-                                      1 + (i * 37 % 100) / 25.0,
-                                      i % 7,
-                                      false };
+        many[i] = (mlg_policy_place){
+            (i * 7919) % 100000, (i * 104729) % 90000, 400 + (i * 31) % 3000, 1 + (i * 37 % 100) / 25.0, i % 7,
+            MLG_SIDE_ANY
+        };
     assert_ok(mlg_solidarity_flows(&got, MANY, many, &rule, &err), &err);
     assert_true(got.count > 20);
     for (int32_t k = 0; k < got.count; k++) {
@@ -92,10 +98,10 @@ static void acts_are_conserved(void **state)
 static void less_than_a_scenario_writes_does_not_move(void **state)
 {
     static const mlg_policy_place some[] = {
-        { 0, 0, 1, 2.496, 0, false },
-        { 1000, 0, 1000, 2.4, 0, false },
-        { 2000, 0, 1000, 3.0, 1, false },
-        { 3000, 0, 1000, 2.45, 0, false },
+        { 0, 0, 1, 2.496, 0, MLG_SIDE_ANY },
+        { 1000, 0, 1000, 2.4, 0, MLG_SIDE_ANY },
+        { 2000, 0, 1000, 3.0, 1, MLG_SIDE_ANY },
+        { 3000, 0, 1000, 2.45, 0, MLG_SIDE_ANY },
     };
     const mlg_solidarity rule = { 2.5, 100.004, 10000 };
     mlg_policy_flows got;
@@ -132,7 +138,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_lowest_take_first_from_the_nearest),
-        cmocka_unit_test(who_is_barred_takes_nothing),
+        cmocka_unit_test(who_only_gives_takes_nothing),
         cmocka_unit_test(acts_are_conserved),
         cmocka_unit_test(less_than_a_scenario_writes_does_not_move),
         cmocka_unit_test(juniors_go_where_someone_supervises_them),
