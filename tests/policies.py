@@ -408,6 +408,68 @@ def cabins(answer, study, db, value):
     check("people of communes covered", sum(people[c] for c in place if said[c]["after"] == 100), best)
 
 
+def consultations(answer, study, db, value):
+    """Every set of hosts, for the need of those who have no centre near; then half-days in proportion."""
+    far, reach = {}, float(value["minutes"])
+    for to in [value["installed"]] + value["hosts"].split() + ["communes"]:
+        far[to] = minutes_to(study, to)
+    people = {r["insee_com"]: r["population"] for r in rows(db, "SELECT insee_com, population FROM acces_commune")}
+    rates = {}
+    for band in value["rates"].split():
+        ages, rate = band.split(":")
+        first, last = (int(ages[:-1]), int(ages[:-1]) + 4) if ages.endswith("+") else map(int, ages.split("-"))
+        rates.update({a: float(rate) for a in range(first, last + 1)})
+    need, unknown = {}, 0
+    for c in people:
+        bands = rows(db, "SELECT age_min, age_max, personnes FROM lieu_age JOIN lieu USING (code) WHERE insee_com = ?", c)
+        of = [[rates[a] for a in rates if b["age_min"] <= a and (b["age_max"] is None or a <= b["age_max"])] for b in bands]
+        need[c] = sum(b["personnes"] * sum(r) / len(r) for b, r in zip(bands, of)) if bands else 0
+        unknown += 0 if bands else people[c]
+
+    def minutes(to, site):
+        return {c: far[to][c, site] for c in people if far[to].get((c, site), 1e9) <= reach}
+
+    now = set().union(*[minutes(value["installed"], s) for _, s in far[value["installed"]]] or [set()])
+    hosts = {s: minutes(to, s) for to in value["hosts"].split() for _, s in far[to]}
+    stand = {r["code"]: r["insee_com"] for r in rows(db, "SELECT code, insee_com FROM etablissement")}
+    taken = {stand[s] for s in hosts} | {stand[s] for _, s in far[value["installed"]]}
+    hosts.update({c: minutes("communes", c) for c in people if c not in taken})
+    best = max(sum(need[c] for c in now.union(*[hosts[s] for s in some]))
+               for k in range(min(int(value["centres"]), len(hosts)) + 1) for some in itertools.combinations(sorted(hosts), k))
+    said = answer["figures"]
+    check("need", said["need"], sum(need.values()))
+    check("need covered before", said["need_covered_before"], sum(need[c] for c in now), 1e-3)
+    check("need covered", said["need_covered"], best, 1e-3)
+    check("people of unknown age", said["people_of_unknown_age"], unknown)
+    place = {r["insee_com"]: r["libelle"] for r in rows(db, "SELECT insee_com, libelle FROM commune")}
+    name = {r["libelle"]: r["code"] for r in rows(db, "SELECT code, libelle FROM etablissement")}
+    name.update({place[c]: c for c in people})
+    chosen = []
+    for line in open(study_file(answer), encoding="utf-8"):
+        item = re.search(r'name: "([^"]*)".*: (\d+) demi-journées par an, pour un besoin de (\d+) ', line)
+        if item:
+            chosen.append((name[item[1]], int(item[2]), int(item[3])))
+    check("centres", said["centres"], len(chosen))
+    check("need within the choice", sum(need[c] for c in now.union(*[hosts[s] for s, _, _ in chosen])), best, 1e-3)
+    nearest = {c: min((s for s, _, _ in chosen if c in hosts[s]), key=lambda s: hosts[s][c], default=None) for c in people if c not in now}
+    check("people brought", said["people_brought"], sum(people[c] for c in nearest if nearest[c]))
+    wanted = [sum(need[c] for c in nearest if nearest[c] == s) for s, _, _ in chosen]
+    each, budget = float(value["acts_a_half_day"]), int(value["half_days"])
+    days = [math.ceil(w / each - 1e-9) for w in wanted]
+    if sum(days) > budget:
+        exact = [w / sum(wanted) * budget for w in wanted]
+        days = [math.floor(e + 1e-9) for e in exact]
+        for k in sorted(range(len(days)), key=lambda k: days[k] - exact[k])[:budget - sum(days)]:
+            days[k] += 1
+    for (s, got, asked), w, want in zip(chosen, wanted, days):
+        check("half-days at " + s, got, want)
+        check("need at " + s, asked, round(w), 1)
+    check("half-days", said["half_days"], sum(days))
+    check("euros", said["spent_eur"], sum(days) * float(value["half_day_eur"]))
+    check("consultations", said["consultations"], sum(min(w, d * each) for w, d in zip(wanted, days)))
+    check_groups(answer, db, {c: 100 * (c in now) for c in people}, {c: 100 * (c in now or nearest.get(c) is not None) for c in people})
+
+
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         answer = json.load(file)

@@ -23,7 +23,9 @@ static const mlg_argument arguments[] = {
           "supervision), labels (houses to label France Santé with a budget), regulation or free-installation "
           "(doctors in some years, where an arrival must replace a departure, or not), red-zones (areas scored by "
           "criteria, to which days of solidarity go), ceiling (a zoning by criteria up to the ceilings), "
-          "unscheduled (slots of unscheduled care by hour), cabins (of teleconsultation)" },
+          "unscheduled (slots of unscheduled care by hour), cabins (of teleconsultation), consultations (of "
+          "specialists "
+          "who come to health houses, hospitals or town halls)" },
     { .name = "GEOPACKAGE",
       .type = MLG_FILE,
       .needed = true,

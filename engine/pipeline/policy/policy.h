@@ -4,6 +4,7 @@
 #define MLG_PIPELINE_POLICY_POLICY_H
 
 #include "adapters/db/database.h"
+#include "analysis/access/demand.h"
 #include "analysis/common/outcome.h"
 #include "analysis/common/places.h"
 #include "analysis/policy/flows.h"
@@ -80,6 +81,10 @@ mlg_status mlg_policy_value(double *out, const mlg_policy_job *j, const char *na
 /* MLG_INPUT: absent. */
 mlg_status mlg_policy_word(const char **out, const mlg_policy_job *j, const char *name,
                            mlg_error *err) MLG_MUST_CHECK;
+
+/* Numbers by age of a value, "0-14:0.02 75+:0.45": bands parted by blanks, `most` at most. MLG_INPUT: none, or not so. */
+mlg_status mlg_policy_bands(mlg_age_band *band, double *number, int32_t *count, int32_t most,
+                            const mlg_policy_job *j, const char *name, mlg_error *err) MLG_MUST_CHECK;
 
 /* ---- the study (communes.c, groups.c) ------------------------------------------------------------------------------ */
 

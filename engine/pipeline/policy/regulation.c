@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_YEARS = 20 };
+enum { MOST_YEARS = 20, MOST_BANDS = 40 };
 
 typedef struct {
     mlg_policy_job *j;
@@ -40,31 +40,23 @@ static void release(regulation *r)
 
 /* ---- values ------------------------------------------------------------------------------------------------------ */
 
-static mlg_status refuse_ages(const regulation *r, const char *at, mlg_error *err)
-{
-    return mlg_fail(err, MLG_INPUT,
-                    "%s: ages cannot be read at '%.30s'; a band and its doctors, as in 30-39:48, parted by blanks",
-                    r->j->policy->where, MLG_BRIEF(at, 30));
-}
-
 /* Spread evenly within each band, "30-39:48 40-49:26". */
 static mlg_status read_ages(regulation *r, mlg_error *err)
 {
-    const char *words;
-    double sum = 0;
-    MLG_TRY(mlg_policy_word(&words, r->j, "ages", err));
-    for (const char *at = words + strspn(words, " "); *at; at += strcspn(at, " "), at += strspn(at, " ")) {
-        int from, to;
-        double doctors;
-        if (sscanf(at, "%d-%d:%lf", &from, &to, &doctors) != 3 || from < 0 || to < from || to >= MLG_AGES ||
-            !(doctors >= 0 && doctors < 1e9))
-            return refuse_ages(r, at, err);
-        for (int a = from; a <= to; a++)
-            r->structure[a] += doctors / (to - from + 1);
-        sum += doctors;
+    mlg_age_band band[MOST_BANDS];
+    double doctors[MOST_BANDS], sum = 0;
+    int32_t count;
+    MLG_TRY(mlg_policy_bands(band, doctors, &count, MOST_BANDS, r->j, "ages", err));
+    for (int32_t b = 0; b < count; b++) {
+        if (band[b].to == MLG_AGE_OPEN || band[b].to >= MLG_AGES)
+            return mlg_fail(err, MLG_INPUT, "%s: the ages of doctors end at %d at most", r->j->policy->where,
+                            MLG_AGES - 1);
+        for (int a = band[b].from; a <= band[b].to; a++)
+            r->structure[a] += doctors[b] / (band[b].to - band[b].from + 1);
+        sum += doctors[b];
     }
     if (!(sum > 0))
-        return refuse_ages(r, words, err);
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' counts no doctor", r->j->policy->where, "ages");
     for (int a = 0; a < MLG_AGES; a++)
         r->structure[a] /= sum;
     return MLG_OK;
