@@ -226,6 +226,12 @@ static void inequality_ignores_scale_and_splitting(void **state)
     assert_near(b.theil, a.theil, 1e-13);
     assert_near(b.fgt[1], a.fgt[1], 1e-13);
     assert_near(b.concentration, a.concentration, 1e-13);
+    for (int i = 0; i < N; i++)
+        scaled[i] = 1e-9 * access[i]; /* all together less than one unit of supply */
+    in.threshold = 2.5e-9;
+    assert_ok(mlg_equity_of(&b, &in, &err), &err);
+    assert_near(b.gini, a.gini, 1e-13);
+    assert_near(b.theil, a.theil, 1e-13);
     in = (mlg_equity_input){ 2 * N, access, persons, income, 2.5 };
     assert_ok(mlg_equity_of(&b, &in, &err), &err);
     assert_near(b.gini, a.gini, 1e-13);
