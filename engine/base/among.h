@@ -33,7 +33,7 @@ static inline int32_t mlg_find_sorted(const char *const *words, int32_t count, c
     return -1;
 }
 
-/* The same where words come in their order, as rows of a sorted table do: *last, 0 at first, is where the one before was. O(1) then. */
+/* The same for words that arrive in ascending order, as from a sorted table: *last, 0 at first, is where the previous one was found. O(1) then. */
 static inline int32_t mlg_find_in_turn(const char *const *words, int32_t count, const char *word, int32_t *last)
 {
     for (int32_t k = *last; word && k < count && k <= *last + 1; k++)

@@ -19,7 +19,7 @@ static inline int mlg_compare_reals(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Of pointers to texts, by bytes. */
+/* Compares two pointers to texts, byte by byte. */
 static inline int mlg_compare_texts(const void *a, const void *b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -39,7 +39,7 @@ static inline void mlg_sort_reals(double *values, size_t n)
         qsort(values, n, sizeof *values, mlg_compare_reals);
 }
 
-/* In the order of strcmp(), as mlg_find_sorted() wants them; NULL as above. */
+/* Sorts texts as strcmp() does, which mlg_find_sorted() requires; NULL as above. */
 static inline void mlg_sort_texts(const char **texts, size_t n)
 {
     if (n > 1)

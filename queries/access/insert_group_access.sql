@@ -1,7 +1,7 @@
--- Access of the people of each group, by commune of the territory and by neighbourhood. That of a neighbourhood is the mean of the
--- squares that lie in it, or without squares of its communes, weighted by the people of the group there: its people times the share of
--- the commune, the tiniest one where nobody is of the group. A time is unknown where it is from one of these places; the least that it
--- can be counts the places without a trip at the longest one that was looked for.
+-- Access of the people of each group, by commune of the territory and by neighbourhood. A neighbourhood takes the mean of the squares in
+-- it, or of its communes where there are none, weighted by the people of the group: persons of the place times the share in its commune
+-- (at least a tiny one, so that a place without them still has a mean). The mean time is unknown if that of any place is; its lower bound
+-- counts places without a trip at the longest trip that was searched for.
 WITH weighed (maille, place, code, insee_com, persons) AS (
   SELECT 'commune', c.insee_com, c.insee_com, c.insee_com, 1.0 FROM commune c WHERE c.perimetre = 1
   UNION ALL

@@ -2,8 +2,8 @@
 -- :nom        apl, t_gp, t_pharma, t_urgence, population, densite, nb_gp, apl_publie, apl_publie_65, part_75, pauvrete, an
 --             indicator, or service.measure
 -- :millesime  vintage of the published APL; NULL: the last one
--- Columns: insee_com, value, where it is not known what it is more than all the same (NULL: nothing is known of it), as the time of a
--- group of people from where no trip was found.
+-- Columns: insee_com, value (NULL: unknown), lower bound of an unknown value (NULL: none), such as the longest trip searched for where a
+-- group has no trip.
 SELECT insee_com, CASE :nom WHEN 'apl' THEN apl WHEN 't_gp' THEN t_gp WHEN 't_pharma' THEN t_pharma
     WHEN 't_urgence' THEN t_urgence WHEN 'population' THEN population WHEN 'densite' THEN densite WHEN 'nb_gp' THEN nb_gp END, NULL
   FROM acces_commune

@@ -1,5 +1,5 @@
--- Flags the places of each group as desert/update_qpv_flags does neighbourhoods, on the figures of its people. Where some have no trip,
--- the least that their mean time can be may say enough.
+-- Flags the places of each group on the figures of its people, as desert/update_qpv_flags flags neighbourhoods. Where some have no trip,
+-- the lower bound of the mean time may be enough to decide.
 -- :apl        threshold of the APL, flagged below
 -- :pharmacie  limit to a pharmacy, min, flagged beyond
 -- :urgence    limit to emergencies, min, flagged beyond

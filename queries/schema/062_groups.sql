@@ -6,7 +6,7 @@ CREATE TABLE groupe_part (
   groupe TEXT NOT NULL,
   insee_com TEXT NOT NULL,
   part REAL NOT NULL,          -- 0 to 1
-  au_moins REAL,               -- minutes: a trip that is not found takes longer; NULL: nothing is known of it
+  au_moins REAL,               -- minutes: lower bound of the time of a trip that is not found; NULL: none
   UNIQUE (groupe, insee_com)
 );
 
@@ -26,10 +26,10 @@ CREATE TABLE acces_groupe (
   t_gp REAL,                   -- of the group; NULL: unknown, or no trip from somewhere in the place
   t_pharma REAL,
   t_urgence REAL,
-  t_gp_min REAL,               -- it takes as long at least, counting places without a trip at the longest one looked for
+  t_gp_min REAL,               -- lower bound: places without a trip count at the longest one searched for
   t_pharma_min REAL,
   t_urgence_min REAL,
-  sans_trajet TEXT,            -- to what somebody has no trip within the longest one looked for, in words
+  sans_trajet TEXT,            -- services to which some have no trip within the longest one searched for, in words
   t_gp_etude REAL,             -- as the study travels
   t_pharma_etude REAL,
   t_urgence_etude REAL,

@@ -38,8 +38,8 @@ mlg_status mlg_desert_rule_words(mlg_text *text, const mlg_desert_rule *rule, ui
                                  mlg_error *err) MLG_MUST_CHECK;
 
 /* value[units] of the figure of that name: apl, t_gp, t_pharma, t_urgence, population, densite, nb_gp, part_75,
- * pauvrete, an indicator of the sources, or service.measure. more_than[units], or NULL: what it is known to be more than where it is NaN,
- * NaN where nothing is. *known: whether any commune has it. */
+ * pauvrete, an indicator of the sources, or service.measure. more_than[units], or NULL: lower bound where the figure is NaN, itself NaN
+ * where there is none. *known: whether any commune has it. */
 mlg_status mlg_desert_figure(double *value, double *more_than, bool *known, mlg_study *study, const char *name,
                              int32_t units, const char *const *insee, mlg_error *err) MLG_MUST_CHECK;
 

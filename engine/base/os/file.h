@@ -54,8 +54,8 @@ enum {
     MLG_OS_NEW = 8,      /* must not exist: EEXIST */
     MLG_OS_EMPTY = 16,   /* truncated */
     MLG_OS_NO_LINK = 32, /* refuses a link */
-    MLG_OS_NO_WAIT = 64, /* a pipe that nobody writes to would block */
-    MLG_OS_PRIVATE = 128 /* created for this user alone; on Windows as its folder has it */
+    MLG_OS_NO_WAIT = 64, /* does not wait for a writer of a pipe */
+    MLG_OS_PRIVATE = 128 /* created with access for this user only; on Windows with the rights of its folder */
 };
 
 /* A descriptor that child processes do not inherit. Others may rename or remove the file meanwhile, on Windows too. */
@@ -78,19 +78,19 @@ bool mlg_os_write_all(int file, const void *bytes, size_t size);
 int mlg_os_truncate(int file, int64_t bytes);
 int mlg_os_sync(int file);
 
-/* Whether an errno says that the disk is full, or what this user may have of it. */
+/* Whether an errno means that the disk is full or a quota is exceeded. */
 bool mlg_os_is_full(int code);
 
-/* Takes the disk space of a file; 0, or an errno. */
+/* Reserves disk space for a file; 0, or an errno. */
 int mlg_os_reserve(int file, int64_t bytes);
 
 /* Sets the time of the last change. */
 void mlg_os_set_date(int file, int64_t seconds);
 
-/* Gives an open file the rights, and where the system lets it the owner, of the file at `from`, if there is one. */
+/* Gives an open file the permissions of the file at `from`, if there is one, and its owner where the system allows it. */
 int mlg_os_take_rights(int file, const char *from);
 
-/* Whether the file is this user's; whether others may read it or write to it. On Windows, where that is said of folders: yes, no. */
+/* Whether the file belongs to this user, and whether others can read or write it. Always true and false on Windows, where folders decide. */
 bool mlg_os_is_own(int file);
 bool mlg_os_is_open_to_others(int file);
 

@@ -1,4 +1,4 @@
-/* A time `seconds` after another. */
+/* The time `seconds` after `at`. */
 #ifndef MLG_BASE_OS_MOMENT_H
 #define MLG_BASE_OS_MOMENT_H
 

@@ -5,19 +5,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A numeric address, IPv4 or IPv6, with a port, as the functions of sockets take it. */
+/* An IPv4 or IPv6 address with its port, in the form that sockets take. */
 typedef struct mlg_os_address {
     _Alignas(8) unsigned char bytes[128]; /* a struct sockaddr */
     bool six;
 } mlg_os_address;
 
-/* False: not the number of an address. */
+/* False: the text is not a numeric address. */
 bool mlg_os_read_address(mlg_os_address *out, const char *text, int port);
 
-/* Ends a connection in both directions, which whoever waits for it notices. */
+/* Shuts a connection down in both directions and so wakes a thread that waits on it. */
 void mlg_os_hang_up(intptr_t connection);
 
-/* Why the latest call on sockets of this thread failed: an errno. */
+/* The errno of the last socket call of this thread that failed. */
 int mlg_os_net_fault(void);
 
 #endif

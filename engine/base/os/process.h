@@ -26,13 +26,13 @@ void *mlg_os_runtime_symbol(const char *name);
 
 int mlg_os_processors(void);
 
-/* The name under which the user is known to the system; false: unknown, or too long for its buffer. */
+/* Login name of the user; false: unknown, or longer than the buffer. */
 bool mlg_os_user_name(char *name, size_t size);
 
-/* Shows an address in the user's browser; false: none is there. */
+/* Opens an address in the user's browser; false: there is no browser. */
 bool mlg_os_open_link(const char *link);
 
-/* Time of the processor so far, and the most memory held. */
+/* Processor time used so far, and peak memory. */
 bool mlg_os_usage(double *seconds, int64_t *most_kib);
 
 /* ---- the program ---------------------------------------------------------------------------------------------- */
@@ -48,14 +48,15 @@ void mlg_os_say_and_exit(const char *words, size_t length, int code);
 bool mlg_os_is_terminal(int stream);
 bool mlg_os_is_ansi_terminal(int stream);
 
-/* True when the other end of a pipe is closed: whoever listened is gone. */
+/* True when the reading end of a pipe has been closed. */
 bool mlg_os_is_unheard(int stream);
 
 /* `handler` is called when the user or the system asks to stop. A hang-up stays ignored under nohup(1); an interruption, which shells
  * ignore for what they start in the background, stops the program when it is sent on purpose. */
 void mlg_os_on_stop(void (*handler)(int number));
 
-/* Keeps the wish to stop for mlg_os_await_stop(), until mlg_os_let_stop(): called before there are other threads. */
+/* From mlg_os_hold_stop() to mlg_os_let_stop(), requests to stop are held back for mlg_os_await_stop(). Called before other threads are
+ * started. */
 void mlg_os_hold_stop(void);
 void mlg_os_await_stop(void);
 void mlg_os_let_stop(void);
@@ -73,32 +74,32 @@ typedef struct mlg_os_child {
     void *handle; /* on Windows */
 } mlg_os_child;
 
-/* What to start; descriptors plus one, 0 for none. */
+/* A program to start. Descriptors are stored plus one; 0: none. */
 typedef struct mlg_os_task {
-    const char *const *arguments; /* the first is its path, or a name looked for in PATH; the list ends in NULL */
-    bool same;                    /* it is this program, whatever the first one says */
-    int folder;                   /* an open one, in which it works; none: that of this process */
-    int output, errors;           /* where what it prints goes; none: nowhere */
-    int kept;                     /* is open in it too, and stays locked as long; on Windows it is not */
+    const char *const *arguments; /* ended by NULL; the first is a path, or a name searched for in PATH */
+    bool same;                    /* starts this very program, whatever the first argument says */
+    int folder;                   /* its working folder; none: that of this process */
+    int output, errors;           /* standard output and error; none: discarded */
+    int kept;                     /* inherited, with its lock (POSIX only) */
 } mlg_os_task;
 
-/* Starts a program, of which a Ctrl-C in the terminal is no concern. Nothing is read by a shell; its standard input is empty; it inherits
- * no other descriptor. -1 with errno set. */
+/* Starts a program without a shell, with empty standard input and no other descriptors than these, out of reach of a Ctrl-C in the
+ * terminal. -1 with errno set. */
 int mlg_os_child_start(mlg_os_child *child, const mlg_os_task *task);
 
-/* 1: it has ended, with `code` (128 + its number for a signal); 0: it runs, when not told to wait; -1 with errno. */
+/* 1: it has ended with `code` (128 + the number of a signal); 0: it is still running, without `wait`; -1 with errno set. */
 int mlg_os_child_end(mlg_os_child *child, int *code, bool wait);
 
 /* Asks it to stop, as Ctrl-C would. */
 int mlg_os_child_stop(const mlg_os_child *child);
 
-/* Ends it at once. */
+/* Kills it. */
 void mlg_os_child_kill(const mlg_os_child *child);
 
 /* Two descriptors: what is written to the second is read from the first. Children inherit neither. */
 int mlg_os_pipe(int ends[2]);
 
-/* Waits, no longer than `ms`, until one of two pipes has something to read or has come to its end; -1 stands for none. */
+/* Waits at most `ms` until one of two pipes can be read or has been closed; -1 stands for no pipe. */
 void mlg_os_await_pipes(bool ready[2], const int ends[2], int ms);
 
 #endif

@@ -110,7 +110,7 @@ typedef struct mlg_graph_options {
     int32_t new_road_count;
     /* West, south, east and north, in degrees: roads without a node in this box are left out. NULL: none is. */
     const double *within;
-    int threads; /* that read the extract; 0: one a processor */
+    int threads; /* for reading the extract; 0: one per processor */
     const mlg_progress *progress;
 } mlg_graph_options;
 

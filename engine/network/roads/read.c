@@ -10,7 +10,7 @@
 
 static const uint64_t sign_bit = (uint64_t)1 << 63;
 
-/* What a thread had read when it began a block. */
+/* How far the lists of a thread were filled when it began a block. */
 typedef struct mark {
     int64_t block;
     size_t ways, refs, ferries, routes, turns;
@@ -18,7 +18,7 @@ typedef struct mark {
     bool nodes, disordered;
 } mark;
 
-/* What one thread reads: ways and relations into lists of its own, nodes where the ways expect them. */
+/* One reading thread: ways and relations go to lists of its own, nodes to the places where the ways expect them. */
 typedef struct reader {
     builder part;
     const builder *whole;
@@ -275,7 +275,7 @@ static int16_t clamp_delay(int32_t delay_ds)
     return (int16_t)(delay_ds < 0 ? 0 : delay_ds > INT16_MAX ? INT16_MAX : delay_ds);
 }
 
-/* Nodes that come twice are told by the order of their ids. */
+/* Nodes that occur twice show in the order of ids. */
 static void note_order(mark *m, int64_t id)
 {
     m->disordered |= m->nodes && id <= m->last_id;
@@ -313,7 +313,7 @@ static mlg_status keep_node(void *context, const mlg_osm_node *node, mlg_error *
     return MLG_OK;
 }
 
-/* The ids of the nodes ascend through the whole file: each came once. */
+/* Node ids ascend through the whole file, so none occurs twice. */
 static mlg_status is_ordered(bool *ordered, readers *all, mlg_error *err)
 {
     chunk *chunks = NULL;
@@ -332,7 +332,7 @@ done:
     return st;
 }
 
-/* In the order of the file, where a node may come twice: the last one counts. */
+/* In file order, so that the last occurrence of a node counts. */
 static mlg_status read_nodes_in_order(builder *b, readers *all, mlg_osm *osm, mlg_error *err)
 {
     size_t n = (size_t)b->node_count;

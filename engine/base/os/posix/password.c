@@ -8,7 +8,7 @@
 
 static const char method[] = "$y$";
 
-/* The struct of crypt_r() has 32 KiB: not for the stack of a thread. */
+/* The struct of crypt_r() takes 32 KiB, too much for the stack of a thread. */
 char *mlg_os_password_again(const char *password, const char *hash)
 {
     struct crypt_data *work = calloc(1, sizeof *work);
@@ -34,7 +34,7 @@ bool mlg_os_password_is_hash(const char *hash)
     return strncmp(hash, method, sizeof method - 1) == 0 && crypt_checksalt(hash) == CRYPT_SALT_OK;
 }
 
-/* Its digest is one character short. */
+/* One character shorter than any digest. */
 const char *mlg_os_password_of_nobody(void)
 {
     return "$y$j9T$A0GKkXlzUyLBPPxSDdGTl0$yzP2WzOWCq8r6kAOZhqxkpO8wS7i1GJ0qFVw3mKkMm";

@@ -156,7 +156,7 @@ void mlg_os_on_stop(void (*handler)(int number))
 
 static sigset_t stops, formerly_blocked;
 
-/* Blocked on all threads, which are started later: sigwait() takes them. */
+/* Blocked in all threads, which are started later, and taken by sigwait(). */
 void mlg_os_hold_stop(void)
 {
     sigemptyset(&stops);
@@ -207,7 +207,7 @@ static int set_places(posix_spawn_file_actions_t *actions, const mlg_os_task *ta
     return fault;
 }
 
-/* Signals that this program ignores, blocks or catches are the child's own affair. */
+/* The child starts with default signals, whatever this program ignores, blocks or catches. */
 static int set_signals(posix_spawnattr_t *how)
 {
     static const int numbers[] = { SIGINT, SIGTERM, SIGPIPE, SIGXFSZ };

@@ -4,7 +4,7 @@
 
 void mlg_os_condition_init(pthread_cond_t *condition)
 {
-#ifdef __APPLE__ /* whose conditions know one clock alone */
+#ifdef __APPLE__ /* conditions there have no choice of clock */
     pthread_cond_init(condition, NULL);
 #else
     pthread_condattr_t attributes;

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <windows.h>
 
-/* Nobody may move or remove it meanwhile: its path stays that of what is inside. */
+/* Opened so that nobody can move or remove it: paths through it stay valid. */
 static int open_folder(const wchar_t *path, bool linked)
 {
     BY_HANDLE_FILE_INFORMATION of = { .dwFileAttributes = 0 };
@@ -37,7 +37,7 @@ int mlg_os_open_folder(const char *path, bool linked)
     return folder;
 }
 
-/* The path of a name in a folder, with the prefix, after which no name is that of a device (NUL, CON). */
+/* The path of a name in a folder, with the prefix that keeps names such as NUL and CON from meaning devices. */
 static char *path_in(int folder, const char *name)
 {
     wchar_t *above = mlg_os_path_of((HANDLE)_get_osfhandle(folder));

@@ -6,7 +6,7 @@
 #include <winsock2.h>
 #include <ws2tcpip.h>
 
-/* The functions of sockets are asked for once, for as long as the process lives. */
+/* Winsock is initialised once and stays so. */
 static bool is_ready(void)
 {
     WSADATA of;

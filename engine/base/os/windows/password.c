@@ -24,7 +24,7 @@ static void put_hex(char *to, const UCHAR *bytes, int count)
     }
 }
 
-/* Of a hash that is one. */
+/* Of a well-formed hash. */
 static void get_salt(UCHAR salt[SALT], const char *hash)
 {
     for (int i = 0; i < SALT; i++) {
@@ -81,7 +81,7 @@ bool mlg_os_password_is_hash(const char *hash)
            strspn(hash + SALT_AT, hex) == 2 * SALT && strspn(hash + KEY_AT, hex) == 2 * KEY;
 }
 
-/* Its key has a letter that no key has. */
+/* With a letter that is no hexadecimal digit in its key. */
 const char *mlg_os_password_of_nobody(void)
 {
     return "$pbkdf2-sha256$600000$00000000000000000000000000000000$"

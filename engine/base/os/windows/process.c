@@ -321,7 +321,7 @@ static wchar_t *command_line(const char *const *arguments)
     return wide;
 }
 
-/* A handle that the child inherits; `file` is a descriptor plus one, 0: the null device. */
+/* A handle for the child to inherit; `file` is a descriptor plus one, 0: the null device. */
 static HANDLE inherited(int file, DWORD use)
 {
     SECURITY_ATTRIBUTES given = { sizeof given, NULL, TRUE };
@@ -333,7 +333,7 @@ static HANDLE inherited(int file, DWORD use)
     return copy;
 }
 
-/* Its program, its folder, its command line: those of a task in UTF-16. */
+/* Program, folder and command line of a task in UTF-16. */
 typedef struct {
     wchar_t *program, *folder, *line; /* program and folder: NULL where the task has none */
 } wide_task;
@@ -345,7 +345,7 @@ static void release(wide_task *wide)
     free(wide->line);
 }
 
-/* Without the prefix, which the folder of a process cannot have. */
+/* Without the prefix, which Windows does not accept for a working folder. */
 static wchar_t *wide_folder(int folder)
 {
     wchar_t *path = mlg_os_path_of((HANDLE)_get_osfhandle(folder));

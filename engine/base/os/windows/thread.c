@@ -9,7 +9,7 @@ void mlg_os_condition_init(pthread_cond_t *condition)
     pthread_cond_init(condition, NULL);
 }
 
-/* Winpthreads makes a span of the date at once: it does not matter that it is changed later. */
+/* Winpthreads turns the deadline into a span on entry, so later changes of the clock do not matter. */
 bool mlg_os_wait(pthread_cond_t *condition, pthread_mutex_t *lock, double seconds)
 {
     struct timespec now;
