@@ -205,6 +205,29 @@ static mlg_status time_groups(mlg_study *study, const mlg_modes *modes, const ml
     return st;
 }
 
+/* ---- one site more ---- */
+
+mlg_status mlg_study_weigh_groups(double **reached, mlg_study *study, const mlg_places *places,
+                                  const mlg_sites *sites, const double *demand, const mlg_decay *decay,
+                                  mlg_error *err)
+{
+    const int32_t n = places->count;
+    mlg_sparse_rows rows = { 0 };
+    mlg_modes modes;
+    MLG_TRY(MLG_NEW(reached, (size_t)sites->count, "access", err));
+    MLG_TRY(mlg_modes_open(&modes, study, places, err));
+    mlg_status st = mlg_modes_rows(&rows, &modes, places, sites, mlg_decay_limit(decay), err);
+    for (int32_t s = 0; st == MLG_OK && s < sites->count; s++)
+        for (int64_t k = rows.start[s]; k < rows.start[s + 1]; k++) {
+            const int32_t place = rows.column[k] % n;
+            (*reached)[s] += mlg_decay_weight(decay, rows.value[k]) *
+                             modes.items[rows.column[k] / n].share[place] * demand[place];
+        }
+    mlg_sparse_release(&rows);
+    mlg_modes_close(&modes);
+    return st;
+}
+
 /* ---- shares ---- */
 
 /* Minutes that a trip which is not found takes at least; NaN: given times may lack a pair for any reason. */

@@ -2,6 +2,7 @@
 #ifndef MLG_ANALYSIS_ACCESS_STAGE_MODES_H
 #define MLG_ANALYSIS_ACCESS_STAGE_MODES_H
 
+#include "analysis/common/decay.h"
 #include "analysis/common/places.h"
 
 /* Multimodal two-step floating catchment areas (Mao and Nekorchuk 2013, "Measuring spatial accessibility to healthcare for
@@ -16,5 +17,11 @@
  * temps_<group>. Shares go to `groupe_part`. Does nothing without groups. Errors of mlg_modes_open(). */
 mlg_status mlg_study_modes(mlg_study *study, const mlg_places *places, const double *gp_demand,
                            mlg_error *err) MLG_MUST_CHECK;
+
+/* What a site shares its supply among, SUM_m SUM_i s_im P_i W(t_ijm) above: (*reached)[sites] of the demand P, freed with free(). The study
+ * has groups. */
+mlg_status mlg_study_weigh_groups(double **reached, mlg_study *study, const mlg_places *places,
+                                  const mlg_sites *sites, const double *demand, const mlg_decay *decay,
+                                  mlg_error *err) MLG_MUST_CHECK;
 
 #endif

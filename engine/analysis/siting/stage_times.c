@@ -2,6 +2,7 @@
 #include "analysis/access/measure.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
+#include "analysis/access/stage_modes.h"
 #include "analysis/common/thresholds.h"
 #include "analysis/siting/on_access/allocation.h"
 #include "analysis/siting/stage.h"
@@ -176,28 +177,6 @@ done:
     return st;
 }
 
-/* A site for a group serves the others too: who is within its reach, each group by its mode. */
-static mlg_status weigh_everybody(mlg_siting_job *j, const mlg_decay *decay, mlg_error *err)
-{
-    const int32_t n = j->places->count;
-    mlg_sparse_rows rows = { 0 };
-    mlg_modes modes;
-    MLG_TRY(mlg_modes_open(&modes, j->everybody, j->places, err));
-    mlg_status st;
-    MLG_GO(MLG_NEW(&j->access.everybody, (size_t)j->sites.count, "access", err));
-    MLG_GO(mlg_modes_rows(&rows, &modes, j->places, &j->sites, mlg_decay_limit(decay), err));
-    for (int32_t s = 0; s < j->sites.count; s++)
-        for (int64_t k = rows.start[s]; k < rows.start[s + 1]; k++) {
-            const int32_t place = rows.column[k] % n;
-            j->access.everybody[s] += mlg_decay_weight(decay, rows.value[k]) *
-                                      modes.items[rows.column[k] / n].share[place] * j->access.catchment[place];
-        }
-done:
-    mlg_sparse_release(&rows);
-    mlg_modes_close(&modes);
-    return st;
-}
-
 mlg_status mlg_siting_compute_rows(mlg_siting_job *j, mlg_error *err)
 {
     int entry = find_measure(j);
@@ -212,6 +191,7 @@ mlg_status mlg_siting_compute_rows(mlg_siting_job *j, mlg_error *err)
     MLG_TRY(MLG_GROW(&j->access.row_demand, &j->access.room[0], 1, "access", err));
     MLG_TRY(MLG_GROW(&j->access.row_adds, &j->access.room[1], 1, "access", err));
     if (entry >= 0 && j->group.share)
-        MLG_TRY(weigh_everybody(j, &decay, err));
+        MLG_TRY(mlg_study_weigh_groups(&j->access.everybody, j->everybody, j->places, &j->sites,
+                                       j->access.catchment, &decay, err));
     return search_rows(j, entry >= 0 ? &decay : NULL, reach_ds > limit_ds ? reach_ds : limit_ds, err);
 }

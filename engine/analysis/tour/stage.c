@@ -15,10 +15,11 @@ void mlg_tour_job_release(mlg_tour_job *job)
     void *const arrays[] = { job->is_qpv,     job->is_site,   job->drive_s,    job->session_s,   job->acts_of,
                              job->row_demand, job->row_share, job->repeat,     job->group_start, job->group_stop,
                              job->opening,    job->shift,     job->weight,     job->row_start,   job->group,
-                             job->fixed,      job->demand_of, job->persons_of, job->qpv_demand };
+                             job->fixed,      job->demand_of, job->persons_of, job->qpv_demand,  job->come_s };
     for (size_t k = 0; k < sizeof arrays / sizeof *arrays; k++)
         free(arrays[k]);
     mlg_sites_release(&job->nodes);
+    mlg_mode_close(&job->people, job->study);
     mlg_tour_answer_release(&job->answer);
 }
 
@@ -87,6 +88,9 @@ static mlg_status answer_request(mlg_study *study, const mlg_places *places, uns
     mlg_tour_job job = { .study = study, .ask = &study->config->tours[index], .places = places };
     mlg_status st = MLG_OK;
     snprintf(job.key, sizeof job.key, "tours[%u]", index);
+    MLG_GO(mlg_mode_open(&job.people, study, places, job.ask->mode, err));
+    if (job.ask->mode)
+        MLG_GO(mlg_tour_note_text(&job, "groupe", job.ask->mode, NULL, "etude", err));
     MLG_GO(mlg_tour_job_targets(&job, err));
     MLG_GO(mlg_tour_job_days(&job, err));
     MLG_GO(report_obstacles(&job, err));

@@ -4,6 +4,7 @@
 
 #include "analysis/common/places.h"
 #include "analysis/tour/solve.h"
+#include "analysis/travel/modes.h"
 
 /* Stops come first among `nodes`, the depots of the units after them. `{ 0 }` is empty. */
 typedef struct mlg_tour_job {
@@ -11,6 +12,7 @@ typedef struct mlg_tour_job {
     const mlg_config_tour *ask;
     char key[32]; /* "tours[0]" */
     const mlg_places *places;
+    mlg_mode people; /* whose people are targeted, and how they come; without a share: everybody */
     mlg_sites nodes;
     int32_t n_stops, days_a_week, weeks;
     uint8_t *is_qpv, *is_site; /* [stops] a neighbourhood; a facility to stop at */
@@ -18,12 +20,13 @@ typedef struct mlg_tour_job {
     double acts, weeks_per_year;
     /* the problem, and the arrays it points to */
     mlg_tour_problem problem;
-    int32_t *drive_s, *session_s, *acts_of, *row_demand, *row_share, *repeat, *group_start, *group_stop;
+    int32_t *drive_s, *come_s, *session_s, *acts_of, *row_demand, *row_share, *repeat, *group_start, *group_stop;
     mlg_tour_span *opening, *shift;
     int64_t *weight, *row_start;
     mlg_tour_group *group;
     mlg_tour_fixed *fixed;
     size_t demand_room, share_room, group_room, start_room, stop_room, weight_room;
+    /* come_s: as drive_s, by people of a group; NULL: as the unit drives */
     int32_t *demand_of; /* a place: its demand point, or MLG_NOWHERE */
     double *persons_of; /* [demand] persons targeted */
     size_t persons_room;
@@ -32,6 +35,12 @@ typedef struct mlg_tour_job {
 } mlg_tour_job;
 
 void mlg_tour_job_release(mlg_tour_job *job);
+
+/* Share of the people of a place that are targeted. */
+static inline double mlg_tour_share(const mlg_tour_job *job, int32_t place)
+{
+    return job->people.share ? job->people.share[place] : 1;
+}
 
 /* Stops, depots and the people targeted (stage_people.c); conventions are recorded. */
 mlg_status mlg_tour_job_targets(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
@@ -55,6 +64,9 @@ void mlg_tour_room_release(mlg_tour_room *room);
 
 /* Tables tournee, arret, tournee_bilan (stage_write.c). */
 mlg_status mlg_tour_job_write(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
+
+/* APL of GPs of the people who are targeted: access[places] in its unit, NaN unknown, freed with free() (stage_access.c). */
+mlg_status mlg_tour_read_access(double **access, const mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;
 
 /* Table tournee_acces: the sessions as supply of general practice (stage_access.c). */
 mlg_status mlg_tour_job_access(mlg_tour_job *job, mlg_error *err) MLG_MUST_CHECK;

@@ -3,6 +3,7 @@
 #include "analysis/access/change.h"
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
+#include "analysis/access/stage_modes.h"
 #include "analysis/tour/stage.h"
 #include "analysis/travel/model.h"
 #include "base/memory.h"
@@ -15,8 +16,18 @@ typedef struct {
     mlg_tour_job *job;
     double scale;
     double *before, *access, *demand, *supply; /* [places]; supply: [stops] acts a year */
+    double *everybody; /* [stops] who shares it; NULL: those who reach it as the group does */
     mlg_decay decay;
 } feed;
+
+mlg_status mlg_tour_read_access(double **access, const mlg_tour_job *job, mlg_error *err)
+{
+    mlg_text name = { 0 };
+    MLG_TRY(mlg_text_set(&name, err, job->people.share ? "%s_%s" : "%s", "apl", job->ask->mode));
+    mlg_status st = mlg_study_values(access, job->study, job->places, "gp", mlg_text_words(&name), err);
+    mlg_text_release(&name);
+    return st;
+}
 
 static mlg_status read_feed(feed *f, int entry, mlg_error *err)
 {
@@ -24,8 +35,11 @@ static mlg_status read_feed(feed *f, int entry, mlg_error *err)
     size_t n = (size_t)job->places->count;
     f->scale = mlg_study_measure_scale(job->study, "gp", mlg_measure_by_name("apl"));
     MLG_TRY(mlg_study_decay(&f->decay, job->study, (unsigned)entry, err));
-    MLG_TRY(mlg_study_values(&f->before, job->study, job->places, "gp", "apl", err));
+    MLG_TRY(mlg_tour_read_access(&f->before, job, err));
     MLG_TRY(mlg_study_demand(&f->demand, job->study, job->places, "gp", err));
+    if (job->people.share)
+        MLG_TRY(mlg_study_weigh_groups(&f->everybody, job->study, job->places, &job->nodes, f->demand, &f->decay,
+                                       err));
     MLG_TRY(MLG_NEW(&f->access, n, "access", err));
     MLG_TRY(MLG_NEW(&f->supply, (size_t)job->n_stops, "access", err));
     for (size_t i = 0; i < n; i++)
@@ -42,10 +56,10 @@ static mlg_status add_supply(feed *f, mlg_error *err)
     mlg_travel_scratch *scratch = NULL;
     mlg_row row;
     mlg_status st = MLG_OK;
-    MLG_GO(mlg_study_travel(&travel, job->study, job->places, &job->nodes, err));
+    MLG_GO(mlg_study_travel(&travel, job->people.study, job->places, &job->nodes, err));
     MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
     for (int32_t j = 0; j < job->n_stops; j++) {
-        mlg_access_site site = { (double)NAN, 0 };
+        mlg_access_site site = { f->everybody ? f->everybody[j] : (double)NAN, 0 };
         if (f->supply[j] <= 0)
             continue;
         MLG_GO(mlg_travel_row(travel, j, mlg_decay_limit(&f->decay), scratch, &row, err));
@@ -93,5 +107,6 @@ done:
     free(f.access);
     free(f.demand);
     free(f.supply);
+    free(f.everybody);
     return st;
 }

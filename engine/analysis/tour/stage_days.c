@@ -82,6 +82,10 @@ static mlg_status read_drives(mlg_tour_job *job, mlg_error *err)
         if (job->drive_s[k] != MLG_UNREACHABLE)
             job->drive_s[k] = (job->drive_s[k] + 59) / 60 * 60;
     job->problem.drive_s = job->drive_s;
+    if (job->people.share) {
+        MLG_TRY(MLG_NEW(&job->come_s, n * n, "drives", err));
+        MLG_TRY(mlg_study_times_between_sites(job->come_s, job->people.study, job->places, &job->nodes, err));
+    }
     return mlg_tour_note_text(job, "trajets", "modèle de l'étude, à la minute supérieure", "min", "convention",
                               err);
 }
@@ -174,15 +178,16 @@ static mlg_status add_share(mlg_tour_job *job, int32_t demand, int32_t share, ml
     return MLG_OK;
 }
 
-/* Times to neighbourhoods are drives between stops; those to communes and squares are rows of the travel model. */
+/* Times to neighbourhoods are those between stops; those to communes and squares are rows of the travel model. */
 static mlg_status add_stop_row(mlg_tour_job *job, int32_t stop, const mlg_row *row, int32_t full_s,
                                int32_t reach_s, mlg_error *err)
 {
     for (int32_t k = 0; k < row->count; k++)
         MLG_TRY(add_share(job, job->demand_of[row->place[k]],
                           share_at((row->time_ds[k] + 9) / 10, full_s, reach_s), err));
+    const int32_t *between_s = job->come_s ? job->come_s : job->drive_s;
     for (int32_t q = 0; q < job->n_stops; q++) {
-        int32_t time_s = job->drive_s[(int64_t)q * job->nodes.count + stop];
+        int32_t time_s = between_s[(int64_t)q * job->nodes.count + stop];
         if (job->qpv_demand[q] >= 0 && time_s != MLG_UNREACHABLE)
             MLG_TRY(add_share(job, job->qpv_demand[q], share_at(time_s, full_s, reach_s), err));
     }
@@ -204,7 +209,7 @@ static mlg_status read_rows(mlg_tour_job *job, mlg_error *err)
     MLG_GO(MLG_NEW(&job->row_start, (size_t)n + 1, "people", err));
     MLG_GO(MLG_GROW(&job->row_demand, &job->demand_room, 1, "people", err));
     MLG_GO(MLG_GROW(&job->row_share, &job->share_room, 1, "people", err));
-    MLG_GO(mlg_study_travel(&travel, job->study, job->places, &job->nodes, err));
+    MLG_GO(mlg_study_travel(&travel, job->people.study, job->places, &job->nodes, err));
     MLG_GO(mlg_travel_scratch_new(&scratch, travel, err));
     for (int32_t j = 0; j < n; j++) {
         MLG_GO(mlg_travel_row(travel, j, 10 * reach_s, scratch, &row, err));

@@ -100,11 +100,12 @@ static mlg_status add_people(targets *t, int32_t place, mlg_error *err)
 {
     mlg_tour_job *job = t->job;
     const mlg_places *p = job->places;
-    double rest = 1 - t->in_qpv[p->commune[place]], persons = rest * p->population[place];
+    double rest = 1 - t->in_qpv[p->commune[place]], share = mlg_tour_share(job, place),
+           persons = rest * share * p->population[place];
     if (persons <= 0)
         return MLG_OK;
     job->demand_of[place] = job->problem.n_demand;
-    double weight = counts_acts(job) ? lacking(t, t->access[place], rest * t->demand[place]) : persons;
+    double weight = counts_acts(job) ? lacking(t, t->access[place], rest * share * t->demand[place]) : persons;
     return add_demand(job, persons, weight, err);
 }
 
@@ -153,6 +154,7 @@ static mlg_status add_neighbourhoods(targets *t, mlg_error *err)
     if (!t->qpv)
         return MLG_OK;
     MLG_TRY(mlg_db_query(&stmt, t->job->study->db, "tour/select_qpv", err));
+    mlg_bind_text(stmt, ":groupe", t->job->ask->mode);
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
         MLG_GO(add_neighbourhood(t, stmt, err));
@@ -204,7 +206,7 @@ static mlg_status read_access(targets *t, mlg_error *err)
         return MLG_INPUT;
     }
     t->threshold = mlg_study_threshold(job->study, NULL, &origin);
-    MLG_TRY(mlg_study_values(&t->access, job->study, job->places, service_of(job), "apl", err));
+    MLG_TRY(mlg_tour_read_access(&t->access, job, err));
     return mlg_study_demand(&t->demand, job->study, job->places, service_of(job), err);
 }
 
