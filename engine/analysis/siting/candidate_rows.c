@@ -2,7 +2,7 @@
 
 static bool is_listed(const mlg_siting_problem *p, const mlg_row_filter *f, int64_t arc)
 {
-    int32_t i = p->row_demand[arc], time_s = p->row_time_s[arc];
+    int32_t i = p->row_demand[arc], time_s = p->row_cost[arc];
     return time_s <= f->limit_s && (!f->under_s || time_s < f->under_s[i]) &&
            (f->with_weightless || p->weight[i] > 0);
 }
@@ -18,7 +18,7 @@ mlg_status mlg_candidate_rows(mlg_sparse_rows *out, const mlg_siting_problem *p,
         for (int64_t k = p->row_start[j]; listed && k < p->row_start[j + 1]; k++)
             if (is_listed(p, f, k)) {
                 out->column[n] = p->row_demand[k];
-                out->value[n++] = f->without_times ? 0 : p->row_time_s[k];
+                out->value[n++] = f->without_times ? 0 : p->row_cost[k];
             }
         out->start[j + 1] = n;
     }

@@ -74,7 +74,7 @@ static mlg_status check_row(const mlg_siting_frame *f, int32_t j, int32_t *last_
         return mlg_fail(err, MLG_USAGE, "candidate %s: its row ends before it starts",
                         MLG_NAMED(MLG_ITEM_CANDIDATE, j));
     for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++) {
-        int32_t i = p->row_demand[k], time_s = p->row_time_s[k];
+        int32_t i = p->row_demand[k], time_s = p->row_cost[k];
         if (i < 0 || i >= p->n_demand || time_s < 0)
             return mlg_fail(err, MLG_USAGE, "candidate %s: demand point %d of %d at %d s",
                             MLG_NAMED(MLG_ITEM_CANDIDATE, j), (int)i, (int)p->n_demand, (int)time_s);

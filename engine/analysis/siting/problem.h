@@ -41,10 +41,10 @@ typedef struct mlg_siting_problem {
     /* n_candidates + 1: candidate j reaches row_demand[row_start[j] .. row_start[j + 1]) */
     const int64_t *row_start;
     const int32_t *row_demand; /* each demand point at most once a row, in any order */
-    const int32_t *row_time_s; /* >= 0 */
+    const int32_t *row_cost;   /* >= 0: seconds, or another cost that is minimised in their place */
     const uint8_t *state;      /* n_candidates, mlg_candidate_state; NULL: all free */
     int32_t sites;             /* new sites to open, beside the existing ones */
-    int32_t penalty_s;         /* p-median: time charged to an unreached person, >= every time of the rows */
+    int32_t penalty_s;         /* p-median: cost of an unreached person, >= every cost of the rows */
 } mlg_siting_problem;
 
 static inline uint8_t mlg_candidate_state_of(const mlg_siting_problem *problem, int32_t candidate)

@@ -19,7 +19,7 @@ static int64_t assign(mlg_siting_answer *out, const mlg_siting_frame *f, int32_t
     const mlg_siting_problem *p = f->problem;
     int64_t won = 0;
     for (int64_t k = p->row_start[site]; k < p->row_start[site + 1]; k++) {
-        int32_t i = p->row_demand[k], time_s = p->row_time_s[k];
+        int32_t i = p->row_demand[k], time_s = p->row_cost[k];
         if (time_s > f->limit_s)
             continue;
         bool is_first = out->assigned[i] == MLG_NO_CANDIDATE;

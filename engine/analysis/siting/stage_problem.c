@@ -28,7 +28,7 @@ mlg_siting_problem mlg_siting_job_problem(const mlg_siting_job *j, const uint8_t
         .n_candidates = j->sites.count,
         .row_start = j->row_start,
         .row_demand = j->row_demand,
-        .row_time_s = j->row_time_s,
+        .row_cost = j->row_time_s,
         .state = state,
         .sites = j->n_sites,
         .penalty_s = j->search_s,

@@ -41,8 +41,8 @@ static int32_t first_cost(mlg_first_objective o, int32_t penalty_s, int32_t time
 static void take_nearest(int32_t *time_s, const mlg_siting_problem *p, int32_t site)
 {
     for (int64_t k = p->row_start[site]; k < p->row_start[site + 1]; k++)
-        if (p->row_time_s[k] < time_s[p->row_demand[k]])
-            time_s[p->row_demand[k]] = p->row_time_s[k];
+        if (p->row_cost[k] < time_s[p->row_demand[k]])
+            time_s[p->row_demand[k]] = p->row_cost[k];
 }
 
 /* Times to the existing sites, NEVER: none. */
@@ -111,8 +111,8 @@ static bool set_costs(work *w, weights by, mlg_siting_problem *p)
     if (most > INT32_MAX || most > LARGEST_COST / (w->persons > 0 ? w->persons : 1))
         return false;
     for (int64_t k = 0; k < p->row_start[p->n_candidates]; k++)
-        w->cost[k] = (int32_t)cost_at(w, by, p->row_demand[k], p->row_time_s[k]);
-    p->row_time_s = w->cost;
+        w->cost[k] = (int32_t)cost_at(w, by, p->row_demand[k], p->row_cost[k]);
+    p->row_cost = w->cost;
     p->penalty_s = (int32_t)most;
     return true;
 }

@@ -149,7 +149,7 @@ mlg_status mlg_policy_cover_choose(mlg_policy_cover *c, mlg_error *err)
                                                .n_candidates = c->sites.count,
                                                .row_start = c->reach.start,
                                                .row_demand = c->reach.column,
-                                               .row_time_s = c->reach.value,
+                                               .row_cost = c->reach.value,
                                                .state = c->state,
                                                .sites = -1 },
                                      .limit_s = (int32_t)floor(c->minutes * 60 + 1e-9),

@@ -43,7 +43,7 @@ static mlg_status take_rows(covering *c, mlg_error *err)
         c->standing_s[i] = INT32_MAX;
     for (int32_t j = 0; j < p->n_candidates; j++)
         for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++) {
-            int32_t i = p->row_demand[k], time_s = p->row_time_s[k];
+            int32_t i = p->row_demand[k], time_s = p->row_cost[k];
             if (mlg_candidate_state_of(p, j) == MLG_CANDIDATE_EXISTING && time_s < c->standing_s[i])
                 c->standing_s[i] = time_s;
         }

@@ -94,8 +94,8 @@ static mlg_status list_rows(search *s, mlg_error *err)
         if (mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_EXISTING ||
             mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED)
             for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
-                if (p->row_time_s[k] < s->cap_s[p->row_demand[k]])
-                    s->cap_s[p->row_demand[k]] = p->row_time_s[k];
+                if (p->row_cost[k] < s->cap_s[p->row_demand[k]])
+                    s->cap_s[p->row_demand[k]] = p->row_cost[k];
     for (int32_t j = 0; j < p->n_candidates; j++)
         s->open[j] = s->p->cost[j] <= s->left;
     mlg_row_filter nearer = {
@@ -114,9 +114,8 @@ static int64_t cost_before(const mlg_siting_problem *p, int32_t *nearest_s)
         nearest_s[i] = p->penalty_s;
     for (int32_t j = 0; j < p->n_candidates; j++)
         for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
-            if (p->state && p->state[j] == MLG_CANDIDATE_EXISTING &&
-                p->row_time_s[k] < nearest_s[p->row_demand[k]])
-                nearest_s[p->row_demand[k]] = p->row_time_s[k];
+            if (p->state && p->state[j] == MLG_CANDIDATE_EXISTING && p->row_cost[k] < nearest_s[p->row_demand[k]])
+                nearest_s[p->row_demand[k]] = p->row_cost[k];
     for (int32_t i = 0; i < p->n_demand; i++)
         cost += p->weight[i] * nearest_s[i];
     return cost;

@@ -13,7 +13,7 @@ static const mlg_siting_problem problem = { .n_demand = 3,
                                             .n_candidates = 4,
                                             .row_start = start,
                                             .row_demand = demand,
-                                            .row_time_s = time_s,
+                                            .row_cost = time_s,
                                             .state = state };
 
 static int64_t count(const mlg_row_filter *filter)
