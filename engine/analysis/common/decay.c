@@ -139,10 +139,19 @@ static int32_t last_of(const mlg_decay *decay, int32_t k)
     return decay->closure == MLG_CLOSED_RIGHT ? decay->end_ds[k] : decay->end_ds[k] - 1;
 }
 
+/* C libraries differ in the last bit of cos() and exp(): a weight keeps the first forty of its 53, the same on all systems. */
+static double settled(double weight)
+{
+    enum { KEPT = 40 };
+    int power;
+    double part = frexp(weight, &power);
+    return ldexp(round(ldexp(part, KEPT)), power - KEPT);
+}
+
 static double logistic(double t, double median, double deviation)
 {
     static const double pi_over_sqrt3 = 1.8137993642342178;
-    return 1 / (1 + exp((t - median) * pi_over_sqrt3 / deviation));
+    return settled(1 / (1 + exp((t - median) * pi_over_sqrt3 / deviation)));
 }
 
 /* Weight within the cut, for any shape but steps; minutes. */
@@ -152,21 +161,21 @@ static double shape_weight(const mlg_decay *decay, double t, double cut)
     double b = decay->parameter[0], part = t / cut;
     switch (decay->shape) {
     case MLG_EXPONENTIAL:
-        return exp(-b * t);
+        return settled(exp(-b * t));
     case MLG_POWER:
-        return pow(fmax(t, 1), -b);
+        return settled(pow(fmax(t, 1), -b));
     case MLG_LINEAR:
         return 1 - part;
     case MLG_LOGISTIC:
         return logistic(t, b, decay->parameter[1]);
     case MLG_GAUSSIAN:
-        return exp(-t * t / b);
+        return settled(exp(-t * t / b));
     case MLG_GAUSSIAN_DAI:
-        return (exp(-0.5 * part * part) - inv_sqrt_e) / (1 - inv_sqrt_e);
+        return settled((exp(-0.5 * part * part) - inv_sqrt_e) / (1 - inv_sqrt_e));
     case MLG_EPANECHNIKOV:
         return 0.75 * (1 - part * part);
     case MLG_COSINE:
-        return 0.5 * (1 + cos(pi * part));
+        return settled(0.5 * (1 + cos(pi * part)));
     case MLG_STEPS:
         break;
     }

@@ -75,7 +75,8 @@ mlg_status mlg_decay_custom(mlg_decay *decay, const char *name, mlg_closure clos
 mlg_status mlg_decay_of_shape(mlg_decay *decay, const char *name, mlg_decay_shape shape, double cut_min,
                               double first, double second, mlg_error *err) MLG_MUST_CHECK;
 
-/* Weight of a time; 0 beyond the last step and for MLG_UNREACHABLE. O(steps). */
+/* Weight of a time; 0 beyond the last step and for MLG_UNREACHABLE. That of a curve is kept to forty bits (a part in 10^12), which are
+ * the same on all systems. O(steps). */
 double mlg_decay_weight(const mlg_decay *decay, int32_t time_ds);
 
 /* Largest time with a weight above 0: the limit to pass to a travel model. */

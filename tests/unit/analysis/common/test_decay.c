@@ -115,6 +115,30 @@ static void custom_steps_are_checked(void **state)
                  "has 17 steps");
 }
 
+/* Forty bits, half of 2^-40 away at most: what two C libraries say of cos() or exp() comes to the same. */
+static void weights_keep_forty_bits(void **state)
+{
+    (void)state;
+    mlg_decay cosine, fast;
+    mlg_error err;
+    int rounded = 0;
+    assert_ok(mlg_decay_of_shape(&cosine, "x", MLG_COSINE, 18, 0, 0, &err), &err);
+    assert_ok(mlg_decay_of_shape(&fast, "x", MLG_EXPONENTIAL, 18, 1.5, 0, &err), &err); /* down to 2e-12 */
+    for (int32_t t = 1; t < 10800; t++) {
+        const double weights[] = { mlg_decay_weight(&cosine, t), mlg_decay_weight(&fast, t) };
+        const double exact[] = { 0.5 * (1 + cos(3.14159265358979324 * (t / 600.0 / 18))),
+                                 exp(-1.5 * (t / 600.0)) };
+        for (int k = 0; k < 2; k++) {
+            int power;
+            double bits = ldexp(frexp(weights[k], &power), 40);
+            assert_true(bits == floor(bits));
+            assert_near(weights[k], exact[k], exact[k] * 0x1p-40);
+            rounded += weights[k] != exact[k];
+        }
+    }
+    assert_true(rounded > 20000);
+}
+
 /* Every shape, with each of its parameters, has rows of tests/golden/decays.csv. */
 static void every_shape_has_worked_examples(void **state)
 {
@@ -193,6 +217,7 @@ int main(void)
         cmocka_unit_test(closure_can_be_overridden),
         cmocka_unit_test(every_named_decay_is_found_and_falls),
         cmocka_unit_test(custom_steps_are_checked),
+        cmocka_unit_test(weights_keep_forty_bits),
         cmocka_unit_test(every_shape_has_worked_examples),
         cmocka_unit_test(the_table_of_weights_is_exact),
         cmocka_unit_test(shapes_are_checked),
