@@ -17,6 +17,7 @@ static void ask(char answer[ANSWER_SIZE], const char *question)
 {
     fputs(question, stderr);
     fputc(' ', stderr);
+    fflush(stderr);
     answer[0] = '\0';
     if (fgets(answer, ANSWER_SIZE, stdin))
         answer[strcspn(answer, "\r\n")] = '\0';

@@ -38,7 +38,7 @@ bool mlg_os_usage(double *seconds, int64_t *most_kib);
 /* ---- the program ---------------------------------------------------------------------------------------------- */
 
 /* To be called first by main(): the arguments in UTF-8; a console that shows UTF-8; bytes written as they are; a file that grows
- * too large is an error, not a signal. */
+ * too large is an error, not a signal. On Windows what a console is to show at once needs fflush(), on standard error too. */
 void mlg_os_start(int *argc, char ***argv);
 
 /* Writes on standard error and ends at once: nothing is allocated or flushed. */

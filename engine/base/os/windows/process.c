@@ -159,6 +159,7 @@ static bool set_escapes(int stream)
 /* The console is the user's: it gets its code page back. */
 static void prepare_console(void)
 {
+    enum { ROOM = 8192 };
     former_output = GetConsoleOutputCP();
     former_input = GetConsoleCP();
     if (former_output && former_output != CP_UTF8) {
@@ -167,6 +168,11 @@ static void prepare_console(void)
         atexit(restore_console);
     }
     set_escapes(1);
+    /* written byte by byte, letters of several bytes would be cut */
+    if (mlg_os_is_terminal(1))
+        setvbuf(stdout, NULL, _IOFBF, ROOM);
+    if (mlg_os_is_terminal(2))
+        setvbuf(stderr, NULL, _IOFBF, ROOM);
 }
 
 /* Neither freed nor shortened: the program keeps them until it ends. */
