@@ -118,7 +118,8 @@ build_gdal() { # the formats that the engine reads and writes, beside those that
   with_cmake "$1" -DBUILD_SHARED_LIBS=OFF -DBUILD_APPS=OFF -DBUILD_PYTHON_BINDINGS=OFF -DBUILD_JAVA_BINDINGS=OFF -DBUILD_CSHARP_BINDINGS=OFF -DENABLE_GNM=OFF \
     -DGDAL_BUILD_OPTIONAL_DRIVERS=OFF -DOGR_BUILD_OPTIONAL_DRIVERS=OFF "${drivers[@]}" \
     -DGDAL_USE_EXTERNAL_LIBS=OFF -DGDAL_USE_SQLITE3=ON -DGDAL_USE_EXPAT=ON -DGDAL_USE_GEOS=ON -DGDAL_USE_ZLIB=ON \
-    -DGDAL_USE_INTERNAL_LIBS=OFF -DGDAL_USE_TIFF_INTERNAL=ON -DGDAL_USE_GEOTIFF_INTERNAL=ON -DGDAL_USE_JSONC_INTERNAL=ON
+    -DGDAL_USE_INTERNAL_LIBS=OFF -DGDAL_USE_TIFF_INTERNAL=ON -DGDAL_USE_GEOTIFF_INTERNAL=ON -DGDAL_USE_JSONC_INTERNAL=ON &&
+    sed -i 's/ -lgcc_s\b//' "$prefix/lib/pkgconfig/gdal.pc" # no shared library of the compiler
 }
 
 build_spatialite() { # the functions of SQL alone: what reads and writes files is not asked of it. PROJ and GEOS are inside
@@ -161,7 +162,8 @@ build_libxlsxwriter() {
 build_curl() {
   with_cmake "$1" -DBUILD_CURL_EXE=OFF -DBUILD_SHARED_LIBS=OFF -DCURL_USE_SCHANNEL=ON -DHTTP_ONLY=ON -DCURL_USE_LIBSSH2=OFF -DCURL_USE_LIBPSL=OFF \
     -DUSE_LIBIDN2=OFF -DCURL_BROTLI=OFF -DCURL_ZSTD=OFF -DUSE_NGHTTP2=OFF -DCURL_DISABLE_LDAP=ON &&
-    sed -i 's/^Cflags:.*/& -DCURL_STATICLIB/' "$prefix/lib/pkgconfig/libcurl.pc"
+    sed -i 's/^Cflags:.*/& -DCURL_STATICLIB/; s/^Libs:.*/Libs: -L${libdir} -lcurl/; # no shared library of the compiler
+            s/^Libs.private:.*/Libs.private: -lz -lws2_32 -lcrypt32 -lbcrypt -ladvapi32/' "$prefix/lib/pkgconfig/libcurl.pc"
 }
 
 # CBC is five sources of COIN-OR, each on those before. Their scripts for configuring take longer than compiling: their files are compiled
@@ -186,8 +188,8 @@ build_coinutils() { coin CoinUtils COINUTILS none CoinUtils/src; }
 build_coinor_osi() { coin Osi OSI none Osi/src/Osi; }
 build_clp() { coin Clp CLP 'Abc.*|CoinAbc.*|ClpCholesky(Mumps|Ufl|Wssmp.*)|ClpMain|ClpSolver|CbcOrClpParam|Clp_ampl|My.*Handler|unitTest' Clp/src Clp/src/OsiClp; }
 build_coinor_cgl() { coin Cgl CGL none Cgl/src Cgl/src/Cgl[A-Z]*/; }
-build_coinor_cbc() {
-  coin Cbc CBC 'CoinSolve|CbcGen[A-Z].*|CbcGeneric|CbcBranchBase|CbcParam|unitTest' Cbc/src
+build_coinor_cbc() { # with threads, though none is asked for: without them it says that it does not know their number
+  c_flags="$c_flags -DCBC_THREAD" coin Cbc CBC 'CoinSolve|CbcGen[A-Z].*|CbcGeneric|CbcBranchBase|CbcParam|unitTest' Cbc/src
   printf 'Name: cbc\nDescription: CBC\nVersion: 2.10.8\nLibs: -L%s/lib -lCbc -lCgl -lClp -lOsi -lCoinUtils -lstdc++\nCflags: -I%s/include -I%s/include/coin\n' "$prefix" "$prefix" "$prefix" \
     > "$prefix/lib/pkgconfig/cbc.pc"
 }
