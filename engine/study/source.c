@@ -1,20 +1,10 @@
-/* The known data sets, and how their columns are found in a file. */
+/* How the columns of a data set are found in a file. */
 #include "study/source.h"
+
+#include "base/nocase.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
-
-#define MLG_DATASET(id) extern const mlg_dataset mlg_dataset_##id;
-#include "base/nocase.h"
-#include "study/sources.def"
-#undef MLG_DATASET
-
-#define MLG_DATASET(id) &mlg_dataset_##id,
-static const mlg_dataset *const datasets[] = {
-#include "study/sources.def"
-};
-#undef MLG_DATASET
 
 /* The columns of mlg_config_columns, with the names that files usually give them. */
 #define COLUMN(field, names)                                                                                      \
@@ -72,20 +62,6 @@ static const struct {
     COLUMN(geometrie, "geometrie|wkt|wkb|geom|geometry|the_geom|wkb_geometry|geo_shape"),
 };
 #undef COLUMN
-
-const mlg_dataset *mlg_dataset_at(int32_t index)
-{
-    int32_t count = (int32_t)(sizeof datasets / sizeof *datasets);
-    return index >= 0 && index < count ? datasets[index] : NULL;
-}
-
-const mlg_dataset *mlg_dataset_find(const char *name)
-{
-    for (int32_t i = 0; mlg_dataset_at(i); i++)
-        if (strcasecmp(mlg_dataset_at(i)->name, name) == 0)
-            return mlg_dataset_at(i);
-    return NULL;
-}
 
 static int find_column(const char *name)
 {
