@@ -126,6 +126,22 @@ static void indices_by_income(void **state)
     assert_near(e.concentration, 0, 1e-15);
 }
 
+/* Thirty persons at thirty places with an access of 1 to 30: the best three have 29 on average, the worst three 2. */
+static void a_tenth_runs_over_several_places(void **state)
+{
+    (void)state;
+    double access[30], persons[30];
+    mlg_equity e;
+    mlg_error err;
+    for (int i = 0; i < 30; i++) {
+        access[i] = 1 + (7 * i) % 30;
+        persons[i] = 1;
+    }
+    mlg_equity_input in = { 30, access, persons, NULL, 5 };
+    assert_ok(mlg_equity_of(&e, &in, &err), &err);
+    assert_near(e.d10_d1, 29.0 / 2, 1e-13);
+}
+
 /* Half without access: T = 0.5 x 2 ln 2 = ln 2, and those with 0 stay in N. Gini 0.5. D10/D1 has no D1. */
 static void people_without_access_count(void **state)
 {
@@ -232,6 +248,7 @@ static void inequality_ignores_scale_and_splitting(void **state)
     assert_ok(mlg_equity_of(&b, &in, &err), &err);
     assert_near(b.gini, a.gini, 1e-13);
     assert_near(b.theil, a.theil, 1e-13);
+    assert_near(b.concentration, a.concentration, 1e-13);
     in = (mlg_equity_input){ 2 * N, access, persons, income, 2.5 };
     assert_ok(mlg_equity_of(&b, &in, &err), &err);
     assert_near(b.gini, a.gini, 1e-13);
@@ -262,6 +279,7 @@ int main(void)
         cmocka_unit_test(the_worked_example_has_its_indices),
         cmocka_unit_test(tenths_and_groups_of_the_worked_example),
         cmocka_unit_test(indices_by_income),
+        cmocka_unit_test(a_tenth_runs_over_several_places),
         cmocka_unit_test(people_without_access_count),
         cmocka_unit_test(equal_access_is_no_inequality),
         cmocka_unit_test(nobody_has_no_index),
