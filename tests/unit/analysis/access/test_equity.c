@@ -142,6 +142,22 @@ static void a_tenth_runs_over_several_places(void **state)
     assert_near(e.d10_d1, 29.0 / 2, 1e-13);
 }
 
+/* Nobody of the first half has access, the second half has 2 and 6: Theil between the
+ * halves is ln 2, within them that of 2 and 6 around 4, 0.25 ln 0.5 + 0.75 ln 1.5. */
+static void a_group_without_access_adds_nothing_within(void **state)
+{
+    (void)state;
+    const double access[] = { 0, 0, 2, 6 }, persons[] = { 10, 10, 10, 10 };
+    const int32_t group[] = { 0, 0, 1, 1 };
+    mlg_equity whole, by[2];
+    mlg_error err;
+    mlg_equity_input in = { 4, access, persons, NULL, 5 };
+    assert_ok(mlg_equity_by_group(&whole, by, &in, group, 2, &err), &err);
+    assert_near(whole.theil_between, log(2), 1e-14);
+    assert_near(whole.theil_within, 0.25 * log(0.5) + 0.75 * log(1.5), 1e-14);
+    assert_near(whole.theil, whole.theil_between + whole.theil_within, 1e-14);
+}
+
 /* Half without access: T = 0.5 x 2 ln 2 = ln 2, and those with 0 stay in N. Gini 0.5. D10/D1 has no D1. */
 static void people_without_access_count(void **state)
 {
@@ -280,6 +296,7 @@ int main(void)
         cmocka_unit_test(tenths_and_groups_of_the_worked_example),
         cmocka_unit_test(indices_by_income),
         cmocka_unit_test(a_tenth_runs_over_several_places),
+        cmocka_unit_test(a_group_without_access_adds_nothing_within),
         cmocka_unit_test(people_without_access_count),
         cmocka_unit_test(equal_access_is_no_inequality),
         cmocka_unit_test(nobody_has_no_index),
