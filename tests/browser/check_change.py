@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The page of a comparison, of a small territory with five priority neighbourhoods, in Chromium and Firefox: colours and counts against what
-the tables of the result say, at 1400 and 400 pixels; axe-core finds nothing.
+"""The page of a comparison, of a small territory with its priority neighbourhoods, and that of its series of four years, in Chromium and
+Firefox: colours, counts and places in the charts against what the tables of the results say, at 1400 and 400 pixels; axe-core finds nothing.
 
 Usage: check_change.py MAILLAGE
 Exit 1 at the first failure, 77 when no browser is installed.
@@ -30,6 +30,19 @@ supply:
 sites:
   - { open: emergency, commune: "01005" }
 """
+SERIES = """kind: series
+title: Suivi
+threshold: 2.5
+years:
+  - { year: 2016, study: out/small.gpkg, apl: published-65, vintage: "2016" }
+  - { year: 2018, study: out/small.gpkg, apl: published-65, vintage: "2018" }
+  - { year: 2024, study: out/small.gpkg }
+  - { year: 2026, study: out/small-then.gpkg }
+targets:
+  - { indicator: under, value: 1000, year: 2036 }
+  - { indicator: apl, value: 3, year: 2032 }
+"""
+PUBLISHED = "insee_com,apl,apl_65,population\n01001,3,2.4,5000\n01002,2,2,1000\n01003,3,3,2000\n01004,3.5,3.5,2500\n"
 SHOW = "(s => { s.value = %r; s.dispatchEvent(new Event('change')); })(document.getElementById('couche'))"
 
 
@@ -43,10 +56,17 @@ def make(maillage, folder):
     shutil.copytree(SMALL, study)
     with open(study / "qpv.csv", "a", encoding="utf-8") as out:
         out.write(QUARTERS)
+    for vintage, more in (("2016", "01005,4.5,4.5,1800\n"), ("2018", "")):
+        (study / f"apl{vintage}.csv").write_text(PUBLISHED + more, encoding="utf-8")
+    text = (study / "study.yaml").read_text(encoding="utf-8")
+    vintages = ", ".join(f'{{ path: apl{v}.csv, vintage: "{v}" }}' for v in ("2016", "2018"))
+    (study / "study.yaml").write_text(text.replace("  zoning:\n", f"  apl: [ {vintages} ]\n  zoning:\n", 1), encoding="utf-8")
     (folder / "then.yaml").write_text(SCENARIO, encoding="utf-8")
+    (folder / "series.yaml").write_text(SERIES, encoding="utf-8")
     run(maillage, "run", study / "study.yaml", "--output", folder / "out", "--scenario", folder / "then.yaml")
     run(maillage, "compare", folder / "out/small.gpkg", folder / "out/small-then.gpkg", "--output", folder / "cmp")
-    return folder / "cmp/comparaison.html", folder / "cmp/comparaison.gpkg"
+    run(maillage, "series", folder / "series.yaml", "--output", folder / "serie")
+    return [(folder / name / f"{file}.html", sqlite3.connect(folder / name / f"{file}.gpkg")) for name, file in (("cmp", "comparaison"), ("serie", "serie"))]
 
 
 def class_of(gain, border):
@@ -128,6 +148,51 @@ def check_widths(page):
     page.run(SHOW % layers[0])
 
 
+def marks(page, chart, shape, x, y):
+    """Middles of the marks of a chart as (year, value), by the words of its two axes."""
+    axes = page.run(f"[...document.getElementById('serie-{chart}-nom').parentNode"
+                    ".querySelectorAll('text')].map(t => [t.textContent.replace(/[\\s\\u00a0\\u202f]/g, ''), Number(t.getAttribute('x')), Number(t.getAttribute('y')), t.getAttribute('text-anchor')])")
+    years = sorted((int(t), at) for t, at, _, anchor in axes if anchor == "middle" and len(t) == 4 and t.isdigit())
+    levels = sorted((float(t.replace(",", ".")), down - 4) for t, at, down, anchor in axes if anchor == "end" and at == 46 and t.replace(",", "").isdigit())
+
+    def along(scale, at):
+        (v0, p0), (v1, p1) = scale[0], scale[-1]
+        return v0 + (v1 - v0) * (at - p0) / (p1 - p0)
+    found = page.run(f"[...document.getElementById('serie-{chart}-nom').parentNode.querySelectorAll('{shape}')].map(e => [Number(e.getAttribute('{x}')), Number(e.getAttribute('{y}'))])")
+    half = 4 if shape.endswith("rect") else 0  # of its side
+    return [(along(years, a + half), along(levels, b + half)) for a, b in found], levels[-1][0] - levels[0][0]
+
+
+def check_marks(found, wanted, span, what):
+    expect(len(found) == len(wanted), f"{what}: {len(found)} marks for {len(wanted)} values")
+    for (year, value), (right_year, right) in zip(sorted(found), sorted(wanted)):
+        expect(abs(year - right_year) < 0.1 and abs(value - right) < 0.01 * span, f"{what}: drawn at {year:.2f}, {value:.3f}, not {right_year}, {right:.3f}")
+
+
+def check_years(page, html, db):
+    """Marks of the territory, of its targets and of a commune stand where their values are; what is chosen is told."""
+    page.open(html)
+    targets = {code: (year, value) for code, year, value in db.execute("SELECT indicateur, annee_cible, cible FROM serie_cible")}
+    for chart, code in (("apl", "apl"), ("sous", "under")):
+        found, span = marks(page, chart, "circle", "cx", "cy")
+        check_marks(found, db.execute(f"SELECT annee, {chart} FROM serie_annee").fetchall() + [targets[code]], span, "the chart " + chart)
+    page.run("(e => { e.value = 'etrun'; e.dispatchEvent(new Event('change')); })(document.getElementById('serie-commune'))")
+    values = db.execute("SELECT annee, apl FROM serie_valeur WHERE insee_com = '01005'").fetchall()
+    expect(any(apl is None for _, apl in values), "the commune is known in every year: nothing is tried")
+    found, span = marks(page, "apl", ".suivie rect", "x", "y")
+    top = max(value for _, value in found)
+    check_marks(found, [(year, min(apl, top)) for year, apl in values if apl is not None], span, "the commune")
+    told = page.run("document.getElementById('serie-dit').textContent")
+    for year, apl in values:
+        expect(f"inconnue en {year}" in told if apl is None else f"{apl:.2f} en {year}".replace(".", ",") in told, f"{year} is not told: {told}")
+    page.run("document.querySelector('#t-communes tbody td, #t-communes tbody th').click()")
+    expect(page.run("document.getElementById('serie-dit').textContent") != told, "a commune chosen in the table is not followed")
+    small = page.run("""[...document.querySelectorAll('.etroit text')].map(e => parseFloat(getComputedStyle(e).fontSize) * e.getScreenCTM().a).filter(s => s < 11.5)""")
+    expect(not small, f"letters of {min(small or [0]):.1f} pixels in the charts")
+    wide, window = page.run("[document.documentElement.scrollWidth, innerWidth]")
+    expect(wide <= window and page.run("[...document.querySelectorAll('.etroit')].every(e => e.scrollWidth <= e.clientWidth)"), f"the charts are wider than a window of {window}")
+
+
 def check(page, html, db):
     page.open(html)
     check_answer(page, db)
@@ -154,15 +219,16 @@ def main():
         print("skip: neither Chromium nor Firefox is installed")
         return 77
     with tempfile.TemporaryDirectory() as folder:
-        html, gpkg = make(sys.argv[1], pathlib.Path(folder))
-        db = sqlite3.connect(gpkg)
+        compared, years = make(sys.argv[1], pathlib.Path(folder))
         for name, at in browsers:
             for width, height in ((1400, 900), (400, 800)):
+                axe = []
                 with getattr(at, name)(width, height) as page:
-                    check(page, html, db)
-                    axe = check_axe(page) if name == "Chromium" else "not tried"
+                    for look, made in ((check, compared), (check_years, years)):
+                        look(page, *made)
+                        axe.append(check_axe(page) if name == "Chromium" else "not tried")
                     expect(not page.complaints, "console: " + "".join(page.complaints[:1]))
-                print(f"{name} at {width}: axe-core {axe}")
+                print(f"{name} at {width}: axe-core {', '.join(axe)}")
     print("PASS")
     return 0
 

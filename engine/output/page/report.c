@@ -13,6 +13,7 @@
 #include "output/page/charts.h"
 #include "output/html.h"
 #include "output/page/sections.h"
+#include "output/page/series.h"
 #include "output/page/sheets_print.h"
 #include "output/page/trial.h"
 #include "output/tables/sheets.h"
@@ -40,7 +41,7 @@ static void add_asset(mlg_text *page, const char *name)
 
 /* A single script, concatenated from these in order: each may use those before it. */
 static const char *const scripts[] = { "report.js", "atlas.js",    "swipe.js", "sheets.js",
-                                       "whatif.js", "scenario.js", "trial.js" };
+                                       "whatif.js", "scenario.js", "trial.js", "series.js" };
 enum { SCRIPTS = sizeof scripts / sizeof *scripts };
 
 /* The CSP source of the only script allowed to run: 'sha256-...' of the text between its tags. */
@@ -277,7 +278,7 @@ static const section sections[] = {
                       "court trajet total. C’est une capacité, pas une prévision."),
       NULL },
     { "comparaison_absents", NULL, MLG_REPORT_MARK("Lieux qu’un seul des deux résultats contient"), NULL, NULL },
-    { "serie_annees", MLG_REPORT_MARK("Au fil des années"),
+    { "serie_annees", MLG_REPORT_MARK("Les chiffres au fil des années"),
       MLG_REPORT_MARK("Indicateurs de suivi, année par année"),
       MLG_REPORT_MARK(
           "Les arrivées et les départs sont comptés commune par commune\u00a0: un médecin qui en remplace "
@@ -565,6 +566,7 @@ static mlg_status add_all(mlg_text *page, mlg_db *db, const mlg_findings *found,
     close_section(page);
     MLG_TRY(add_map(page, db, found, err));
     MLG_TRY(mlg_page_sheets(page, db, found, err));
+    MLG_TRY(mlg_page_series(page, db, err));
     MLG_TRY(add_questions(page, db, found, &lacking, err));
     MLG_TRY(add_trial(page, db, found, err));
     mlg_html(page, "<div id=\"annexes\">\n<p class=\"titre-annexes\">%s</p>\n", mlg_report_tr("Annexes"));
