@@ -278,24 +278,39 @@ done:
     return st;
 }
 
-mlg_status mlg_workbook_bars(mlg_workbook *book, const mlg_workbook_chart *chart, mlg_error *err)
+/* A line with its points: what is unknown is a gap in it. */
+static void draw_line(lxw_chart *drawn, lxw_chart_series *series, uint32_t colour)
+{
+    lxw_chart_line line = { .color = colour, .width = 2.25 };
+    lxw_chart_fill fill = { .color = colour };
+    chart_series_set_line(series, &line);
+    chart_series_set_marker_type(series, LXW_CHART_MARKER_CIRCLE);
+    chart_series_set_marker_fill(series, &fill);
+    chart_axis_set_min(drawn->y_axis, 0);
+}
+
+mlg_status mlg_workbook_draw(mlg_workbook *book, const mlg_workbook_chart *chart, mlg_error *err)
 {
     lxw_row_t first = (lxw_row_t)chart->first, last = first + (lxw_row_t)chart->count - 1;
     lxw_col_t labels = (lxw_col_t)chart->labels, values = (lxw_col_t)chart->values;
-    lxw_chart *drawn = workbook_add_chart(book->book, LXW_CHART_COLUMN);
+    lxw_chart *drawn = workbook_add_chart(book->book, chart->line ? LXW_CHART_LINE : LXW_CHART_COLUMN);
     lxw_chart_series *series = drawn ? chart_add_series(drawn, NULL, NULL) : NULL;
     if (!series)
         return mlg_fail_memory(err, "chart", 0);
     chart_series_set_categories(series, book->sheet->name, first, labels, last, labels);
     chart_series_set_values(series, book->sheet->name, first, values, last, values);
-    MLG_TRY(colour_bars(series, chart, err));
+    if (chart->line)
+        draw_line(drawn, series, chart->colours[0]);
+    else
+        MLG_TRY(colour_bars(series, chart, err));
     chart_title_set_name(drawn, chart->title);
     chart_legend_set_position(drawn, LXW_CHART_LEGEND_NONE);
     char *title;
     MLG_TRY(mlg_copy_text(&title, chart->title, err)); /* not const there, but copied */
     lxw_chart_options options = { .x_scale = 1.3, .y_scale = 1.1, .description = title };
-    mlg_status st = check(worksheet_insert_chart_opt(book->sheet, (lxw_row_t)chart->row, 0, drawn, &options), book,
-                          chart->title, err);
+    mlg_status st = check(
+        worksheet_insert_chart_opt(book->sheet, (lxw_row_t)chart->row, (lxw_col_t)chart->column, drawn, &options),
+        book, chart->title, err);
     free(title);
     return st;
 }

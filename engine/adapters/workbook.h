@@ -42,16 +42,18 @@ mlg_status mlg_workbook_figure(mlg_workbook *book, int32_t row, int column, doub
 mlg_status mlg_workbook_shades(mlg_workbook *book, int column, int32_t rows, uint32_t low, uint32_t high,
                                mlg_error *err) MLG_MUST_CHECK;
 
-/* Bars of `count` rows of the current sheet from row `first`: names in one column, values in another. */
+/* Bars of `count` rows of the current sheet from row `first`, or a line through them: names in one column, values in another. */
 typedef struct mlg_workbook_chart {
     const char *title;
     int32_t first, count;
-    int labels, values;      /* columns */
-    const uint32_t *colours; /* [count] RGB */
+    int labels, values; /* columns */
+    bool line;
+    const uint32_t *colours; /* [count] RGB; [1] of a line */
     int32_t row;             /* where it is put */
+    int column;
 } mlg_workbook_chart;
 
-mlg_status mlg_workbook_bars(mlg_workbook *book, const mlg_workbook_chart *chart, mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_workbook_draw(mlg_workbook *book, const mlg_workbook_chart *chart, mlg_error *err) MLG_MUST_CHECK;
 
 /* How a sheet is displayed and printed. */
 typedef struct mlg_sheet_view {

@@ -83,10 +83,8 @@ static bool is_computed(const series *s, int32_t row)
 static const char *source_of(mlg_text *room, const series *s, int32_t row)
 {
     const mlg_sheet *table = s->years.table;
-    for (int i = 0; i < table->count; i++)
-        if (strcmp(table->columns[i].name, "source") == 0)
-            return mlg_shown_text(room, table, &table->columns[i], mlg_sheet_rows_cell(&s->years, row, i));
-    return "";
+    const int source = mlg_sheet_column_of(table, "source");
+    return mlg_shown_text(room, table, &table->columns[source], mlg_sheet_rows_cell(&s->years, row, source));
 }
 
 static bool same_source(const series *s, int32_t a, int32_t b)

@@ -1,6 +1,7 @@
 #include "output/qgis/project_views.h"
 
 #include "adapters/db/gpkg.h"
+#include "base/among.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "output/html.h"
@@ -46,6 +47,12 @@ const mlg_theme mlg_themes[] = {
     { "Évolution",
       MLG_REPORT_MARK("Accès aux médecins généralistes (APL), de la première à la dernière année"),
       { { "serie", "Évolution de l’APL" }, { "qpv", NULL } } },
+    { "Première année",
+      MLG_REPORT_MARK("Accès aux médecins généralistes (APL), première année connue"),
+      { { "serie", "APL au début" }, { "qpv", NULL } } },
+    { "Dernière année",
+      MLG_REPORT_MARK("Accès aux médecins généralistes (APL), dernière année connue"),
+      { { "serie", "APL à la fin" }, { "qpv", NULL } } },
     { "Territoires", MLG_REPORT_MARK("Zonage des territoires de vie-santé"), { { "tvs", "Zonage" } } },
     { "Implantations",
       MLG_REPORT_MARK("Implantations proposées"),
@@ -167,9 +174,12 @@ static mlg_status has_values(bool *out, mlg_db *db, const mlg_style *style, mlg_
 /* "APL par commune": each style of a table is a layer. */
 static mlg_status add_drawings(mlg_views *views, mlg_db *db, mlg_view *view, mlg_error *err)
 {
-    const char *of = strcmp(view->table, "acces_commune") == 0 ? mlg_report_tr("par commune")
-                     : strcmp(view->table, "tvs") == 0         ? mlg_report_tr("par territoire")
-                                                               : mlg_report_tr("par carreau");
+    static const char *const squares[] = { "acces_carreau", NULL }, *const territories[] = { "tvs", NULL },
+                             *const quarters[] = { "qpv", "comparaison_qpv", NULL };
+    const char *of = mlg_is_among(squares, view->table)       ? mlg_report_tr("par carreau")
+                     : mlg_is_among(territories, view->table) ? mlg_report_tr("par territoire")
+                     : mlg_is_among(quarters, view->table)    ? mlg_report_tr("par quartier")
+                                                              : mlg_report_tr("par commune");
     for (const mlg_style *style = mlg_styles; style->table; style++) {
         bool drawn;
         if (strcmp(style->table, view->table) != 0)

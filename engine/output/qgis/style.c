@@ -40,6 +40,8 @@ const mlg_style mlg_styles[] = {
     { "comparaison_qpv", "Écart d’APL", "apl_ecart", MLG_DRAW_CHANGE },
     { "comparaison_qpv", "Écart de trajet, urgences", "t_urgence_ecart", MLG_DRAW_LONGER },
     { "serie", "Évolution de l’APL", "apl_ecart", MLG_DRAW_CHANGE },
+    { "serie", "APL au début", "apl_debut", MLG_DRAW_ACCESS },
+    { "serie", "APL à la fin", "apl_fin", MLG_DRAW_ACCESS },
     { "desert", "Déserts", NULL, MLG_DRAW_FILE },
     { "sensibilite", "Sensibilité", NULL, MLG_DRAW_FILE },
     { "incertitude", "Incertitude", NULL, MLG_DRAW_FILE },

@@ -14,7 +14,6 @@ const char *const mlg_recorded_terms[] = {
     T("sous le seuil et hors ZIP : risque contentieux"),
     T("zonage de la règle, par rang jusqu’au plafond"),
     T("règle"),
-    T("calculée"),
     T("publiée, tous âges"),
     T("publiée, 65 ans et moins"),
     T("seuil"),

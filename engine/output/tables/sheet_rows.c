@@ -90,7 +90,7 @@ const mlg_cell *mlg_sheet_rows_cell(const mlg_sheet_rows *rows, int32_t row, int
     return &rows->cells[(size_t)row * (size_t)rows->table->count + (size_t)column];
 }
 
-static int column_of(const mlg_sheet *table, const char *name)
+int mlg_sheet_column_of(const mlg_sheet *table, const char *name)
 {
     int at = 0;
     while (at < table->count && strcmp(table->columns[at].name, name) != 0)
@@ -101,13 +101,13 @@ static int column_of(const mlg_sheet *table, const char *name)
 
 const char *mlg_sheet_text(const mlg_sheet_rows *rows, int32_t row, const char *column)
 {
-    const char *text = mlg_sheet_rows_cell(rows, row, column_of(rows->table, column))->text;
+    const char *text = mlg_sheet_rows_cell(rows, row, mlg_sheet_column_of(rows->table, column))->text;
     return text ? text : "";
 }
 
 double mlg_sheet_number(const mlg_sheet_rows *rows, int32_t row, const char *column)
 {
-    return mlg_sheet_rows_cell(rows, row, column_of(rows->table, column))->number;
+    return mlg_sheet_rows_cell(rows, row, mlg_sheet_column_of(rows->table, column))->number;
 }
 
 bool mlg_sheet_rows_is_blank(const mlg_sheet_rows *rows, int column)

@@ -34,6 +34,9 @@ extern const mlg_sheet mlg_sheets[];
 /* An unknown name is a programming error (asserted). */
 const mlg_sheet *mlg_sheet_find(const char *name);
 
+/* Index of a column; an unknown name is a programming error (asserted). */
+int mlg_sheet_column_of(const mlg_sheet *table, const char *name);
+
 /* NULL text and NaN number: unknown. A text in a column of numbers replaces a figure that may not be shown: n.d.
  * (secret). */
 typedef struct mlg_cell {

@@ -295,7 +295,7 @@ const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_she
     if (strcmp(what->name, "quoi") == 0)
         return mlg_compared_words(room, words);
     if (strcmp(table->name, "serie_annees") == 0)
-        return list_of(room, words);
+        return mlg_report_tr(strcmp(words, "calculée") == 0 ? MLG_REPORT_MARK("calculée par l’étude") : words);
     if (strcmp(table->name, "sources") == 0 && strcmp(what->name, "jeu") == 0)
         return data_set_of(room, words);
     if (strcmp(table->name, "sources") == 0 && strcmp(what->name, "note") == 0)

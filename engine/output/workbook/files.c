@@ -83,6 +83,44 @@ static mlg_status shade_columns(mlg_workbook *book, const mlg_sheet_rows *rows, 
     return MLG_OK;
 }
 
+/* Columns of a sheet of years that charts under it follow, two beside each other. */
+static const struct {
+    const char *sheet, *labels, *values;
+} followed[] = {
+    { "serie_annees", "annee", "apl" },
+    { "serie_annees", "annee", "sous" },
+    { "serie_annees", "annee", "nb_gp" },
+};
+
+static mlg_status draw_years(mlg_workbook *book, const mlg_sheet_rows *rows, mlg_error *err)
+{
+    enum { CHART_ROWS = 18, CHART_COLUMNS = 7, BESIDE = 2 };
+    static const uint32_t blue[] = { 0x0B4A7F };
+    int drawn = 0;
+    for (size_t k = 0; k < sizeof followed / sizeof *followed; k++) {
+        if (strcmp(rows->table->name, followed[k].sheet) != 0)
+            continue;
+        const int values = mlg_sheet_column_of(rows->table, followed[k].values);
+        char title[160];
+        snprintf(title, sizeof title, "%s (%s)", mlg_report_tr(rows->table->columns[values].label),
+                 mlg_report_tr(rows->table->columns[values].unit));
+        const mlg_workbook_chart chart = { .title = title,
+                                           .first = 1,
+                                           .count = rows->count,
+                                           .labels = mlg_sheet_column_of(rows->table, followed[k].labels),
+                                           .values = values,
+                                           .line = true,
+                                           .colours = blue,
+                                           .row = rows->count + 3 + drawn / BESIDE * CHART_ROWS,
+                                           .column = drawn % BESIDE * CHART_COLUMNS };
+        if (rows->count > 1 && !mlg_sheet_rows_is_blank(rows, values)) {
+            MLG_TRY(mlg_workbook_draw(book, &chart, err));
+            drawn++;
+        }
+    }
+    return MLG_OK;
+}
+
 static mlg_status write_sheet(mlg_workbook *book, const mlg_sheet_rows *rows, uint32_t colour,
                               const mlg_palette *palette, mlg_error *err)
 {
@@ -95,6 +133,7 @@ static mlg_status write_sheet(mlg_workbook *book, const mlg_sheet_rows *rows, ui
         for (int i = 0; i < rows->table->count; i++)
             MLG_TRY(write_cell(book, rows, row, i, err));
     MLG_TRY(shade_columns(book, rows, palette, err));
+    MLG_TRY(draw_years(book, rows, err));
     return mlg_workbook_finish_sheet(book, rows->count, rows->table->count, &view, err);
 }
 

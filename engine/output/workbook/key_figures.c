@@ -107,7 +107,7 @@ static mlg_status add_classes(sheet *s, mlg_error *err)
                                        .values = VALUE,
                                        .colours = colours,
                                        .row = s->row + 1 };
-    return mlg_workbook_bars(s->book, &chart, err);
+    return mlg_workbook_draw(s->book, &chart, err);
 }
 
 mlg_status mlg_workbook_key_figures(mlg_workbook *book, mlg_db *db, mlg_error *err)
