@@ -109,12 +109,12 @@ def check_swipe(page, expect, focus):
           rect = document.querySelector('#volet-coupe rect'), edge = Number(rect.getAttribute('x')) + Number(rect.getAttribute('width'));
           return (edge * ctm.a + ctm.e - box.left) / box.width; })()""")
         expect(abs(at - 0.55) < 1e-3, f"the drawing is cut at {at} of its width")
-        wrong = page.run("""[...document.querySelectorAll('.gauche > path')].filter(p => p.getAttribute('class')).filter(p => {
+        wrong = page.run("""[...document.querySelectorAll('.communes.gauche > path')].filter(p => p.getAttribute('class')).filter(p => {
           const swatch = document.querySelector('.cle i.' + p.getAttribute('class')), fill = getComputedStyle(p).fill;
           return !fill.startsWith('url') && fill !== getComputedStyle(swatch).backgroundColor; }).map(p => p.getAttribute('class'))""")
         expect(not wrong, f"left of the line, other colours than those of the legend: {wrong}")
         count = page.run("""(() => { const moves = (d) => (d.match(/M/g) || []).length, sum = (list) => list.reduce((n, p) => n + moves(p.getAttribute('d')), 0);
-          return [sum([...document.querySelectorAll('.gauche > path')]), sum([...document.querySelectorAll('.communes:not(.gauche) > path')])]; })()""")
+          return [sum([...document.querySelectorAll('.communes.gauche > path')]), sum([...document.querySelectorAll('.communes:not(.gauche) > path')])]; })()""")
         expect(count[0] == count[1], f"{count[0]} outlines left of the line, {count[1]} on the map")
     focus(page, "#volet-bouton")
     page.press("Enter")
