@@ -365,6 +365,16 @@ static void add_notes(mlg_text *page, const plan *p)
     mlg_text_add(page, "</details>\n");
 }
 
+/* Over the map; the notes beside it say how outlines are approximate. */
+static void add_approximate(mlg_text *page, const mlg_findings *found)
+{
+    if (mlg_sheet_number(&found->totals, 0, "communes_approx") > 0)
+        mlg_html(page, "<p class=\"approche\" aria-hidden=\"true\" data-dit=\"%s\"></p>\n",
+                 mlg_sheet_number(&found->totals, 0, "qpv") > 0
+                     ? mlg_report_tr("Contours de communes approchés\u00a0: un quartier peut en sortir")
+                     : mlg_report_tr("Contours de communes approchés"));
+}
+
 static void assemble(mlg_text *page, plan *p, const mlg_text *around, const mlg_text *communes,
                      const mlg_text *over, const mlg_text *symbols)
 {
@@ -383,6 +393,7 @@ static void assemble(mlg_text *page, plan *p, const mlg_text *around, const mlg_
     mlg_text_add(page, "<g id=\"noms\" class=\"noms\" aria-hidden=\"true\"></g>\n");
     add_scale(page, p);
     mlg_text_add(page, "</svg>\n");
+    add_approximate(page, p->found);
     mlg_map_swipe(page, p->layer_count);
     mlg_text_add(page, "</div>\n");
     if (symbols->length)

@@ -117,10 +117,13 @@ static void fill(mlg_benchmarks *out, const mlg_france *france, const territory 
     const mlg_france_department *where = mlg_france_department_of(france, t->department);
     snprintf(out->department, sizeof out->department, "%s", !t->departments && where ? where->name : "");
     snprintf(out->region, sizeof out->region, "%s", !t->regions && where ? where->region_name : "");
+    const bool one = *out->region && strcmp(out->department, out->region) == 0; /* La Réunion, Guadeloupe... */
+    if (one)
+        *out->region = '\0';
     out->known = true;
     for (int k = 0; k < MLG_BENCHMARKS; k++)
         out->of[k] = (mlg_benchmark){ asked[k].label, density(&t->here, k), density(&department, k),
-                                      density(&region, k), density(&all, k) };
+                                      one ? (double)NAN : density(&region, k), density(&all, k) };
 }
 
 mlg_status mlg_benchmarks_read(mlg_benchmarks *out, const mlg_findings *found, mlg_error *err)

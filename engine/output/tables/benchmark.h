@@ -15,7 +15,8 @@ typedef struct mlg_benchmark {
 
 typedef struct mlg_benchmarks {
     bool known;
-    char department[80], region[80]; /* "" when the territory lies in several */
+    char department[80],
+        region[80]; /* "" when the territory lies in several, or when the region is the département */
     mlg_benchmark of[MLG_BENCHMARKS];
 } mlg_benchmarks;
 
