@@ -463,6 +463,7 @@ static mlg_status add_all(job *j, mlg_error *err)
     mlg_json_number(j->json, "limit", (double)j->limit_ds / MLG_DS_PER_MIN);
     mlg_json_number(j->json, "search", MLG_SEARCH_MIN);
     mlg_json_bool(j->json, "given", mlg_study_has_model(j->study, "table"));
+    mlg_json_bool(j->json, "roads", mlg_study_has_model(j->study, "road"));
     MLG_GO(gather_communes(&communes, j, err));
     MLG_GO(add_rows(j, "pairs", &communes, true, err));
     if (j->too_big)

@@ -21,6 +21,16 @@ static const word words[] = {
     { "class", MLG_REPORT_MARK("Zonage\u00a0: {c} en {z}") },
     { "threshold", MLG_REPORT_MARK("Seuil\u00a0: {t} à {n}") },
     { "year", MLG_REPORT_MARK("Offre attendue dans {n} ans, sans nouvelle installation") },
+    { "hours", MLG_REPORT_MARK("{c}\u00a0: horaires {n}") },
+    { "capacity", MLG_REPORT_MARK("{c}\u00a0: capacité de {n} personnes") },
+    { "retire", MLG_REPORT_MARK("Départ des généralistes de plus de {n} ans{c}") },
+    { "roadclosed", MLG_REPORT_MARK("Routes fermées là où une ligne les coupe") },
+    { "roadslow", MLG_REPORT_MARK("Routes limitées à {n} km/h le long d’une ligne") },
+    { "roadopen", MLG_REPORT_MARK("Route nouvelle à {n} km/h") },
+    { "later", MLG_REPORT_MARK("(écrit dans le scénario, sans effet sur les chiffres de cette page)") },
+    { "nohours", MLG_REPORT_MARK("Écrivez les horaires comme Mo-Fr 08:00-20:00, ou 24/7.") },
+    { "noline",
+      MLG_REPORT_MARK("Collez une ligne comme LINESTRING (2.64 50.52, 2.66 50.53)\u00a0: la longitude d’abord.") },
     { "gp", MLG_REPORT_MARK("Médecins généralistes") },
     { "pharmacy", MLG_REPORT_MARK("Pharmacies") },
     { "emergency", MLG_REPORT_MARK("Urgences") },
@@ -186,12 +196,28 @@ static void add_form(mlg_text *page)
     add_option(page, "class", MLG_REPORT_MARK("Changer une classe du zonage"));
     add_option(page, "threshold", MLG_REPORT_MARK("Changer un seuil"));
     add_option(page, "year", MLG_REPORT_MARK("Passer à l’offre attendue dans quelques années"));
+    add_option(page, "hours", MLG_REPORT_MARK("Changer les horaires d’un site"));
+    add_option(page, "capacity", MLG_REPORT_MARK("Changer la capacité d’un site"));
+    add_option(page, "retire", MLG_REPORT_MARK("Faire partir les généralistes au-delà d’un âge"));
+    add_option(page, "road", MLG_REPORT_MARK("Fermer, ralentir ou ouvrir une route"));
     mlg_text_add(page, "</select></p>\n");
-    add_list(page, "come leave move open close", "essai-service", MLG_REPORT_MARK("Service"));
-    add_input(page, "come leave move open close", "essai-ou", MLG_REPORT_MARK("Commune"), "list=\"essai-noms\"");
+    add_list(page, "come leave move open close hours capacity", "essai-service", MLG_REPORT_MARK("Service"));
+    add_input(page, "come leave move open close hours capacity retire", "essai-ou", MLG_REPORT_MARK("Commune"),
+              "list=\"essai-noms\"");
     add_input(page, "move", "essai-vers", MLG_REPORT_MARK("Vers la commune"), "list=\"essai-noms\"");
-    add_list(page, "close", "essai-site", MLG_REPORT_MARK("Site"));
-    add_input(page, "come leave move", "essai-nombre", MLG_REPORT_MARK("Nombre"),
+    add_list(page, "close hours capacity", "essai-site", MLG_REPORT_MARK("Site"));
+    add_input(page, "hours", "essai-horaires", MLG_REPORT_MARK("Horaires"), "placeholder=\"Mo-Fr 08:00-20:00\"");
+    open_field(page, "road", "essai-route", MLG_REPORT_MARK("Ce qui arrive à la route"));
+    mlg_text_add(page, "<select id=\"essai-route\">");
+    add_option(page, "close", MLG_REPORT_MARK("fermer celles que la ligne coupe"));
+    add_option(page, "slow", MLG_REPORT_MARK("ralentir celles que la ligne suit"));
+    add_option(page, "open", MLG_REPORT_MARK("ouvrir une route le long de la ligne"));
+    mlg_text_add(page, "</select></p>\n");
+    add_input(page, "road", "essai-trace", MLG_REPORT_MARK("Ligne (WKT, longitude d’abord)"),
+              "placeholder=\"LINESTRING (2.64 50.52, 2.66 50.53)\"");
+    add_input(page, "road", "essai-vitesse", MLG_REPORT_MARK("Vitesse, km/h"),
+              "type=\"number\" min=\"1\" value=\"50\"");
+    add_input(page, "come leave move capacity retire", "essai-nombre", MLG_REPORT_MARK("Nombre"),
               "type=\"number\" min=\"0\" step=\"any\" value=\"1\"");
     add_list(page, "class", "essai-niveau", MLG_REPORT_MARK("Ce qui change de classe"));
     add_input(page, "class", "essai-unite", MLG_REPORT_MARK("Nom ou code"), "list=\"essai-unites\"");
@@ -237,8 +263,9 @@ static void add_frame(mlg_text *page)
     mlg_html(page, "<details class=\"note\"><summary>%s</summary><p>%s</p></details>\n",
              mlg_report_tr("Autres changements"),
              mlg_report_tr(
-                 "Les horaires et la capacité des sites, les professionnels d’un âge donné, les habitants, les "
-                 "routes et les lignes de transport se changent dans le fichier de scénario\u00a0: "
+                 "Cette page écrit les horaires et la capacité des sites, les départs à un âge et les routes dans "
+                 "le scénario sans les calculer\u00a0; les habitants et les lignes de transport s’y ajoutent à la "
+                 "main\u00a0: "
                  "«\u00a0Enregistrer le "
                  "scénario\u00a0» en donne le début, et la commande «\u00a0maillage run --scenario\u00a0» le "
                  "calcule."));

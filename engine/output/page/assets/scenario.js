@@ -37,8 +37,10 @@ const scenario = (() => {
     map('deserts', Object.keys(BOUNDS));
     const expected = year && study.measures.find((m) => m.years.some((y) => y.years === year.years)); /* the outlook of a study is of one service */
     if (expected) lines.push('outlook: { years: ' + year.years + (expected.service === 'gp' ? '' : ', service: ' + JSON.stringify(expected.service)) + ' }');
-    list('supply', study.measures.flatMap((m) => supplyItems(study, m, (then || study.now).supply.get(m.service), state.supply.get(m.service))));
-    list('sites', siteItems(study, state));
+    const later = (section) => changes.filter((c) => c.kind === 'later' && c.section === section).map((c) => item(Object.entries(c.pairs)));
+    list('supply', [...study.measures.flatMap((m) => supplyItems(study, m, (then || study.now).supply.get(m.service), state.supply.get(m.service))), ...later('supply')]);
+    list('sites', [...siteItems(study, state), ...later('sites')]);
+    list('roads', later('roads'));
     list('zoning', changes.filter((c) => c.kind === 'class').map((c) => item([[c.level, c.code], ['class', c.zone], ['reason', 'essai']])));
     return lines.join('\n') + '\n';
   };
@@ -59,7 +61,18 @@ const scenario = (() => {
     return found;
   };
 
+  /* What the engine alone computes: hours and capacity of a facility, those who stop at an age, roads by a line. */
+  const later = (study, section, it) => {
+    const facility = section === 'sites' && it.change && study.services.some((s) => s.service === it.change && s.sites.some((site) => site.code === it.site));
+    const known = (facility && (it.hours || Number(it.capacity) > 0)) || (section === 'supply' && Number(it.retire_above) > 0 && (!it.commune || study.place.has(it.commune)))
+      || (section === 'roads' && study.roads && (it.close || it.slow || it.open) && it.line);
+    const numbers = ['capacity', 'retire_above', 'kmh'];
+    return known ? { kind: 'later', section, pairs: Object.fromEntries(Object.entries(it).map(([key, value]) => [key, numbers.includes(key) ? Number(value) : value])) } : null;
+  };
+
   const change = (study, section, it) => {
+    const left = later(study, section, it);
+    if (left || section === 'roads') return left;
     const at = it.commune === undefined ? undefined : study.place.get(it.commune), service = it.service || 'gp';
     const zone = it.class, measure = study.measures.find((m) => m.service === service);
     if (section === 'zoning') {
@@ -87,7 +100,7 @@ const scenario = (() => {
       const key = /^(\w+):\s*(.*)$/.exec(line), listed = /^\s*-\s+(\{.*\})$/.exec(line);
       if (key) {
         section = key[1];
-        if (['kind', 'title'].includes(section) || (!key[2] && ['supply', 'sites', 'zoning'].includes(section))) return;
+        if (['kind', 'title'].includes(section) || (!key[2] && ['supply', 'sites', 'zoning', 'roads'].includes(section))) return;
         const limits = ['thresholds', 'deserts', 'outlook'].includes(section) ? pairsOf(key[2]) : null;
         if (!limits) return void bad();
         if (section === 'outlook') {

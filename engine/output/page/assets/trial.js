@@ -34,6 +34,7 @@ const trial = () => { /* once the page is painted */
       return word('class', { c: (unit && unit.label) || (study.place.has(c.code) ? nameOf(study.place.get(c.code)) : c.code), z: c.zone });
     }
     if (c.kind === 'year') return word('year', { n: c.years });
+    if (c.kind === 'later') return laterInWords(c) + ' ' + words.later;
     return word('threshold', { t: words['t' + c.name] || words[c.name], n: c.value.toLocaleString(lang) });
   };
 
@@ -278,6 +279,13 @@ const trial = () => { /* once the page is painted */
     }
   };
 
+  const laterInWords = ({ section, pairs }) => {
+    if (section === 'roads') return word(pairs.close ? 'roadclosed' : pairs.slow ? 'roadslow' : 'roadopen', { n: pairs.kmh });
+    if (section === 'supply') return word('retire', { n: pairs.retire_above, c: pairs.commune ? ' – ' + nameOf(study.place.get(pairs.commune)) : '' });
+    const site = study.services.find((s) => s.service === pairs.change).sites.find((one) => one.code === pairs.site);
+    return [pairs.hours && word('hours', { c: site.label, n: pairs.hours }), pairs.capacity && word('capacity', { c: site.label, n: figure(pairs.capacity) })].filter(Boolean).join(', ');
+  };
+
   /* ---- after each step ---- */
   const say = (text) => { $('essai-dit').textContent = text; };
   const refresh = (first) => {
@@ -328,9 +336,10 @@ const trial = () => { /* once the page is painted */
     return exact[0] !== undefined ? exact.find((i) => study.inside[i]) ?? exact[0] : start.length === 1 ? start[0] : undefined;
   };
   const shown = (i) => nameOf(i) + ' (' + study.code[i] + ')';
-  const services = (kind) => (['come', 'leave', 'move'].includes(kind) ? study.measures.map((m) => m.service) : study.services.map((s) => s.service));
-  const has = { class: !!study.zoning, year: study.measures.some((m) => m.years.length), close: study.services.length > 0, open: study.services.length > 0 };
-  for (const kind of ['class', 'year', 'open', 'close']) if (!has[kind]) $('essai-quoi').querySelector('[value=' + kind + ']').remove();
+  const services = (kind) => (['come', 'leave', 'move'].includes(kind) ? study.measures.map((m) => m.service) : study.services.filter((s) => s.facilities || !['hours', 'capacity'].includes(kind)).map((s) => s.service));
+  const has = { class: !!study.zoning, year: study.measures.some((m) => m.years.length), close: study.services.length > 0, open: study.services.length > 0,
+    hours: study.services.some((s) => s.facilities), capacity: study.services.some((s) => s.facilities), retire: study.measures.some((m) => m.service === 'gp'), road: study.roads };
+  for (const kind of ['class', 'year', 'open', 'close', 'hours', 'capacity', 'retire', 'road']) if (!has[kind]) $('essai-quoi').querySelector('[value=' + kind + ']').remove();
   if (study.communes.length < 6000) $('essai-noms').append(...study.communes.map((i) => option(shown(i), '')));
 
   const sitesAt = (service, at) => {
@@ -360,7 +369,8 @@ const trial = () => { /* once the page is painted */
     $('essai-valeur').value = name in state.limits ? state.limits[name] : name === 'selection' ? z.rule.national_max : z.rule.vivier_max;
   };
   /* A site belongs to the service that its reader has in mind: none is taken for granted. */
-  const asksService = (kind) => kind === 'open' || kind === 'close';
+  const asksService = (kind) => ['open', 'close', 'hours', 'capacity'].includes(kind);
+  const asksSite = (kind) => ['close', 'hours', 'capacity'].includes(kind);
   let arranged = '';
   const arrange = () => {
     const kind = $('essai-quoi').value, kept = $('essai-service').value, found = services(kind), ask = asksService(kind) && found.length > 1;
@@ -368,7 +378,7 @@ const trial = () => { /* once the page is painted */
     $('essai-service').replaceChildren(...(ask ? [option('', words.chooseservice)] : []), ...found.map((s) => option(s, nameOfService(s))));
     if (found.includes(kept) && (!ask || asksService(arranged))) $('essai-service').value = kept;
     arranged = kind;
-    if (kind === 'close') fillSites();
+    if (asksSite(kind)) fillSites();
     if (kind === 'threshold') fillValue();
   };
   $('essai-seuil').append(...['apl', ...study.services.filter((s) => s.limit !== null).map((s) => s.service),
@@ -383,7 +393,28 @@ const trial = () => { /* once the page is painted */
   $('essai-quoi').addEventListener('change', arrange);
   $('essai-niveau').addEventListener('change', fillUnits);
   $('essai-seuil').addEventListener('change', fillValue);
-  for (const id of ['essai-ou', 'essai-service']) $(id).addEventListener('change', () => { if ($('essai-quoi').value === 'close') fillSites(); });
+  for (const id of ['essai-ou', 'essai-service']) $(id).addEventListener('change', () => { if (asksSite($('essai-quoi').value)) fillSites(); });
+
+  /* Lines of the scenario that this page cannot compute. */
+  const HOURS = /^(24\/7|((Mo|Tu|We|Th|Fr|Sa|Su)([-,](Mo|Tu|We|Th|Fr|Sa|Su))* \d\d:\d\d-\d\d:\d\d(,\d\d:\d\d-\d\d:\d\d)*)(; ?(Mo|Tu|We|Th|Fr|Sa|Su)([-,](Mo|Tu|We|Th|Fr|Sa|Su))* \d\d:\d\d-\d\d:\d\d)*)$/;
+  const LINE = /^LINESTRING ?\((-?\d+(\.\d+)? -?\d+(\.\d+)?)(, ?-?\d+(\.\d+)? -?\d+(\.\d+)?)+\)$/i;
+  const askedLater = (kind, service) => {
+    const line = (section, pairs) => [{ kind: 'later', section, pairs }], number = $('essai-nombre').valueAsNumber;
+    if (kind === 'road') {
+      const text = $('essai-trace').value.trim(), kmh = $('essai-vitesse').valueAsNumber, how = $('essai-route').value;
+      if (!LINE.test(text)) return words.noline;
+      return how === 'close' ? line('roads', { close: 'across', line: text }) : kmh > 0 ? line('roads', { [how]: 'along', line: text, kmh }) : words.nonumber;
+    }
+    if (kind === 'retire') {
+      const where = $('essai-ou').value.trim(), at = placeOf(where);
+      if (where && at === undefined) return words.nocommune;
+      return number > 0 ? line('supply', { retire_above: number, ...(where ? { commune: study.code[at] } : {}) }) : words.nonumber;
+    }
+    const site = sitesAt(service, placeOf($('essai-ou').value)).find((one) => one.code === $('essai-site').value);
+    if (!site || (site.place >= 0 && site.code === study.code[site.place])) return words.nosite;
+    if (kind === 'capacity') return number > 0 ? line('sites', { change: service, site: site.code, capacity: number }) : words.nonumber;
+    return HOURS.test($('essai-horaires').value.trim()) ? line('sites', { change: service, site: site.code, hours: $('essai-horaires').value.trim() }) : words.nohours;
+  };
 
   /* The step that the form asks for, or why there is none. */
   const asked = () => {
@@ -400,6 +431,7 @@ const trial = () => { /* once the page is painted */
       return unit ? [{ kind, level, code: unit.code, zone: $('essai-classe').value }] : words.noplace;
     }
     if (asksService(kind) && !service) return words.noservice;
+    if (['hours', 'capacity', 'retire', 'road'].includes(kind)) return askedLater(kind, service);
     if (kind === 'close') {
       const site = sitesAt(service, placeOf($('essai-ou').value)).find((one) => one.code === $('essai-site').value);
       if (!site) return words.nosite;
@@ -422,7 +454,7 @@ const trial = () => { /* once the page is painted */
     const i = study.place.get(code);
     if (i === undefined) return;
     $('essai-ou').value = shown(i);
-    if ($('essai-quoi').value === 'close') fillSites();
+    if (asksSite($('essai-quoi').value)) fillSites();
   });
 
   /* ---- undo, files, links ---- */

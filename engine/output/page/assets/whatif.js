@@ -13,6 +13,7 @@
  *   { kind: 'year', years }                         supply expected then, before any other change of supply
  *   { kind: 'class', level: 'tvs' | 'commune' | 'qpv', code, zone }
  *   { kind: 'threshold', name: 'apl' | 'pharmacy' | 'emergency' | 'selection' | 'vivier', value }
+ *   { kind: 'later', section, pairs }               a line of a scenario file that the engine alone computes: it changes nothing here
  */
 const whatif = (() => {
   const PER_MINUTE = 600, LONGER = 1, LOST = 2;
