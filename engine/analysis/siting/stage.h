@@ -192,6 +192,11 @@ mlg_status mlg_siting_solve_consultations(mlg_siting_result *out, const mlg_siti
 mlg_status mlg_siting_solve_access(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
                                    mlg_error *err) MLG_MUST_CHECK;
 
+/* Gives `value` to the sites 0 .. count - 1 that `code` names, by their own code or by the commune of a candidate; `list` and `item`
+ * are where the study file says so. MLG_INPUT: none has this code. O(count). stage_problem.c */
+mlg_status mlg_siting_give(double *figure, const mlg_siting_job *job, int32_t count, const char *code,
+                           double value, const char *list, unsigned item, mlg_error *err);
+
 /* stage_capacity.c */
 mlg_status mlg_siting_solve_capacity(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
                                      mlg_error *err) MLG_MUST_CHECK;

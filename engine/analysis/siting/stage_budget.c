@@ -30,22 +30,8 @@ static mlg_status read_indicator(double *cost, const mlg_siting_job *j, mlg_erro
 static mlg_status read_given(double *cost, const mlg_siting_job *j, mlg_error *err)
 {
     const mlg_config_siting *a = j->ask;
-    for (unsigned c = 0; c < a->costs_count; c++) {
-        int32_t n = 0;
-        char where[80];
-        for (int32_t s = 0; s < j->n_candidates; s++) {
-            int32_t commune = j->sites.commune[s];
-            bool named = strcmp(j->sites.code[s], a->costs[c].code) == 0 ||
-                         (commune >= 0 && strcmp(j->places->code[commune], a->costs[c].code) == 0);
-            if (named)
-                cost[s] = a->costs[c].cost;
-            n += named;
-        }
-        snprintf(where, sizeof where, "%s.costs[%u].code", j->key, c);
-        if (n == 0)
-            return mlg_fail(err, MLG_INPUT, "%s: no candidate has the code '%.40s'",
-                            mlg_study_file_where(j->study->file, where), MLG_BRIEF(a->costs[c].code, 40));
-    }
+    for (unsigned c = 0; c < a->costs_count; c++)
+        MLG_TRY(mlg_siting_give(cost, j, j->n_candidates, a->costs[c].code, a->costs[c].cost, "costs", c, err));
     return MLG_OK;
 }
 

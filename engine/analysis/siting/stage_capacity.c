@@ -6,10 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Acts a year of a beneficiary in France: local health contract of Bethune-Bruay, 2024. */
-
-/* Capacity of a site, in the unit of the demand. */
-static double capacity_of(const mlg_siting_job *j)
+/* Capacity of a site that the study does not name, in the unit of the demand. */
+static double usual_capacity(const mlg_siting_job *j)
 {
     const mlg_config_siting *a = j->ask;
     double acts = j->access.acts * j->access.doctors;
@@ -18,6 +16,23 @@ static double capacity_of(const mlg_siting_job *j)
     if (strcmp(a->demand, "unmet") == 0)
         return acts;
     return acts / mlg_config_siting_acts_per_person(a);
+}
+
+static mlg_status list_capacities(int64_t *capacity, const mlg_siting_job *j, mlg_error *err)
+{
+    const mlg_config_siting *a = j->ask;
+    double *given;
+    mlg_status st = MLG_OK;
+    MLG_TRY(MLG_NEW(&given, (size_t)j->sites.count, "capacities", err));
+    for (int32_t s = 0; s < j->sites.count; s++)
+        given[s] = usual_capacity(j);
+    for (unsigned c = 0; c < a->capacities_count && st == MLG_OK; c++)
+        st = mlg_siting_give(given, j, j->sites.count, a->capacities[c].code, a->capacities[c].capacity,
+                             "capacities", c, err);
+    for (int32_t s = 0; s < j->sites.count; s++)
+        capacity[s] = llround(given[s]);
+    free(given);
+    return st;
 }
 
 /* The gain and the loss of a site are both the persons it serves. */
@@ -45,8 +60,7 @@ mlg_status mlg_siting_solve_capacity(mlg_siting_result *out, const mlg_siting_jo
     mlg_status st;
     *out = (mlg_siting_result){ 0 };
     MLG_GO(MLG_NEW(&capacity, (size_t)j->sites.count, "capacities", err));
-    for (int32_t s = 0; s < j->sites.count; s++)
-        capacity[s] = llround(capacity_of(j));
+    MLG_GO(list_capacities(capacity, j, err));
     p.capacity = capacity;
     p.goal = (mlg_serve_goal)j->model->goal;
     if (p.goal == MLG_SERVE_NEAREST) {

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 void mlg_siting_result_release(mlg_siting_result *r)
@@ -82,4 +83,26 @@ done:
     mlg_text_release(&codes);
     mlg_text_release(&labels);
     return st;
+}
+
+mlg_status mlg_siting_give(double *figure, const mlg_siting_job *j, int32_t count, const char *code, double value,
+                           const char *list, unsigned item, mlg_error *err)
+{
+    int32_t n = 0;
+    char where[80];
+    for (int32_t s = 0; s < count; s++) {
+        int32_t commune = s < j->n_candidates ? j->sites.commune[s] : -1;
+        bool named =
+            strcmp(j->sites.code[s], code) == 0 || (commune >= 0 && strcmp(j->places->code[commune], code) == 0);
+        if (named)
+            figure[s] = value;
+        n += named;
+    }
+    if (n > 0)
+        return MLG_OK;
+    snprintf(where, sizeof where, "%s.%s[%u].code", j->key, list, item);
+    if (count > j->n_candidates)
+        return mlg_fail(err, MLG_INPUT, "%s: no candidate and no existing site has the code '%.40s'", where,
+                        MLG_BRIEF(code, 40));
+    return mlg_fail(err, MLG_INPUT, "%s: no candidate has the code '%.40s'", where, MLG_BRIEF(code, 40));
 }

@@ -184,6 +184,34 @@ static void capacities_budgets_and_consultations_add_up(void **state)
         0, 0);
 }
 
+/* A large house counts for what it can serve, and a standing one that is full for nothing. */
+static void each_site_has_its_own_capacity(void **state)
+{
+    mlg_error err;
+    if (!mlg_solver_available()) {
+        printf("skipped: built without the solver\n");
+        return;
+    }
+    assert_ok(
+        run(*state,
+            "siting:\n"
+            "  - { name: grand, model: mclp-capacity, sites: 1, minutes: 8, capacity: 100, capacities: [ { code: "
+            "\"01003\", capacity: 1500 } ] }\n"
+            "  - { name: petit, model: mclp-capacity, sites: 1, minutes: 8, capacity: 1500, capacities: [ { code: "
+            "\"01003\", capacity: 0 } ] }\n"
+            "  - { name: plein, model: mclp-capacity, sites: 1, minutes: 8, existing: csipa, capacity: 1500, "
+            "capacities: [ { code: antenne-1, capacity: 0 } ] }\n"
+            "  - { name: libre, model: mclp-capacity, sites: 1, minutes: 8, existing: csipa, capacity: 1500 }\n",
+            NULL, &err),
+        &err);
+    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'grand' AND code = '01003'"), 1, 0);
+    assert_near(number(*state, "SELECT apres FROM site_bilan WHERE nom = 'grand'"), 1500, 1e-6);
+    assert_near(number(*state, "SELECT count(*) FROM site WHERE nom = 'petit' AND code = '01003'"), 0, 0);
+    assert_near(number(*state, "SELECT avant FROM site_bilan WHERE nom = 'plein'"), 0, 1e-6);
+    assert_near(number(*state, "SELECT avant FROM site_bilan WHERE nom = 'libre'"), 1500, 1e-6);
+    assert_near(number(*state, "SELECT apres FROM site_bilan WHERE nom = 'libre'"), 3000, 1e-6);
+}
+
 /* Rents of 10 everywhere but 25 in 01001 and 40 in 01002, none told in 01005: 12 by site_cost. The sites chosen cost what they
  * are said to, and one more would pass the budget or bring nothing. */
 static void costs_come_from_a_source_by_commune(void **state)
@@ -478,6 +506,11 @@ static void what_cannot_be_is_said_where_it_is_asked(void **state)
           "a 'budget' bounds mclp-budget and p-median-budget, not 'p-median'", MLG_INPUT },
         { "{ name: a, model: mclp-budget, budget: 9, site_cost: 1, costs: [ { code: x, cost: 2 } ] }",
           "no candidate has the code 'x'", MLG_INPUT },
+        { "{ name: a, model: mclp-capacity, sites: 1, capacity: 9, capacities: [ { code: x, capacity: 2 } ] }",
+          "no candidate has the code 'x'", MLG_INPUT },
+        { "{ name: a, model: mclp-capacity, sites: 1, existing: csipa, capacity: 9, capacities: [ { code: x, "
+          "capacity: 2 } ] }",
+          "no candidate and no existing site has the code 'x'", MLG_INPUT },
         { "{ name: a, model: lscp-capacity, minutes: 6, capacity: 1500, whole: true }",
           "demand point 01001 Aubry has 2000 persons, and no site that reaches it holds more than 1500: 500 too "
           "many",
@@ -503,6 +536,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_model_answers_and_its_balance_adds_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(capacities_budgets_and_consultations_add_up, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(each_site_has_its_own_capacity, set_up, tear_down),
         cmocka_unit_test_setup_teardown(costs_come_from_a_source_by_commune, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_access_said_is_that_of_the_doctors_added, set_up, tear_down),
         cmocka_unit_test_setup_teardown(candidates_are_those_asked_for, set_up, tear_down),
