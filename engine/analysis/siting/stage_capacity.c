@@ -67,7 +67,9 @@ mlg_status mlg_siting_solve_capacity(mlg_siting_result *out, const mlg_siting_jo
         p.limit_s = INT32_MAX;
         scale = mlg_siting_mean_minutes(j);
     }
-    MLG_GO(mlg_siting_serve(&a, &p, &options, err));
+    if (p.goal == MLG_SERVE_LONGEST)
+        scale = 60;
+    MLG_GO((p.goal == MLG_SERVE_LONGEST ? mlg_siting_serve_center : mlg_siting_serve)(&a, &p, &options, err));
     MLG_GO(mlg_siting_take_sites(out, j, a.chosen, a.n_chosen, err));
     count_served(out, j, a.served);
     out->before =

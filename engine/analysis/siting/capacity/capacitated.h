@@ -1,14 +1,15 @@
-/* Capacitated p-median, maximal covering and set covering.
+/* Capacitated p-median, maximal covering, set covering and p-center.
  *
  *     nearest  min sum w_i t_ij x_ij, everyone whom a candidate reaches is served, `sites` new ones open
  *     most     max sum w_i x_ij within limit_s
  *     all      fewest new sites that serve everyone within limit_s whom a candidate reaches there
+ *     longest  min max t_ij over the people served, everyone whom a candidate reaches is, at most `sites` new ones open
  *     s.t.     sum_j x_ij <= 1;  sum_i w_i x_ij <= capacity_j y_j;  x_ij <= y_j;  x_ij 0 or 1, or a share (split)
  *
  * nearest: Lagrangian relaxation of the assignment constraints leaves one knapsack per site (solved exactly by
  * dynamic programming where capacities are small, else bounded by its linear relaxation); regret assignment with
  * shifts and exchanges, interchange of sites, and fixing of sites and assignments by reduced cost give the upper
- * bound (Mulvey and Beck 1984; Beasley 1993). CBC solves what remains, and the two other goals. On a time limit
+ * bound (Mulvey and Beck 1984; Beasley 1993). CBC solves what remains, `most` and `all`; `longest` asks `all` at one time after another. On a time limit
  * the best solution found is returned. */
 #ifndef MLG_ANALYSIS_SITING_CAPACITY_CAPACITATED_H
 #define MLG_ANALYSIS_SITING_CAPACITY_CAPACITATED_H
@@ -16,7 +17,12 @@
 #include "base/sparse_rows.h"
 #include "analysis/siting/problem.h"
 
-typedef enum mlg_serve_goal { MLG_SERVE_NEAREST = 0, MLG_SERVE_MOST, MLG_SERVE_ALL } mlg_serve_goal;
+typedef enum mlg_serve_goal {
+    MLG_SERVE_NEAREST = 0,
+    MLG_SERVE_MOST,
+    MLG_SERVE_ALL,
+    MLG_SERVE_LONGEST
+} mlg_serve_goal;
 
 typedef struct mlg_serve_problem {
     mlg_siting_problem base; /* all: sites is not used; nearest: penalty_s is charged to unreached persons */
@@ -32,8 +38,9 @@ typedef struct mlg_serve_answer {
     int32_t *chosen; /* n_chosen new sites, ascending, the forced ones included */
     int32_t n_chosen;
     double *served; /* arcs of base.row_demand: persons */
-    double before;  /* most: persons served by the existing sites; nearest: NaN when they cannot serve everyone */
-    double objective; /* persons x seconds, persons, sites */
+    double
+        before; /* most: persons served by the existing sites; nearest, longest: NaN when they cannot serve everyone */
+    double objective; /* persons x seconds, persons, sites, seconds */
     double served_persons, unreached_persons;
     mlg_outcome outcome;
 } mlg_serve_answer;
@@ -46,7 +53,11 @@ void mlg_serve_answer_release(mlg_serve_answer *answer);
 mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *problem,
                             const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
 
-/* ---- parts, for the files siting_serve*.c ------------------------------------------------------------------- */
+/* The goal `longest`, by answers of the above to `all`; MLG_DATA also when `sites` sites are too few (says how many are needed). center.c */
+mlg_status mlg_siting_serve_center(mlg_serve_answer *out, const mlg_serve_problem *problem,
+                                   const mlg_siting_options *options, mlg_error *err) MLG_MUST_CHECK;
+
+/* ---- parts, for the files of this folder --------------------------------------------------------------------- */
 
 typedef struct mlg_serve {
     const mlg_serve_problem *p;

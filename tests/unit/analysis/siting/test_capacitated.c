@@ -8,6 +8,12 @@
 #include <math.h>
 #include <stdio.h>
 
+static mlg_status serve(mlg_serve_answer *a, const mlg_serve_problem *p, const mlg_siting_options *options,
+                        mlg_error *err)
+{
+    return (p->goal == MLG_SERVE_LONGEST ? mlg_siting_serve_center : mlg_siting_serve)(a, p, options, err);
+}
+
 /* What a second to this place costs. */
 static double worth_of(const mlg_serve_problem *p, int64_t weight)
 {
@@ -44,7 +50,7 @@ static void assign_from(search *s, int32_t i, double cost)
         return;
     }
     int64_t w = s->x->weight[i];
-    bool nearest = s->p->goal == MLG_SERVE_NEAREST;
+    bool nearest = s->p->goal == MLG_SERVE_NEAREST, longest = s->p->goal == MLG_SERVE_LONGEST;
     if (w == 0 || !is_reached(s, i)) {
         assign_from(s, i + 1, cost + (nearest ? worth_of(s->p, w) * s->p->base.penalty_s : 0));
         return;
@@ -55,9 +61,10 @@ static void assign_from(search *s, int32_t i, double cost)
         if (may_serve(s, j, i) && s->room[j] >= w) {
             s->room[j] -= w;
             assign_from(s, i + 1,
-                        cost + (nearest                        ? worth_of(s->p, w) * s->x->time[j][i]
-                                : s->p->goal == MLG_SERVE_MOST ? -(double)w
-                                                               : 0));
+                        longest ? fmax(cost, s->x->time[j][i])
+                                : cost + (nearest                        ? worth_of(s->p, w) * s->x->time[j][i]
+                                          : s->p->goal == MLG_SERVE_MOST ? -(double)w
+                                                                         : 0));
             s->room[j] += w;
         }
 }
@@ -68,7 +75,8 @@ static double brute_force(const instance *x, const mlg_serve_problem *p)
     double best = HUGE_VAL;
     for (uint32_t open = 0; open < 1U << x->problem.n_candidates; open++) {
         int32_t n = __builtin_popcount(open);
-        if (!may_open(x, open) || (p->goal != MLG_SERVE_ALL && n != p->base.sites))
+        if (!may_open(x, open) ||
+            (p->goal == MLG_SERVE_LONGEST ? n > p->base.sites : p->goal != MLG_SERVE_ALL && n != p->base.sites))
             continue;
         s.open = open;
         s.best = HUGE_VAL;
@@ -114,6 +122,14 @@ static void check_served(const instance *x, const mlg_serve_problem *p, const ml
     }
     assert_near(a->served_persons, all, 1e-6);
     double want = p->goal == MLG_SERVE_NEAREST ? cost : p->goal == MLG_SERVE_MOST ? all : a->n_chosen;
+    if (p->goal == MLG_SERVE_LONGEST) {
+        want = 0;
+        for (int64_t k = 0; k < x->start[x->problem.n_candidates]; k++)
+            want = a->served[k] > 1e-6 ? fmax(want, x->time_s[k]) : want;
+        assert_true(a->n_chosen <= p->base.sites);
+        assert_true(want <= a->objective); /* one that is not better is not looked for within that time */
+        return;
+    }
     assert_near(a->objective, want, 1e-4 * (1 + fabs(want)));
 }
 
@@ -124,11 +140,11 @@ static void draw_case(instance *x, mlg_serve_problem *p, int64_t *capacity, uint
     for (int32_t j = 0; j < x->problem.n_candidates; j++)
         capacity[j] = random_below(seed, 8) == 0 ? 0 : each / 2 + random_below(seed, (int32_t)each + 40);
     *p = (mlg_serve_problem){ .base = x->problem,
-                              .goal = (mlg_serve_goal)random_below(seed, 3),
+                              .goal = (mlg_serve_goal)random_below(seed, 4),
                               .limit_s = INT32_MAX,
                               .capacity = capacity,
                               .cost_a_place = random_below(seed, 3) == 0 };
-    if (p->goal != MLG_SERVE_NEAREST)
+    if (p->goal == MLG_SERVE_MOST || p->goal == MLG_SERVE_ALL)
         p->limit_s = random_below(seed, 40);
 }
 
@@ -151,10 +167,10 @@ static void whole_demand_equals_brute_force(void **state)
         double best = brute_force(&x, &p);
         if (fabs(best) == HUGE_VAL) {
             n_impossible++;
-            assert_fails(mlg_siting_serve(&a, &p, &options, &err), MLG_DATA, &err, "");
+            assert_fails(serve(&a, &p, &options, &err), MLG_DATA, &err, "");
             continue;
         }
-        assert_ok(mlg_siting_serve(&a, &p, &options, &err), &err);
+        assert_ok(serve(&a, &p, &options, &err), &err);
         check_served(&x, &p, &a);
         assert_near(a.objective, best, 1e-6);
         assert_true(a.outcome.proved);
@@ -181,7 +197,7 @@ static void shares_are_proved_and_no_worse(void **state)
         draw_case(&x, &p, capacity, &seed, 5, 4);
         double best = brute_force(&x, &p);
         p.split = true;
-        mlg_status st = mlg_siting_serve(&a, &p, &options, &err);
+        mlg_status st = serve(&a, &p, &options, &err);
         if (fabs(best) < HUGE_VAL)
             assert_ok(st, &err);
         if (st != MLG_OK)
@@ -210,7 +226,7 @@ static void a_limited_search_never_crosses_the_optimum(void **state)
         mlg_error err;
         draw_case(&x, &p, capacity, &seed, 5, 4);
         double best = brute_force(&x, &p);
-        if (mlg_siting_serve(&a, &p, &options, &err) != MLG_OK)
+        if (serve(&a, &p, &options, &err) != MLG_OK)
             continue;
         n_answers++;
         n_best += fabs(a.objective - best) < 1e-6;
@@ -243,7 +259,7 @@ static void a_time_limit_keeps_the_best_found(void **state)
     p.base.sites = 10;
     mlg_serve_answer a;
     mlg_error err;
-    assert_ok(mlg_siting_serve(&a, &p, &options, &err), &err);
+    assert_ok(serve(&a, &p, &options, &err), &err);
     check_served(&x, &p, &a);
     assert_true(a.outcome.bound <= a.objective && a.outcome.bound > 0.5 * a.objective);
     assert_true(a.outcome.proved || a.outcome.stopped ||
@@ -269,27 +285,26 @@ static void what_does_not_fit_is_said_by_how_much(void **state)
     mlg_error err;
     mlg_siting_options_init(&options);
     mlg_serve_problem p = { .base = x.problem, .limit_s = INT32_MAX, .capacity = capacity };
-    assert_fails(mlg_siting_serve(&a, &p, &options, &err), MLG_DATA, &err, "demand point 1 has 30 persons");
+    assert_fails(serve(&a, &p, &options, &err), MLG_DATA, &err, "demand point 1 has 30 persons");
     p.split = true;
-    assert_fails(mlg_siting_serve(&a, &p, &options, &err), MLG_DATA, &err,
-                 "40 persons to serve, room for 25, 15 short");
+    assert_fails(serve(&a, &p, &options, &err), MLG_DATA, &err, "40 persons to serve, room for 25, 15 short");
     if (no_solver())
         return;
     p.base.sites = 2; /* 25 stay in the second village, 5 travel ten minutes */
-    assert_ok(mlg_siting_serve(&a, &p, &options, &err), &err);
+    assert_ok(serve(&a, &p, &options, &err), &err);
     assert_near(a.objective, 5 * 600, 1e-6);
     mlg_serve_answer_release(&a);
     p.goal = MLG_SERVE_MOST;
     p.base.sites = 1;
-    assert_ok(mlg_siting_serve(&a, &p, &options, &err), &err);
+    assert_ok(serve(&a, &p, &options, &err), &err);
     assert_near(a.objective, 25, 1e-6);
     mlg_serve_answer_release(&a);
     p.goal = MLG_SERVE_ALL;
     p.limit_s = 0;
     capacity[1] = 29;
-    assert_fails(mlg_siting_serve(&a, &p, &options, &err), MLG_DATA, &err, "no choice of sites serves everyone");
+    assert_fails(serve(&a, &p, &options, &err), MLG_DATA, &err, "no choice of sites serves everyone");
     capacity[1] = -1;
-    assert_fails(mlg_siting_serve(&a, &p, &options, &err), MLG_USAGE, &err, "candidate 1: capacity of -1");
+    assert_fails(serve(&a, &p, &options, &err), MLG_USAGE, &err, "candidate 1: capacity of -1");
 }
 
 static void memory_may_run_out_anywhere(void **state)
@@ -312,7 +327,7 @@ static void memory_may_run_out_anywhere(void **state)
     for (long n = 1; st == MLG_MEMORY; n += stride(7)) {
         mlg_serve_answer a;
         mlg_memory_fail_at(n);
-        st = mlg_siting_serve(&a, &p, &options, &err);
+        st = serve(&a, &p, &options, &err);
         mlg_memory_fail_at(0);
         mlg_serve_answer_release(&a);
     }

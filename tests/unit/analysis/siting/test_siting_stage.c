@@ -116,6 +116,7 @@ static const char other_models[] =
     "  - { name: medcap, model: p-median-capacity, sites: 3, capacity: 5000 }\n"
     "  - { name: couvcap, model: mclp-capacity, sites: 1, minutes: 8, capacity: 3000 }\n"
     "  - { name: touscap, model: lscp-capacity, minutes: 8, capacity: 5000, whole: true }\n"
+    "  - { name: centrecap, model: p-center-capacity, sites: 3, capacity: 5000 }\n"
     "  - { name: deux, model: mclp-backup, sites: 2, minutes: 8, existing: csipa, backup: 0.25 }\n"
     "  - { name: tousdeux, model: lscp-backup, minutes: 8, existing: csipa }\n"
     "  - { name: budget, model: mclp-budget, minutes: 5, budget: 100, site_cost: 60, costs: [ { code: \"01002\", "
@@ -142,6 +143,8 @@ static void capacities_budgets_and_consultations_add_up(void **state)
                "'medcap'"),
         0, 1e-3);
     assert_near(number(*state, "SELECT max(gain) FROM site WHERE nom IN ('medcap', 'touscap')"), 5000, 5000);
+    assert_near(number(*state, "SELECT max(gain) <= 5000.001 AND count(*) <= 3 FROM site WHERE nom = 'centrecap'"),
+                1, 0);
     assert_near(
         number(*state,
                "SELECT apres - 1.25 * couverts_apres <= 0 AND apres >= couverts_apres FROM site_bilan WHERE nom "
