@@ -3,6 +3,9 @@
 #include "output/tables/columns.h"
 #include "output/html.h"
 
+#include <math.h>
+#include <stdio.h>
+
 /* ---- symbols ----------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -97,6 +100,18 @@ static void add_symbols(mlg_text *qml, mlg_qml_shape shape, const mlg_qml_class 
 
 /* ---- renderers --------------------------------------------------------------------------------------------------- */
 
+typedef struct {
+    char text[32];
+} border;
+
+/* A border next to 0 keeps its digits: no change would otherwise fall into the class below. */
+static border border_of(double value)
+{
+    border b;
+    snprintf(b.text, sizeof b.text, value != 0 && fabs(value) < 1e-6 ? "%.12f" : "%.6f", value);
+    return b;
+}
+
 void mlg_qml_classes(mlg_text *qml, const char *column, mlg_qml_shape shape, const mlg_qml_class *classes,
                      int count)
 {
@@ -106,8 +121,8 @@ void mlg_qml_classes(mlg_text *qml, const char *column, mlg_qml_shape shape, con
         "forceraster=\"0\" enableorderby=\"0\"><ranges>\n",
         column);
     for (int i = 0; i < count; i++) {
-        mlg_text_printf(qml, "<range lower=\"%.6f\" upper=\"%.6f\" symbol=\"%d\" render=\"true\"",
-                        classes[i].lower, classes[i].upper, i);
+        mlg_text_printf(qml, "<range lower=\"%s\" upper=\"%s\" symbol=\"%d\" render=\"true\"",
+                        border_of(classes[i].lower).text, border_of(classes[i].upper).text, i);
         mlg_html(qml, " label=\"%s\"/>\n", classes[i].words);
     }
     mlg_text_add(qml, "</ranges>");
