@@ -10,7 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
-const double mlg_gain_borders[] = { 2, 5, 10 }, mlg_after_borders[] = { 5, 10, 15, 20 };
+const double mlg_gain_borders[] = { 2, 5, 10 }, mlg_after_borders[] = { 5, 10, 15, 20 },
+             mlg_share_borders[] = { 10, 20, 30, 40 };
 
 /* Classes cut at borders: "moins de 5", "de 5 à 10", "20 et plus". */
 static void name_cuts(mlg_map_layer *layer, int first, const double *borders, int count, int places)
@@ -179,6 +180,28 @@ static void name_zoning(mlg_map_layer *layer, const mlg_findings *found)
         put_class(layer, i, titles[i]);
 }
 
+/* With where the share comes from. */
+static void name_share(mlg_map_layer *layer, const mlg_findings *found)
+{
+    const char *group = mlg_sheet_text(&found->totals, 0, "groupe"),
+               *source = mlg_sheet_text(&found->totals, 0, "groupe_source");
+    mlg_text_printf(&layer->name, mlg_report_tr("la part du groupe\u00a0: %s"), group);
+    mlg_text_printf(&layer->caption, mlg_report_tr("Part des habitants du groupe «\u00a0%s\u00a0», en %% (%s)"),
+                    group, *source ? source : mlg_report_tr("donnée par l’étude"));
+    put_class(layer, MLG_LAYER_CLASSES, MLG_REPORT_MARK("inconnu"));
+    name_cuts(layer, 0, mlg_share_borders, MLG_LAYER_CLASSES - 1, 0);
+}
+
+static void name_group(mlg_map_layer *layer, const mlg_findings *found)
+{
+    const char *group = mlg_sheet_text(&found->totals, 0, "groupe");
+    mlg_text_printf(&layer->name, mlg_report_tr("l’accès du groupe\u00a0: %s"), group);
+    mlg_text_printf(&layer->caption, mlg_report_tr("APL des habitants du groupe «\u00a0%s\u00a0», par leur mode"),
+                    group);
+    put_class(layer, MLG_LAYER_CLASSES, MLG_REPORT_MARK("APL inconnue"));
+    name_access(layer, &found->look);
+}
+
 static void name_gain(mlg_map_layer *layer, const char *request)
 {
     mlg_text_printf(&layer->name, mlg_report_tr("minutes gagnées\u00a0: %s"), request);
@@ -227,6 +250,12 @@ static void name_asked(mlg_map_layer *layer, const mlg_findings *found)
 void mlg_layer_name(mlg_map_layer *layer, const mlg_findings *found)
 {
     switch (layer->kind) {
+    case MLG_LAYER_SHARE:
+        name_share(layer, found);
+        break;
+    case MLG_LAYER_GROUP:
+        name_group(layer, found);
+        break;
     case MLG_LAYER_APL:
         name_apl(layer, &found->look);
         break;

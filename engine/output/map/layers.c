@@ -15,6 +15,9 @@
 static const mlg_colour lacks[] = {
     { 0xF7, 0xF7, 0xF7 }, { 0xFD, 0xD0, 0xA2 }, { 0xF1, 0x69, 0x13 }, { 0x7F, 0x27, 0x04 }, { 0x7F, 0x27, 0x04 }
 };
+static const mlg_colour shares[] = {
+    { 0xF2, 0xF0, 0xF7 }, { 0xCB, 0xC9, 0xE2 }, { 0x9E, 0x9A, 0xC8 }, { 0x75, 0x6B, 0xB1 }, { 0x54, 0x27, 0x8F }
+};
 static const mlg_colour gains[] = {
     { 0xF7, 0xF7, 0xF7 }, { 0xD9, 0xF0, 0xD3 }, { 0xA6, 0xDB, 0xA0 }, { 0x5A, 0xAE, 0x61 }, { 0x1B, 0x78, 0x37 }
 };
@@ -23,7 +26,7 @@ static const mlg_colour gains[] = {
 static bool is_access(mlg_layer_kind kind)
 {
     return kind == MLG_LAYER_APL || kind == MLG_LAYER_OUTLOOK || kind == MLG_LAYER_ROUNDS ||
-           kind == MLG_LAYER_BEFORE;
+           kind == MLG_LAYER_BEFORE || kind == MLG_LAYER_GROUP;
 }
 
 static bool is_time(mlg_layer_kind kind)
@@ -51,6 +54,7 @@ mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int l
     return mlg_colour_css(is_access(kind)                            ? p->access[layer_class]
                           : is_time(kind) || kind >= MLG_LAYER_AFTER ? p->minutes[layer_class]
                           : is_difference(kind)                      ? mlg_change_colours[layer_class]
+                          : kind == MLG_LAYER_SHARE                  ? shares[layer_class]
                           : kind == MLG_LAYER_LACK || kind == MLG_LAYER_SENSITIVITY ? lacks[layer_class]
                                                                                     : gains[layer_class]);
 }
@@ -91,15 +95,20 @@ int mlg_gain_class(double minutes)
     return at;
 }
 
+static int cut_class(double value, const double borders[MLG_LAYER_CLASSES - 1])
+{
+    int at = 0;
+    if (isnan(value))
+        return MLG_LAYER_CLASSES;
+    while (at < MLG_LAYER_CLASSES - 1 && value >= borders[at])
+        at++;
+    return at;
+}
+
 /* Of minutes to a site once it is open. */
 static int after_class(double minutes)
 {
-    int at = 0;
-    if (isnan(minutes))
-        return MLG_LAYER_CLASSES;
-    while (at < 4 && minutes >= mlg_after_borders[at])
-        at++;
-    return at;
+    return cut_class(minutes, mlg_after_borders);
 }
 
 /* Of the percentage of runs that place a commune beyond the threshold: none, less than half, half or more, all. */
@@ -144,6 +153,10 @@ int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, cons
         return mlg_look_class(look, facts->before);
     case MLG_LAYER_EMERGENCY_BEFORE:
         return mlg_look_time_class(look, MLG_TIMED_EMERGENCY, facts->emergency_before);
+    case MLG_LAYER_SHARE:
+        return cut_class(facts->share, mlg_share_borders);
+    case MLG_LAYER_GROUP:
+        return mlg_look_class(look, facts->group_apl);
     case MLG_LAYER_GAIN:
     case MLG_LAYER_AFTER:
     case MLG_LAYER_ASKED:
@@ -233,7 +246,9 @@ static mlg_layer_kind kind_at(int place)
 mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[MLG_BASE_LAYERS],
                               const mlg_findings *found, mlg_error *err)
 {
-    static const char *const keys[] = { "c", "t", "p", "u", "d", "z", "a", "s", "m", "e", "l", "f", "h" };
+    static const char *const keys[] = {
+        "c", "t", "p", "u", "d", "z", "a", "s", "m", "e", "l", "f", "h", "r", "o"
+    };
     *count = 0;
     MLG_TRY(MLG_NEW(out, (size_t)(MLG_BASE_LAYERS + found->asked.count + found->bilans.count), "layers of a map",
                     err));

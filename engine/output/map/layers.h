@@ -23,6 +23,8 @@ typedef enum mlg_layer_kind {
     MLG_LAYER_LONGER,           /* minutes to an emergency service, after less before */
     MLG_LAYER_BEFORE,           /* APL before */
     MLG_LAYER_EMERGENCY_BEFORE, /* minutes to an emergency service before */
+    MLG_LAYER_SHARE, /* percent of the people who are of the first group of those who travel in their own way */
+    MLG_LAYER_GROUP, /* APL of that group */
     MLG_BASE_LAYERS,
     MLG_LAYER_GAIN = MLG_BASE_LAYERS, /* minutes that a siting request gains */
     MLG_LAYER_AFTER,                  /* minutes to its sites, where none stands today */
@@ -34,7 +36,7 @@ typedef struct mlg_map_layer {
     int request; /* of the last three kinds, its row in `bilans`, or in `asked` */
     int first;   /* of the zoning: its first class in mlg_zone_codes */
     char key
-        [8]; /* its name in the page and the prefix of its CSS classes: c, t, p, u, d, z, a, s, m, e, l, f, h, b0, b1 ... , g0, g1 ... */
+        [8]; /* its name in the page and the prefix of its CSS classes: c, t, p, u, d, z, a, s, m, e, l, f, h, r, o, b0, b1 ... , g0, g1 ... */
     mlg_text name;                          /* in the list of layers */
     mlg_text caption;                       /* of its legend, with the unit */
     char words[MLG_LAYER_CLASSES + 1][256]; /* the last: unknown */
@@ -54,6 +56,8 @@ typedef struct mlg_map_facts {
     double expected, runs_under, with_rounds; /* of the layers of outlook, sensitivity (%) and rounds */
     double change, longer;                    /* after less before: APL, minutes to an emergency service */
     double before, emergency_before;
+    const char *group;       /* the first group of people who travel in their own way; NULL: there is none */
+    double share, group_apl; /* percent of the people who are of it, its APL */
 } mlg_map_facts;
 
 /* `present`: which base layers have at least one known commune; a layer for each row of `asked` follows, then one for each siting
@@ -68,6 +72,9 @@ void mlg_layer_name(mlg_map_layer *layer, const mlg_findings *found);
 
 /* Borders in minutes of the classes of gains and of times after. */
 extern const double mlg_gain_borders[3], mlg_after_borders[4];
+
+/* The same of shares of people, in percent. */
+extern const double mlg_share_borders[4];
 
 /* Class of a commune in one of the base layers, MLG_LAYER_CLASSES when unknown. */
 int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, const mlg_look *look);

@@ -9,6 +9,7 @@
 #include "output/map/symbols.h"
 #include "output/map/tip.h"
 #include "output/map/tools.h"
+#include "output/map/transit.h"
 #include "output/html.h"
 
 #include <math.h>
@@ -46,7 +47,10 @@ static mlg_map_facts facts_of(mlg_stmt *stmt)
                             .change = mlg_column_double(stmt, 13),
                             .longer = mlg_column_double(stmt, 14),
                             .before = mlg_column_double(stmt, 15),
-                            .emergency_before = mlg_column_double(stmt, 16) };
+                            .emergency_before = mlg_column_double(stmt, 16),
+                            .group = mlg_column_text(stmt, 17),
+                            .share = mlg_column_double(stmt, 18),
+                            .group_apl = mlg_column_double(stmt, 19) };
 }
 
 /* Box of the communes, how many there are, and what is known of any. */
@@ -72,6 +76,8 @@ static mlg_status measure(plan *p, bool present[MLG_BASE_LAYERS], mlg_db *db, ml
         present[MLG_LAYER_LONGER] |= !isnan(facts.longer) && facts.longer != 0;
         present[MLG_LAYER_BEFORE] |= !isnan(facts.before);
         present[MLG_LAYER_EMERGENCY_BEFORE] |= !isnan(facts.emergency_before);
+        present[MLG_LAYER_SHARE] |= !isnan(facts.share);
+        present[MLG_LAYER_GROUP] |= !isnan(facts.group_apl);
         p->communes++;
     }
     present[MLG_LAYER_BEFORE] &= present[MLG_LAYER_CHANGE]; /* else it is the layer of after */
@@ -241,6 +247,7 @@ static mlg_status add_over(mlg_text *out, mlg_text *legend, plan *p, mlg_db *db,
     MLG_TRY(add_near(out, legend, p, db, err));
     MLG_TRY(add_areas(out, p, db, "report/map_deserts", "deserts", err));
     MLG_TRY(mlg_map_quarters(out, &p->grid, p->layers, p->base_count, &p->found->look, db, err));
+    MLG_TRY(mlg_map_transit(out, legend, &p->grid, db, err));
     MLG_TRY(mlg_map_facilities(out, legend, &p->grid, db, err));
     const char *first = p->layer_count ? p->layers[0].key : "";
     bool catchments = false;

@@ -53,6 +53,8 @@ void mlg_map_tools(mlg_text *page, const mlg_map_layer *layers, int count)
     mlg_html(page, "<button id=\"fond-bouton\" hidden aria-pressed=\"true\">%s</button> ", mlg_report_tr("Fond"));
     mlg_html(page, "<button id=\"qpv-bouton\" hidden aria-pressed=\"true\" title=\"%s\">%s</button> ",
              mlg_report_tr("Quartiers prioritaires"), mlg_report_tr("QPV"));
+    mlg_html(page, "<button id=\"tc-bouton\" hidden aria-pressed=\"false\" title=\"%s\">%s</button> ",
+             mlg_report_tr("Lignes et arrêts de transports en commun"), mlg_report_tr("Lignes"));
     mlg_html(page,
              "<button data-fichier=\"svg\" aria-label=\"%s\">SVG</button>"
              "<button data-fichier=\"png\" aria-label=\"%s\">PNG</button></div>\n",

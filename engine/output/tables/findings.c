@@ -51,6 +51,8 @@ static const mlg_sheet_column totals_columns[] = {
     NUMBER("population_sous_publie_65"),
     NUMBER("horizon"),
     TEXT("tournee"),
+    TEXT("groupe"),
+    TEXT("groupe_source"),
     NUMBER("limite_gp"),
     NUMBER("limite_pharmacie"),
     NUMBER("limite_urgence"),

@@ -83,6 +83,7 @@ const atlas = (() => {
     });
   };
   taken($('fond-bouton'), map.querySelectorAll('.fond-carte'), () => document.querySelectorAll('.k-fond'));
+  taken($('tc-bouton'), map.querySelectorAll('.tc'), () => document.querySelectorAll('.k-tc'));
   taken($('qpv-bouton'), [...map.querySelectorAll('.qpv')].filter((g) => g.children.length),
     () => [...map.querySelectorAll('.qpv.gauche'), ...[...document.querySelectorAll('.k-qpv')].map((e) => e.closest('li'))]);
   page.looked.push(refresh);

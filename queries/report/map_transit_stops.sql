@@ -1,0 +1,8 @@
+-- Stops of public transport around the territory, on the cells of a grid.
+-- :pas, :x, :y           side of a cell in m, and the upper left corner of cell 0, 0
+-- :est, :sud             lower right corner of what is drawn
+-- Columns: cell, x then y, down.
+SELECT DISTINCT CAST(round((ST_X(geom) - :x) / :pas) AS INTEGER), CAST(round((:y - ST_Y(geom)) / :pas) AS INTEGER)
+FROM arret_tc
+WHERE ST_X(geom) BETWEEN :x AND :est AND ST_Y(geom) BETWEEN :sud AND :y
+ORDER BY 1, 2;
