@@ -228,7 +228,7 @@ static void add_targets(mlg_chart *chart, const series *s, const indicator *what
         mlg_chart_disc(chart, year, aim, 6, true, "", mlg_report_tr("objectif"));
         char words[64];
         snprintf(words, sizeof words, mlg_report_tr("objectif %s"), shown(what, aim).text);
-        mlg_chart_words(chart, year, aim, 0, aim > chart->y.high / 2 ? 22 : -12, "end", words);
+        mlg_chart_words(chart, year, aim, 0, -12, "end", words);
     }
 }
 
