@@ -217,6 +217,31 @@ done:
     return st;
 }
 
+static mlg_status count_faults(const mlg_scenario_trial *changes, const char *path, mlg_error *err)
+{
+    for (int32_t k = 0; k < changes->count; k++)
+        if (changes->changes[k].status != MLG_OK)
+            return mlg_fail(err, changes->changes[k].status,
+                            mlg_tr_count("%s: %d of its changes cannot be made, told above",
+                                         "%s: %d of its changes cannot be made, told above", changes->faults),
+                            path, (int)changes->faults);
+    return MLG_OK;
+}
+
+/* The stages that follow list each change of class; where others cannot be made already, what else they refuse is left for later. */
+static mlg_status rehearse_changed(mlg_scenario_trial *changes, mlg_trial *t, mlg_error *err)
+{
+    const bool faulty = changes->faults > 0;
+    mlg_error later;
+    t->study.tried = changes;
+    const mlg_status st = rehearse(t, SCENARIO + 1, faulty ? &later : err);
+    t->study.tried = NULL;
+    if (!faulty || (st != MLG_MEMORY && st != MLG_CANCELLED))
+        return faulty ? MLG_OK : st;
+    *err = later;
+    return st;
+}
+
 /* A scenario starts from what its study computes: each of its changes is made there, and the stages are tried again. */
 static mlg_status rehearse_scenario(mlg_scenario_trial *changes, mlg_trial *t, mlg_study_file *file,
                                     const mlg_node *root, const char *path, mlg_error *err)
@@ -227,13 +252,8 @@ static mlg_status rehearse_scenario(mlg_scenario_trial *changes, mlg_trial *t, m
     if (mlg_node_child(mlg_node_child(root, "study"), "sources"))
         MLG_TRY(mlg_stage_at(LOAD)->run(&t->study, &t->summary, err));
     MLG_TRY(mlg_study_try_scenario(changes, &t->study, err));
-    for (int32_t k = 0; k < changes->count; k++)
-        if (changes->changes[k].status != MLG_OK)
-            return mlg_fail(err, changes->changes[k].status,
-                            mlg_tr_count("%s: %d of its changes cannot be made, told above",
-                                         "%s: %d of its changes cannot be made, told above", changes->faults),
-                            path, (int)changes->faults);
-    return rehearse(t, SCENARIO + 1, err);
+    MLG_TRY(rehearse_changed(changes, t, err));
+    return count_faults(changes, path, err);
 }
 
 typedef struct {

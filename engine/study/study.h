@@ -29,11 +29,12 @@ typedef struct mlg_study {
     const char
         *times_path;   /* file that keeps every travel time computed; NULL: beside the network, as many as fit */
     bool prepare_only; /* rows of times are not computed (network/models/road.h) */
-    mlg_travel_source *travel;    /* NULL until a stage needs it */
-    mlg_digests *digests;         /* digests of the sources, kept for one run; NULL: hashed each time */
-    mlg_plan *plan;               /* collects the files that a dry run would read; NULL: not a dry run */
-    bool rehearsal;               /* only what stages refuse counts, not their figures */
-    struct mlg_kept_places *kept; /* demand points (analysis/common/places.h); NULL: read each time */
+    mlg_travel_source *travel;        /* NULL until a stage needs it */
+    mlg_digests *digests;             /* digests of the sources, kept for one run; NULL: hashed each time */
+    mlg_plan *plan;                   /* collects the files that a dry run would read; NULL: not a dry run */
+    bool rehearsal;                   /* only what stages refuse counts, not their figures */
+    struct mlg_scenario_trial *tried; /* collects changes of class one by one; NULL: the first refused stops */
+    struct mlg_kept_places *kept;     /* demand points (analysis/common/places.h); NULL: read each time */
 } mlg_study;
 
 /* What a stage does between begin and commit; it sets the summary. */

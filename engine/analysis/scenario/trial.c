@@ -47,15 +47,31 @@ static mlg_status say_fault(mlg_text *words, const mlg_node *node, const mlg_err
     return mlg_text_status(words, err);
 }
 
-static mlg_status add(mlg_scenario_trial *t, const mlg_node *node, mlg_status status, mlg_text *words,
+static mlg_status add(mlg_scenario_trial *t, const mlg_node *node, mlg_status status, const char *words,
                       mlg_error *err)
 {
     MLG_TRY(MLG_GROW(&t->changes, &t->room, (size_t)t->count + 1, "changes", err));
-    t->changes[t->count] = (mlg_scenario_tried){ .where = node->where, .status = status };
-    MLG_TRY(mlg_text_take(&t->changes[t->count].words, words, err));
-    t->count++;
+    mlg_scenario_tried *c = &t->changes[t->count++];
+    *c = (mlg_scenario_tried){ .status = status };
     t->faults += status != MLG_OK;
-    return MLG_OK;
+    MLG_TRY(mlg_copy_text(&c->where, node->where, err));
+    return mlg_copy_text(&c->words, words, err);
+}
+
+mlg_status mlg_scenario_trial_add(mlg_scenario_trial *t, const mlg_node *node, const char *words, mlg_error *err)
+{
+    return add(t, node, MLG_OK, words, err);
+}
+
+mlg_status mlg_scenario_trial_add_fault(mlg_scenario_trial *t, const mlg_node *node, mlg_status status,
+                                        const mlg_error *fault, mlg_error *err)
+{
+    mlg_text words = { 0 };
+    mlg_status st = say_fault(&words, node, fault, err);
+    if (st == MLG_OK)
+        st = add(t, node, status, mlg_text_words(&words), err);
+    mlg_text_release(&words);
+    return st;
 }
 
 mlg_status mlg_scenario_trial_begin(mlg_scenario_job *j, mlg_error *err)
@@ -75,8 +91,10 @@ mlg_status mlg_scenario_trial_end(mlg_scenario_job *j, const mlg_node *node, mlg
     if (status != MLG_OK)
         MLG_TRY(mlg_db_exec(j->study->db, "ROLLBACK TO changement", err));
     MLG_TRY(mlg_db_exec(j->study->db, "RELEASE changement", err));
-    MLG_GO(status == MLG_OK ? say_change(&words, j, err) : say_fault(&words, node, fault, err));
-    st = add(j->trial, node, status, &words, err);
+    if (status != MLG_OK)
+        return mlg_scenario_trial_add_fault(j->trial, node, status, fault, err);
+    MLG_GO(say_change(&words, j, err));
+    st = mlg_scenario_trial_add(j->trial, node, mlg_text_words(&words), err);
 done:
     mlg_text_release(&words);
     return st;
@@ -84,8 +102,10 @@ done:
 
 void mlg_scenario_trial_release(mlg_scenario_trial *t)
 {
-    for (int32_t k = 0; k < t->count; k++)
+    for (int32_t k = 0; k < t->count; k++) {
+        free(t->changes[k].where);
         free(t->changes[k].words);
+    }
     free(t->changes);
     *t = (mlg_scenario_trial){ 0 };
 }

@@ -2,11 +2,12 @@
 #ifndef MLG_ANALYSIS_SCENARIO_TRIAL_H
 #define MLG_ANALYSIS_SCENARIO_TRIAL_H
 
+#include "adapters/yaml/tree.h"
 #include "base/text.h"
 #include "study/study.h"
 
 typedef struct mlg_scenario_tried {
-    const char *where; /* "departs.yaml:4:5"; lives as long as the scenario */
+    char *where;       /* "departs.yaml:4:5"; owned */
     mlg_status status; /* MLG_OK: it can be made */
     char *words;       /* what it changes, or why it cannot be made, in one line; owned */
 } mlg_scenario_tried;
@@ -23,5 +24,11 @@ typedef struct mlg_scenario_trial {
  * MLG_CANCELLED. Released on failure too. */
 mlg_status mlg_study_try_scenario(mlg_scenario_trial *trial, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 void mlg_scenario_trial_release(mlg_scenario_trial *trial);
+
+/* Lists what the change of a node would do, in words, or the fault that keeps it from being made. */
+mlg_status mlg_scenario_trial_add(mlg_scenario_trial *trial, const mlg_node *node, const char *words,
+                                  mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_scenario_trial_add_fault(mlg_scenario_trial *trial, const mlg_node *node, mlg_status status,
+                                        const mlg_error *fault, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -1,5 +1,6 @@
 #include "analysis/zoning/scenario.h"
 
+#include "analysis/scenario/trial.h"
 #include "analysis/zoning/rules.h"
 #include "analysis/zoning/stage.h"
 #include "base/language.h"
@@ -296,6 +297,50 @@ static mlg_status apply_edit(mlg_zoning_scenario *s, const mlg_zoning_units *uni
     return st;
 }
 
+/* ---- tried one by one ---------------------------------------------------------------------------------------- */
+
+/* The classes of communes, territories and neighbourhoods, in one array or back from it. */
+static void copy_classes(uint8_t *kept, const mlg_zoning_assignment *state, const mlg_zoning_units *units,
+                         bool back)
+{
+    uint8_t *const of[] = { state->zone, state->tvs_zone, state->qpv_zone };
+    const int32_t count[] = { units->communes, units->tvs_count, units->qpv_count };
+    for (int k = 0; k < 3; kept += count[k++])
+        if (count[k] > 0)
+            memcpy(back ? of[k] : kept, back ? kept : of[k], (size_t)count[k]);
+}
+
+/* One that is refused is listed, and left out. */
+static mlg_status try_edit(mlg_zoning_scenario *s, mlg_study *study, const mlg_zoning_units *units,
+                           const mlg_node *node, bool force, mlg_error *err)
+{
+    const size_t n = (size_t)units->communes + (size_t)units->tvs_count + (size_t)units->qpv_count;
+    uint8_t *kept = NULL;
+    char *words = NULL;
+    mlg_error fault;
+    mlg_status st = MLG_OK;
+    MLG_TRY(MLG_NEW(&kept, n, "a scenario", err));
+    copy_classes(kept, &s->state, units, false);
+    const mlg_status made = apply_edit(s, units, node, force, &fault);
+    if (made == MLG_OK) {
+        const mlg_zoning_change *c = &s->changes[s->count - 1];
+        MLG_GO(mlg_format_text(&words, err, "%s, %s %s %s: %s -> %s", c->kind, c->level, c->code,
+                               c->label ? c->label : "", c->before, c->after));
+        st = mlg_scenario_trial_add(study->tried, node, words, err);
+    } else if (made == MLG_MEMORY || made == MLG_CANCELLED) {
+        *err = fault;
+        st = made;
+    } else {
+        copy_classes(kept, &s->state, units, true);
+        MLG_GO(mlg_zoning_assignment_update(&s->state, units, err));
+        st = mlg_scenario_trial_add_fault(study->tried, node, made, &fault, err);
+    }
+done:
+    free(kept);
+    free(words);
+    return st;
+}
+
 /* ---- a file ------------------------------------------------------------------------------------------------- */
 
 /* On a study that was computed without the scenario: what bears on its indicator and is no change of supply cannot be followed here. */
@@ -333,11 +378,14 @@ static mlg_status apply_file(mlg_zoning_scenario *s, mlg_study *study, const mlg
     MLG_TRY(mlg_rules_flag(&own_force, root, "force", err));
     MLG_TRY(read_rule(s, study, units, err));
     MLG_TRY(read_apl(s, study, units, err));
-    MLG_TRY(study->before ? mlg_zoning_note_applied(s, study, err) : apply_loaded(s, study, units, root, err));
+    const bool applied =
+        study->before || study->tried; /* a check makes the changes of supply first, as a run does */
+    MLG_TRY(applied ? mlg_zoning_note_applied(s, study, err) : apply_loaded(s, study, units, root, err));
     MLG_TRY(derived ? derive(s, units, err) : MLG_OK);
     MLG_TRY(mlg_zoning_assignment_update(&s->state, units, err));
     for (const mlg_node *node = edits ? edits->first : NULL; node; node = node->next)
-        MLG_TRY(apply_edit(s, units, node, force || own_force, err));
+        MLG_TRY(study->tried && name == study->scenario ? try_edit(s, study, units, node, force || own_force, err)
+                                                        : apply_edit(s, units, node, force || own_force, err));
     return MLG_OK;
 }
 
