@@ -62,7 +62,11 @@ static mlg_status read_year(job *j, const char *folder, const mlg_node *node, ml
     const char *study, *apl = mlg_rules_text(node, "apl");
     if (k == MOST_YEARS)
         return mlg_fail(err, MLG_INPUT, "%s: more than %d years", node->where, (int)MOST_YEARS);
-    MLG_TRY(mlg_rules_keys(node, "year|study|apl|vintage", err));
+    MLG_TRY(mlg_rules_keys(node, "year|study|apl|vintage|consultations", err));
+    MLG_TRY(mlg_rules_number(&y->consultations, node, "consultations", (double)NAN, err));
+    if (y->consultations < 0)
+        return mlg_fail(err, MLG_INPUT, "%s: 'consultations' is %g; it must be 0 or more", node->where,
+                        y->consultations);
     MLG_TRY(read_whole(&y->year, node, "year", err));
     MLG_TRY(mlg_rules_need(&study, node, "study", err));
     y->vintage = mlg_rules_text(node, "vintage");
@@ -98,7 +102,8 @@ static mlg_status read_target(job *j, const mlg_node *node, mlg_error *err)
     MLG_TRY(read_whole(&t->year, node, "year", err));
     int which = mlg_series_indicator_of(indicator);
     if (which < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: 'indicator' must be under, covered_pct, apl or doctors", node->where);
+        return mlg_fail(err, MLG_INPUT,
+                        "%s: 'indicator' must be under, covered_pct, apl, doctors or consultations", node->where);
     if (isnan(t->value))
         return mlg_fail(err, MLG_INPUT, "%s: a target needs a 'value'", node->where);
     t->indicator = (mlg_series_indicator)which;
@@ -113,7 +118,8 @@ static mlg_status read_file(job *j, const char *path, mlg_error *err)
     MLG_TRY(mlg_path_folder(folder, path, err));
     const mlg_node *root = j->file.root, *years = mlg_node_child(root, "years"),
                    *targets = mlg_node_child(root, "targets");
-    MLG_TRY(mlg_rules_keys(root, "kind|title|threshold|years|targets", err));
+    MLG_TRY(mlg_rules_keys(root, "kind|title|threshold|consultations|years|targets", err));
+    j->series.consultations = mlg_rules_text(root, "consultations");
     MLG_TRY(mlg_rules_number(&j->series.threshold, root, "threshold", (double)NAN, err));
     for (const mlg_node *node = years ? years->first : NULL; node; node = node->next)
         MLG_TRY(read_year(j, folder, node, err));

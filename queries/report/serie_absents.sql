@@ -1,3 +1,3 @@
--- Communes of other years that the last does not hold.
--- Columns: year, code, persons.
-SELECT CAST(annee AS TEXT) AS annee, insee_com, population FROM serie_absent ORDER BY annee, insee_com;
+-- Communes of other years that the last does not hold under their code.
+-- Columns: year, code, persons, why.
+SELECT CAST(annee AS TEXT) AS annee, insee_com, population, motif FROM serie_absent ORDER BY annee, insee_com;

@@ -42,6 +42,7 @@ CREATE TABLE serie_annee (
   part_couverte REAL,          -- percent of those whose APL is known
   inconnus REAL NOT NULL,      -- persons
   nb_gp REAL,                  -- NULL: the year is a published APL, without supply
+  consultations REAL,          -- deployed that year, as the file or an indicator of the study gives them; NULL unknown
   arrivees REAL,               -- least number of GPs that came since the year `depuis`, summed over communes
   departs REAL,
   depuis INTEGER
@@ -68,7 +69,7 @@ CREATE TABLE serie_groupe (
 -- Targets of a local health contract, and how far they are.
 CREATE TABLE serie_cible (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  indicateur TEXT NOT NULL,    -- under | covered_pct | apl | doctors
+  indicateur TEXT NOT NULL,    -- under | covered_pct | apl | doctors | consultations
   cible REAL NOT NULL,
   annee_cible INTEGER NOT NULL,
   debut REAL,
@@ -85,5 +86,6 @@ CREATE TABLE serie_absent (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   annee INTEGER NOT NULL,
   insee_com TEXT NOT NULL,
-  population REAL
+  population REAL,
+  motif TEXT NOT NULL          -- merged since, and with which one it counts, or not there
 );

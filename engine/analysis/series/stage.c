@@ -7,6 +7,7 @@
 #include "base/memory.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,7 +28,7 @@ typedef struct {
 
 /* Of a year, over the whole territory or a group of communes. */
 typedef struct {
-    double persons, apl, under, known, doctors;
+    double persons, apl, under, known, doctors, consultations;
 } figures;
 
 typedef struct {
@@ -40,12 +41,13 @@ typedef struct {
     int32_t n;
     size_t room;
     double *apl, *persons, *doctors; /* [years x n]; NaN unknown */
+    int32_t *parts;                  /* [n] communes of a year that a commune is made of */
     double *year;                    /* [years] */
     figures *total;                  /* [years] */
     double *line;                    /* [years] values of one place */
 } job;
 
-static const char *const indicators[] = { "under", "covered_pct", "apl", "doctors" };
+static const char *const indicators[] = { "under", "covered_pct", "apl", "doctors", "consultations" };
 
 int mlg_series_indicator_of(const char *code)
 {
@@ -100,19 +102,69 @@ static int32_t find(const job *j, const char *code)
     return found ? (int32_t)(found - j->communes) : -1;
 }
 
-static mlg_status list_absent(mlg_stmt *stmt, int year, const char *code, double persons, mlg_error *err)
+static mlg_status list_absent(mlg_stmt *stmt, int year, const char *code, double persons, const char *why,
+                              mlg_error *err)
 {
     mlg_bind_int(stmt, ":annee", year);
     mlg_bind_text(stmt, ":insee_com", code);
     mlg_bind_double(stmt, ":population", persons);
+    mlg_bind_text(stmt, ":motif", why);
     return mlg_stmt_run(stmt, err);
+}
+
+/* The commune of the last year that holds one that has merged since, -1 for none. */
+static mlg_status find_merged(int32_t *found, const job *j, const char *code, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    *found = -1;
+    MLG_TRY(mlg_db_query(&stmt, j->study->db, "series/select_merged", err));
+    mlg_bind_text(stmt, ":ancien", code);
+    mlg_status st = mlg_stmt_step(stmt, &row, err);
+    if (st == MLG_OK && row)
+        *found = find(j, mlg_column_text(stmt, 0));
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* People and doctors of communes that have merged add up, their APL is the mean by persons; unknown where one of them is. */
+static void add_part(job *j, size_t at, int32_t i, double persons, double apl, double doctors)
+{
+    if (j->parts[i]++ == 0) {
+        j->persons[at] = persons;
+        j->apl[at] = apl;
+        j->doctors[at] = doctors;
+        return;
+    }
+    const double all = j->persons[at] + persons;
+    j->apl[at] = all > 0 ? (j->persons[at] * j->apl[at] + persons * apl) / all : (double)NAN;
+    j->persons[at] = all;
+    j->doctors[at] += doctors;
+}
+
+static mlg_status take_row(job *j, int k, mlg_stmt *stmt, mlg_stmt *absent, mlg_error *err)
+{
+    const mlg_series_year *y = &j->series->years[k];
+    const char *code = mlg_column_text(stmt, CODE);
+    const double persons = mlg_column_double(stmt, PERSONS);
+    char why[200] = "aucune commune de ce code la dernière année";
+    int32_t i = find(j, code);
+    if (i < 0) {
+        MLG_TRY(find_merged(&i, j, code, err));
+        if (i >= 0)
+            snprintf(why, sizeof why, "fusionnée depuis : comptée avec %.23s", j->communes[i].code);
+        MLG_TRY(list_absent(absent, y->year, code, persons, why, err));
+    }
+    if (i >= 0)
+        add_part(j, (size_t)k * (size_t)j->n + (size_t)i, i, persons, mlg_column_double(stmt, APL),
+                 y->apl != MLG_SERIES_COMPUTED ? (double)NAN : mlg_column_double(stmt, DOCTORS));
+    return MLG_OK;
 }
 
 static mlg_status read_year(job *j, int k, mlg_stmt *absent, mlg_error *err)
 {
     const mlg_series_year *y = &j->series->years[k];
     bool published = y->apl != MLG_SERIES_COMPUTED, row;
-    size_t first = (size_t)k * (size_t)j->n;
     int32_t known = 0;
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, y->db, published ? "series/select_published" : "series/select_communes", err));
@@ -120,25 +172,36 @@ static mlg_status read_year(job *j, int k, mlg_stmt *absent, mlg_error *err)
         mlg_bind_text(stmt, ":millesime", y->vintage);
         mlg_bind_int(stmt, ":jusqu_a_65", y->apl == MLG_SERIES_PUBLISHED_65);
     }
+    for (int32_t i = 0; i < j->n; i++)
+        j->parts[i] = 0;
     mlg_status st;
-    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        int32_t i = find(j, mlg_column_text(stmt, CODE));
-        double persons = mlg_column_double(stmt, PERSONS), apl = mlg_column_double(stmt, APL);
-        if (i < 0) {
-            MLG_GO(list_absent(absent, y->year, mlg_column_text(stmt, CODE), persons, err));
-            continue;
-        }
-        j->persons[first + (size_t)i] = persons;
-        j->apl[first + (size_t)i] = apl;
-        j->doctors[first + (size_t)i] = published ? (double)NAN : mlg_column_double(stmt, DOCTORS);
-        known += !isnan(apl);
-    }
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        MLG_GO(take_row(j, k, stmt, absent, err));
+    for (int32_t i = 0; i < j->n; i++)
+        known += !isnan(j->apl[(size_t)k * (size_t)j->n + (size_t)i]);
 done:
     mlg_stmt_free(stmt);
     if (st != MLG_OK || known > 0)
         return st;
     return mlg_fail(err, MLG_DATA, "%s: the study gives no APL for %d in the communes of the last year", y->where,
                     y->year);
+}
+
+/* Consultations deployed that year: as the file gives them, else the sum of an indicator of the study over the communes that tell it. */
+static mlg_status count_consultations(double *out, const job *j, const mlg_series_year *y, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    bool row;
+    *out = y->consultations;
+    if (!isnan(*out) || !j->series->consultations || y->apl != MLG_SERIES_COMPUTED)
+        return MLG_OK;
+    MLG_TRY(mlg_db_query(&stmt, y->db, "series/select_consultations", err));
+    mlg_bind_text(stmt, ":nom", j->series->consultations);
+    mlg_status st = mlg_stmt_step(stmt, &row, err);
+    if (st == MLG_OK && row)
+        *out = mlg_column_double(stmt, 0);
+    mlg_stmt_free(stmt);
+    return st;
 }
 
 static double cell(const double *of, const job *j, int k, int32_t i)
@@ -183,6 +246,7 @@ static mlg_status read_all(job *j, mlg_error *err)
     MLG_GO(MLG_NEW(&j->year, years, "years", err));
     MLG_GO(MLG_NEW(&j->total, years, "years", err));
     MLG_GO(MLG_NEW(&j->line, years, "years", err));
+    MLG_GO(MLG_NEW(&j->parts, (size_t)j->n, "communes", err));
     for (size_t c = 0; c < cells; c++)
         j->apl[c] = j->persons[c] = j->doctors[c] = (double)NAN;
     MLG_GO(mlg_db_query(&absent, j->study->db, "series/insert_absent", err));
@@ -190,6 +254,7 @@ static mlg_status read_all(job *j, mlg_error *err)
         j->year[k] = j->series->years[k].year;
         MLG_GO(read_year(j, k, absent, err));
         j->total[k] = add_up(j, k, NULL, j->n);
+        MLG_GO(count_consultations(&j->total[k].consultations, j, &j->series->years[k], err));
     }
 done:
     mlg_stmt_free(absent);
@@ -419,6 +484,7 @@ static mlg_status write_year(job *j, mlg_stmt *stmt, int k, mlg_error *err)
     mlg_bind_double(stmt, ":part_couverte", 100 * mlg_share(f.known - f.under, f.known));
     mlg_bind_double(stmt, ":inconnus", f.persons - f.known);
     mlg_bind_double(stmt, ":nb_gp", f.doctors);
+    mlg_bind_double(stmt, ":consultations", f.consultations);
     mlg_moves m = { (double)NAN, (double)NAN };
     if (was >= 0)
         m = mlg_moves_of(j->n, j->doctors + (size_t)was * n, j->doctors + (size_t)k * n);
@@ -437,6 +503,8 @@ static double indicator_of(const figures *f, mlg_series_indicator which)
         return 100 * mlg_share(f->known - f->under, f->known);
     case MLG_SERIES_APL:
         return f->apl;
+    case MLG_SERIES_CONSULTATIONS:
+        return f->consultations;
     case MLG_SERIES_DOCTORS:
     case MLG_SERIES_INDICATORS:
         break;
@@ -504,5 +572,6 @@ done:
     free(j.year);
     free(j.total);
     free(j.line);
+    free(j.parts);
     return st;
 }

@@ -167,6 +167,7 @@ static const mlg_sheet_column series_years[] = {
     { "part_couverte", FR("Part au seuil ou au-dessus"), FR("%"), NUMBER(1), ALL },
     { "inconnus", FR("Inconnu"), FR("habitants"), NUMBER(0), ALL },
     { "nb_gp", FR("Médecins généralistes"), FR("nombre"), NUMBER(1), ALL },
+    { "consultations", FR("Consultations déployées"), FR("par an"), NUMBER(0), ALL },
     { "arrivees", FR("Arrivées, au moins"), FR("médecins"), NUMBER(1), ALL },
     { "departs", FR("Départs, au moins"), FR("médecins"), NUMBER(1), ALL },
     { "depuis", FR("Depuis"), "", TEXT, ALL },
@@ -218,6 +219,7 @@ static const mlg_sheet_column series_absents[] = {
     { "annee", FR("Année"), "", TEXT, ALL },
     { "insee_com", FR("Code INSEE"), "", CODE, ALL },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
+    { "motif", FR("Motif"), "", TEXT, ALL },
 };
 
 #endif
