@@ -17,6 +17,13 @@ static double persons_of(const mlg_communes *set, int32_t commune)
     return commune < 0 || isnan(set->items[commune].population) ? -1 : set->items[commune].population;
 }
 
+/* Of as many people: the first by its code, whatever the order of the file. */
+static bool is_larger(const mlg_communes *set, int32_t commune, int32_t other)
+{
+    double mine = persons_of(set, commune), its = persons_of(set, other);
+    return mine > its || (mine == its && commune < other);
+}
+
 typedef struct {
     mlg_communes *set;
     int insee, postal;
@@ -59,7 +66,7 @@ static void keep_largest(mlg_communes *set)
         mlg_postal *last = kept > 0 ? &set->postal[kept - 1] : NULL, *p = &set->postal[i];
         if (!last || strcmp(last->code, p->code) != 0)
             set->postal[kept++] = *p;
-        else if (persons_of(set, p->commune) > persons_of(set, last->commune))
+        else if (is_larger(set, p->commune, last->commune))
             last->commune = p->commune;
     }
     set->postal_count = kept;
