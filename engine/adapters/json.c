@@ -1,6 +1,7 @@
 #include "adapters/json.h"
 
 #include "base/memory.h"
+#include "base/number.h"
 
 #include <assert.h>
 #include <cjson/cJSON.h>
@@ -78,9 +79,25 @@ void mlg_json_text(mlg_json *json, const char *key, const char *text)
     add(json, key, text ? cJSON_CreateString(text) : cJSON_CreateNull());
 }
 
+/* Fifteen digits where they are this very number, else seventeen: cJSON also takes fifteen that are its neighbour, as the C library reads
+ * them. */
+static cJSON *number_node(double number)
+{
+    char text[32];
+    for (int digits = 15; digits <= 17; digits += 2) {
+        snprintf(text, sizeof text, "%.*g", digits, number + 0.); /* no -0 */
+        char *comma = strchr(text, ',');                          /* of the locale */
+        if (comma)
+            *comma = '.';
+        if (mlg_strtod(text, NULL) == number)
+            break;
+    }
+    return cJSON_CreateRaw(text);
+}
+
 void mlg_json_number(mlg_json *json, const char *key, double number)
 {
-    add(json, key, isfinite(number) ? cJSON_CreateNumber(number) : cJSON_CreateNull());
+    add(json, key, isfinite(number) ? number_node(number) : cJSON_CreateNull());
 }
 
 void mlg_json_bool(mlg_json *json, const char *key, bool value)
