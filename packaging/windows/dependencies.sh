@@ -110,13 +110,13 @@ build_proj() {
     sed -i 's/^Libs.private:.*/Libs.private: -lstdc++ -lole32 -lshell32/' "$prefix/lib/pkgconfig/proj.pc" # no library of the compiler beside
 }
 
-build_gdal() { # the formats that the engine reads and writes, beside those that are always there (Shapefile, GeoJSON, KML); rasters by GeoTIFF
+build_gdal() { # the formats that the engine reads and writes, beside those that are always there (Shapefile, GeoJSON, KML); rasters by GeoTIFF and ASCII grid
   local drivers=() driver
   for driver in SQLITE GPKG CSV XLSX ODS FLATGEOBUF GML GPX; do
     drivers+=("-DOGR_ENABLE_DRIVER_$driver=ON")
   done
   with_cmake "$1" -DBUILD_SHARED_LIBS=OFF -DBUILD_APPS=OFF -DBUILD_PYTHON_BINDINGS=OFF -DBUILD_JAVA_BINDINGS=OFF -DBUILD_CSHARP_BINDINGS=OFF -DENABLE_GNM=OFF \
-    -DGDAL_BUILD_OPTIONAL_DRIVERS=OFF -DOGR_BUILD_OPTIONAL_DRIVERS=OFF "${drivers[@]}" \
+    -DGDAL_BUILD_OPTIONAL_DRIVERS=OFF -DGDAL_ENABLE_DRIVER_AAIGRID=ON -DOGR_BUILD_OPTIONAL_DRIVERS=OFF "${drivers[@]}" \
     -DGDAL_USE_EXTERNAL_LIBS=OFF -DGDAL_USE_SQLITE3=ON -DGDAL_USE_EXPAT=ON -DGDAL_USE_GEOS=ON -DGDAL_USE_ZLIB=ON \
     -DGDAL_USE_INTERNAL_LIBS=OFF -DGDAL_USE_TIFF_INTERNAL=ON -DGDAL_USE_GEOTIFF_INTERNAL=ON -DGDAL_USE_JSONC_INTERNAL=ON &&
     sed -i 's/ -lgcc_s\b//' "$prefix/lib/pkgconfig/gdal.pc" # no shared library of the compiler
