@@ -36,6 +36,7 @@ while_another_program_has_the_output() {
   "$work/maillage" run "$top/tests/studies/small/study.yaml" --output "$folder" --quiet || fault "first run"
   before=$(sha256sum "$folder/small.gpkg")
   x86_64-w64-mingw32-gcc-posix -static "$here/hold.c" -o "$work/hold.exe"
+  : > "$compared/hold"
   "$wine" "$work/hold.exe" "$folder/small.gpkg" > "$compared/hold" &
   local holder=$!
   for _ in 1 2 3 4 5 6 7 8 9 10; do grep -q held "$compared/hold" && break || sleep 1; done
