@@ -10,6 +10,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { DAY_S = 86400 };
 
@@ -176,7 +177,10 @@ static double people_of(const mlg_places *places, const mlg_config_on_demand *as
     double people = 0;
     for (unsigned k = 0; k < ask->communes_count; k++) {
         const int32_t commune = mlg_places_find(places, ask->communes[k]);
-        for (int32_t i = 0; i < places->count; i++)
+        bool again = false; /* one that is listed twice counts once */
+        for (unsigned l = 0; l < k; l++)
+            again |= strcmp(ask->communes[l], ask->communes[k]) == 0;
+        for (int32_t i = 0; !again && i < places->count; i++)
             if (places->commune[i] == commune)
                 people += places->population[i];
     }
