@@ -374,7 +374,7 @@ static const section sections[] = {
       MLG_REPORT_MARK(
           "L’APL est recalculée avec chacun des ingrédients mis à la place de celui de l’étude, dans toutes les "
           "combinaisons\u00a0; la part d’un ingrédient est la moyenne de ce qu’il change, quel que soit l’ordre. "
-          "Les parts et le reste font exactement l’écart. Un écart dû à l’offre vient de l’année des "
+          "Les parts et le reste font exactement l’écart. Un écart dû à l’offre vient du millésime des "
           "médecins\u00a0; "
           "un écart dû aux trajets, de la façon de les estimer."),
       mlg_page_vintages },

@@ -80,7 +80,7 @@ const mlg_sheet_place mlg_sheet_places[] = {
       MLG_SHEET_ON_REQUEST },
     { &change, "serie_communes", FR("Évolution de l’APL de chaque commune"), MLG_SHEET_ON_REQUEST },
     { &change, "serie_absents", FR("Communes d’autres années, absentes de la dernière"), MLG_SHEET_ON_REQUEST },
-    { &desert, "deserts", FR("Zones d’un seul tenant sous le seuil d’accès"), MLG_SHEET_ALWAYS },
+    { &desert, "deserts", FR("Zones d’un seul tenant sous le seuil d’accès"), MLG_SHEET_WITHOUT_CHANGE },
     { &desert, "desert_bilan", FR("Ce dont manquent les habitants, par type de commune"),
       MLG_SHEET_WITHOUT_CHANGE },
     { &desert, "desert_combinaisons", FR("Habitants selon la combinaison de leurs manques"),
