@@ -6,6 +6,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "study/config/names.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -172,7 +173,7 @@ static void find_worst(mlg_measure_findings *m)
 static mlg_status describe(mlg_measure_findings *m, mlg_db *db, mlg_error *err)
 {
     bool consultations = strncmp(m->unit, "consultations", strlen("consultations")) == 0;
-    bool apl = strcmp(m->service, "gp") == 0 && strcmp(m->name, "apl") == 0;
+    const bool apl = mlg_is_gp_apl(m->service, m->name);
     if (consultations)
         MLG_TRY(recorded(&m->full_time, db, "actes_temps_plein", err));
     m->threshold = apl ? MLG_APL_THRESHOLD : (double)NAN;

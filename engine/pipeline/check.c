@@ -18,6 +18,7 @@
 #include "output/terminal/network.h"
 #include "pipeline/outputs.h"
 #include "pipeline/stages.h"
+#include "study/config/names.h"
 #include "study/rule_file.h"
 
 #include <math.h>
@@ -155,9 +156,7 @@ typedef struct {
 static mlg_status lighten(rehearsal *r, const mlg_config *config, mlg_error *err)
 {
     *r = (rehearsal){ .config = *config, .seconds = 2, .crow = "crow" };
-    if (config->travel &&
-        (strcmp(config->travel->model, "road") == 0 || strcmp(config->travel->model, "transit") == 0 ||
-         strcmp(config->travel->model, "raster") == 0)) {
+    if (config->travel && mlg_travel_model_traits(config->travel->model) & MLG_TRAVEL_SEARCHED) {
         r->travel = *config->travel;
         r->travel.model = r->crow;
         r->config.travel = &r->travel;

@@ -11,6 +11,9 @@ enum { MLG_RULE_TABLE_BYTES = 8192 }; /* no table is as large */
 /* decays.csv: decay, shape, closure, end_min, weight, parameter, evidence, source. */
 enum { MLG_DECAY_FIELDS = 8, MLG_MOST_DECAYS = 32 };
 
+/* professions.csv: its columns are in its header line. */
+enum { MLG_PROFESSION_FIELDS = 14, MLG_MOST_PROFESSIONS = 8 };
+
 /* Copies geodata/rules/<name>.csv into copy[size]; returns the start of the first line after the header. */
 char *mlg_rule_table(char *copy, size_t size, const char *name);
 

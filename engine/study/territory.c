@@ -1,6 +1,7 @@
 /* Selects the communes that are reported and those that only count, and gives outlines to those without. */
 #include "adapters/crs.h"
 #include "base/memory.h"
+#include "study/config/names.h"
 #include "study/load/communes.h"
 #include "study/load/reconcile.h"
 
@@ -122,12 +123,12 @@ mlg_status mlg_study_buffer(double *buffer_m, const char **origin, const mlg_stu
                         config->buffer);
     if (config->buffer)
         return MLG_OK;
-    bool road = strcmp(model, "road") == 0,
-         crow = strcmp(model, "crow") == 0 || strcmp(model, "transit") == 0 || strcmp(model, "raster") == 0;
-    *buffer_m = crow ? crow_m : road ? fmax(crow_m, largest_limit(config) * road_m_per_min) : 0;
-    *origin = crow   ? "defaut: 30 km à vol d’oiseau"
-              : road ? "defaut: plus grande limite de temps de l’étude, à 90 km/h ; 30 km au moins"
-                     : "defaut: temps donnés, aucune zone tampon";
+    const int traits = mlg_travel_model_traits(model);
+    const bool given = traits & MLG_TRAVEL_GIVEN, far = traits & MLG_TRAVEL_FAR;
+    *buffer_m = given ? 0 : far ? fmax(crow_m, largest_limit(config) * road_m_per_min) : crow_m;
+    *origin = given ? "defaut: temps donnés, aucune zone tampon"
+              : far ? "defaut: plus grande limite de temps de l’étude, à 90 km/h ; 30 km au moins"
+                    : "defaut: 30 km à vol d’oiseau";
     return MLG_OK;
 }
 

@@ -349,7 +349,7 @@ static mlg_status note_totals(mlg_study *study, const mlg_config_access *ask, co
 static double threshold_of(const char *service)
 {
     const mlg_profession *p = mlg_profession_of(service);
-    return strcmp(service, "gp") == 0 ? MLG_APL_THRESHOLD : p ? p->under : (double)NAN;
+    return p ? p->under : (double)NAN;
 }
 
 static mlg_status compute_measure(mlg_study *study, const mlg_places *places, unsigned index, const double *demand,

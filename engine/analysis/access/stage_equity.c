@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/sort.h"
 #include "base/utf8.h"
+#include "study/config/names.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -191,8 +192,8 @@ static mlg_status check_groups(const mlg_study *study, unsigned index, const com
 
 static double threshold_of(const mlg_config_access *ask)
 {
-    bool apl_of_gps = strcmp(ask->service, "gp") == 0 && strcmp(ask->measure, "apl") == 0;
-    return ask->threshold ? *ask->threshold : apl_of_gps ? MLG_APL_THRESHOLD : (double)NAN;
+    const bool published = mlg_is_gp_apl(ask->service, ask->measure);
+    return ask->threshold ? *ask->threshold : published ? MLG_APL_THRESHOLD : (double)NAN;
 }
 
 mlg_status mlg_study_equity(mlg_study *study, unsigned index, mlg_error *err)

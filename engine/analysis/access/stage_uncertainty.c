@@ -6,6 +6,7 @@
 #include "analysis/travel/model.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "study/config/names.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -50,7 +51,7 @@ static double time_cv(const job *j)
 static double measure_cv(const job *j)
 {
     static const double of_the_apl = 0.19;
-    const bool known = strcmp(j->ask->service, "gp") == 0 && strcmp(j->measure->name, "apl") == 0;
+    const bool known = mlg_is_gp_apl(j->ask->service, j->measure->name);
     return j->ask->method ? *j->ask->method : known ? of_the_apl : 0;
 }
 

@@ -7,10 +7,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { MOST = 8, BYTES = 4096, FIELDS = 14 };
 enum { MOST_LOCAL = 128, LOCAL_FIELDS = 5 };
 
-static mlg_profession professions[MOST + 1];
+static mlg_profession professions[MLG_MOST_PROFESSIONS + 1];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 typedef struct {
@@ -33,10 +32,10 @@ static void read_activities(void)
 
 static void read_all(void)
 {
-    static char copy[BYTES];
-    char *at = mlg_rule_table(copy, sizeof copy, "professions"), *f[FIELDS];
-    for (int n = 0; mlg_rule_next(&at, f, FIELDS); n++) {
-        assert(n < MOST);
+    static char copy[MLG_RULE_TABLE_BYTES];
+    char *at = mlg_rule_table(copy, sizeof copy, "professions"), *f[MLG_PROFESSION_FIELDS];
+    for (int n = 0; mlg_rule_next(&at, f, MLG_PROFESSION_FIELDS); n++) {
+        assert(n < MLG_MOST_PROFESSIONS);
         professions[n] = (mlg_profession){ .service = f[0],
                                            .label = f[1],
                                            .women = strcmp(f[2], "femmes") == 0,

@@ -5,6 +5,7 @@
 #include "analysis/desert/shortage.h"
 #include "base/memory.h"
 #include "network/models/model.h"
+#include "study/config/names.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -99,7 +100,7 @@ static double minutes_of(int32_t ds)
 static double threshold_of(const mlg_compared_measure *m, const double given[4])
 {
     const mlg_profession *p = mlg_profession_of(m->service);
-    if (strcmp(m->name, "apl") == 0 && strcmp(m->service, "gp") == 0)
+    if (mlg_is_gp_apl(m->service, m->name))
         return isnan(given[0]) ? MLG_APL_THRESHOLD : given[0];
     if (strcmp(m->name, "apl") == 0)
         return p ? p->under : (double)NAN;

@@ -2,6 +2,7 @@
 
 #include "analysis/travel/given_times.h"
 #include "base/memory.h"
+#include "study/config/names.h"
 #include "study/provenance.h"
 
 #include <math.h>
@@ -28,8 +29,8 @@ bool mlg_study_has_model(const mlg_study *study, const char *name)
 
 bool mlg_study_is_crow(const mlg_study *study)
 {
-    return !mlg_study_has_model(study, "road") && !mlg_study_has_model(study, "table") &&
-           !mlg_study_has_model(study, "transit") && !mlg_study_has_model(study, "raster");
+    const mlg_config_travel *given = study->config->travel;
+    return !given || !given->model || strcmp(given->model, "crow") == 0;
 }
 
 int32_t mlg_study_intra_ds(const mlg_study *study)
@@ -72,8 +73,9 @@ mlg_status mlg_study_crow_by_land(mlg_crow_params *params, const mlg_study *stud
     return mlg_islands_read(&params->islands, study->epsg, err);
 }
 
-static mlg_status note_crow(mlg_study *study, mlg_error *err)
+static mlg_status open_crow(mlg_study *study, const mlg_places *places, mlg_error *err)
 {
+    (void)places;
     const mlg_config_travel *given = study->config->travel;
     mlg_crow_params params = mlg_study_crow(study), *p = &params;
     static const char fitted[] = "defaut: calé sur l'APL 2018 publié du Pas-de-Calais";
@@ -169,6 +171,60 @@ static mlg_status open_matrix(mlg_study *study, const mlg_places *places, mlg_er
     return note_diagonal(study, &stats, err);
 }
 
+/* ---- models ------------------------------------------------------------------------------------------------- */
+
+static mlg_status travel_by_crow(mlg_travel **travel, mlg_study *study, const mlg_places *places,
+                                 const mlg_sites *sites, mlg_error *err)
+{
+    mlg_crow_params params;
+    MLG_TRY(mlg_study_crow_by_land(&params, study, err));
+    mlg_points to = { places->count, places->x_m, places->y_m, places->density };
+    mlg_points from = { sites->count, sites->x_m, sites->y_m, sites->density };
+    mlg_status st = mlg_travel_crow(travel, &params, &to, &from, sites->place, err);
+    return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel"));
+}
+
+static mlg_status travel_by_matrix(mlg_travel **travel, mlg_study *study, const mlg_places *places,
+                                   const mlg_sites *sites, mlg_error *err)
+{
+    int32_t intra_ds = mlg_study_intra_ds(study);
+    bool asked = study->config->travel->intra_minutes != NULL;
+    return mlg_given_travel(travel, study->travel->matrix, places, sites, asked ? &intra_ds : NULL, err);
+}
+
+static mlg_status travel_by_road(mlg_travel **travel, mlg_study *study, const mlg_places *places,
+                                 const mlg_sites *sites, mlg_error *err)
+{
+    (void)places;
+    return mlg_roads_travel(travel, study, sites, err);
+}
+
+static mlg_status travel_by_timetable(mlg_travel **travel, mlg_study *study, const mlg_places *places,
+                                      const mlg_sites *sites, mlg_error *err)
+{
+    (void)places;
+    return mlg_timetables_travel(travel, study, sites, err);
+}
+
+static const struct travel_model {
+    const char *name;
+    mlg_status (*open)(mlg_study *study, const mlg_places *places, mlg_error *err);
+    mlg_status (*travel)(mlg_travel **travel, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
+                         mlg_error *err);
+} models[] = {
+#define MLG_TRAVEL_MODEL(name, traits, open, travel) { name, open, travel },
+#include "study/travel_models.def"
+#undef MLG_TRAVEL_MODEL
+};
+
+static const struct travel_model *model_of(const mlg_study *study)
+{
+    for (size_t i = 1; i < sizeof models / sizeof *models; i++)
+        if (mlg_study_has_model(study, models[i].name))
+            return &models[i];
+    return &models[0];
+}
+
 /* ---- entry point -------------------------------------------------------------------------------------------- */
 
 mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg_error *err)
@@ -176,17 +232,7 @@ mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg
     if (study->travel)
         return MLG_OK;
     MLG_TRY(MLG_NEW(&study->travel, 1, "travel", err));
-    mlg_status st;
-    if (mlg_study_has_model(study, "road"))
-        st = mlg_roads_open(study, places, err);
-    else if (mlg_study_has_model(study, "table"))
-        st = open_matrix(study, places, err);
-    else if (mlg_study_has_model(study, "transit"))
-        st = mlg_timetables_open(study, places, err);
-    else if (mlg_study_has_model(study, "raster"))
-        st = mlg_land_open(study, places, err);
-    else
-        st = note_crow(study, err);
+    mlg_status st = model_of(study)->open(study, places, err);
     if (st == MLG_OK)
         st = note_intra(study, err);
     if (st != MLG_OK)
@@ -197,8 +243,7 @@ mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg
 mlg_status mlg_study_try_roads(mlg_study *study, mlg_error *err)
 {
     mlg_places places = { 0 };
-    if (!mlg_study_has_model(study, "road") && !mlg_study_has_model(study, "transit") &&
-        !mlg_study_has_model(study, "raster"))
+    if (!(mlg_travel_model_traits(model_of(study)->name) & MLG_TRAVEL_SEARCHED))
         return MLG_OK;
     mlg_status st = mlg_places_read(&places, study, err);
     if (st == MLG_OK)
@@ -213,23 +258,7 @@ mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_pla
 {
     *travel = NULL;
     MLG_TRY(mlg_study_open_travel(study, places, err));
-    if (mlg_study_has_model(study, "road"))
-        return mlg_roads_travel(travel, study, sites, err);
-    if (mlg_study_has_model(study, "transit"))
-        return mlg_timetables_travel(travel, study, sites, err);
-    if (mlg_study_has_model(study, "raster"))
-        return mlg_land_travel(travel, study, places, sites, err);
-    if (mlg_study_has_model(study, "table")) {
-        int32_t intra_ds = mlg_study_intra_ds(study);
-        bool asked = study->config->travel->intra_minutes != NULL;
-        return mlg_given_travel(travel, study->travel->matrix, places, sites, asked ? &intra_ds : NULL, err);
-    }
-    mlg_crow_params params;
-    MLG_TRY(mlg_study_crow_by_land(&params, study, err));
-    mlg_points to = { places->count, places->x_m, places->y_m, places->density };
-    mlg_points from = { sites->count, sites->x_m, sites->y_m, sites->density };
-    mlg_status st = mlg_travel_crow(travel, &params, &to, &from, sites->place, err);
-    return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel"));
+    return model_of(study)->travel(travel, study, places, sites, err);
 }
 
 mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err)

@@ -8,6 +8,7 @@
 #include "analysis/travel/model.h"
 #include "analysis/zoning/apply_rule.h"
 #include "base/memory.h"
+#include "study/config/names.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -184,7 +185,7 @@ static mlg_status write_thresholds(job *j, mlg_error *err)
     int entry = mlg_study_entry(j->study, "gp", "apl");
     tipping w = { 0 };
     mlg_status st = MLG_OK;
-    if (entry < 0 || strcmp(rule->service, "gp") != 0 || strcmp(rule->measure, "apl") != 0)
+    if (entry < 0 || !mlg_is_gp_apl(rule->service, rule->measure))
         return MLG_OK;
     MLG_GO(mlg_study_decay(&w.decay, j->study, (unsigned)entry, err));
     MLG_GO(mlg_study_supply_of_one(&w.each, j->study, &j->places, "gp", err));

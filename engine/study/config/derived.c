@@ -1,5 +1,6 @@
 /* Checks of the sections derived from a measure: the measure must be computed, and its threshold known. */
 #include "study/config/schema.h"
+#include "study/config/names.h"
 
 #include <string.h>
 
@@ -44,8 +45,7 @@ static mlg_status check_judged(const mlg_node *root, const mlg_node *section, co
 {
     const char *service = text_or(section, "service", "gp");
     MLG_TRY(check_measured(root, section, measure, err));
-    bool known = strcmp(service, "gp") == 0 && strcmp(measure, "apl") == 0;
-    if (known || mlg_node_child(section, "threshold"))
+    if (mlg_is_gp_apl(service, measure) || mlg_node_child(section, "threshold"))
         return MLG_OK;
     mlg_fail(err, MLG_INPUT, "%s: the key 'threshold' is missing in '%s' for the measure %s of '%.60s'",
              section->where, section->name, measure, MLG_BRIEF(service, 60));

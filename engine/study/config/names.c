@@ -6,6 +6,15 @@
 #include <assert.h>
 #include <string.h>
 
+/* The traits beside a name of a list; 0 for another name. */
+static int traits_of(const char *name, const char *const *names, const int *traits)
+{
+    for (int i = 0; names[i]; i++)
+        if (strcmp(names[i], name) == 0)
+            return traits[i];
+    return 0;
+}
+
 const char *const *mlg_measure_names(void)
 {
     static const char *const names[] = {
@@ -41,6 +50,27 @@ const char *const *mlg_decay_shape_names(void)
     return names;
 }
 
+const char *const *mlg_travel_model_names(void)
+{
+    static const char *const names[] = {
+#define MLG_TRAVEL_MODEL(name, ...) name,
+#include "study/travel_models.def"
+#undef MLG_TRAVEL_MODEL
+        NULL,
+    };
+    return names;
+}
+
+int mlg_travel_model_traits(const char *name)
+{
+    static const int traits[] = {
+#define MLG_TRAVEL_MODEL(name, traits, ...) traits,
+#include "study/travel_models.def"
+#undef MLG_TRAVEL_MODEL
+    };
+    return traits_of(name, mlg_travel_model_names(), traits);
+}
+
 const char *const *mlg_siting_model_names(void)
 {
     static const char *const names[] = {
@@ -59,31 +89,50 @@ int mlg_siting_model_traits(const char *name)
 #include "study/siting_models.def"
 #undef MLG_SITING_MODEL
     };
-    for (size_t i = 0; i < sizeof traits / sizeof *traits; i++)
-        if (strcmp(mlg_siting_model_names()[i], name) == 0)
-            return traits[i];
-    return 0;
+    return traits_of(name, mlg_siting_model_names(), traits);
 }
 
-static const char *decay_names[MLG_MOST_DECAYS + 1];
+bool mlg_is_gp_apl(const char *service, const char *measure)
+{
+    return strcmp(service, "gp") == 0 && strcmp(measure, "apl") == 0;
+}
+
+enum { MOST_FIELDS = 16 };
+
+static const char *decay_names[MLG_MOST_DECAYS + 1], *profession_names[MLG_MOST_PROFESSIONS + 1];
+static char decays[MLG_RULE_TABLE_BYTES], professions[MLG_RULE_TABLE_BYTES];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* Rows of a decay are contiguous; the first one gives its name. */
-static void read_decays(void)
+/* The first fields of a table in `copy`; rows with the same first field are contiguous. */
+static void read_names(const char **names, int most, char copy[MLG_RULE_TABLE_BYTES], const char *table,
+                       int fields)
 {
-    static char copy[MLG_RULE_TABLE_BYTES];
-    char *at = mlg_rule_table(copy, sizeof copy, "decays"), *f[MLG_DECAY_FIELDS];
+    char *at = mlg_rule_table(copy, MLG_RULE_TABLE_BYTES, table), *f[MOST_FIELDS];
     int count = 0;
-    while (mlg_rule_next(&at, f, MLG_DECAY_FIELDS)) {
-        if (count > 0 && strcmp(decay_names[count - 1], f[0]) == 0)
+    (void)most; /* only asserted */
+    assert(fields <= MOST_FIELDS);
+    while (mlg_rule_next(&at, f, fields)) {
+        if (count > 0 && strcmp(names[count - 1], f[0]) == 0)
             continue;
-        assert(count < MLG_MOST_DECAYS);
-        decay_names[count++] = f[0];
+        assert(count < most);
+        names[count++] = f[0];
     }
+}
+
+static void read_tables(void)
+{
+    read_names(decay_names, MLG_MOST_DECAYS, decays, "decays", MLG_DECAY_FIELDS);
+    read_names(profession_names, MLG_MOST_PROFESSIONS, professions, "professions", MLG_PROFESSION_FIELDS);
 }
 
 const char *const *mlg_decay_names(void)
 {
-    pthread_once(&once, read_decays);
+    pthread_once(&once, read_tables);
     return decay_names;
+}
+
+const char *const *mlg_profession_names(void)
+{
+    pthread_once(&once, read_tables);
+    return profession_names;
 }

@@ -1,9 +1,11 @@
-/* Names that a study file may give to measures of access, decays, shapes of decay and siting models: read from the
- * tables that define them, so that no other list of them exists.
+/* Names that a study file may give to measures of access, decays, shapes of decay, travel models and siting models: read
+ * from the tables that define them, so that no other list of them exists.
  *
  * Each list is static, ends with NULL and keeps the order of its table. Any thread may read it. */
 #ifndef MLG_STUDY_CONFIG_NAMES_H
 #define MLG_STUDY_CONFIG_NAMES_H
+
+#include <stdbool.h>
 
 /* study/measures.def: "apl", "2sfca", ... */
 const char *const *mlg_measure_names(void);
@@ -16,6 +18,24 @@ const char *const *mlg_decay_names(void);
 
 /* study/decay_shapes.def, in the order of mlg_decay_shape: "steps", "exponential", ... */
 const char *const *mlg_decay_shape_names(void);
+
+/* geodata/rules/professions.csv: "gp", "nurse", ... */
+const char *const *mlg_profession_names(void);
+
+/* Whether the measure is the APL of general practitioners, the only one with a published threshold. */
+bool mlg_is_gp_apl(const char *service, const char *measure);
+
+/* study/travel_models.def: "crow", "road", ... */
+const char *const *mlg_travel_model_names(void);
+
+enum {
+    MLG_TRAVEL_SEARCHED = 1, /* times are searched in a file of roads, timetables or land, which takes a while */
+    MLG_TRAVEL_GIVEN = 2,    /* times are read from a file, between communes only */
+    MLG_TRAVEL_FAR = 4       /* a trip within a time limit may be longer than the default buffer */
+};
+
+/* The traits of the travel model of that name; 0 for "crow" and for any other name. */
+int mlg_travel_model_traits(const char *name);
 
 /* study/siting_models.def: "p-median", "p-center", ... */
 const char *const *mlg_siting_model_names(void);

@@ -216,6 +216,7 @@ const char *mlg_siting_model_meaning(const char *name)
 #define MEASURE NAMED_IN(mlg_measure_names)
 #define DECAY NAMED_IN(mlg_decay_names)
 #define SHAPE NAMED_IN(mlg_decay_shape_names)
+#define TRAVEL_MODEL NAMED_IN(mlg_travel_model_names)
 #define SITING_MODEL NAMED_IN(mlg_siting_model_names)
 
 /* ---- the table ---------------------------------------------------------------------------------------------- */

@@ -42,7 +42,7 @@ static mlg_status check_demand(const mlg_node *root, mlg_error *err)
         mlg_hint(err, "add sources: { cells: [ { dataset: filosofi-cells, path: ... } ] }");
         return MLG_INPUT;
     }
-    if (!model || strcmp(model, "table") != 0)
+    if (!model || !(mlg_travel_model_traits(model) & MLG_TRAVEL_GIVEN))
         return MLG_OK;
     mlg_fail(err, MLG_INPUT, "%s: 'demand' is cells, but a table of times only covers communes", demand->where);
     mlg_hint(err, "set the travel model to crow or road, or count people with demand: communes");
@@ -52,9 +52,8 @@ static mlg_status check_demand(const mlg_node *root, mlg_error *err)
 /* Professions, whose default decay geodata/rules/professions.csv gives, and services whose parameter sheet is given. */
 static bool has_default_decay(const mlg_node *root, const char *service)
 {
-    static const char *const one[] = { "gp", "nurse", "physio", "midwife", "dentist", "speech_therapist" };
-    for (size_t k = 0; k < sizeof one / sizeof *one; k++)
-        if (strcmp(one[k], service) == 0)
+    for (const char *const *one = mlg_profession_names(); *one; one++)
+        if (strcmp(*one, service) == 0)
             return true;
     return mlg_config_has_item(mlg_node_child(mlg_node_child(root, "sources"), "parameters"), "service", service);
 }

@@ -1,6 +1,8 @@
 #include "support.h"
 
 #include "analysis/access/measure.h"
+#include "analysis/common/profession.h"
+#include "analysis/common/thresholds.h"
 #include "network/models/model.h"
 #include "study/config/names.h"
 
@@ -87,6 +89,30 @@ static void names_of_study_files_are_those_of_the_registries(void **state)
     for (n = 0; mlg_measure_names()[n]; n++)
         assert_string_equal(mlg_measure_names()[n], mlg_measures[n].name);
     assert_null(mlg_measures[n].name);
+    for (n = 0; mlg_profession_names()[n]; n++)
+        assert_string_equal(mlg_profession_names()[n], mlg_professions()[n].service);
+    assert_null(mlg_professions()[n].service);
+    assert_true(mlg_profession_of("gp")->under == MLG_APL_THRESHOLD);
+}
+
+static void travel_models_have_their_traits(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        int traits;
+    } known[] = { { "crow", 0 },
+                  { "road", MLG_TRAVEL_SEARCHED | MLG_TRAVEL_FAR },
+                  { "table", MLG_TRAVEL_GIVEN },
+                  { "transit", MLG_TRAVEL_SEARCHED },
+                  { "raster", MLG_TRAVEL_SEARCHED } };
+    int32_t n = 0;
+    for (; mlg_travel_model_names()[n]; n++) {
+        assert_string_equal(mlg_travel_model_names()[n], known[n].name);
+        assert_int_equal(mlg_travel_model_traits(known[n].name), known[n].traits);
+    }
+    assert_int_equal(n, sizeof known / sizeof *known);
+    assert_int_equal(mlg_travel_model_traits("plane"), 0);
 }
 
 /* One step of 30 minutes is 2SFCA; a last step of weight 0 does not lengthen the search. */
@@ -222,6 +248,7 @@ int main(void)
         cmocka_unit_test(the_table_of_weights_is_exact),
         cmocka_unit_test(shapes_are_checked),
         cmocka_unit_test(names_of_study_files_are_those_of_the_registries),
+        cmocka_unit_test(travel_models_have_their_traits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
