@@ -218,7 +218,7 @@ static mlg_status fill_absent(parsing *p)
     return MLG_OK;
 }
 
-/* ---- the language, before anything is said --------------------------------------------------------------------- */
+/* ---- the language, before any message --------------------------------------------------------------------------- */
 
 static mlg_status take_language(const char *value, const char **language, mlg_error *err)
 {

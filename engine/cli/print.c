@@ -37,7 +37,7 @@ mlg_status mlg_print_text(mlg_status status, char *text)
     if (status != MLG_OK)
         return status;
     size_t n = strlen(text);
-    fflush(stderr); /* what was said before comes before */
+    fflush(stderr); /* keeps the order of both streams */
     fputs(mlg_tame(text), stdout);
     if (n > 0 && text[n - 1] != '\n')
         putchar('\n');

@@ -19,7 +19,7 @@ mlg_status mlg_print_text(mlg_status status, char *text) MLG_MUST_CHECK;
 /* Prints tables of the GeoPackage that is the first argument; `tables` is terminated by NULL. */
 mlg_status mlg_print_tables(const mlg_args *args, const char *const *tables, mlg_error *err) MLG_MUST_CHECK;
 
-/* Prints what a function of the library says of the study that is the first argument, with MLG_READING_OPTIONS. */
+/* Prints the answer of a library function about the study in the first argument, with MLG_READING_OPTIONS. */
 typedef mlg_status mlg_answer(char **out, const char *path, const mlg_run_options *options, mlg_format format,
                               mlg_error *err);
 mlg_status mlg_print_answer(const mlg_args *args, mlg_answer *answer, mlg_error *err) MLG_MUST_CHECK;
@@ -31,8 +31,8 @@ mlg_status mlg_print_json(mlg_status status, mlg_json *json, mlg_error *err) MLG
 void mlg_print_plan(const mlg_plan *plan);
 void mlg_add_plan(mlg_json *json, const mlg_plan *plan);
 
-/* Ends a command that writes. On success prints `plan`, that of a dry run, as the whole output; without one `text`, which may be NULL
- * too. Releases both; returns the status. */
+/* Ends a command that writes. On success prints the plan of a dry run and nothing else, or `text` when `plan` is NULL; both may be NULL.
+ * Releases both; returns the status. */
 mlg_status mlg_finish(mlg_status status, char *text, mlg_plan *plan, bool json, mlg_error *err) MLG_MUST_CHECK;
 
 /* Writes the decimal points of a number that was just formatted as the language does. Returns `digits`. */

@@ -42,7 +42,7 @@ void mlg_api_job_file(mlg_visit *visit, mlg_http_answer *answer);
 /* Starts a command of a visit and answers with its job; waits up to ?wait= seconds for its end. */
 void mlg_api_start(mlg_visit *visit, const mlg_job_request *request, mlg_http_answer *answer);
 
-/* A file to send: to show when its name says that it is a page or a text, else to download. Takes the descriptor. */
+/* Answers with a file: shown when its name has the extension of a page or a text, downloaded otherwise. Takes the descriptor. */
 void mlg_api_send_file(mlg_http_answer *answer, int fd, int64_t bytes, const char *name, const char *version);
 
 #endif

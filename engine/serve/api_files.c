@@ -1,4 +1,5 @@
-/* Files of a study: sent, saved, removed, validated. A save states the version it is based on, so that nobody's change is lost. */
+/* Files of a study: download, save, remove, validate. A save states the version it is based on, so that no change of another user is
+ * lost. */
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/os/file.h"
@@ -51,7 +52,7 @@ void mlg_api_send_file(mlg_http_answer *answer, int fd, int64_t bytes, const cha
             answer->type = kinds[i].type;
             shown = kinds[i].shown;
         }
-    if (shown) /* a page of someone else's making: its own script may run, forms that it answers itself too, and reach nothing */
+    if (shown) /* an untrusted page: its script may run and handle its own forms, but reaches nothing */
         mlg_http_add_header(answer, "Content-Security-Policy",
                             "sandbox allow-scripts allow-downloads allow-forms; form-action 'none'; default-src "
                             "'none'; script-src 'unsafe-inline'; "
@@ -79,7 +80,7 @@ void mlg_api_file(mlg_visit *visit, mlg_http_answer *answer)
 
 /* ---- saves ------------------------------------------------------------------------------------------------------ */
 
-/* What the request says it was changed from, "" for a new file; false with *answer filled when it does not say. */
+/* The version that the request is based on, "" for a new file; false with *answer filled when it states none. */
 static bool read_expected(char expected[MLG_VERSION_SIZE], mlg_visit *visit, mlg_http_answer *answer)
 {
     const char *match = mlg_http_header(visit->request, "If-Match");
@@ -142,7 +143,7 @@ void mlg_api_remove(mlg_visit *visit, mlg_http_answer *answer)
 
 /* ---- validation ------------------------------------------------------------------------------------------------- */
 
-/* Who validated what, and when: a text beside the file, made for people and for git. */
+/* Records who validated what and when in a text file beside it, readable by people and by git. */
 static mlg_saved write_mark(mlg_visit *visit, int study, const char *file, const char *version)
 {
     char mark[MLG_NAME_MOST + 16], hidden[32], kept[MLG_VERSION_SIZE], day[32], *words;

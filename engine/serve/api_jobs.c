@@ -1,4 +1,4 @@
-/* Commands at work: started, watched, cancelled. Progress goes out as server-sent events. */
+/* Running commands: start, watch, cancel. Progress is sent as server-sent events. */
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/number.h"
@@ -56,7 +56,7 @@ static double wait_of(const mlg_visit *visit)
     return seconds > 0 ? fmin(seconds, longest_wait_s) : 0;
 }
 
-/* The job that the path names; 0 when it is no number. */
+/* The job named in the path; 0 when it is not a number. */
 static int64_t number_of(const mlg_visit *visit)
 {
     char *end;
@@ -228,7 +228,7 @@ static bool write_event(events *e, const mlg_job_view *view)
     return st == MLG_OK;
 }
 
-/* Waits for the next change; sends a comment line now and then, lest a proxy close the connection. */
+/* Waits for the next change; sends a comment line now and then, so that no proxy closes the connection. */
 static bool next_event(events *e)
 {
     mlg_job_view view;

@@ -1,4 +1,4 @@
-/* Signing in, and what anybody may see: the shell of the desk, without any data. */
+/* Signing in, and what needs no session: the shell of the desk, without any data. */
 #include "serve/password.h"
 #include "base/language.h"
 #include "base/resource.h"
@@ -85,7 +85,7 @@ static bool begin_session(mlg_visit *visit, mlg_http_answer *answer, const char 
     return true;
 }
 
-/* The address of the link is replaced at once, so that the token stays in no history. */
+/* Redirects at once, so that the token does not stay in the browser history. */
 void mlg_api_enter(mlg_visit *visit, mlg_http_answer *answer)
 {
     const mlg_desk *desk = visit->desk;

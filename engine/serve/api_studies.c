@@ -1,4 +1,4 @@
-/* Studies: listed, made, held. */
+/* Studies: list, create, hold. */
 #include "base/language.h"
 #include "base/os/file.h"
 #include "serve/api.h"
@@ -35,7 +35,7 @@ static void copy_value(char to[MLG_NAME_MOST + 1], const char *text)
     snprintf(to, MLG_NAME_MOST + 1, "%.*s", (int)n, text);
 }
 
-/* The GeoPackage that the study file names under its outputs, "" without one in its folder; the command line alone reads the whole file. */
+/* The GeoPackage named in the outputs of the study file, "" when there is none in its folder; only the command line parses the whole file. */
 static void read_result(char result[MLG_NAME_MOST + 1], int folder)
 {
     static const char key[] = "geopackage:";

@@ -12,8 +12,8 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* A server does not start servers; the list of downloads is that of Maillage, lest a browser choose what the server fetches; `schema` is
- * for databases, which cannot be reached. */
+/* A server must not start servers. Downloads come from Maillage's own list, so that a browser cannot choose what the server fetches.
+ * `schema` applies to databases, which are out of reach. */
 static const char *const closed_commands[] = { "serve", NULL };
 static const char *const closed_options[] = { "--help",      "--quiet",    "--verbose", "--lang",
                                               "--json",      "--progress", "--list",    "--schema",
@@ -84,7 +84,7 @@ static bool is_scratch(const mlg_json_value *request, const mlg_json_value *desc
     return false;
 }
 
-/* Words go to the program as they are, which might take one for a path or a connection. */
+/* The program receives words unchanged, and might take one for a path or a connection. */
 static mlg_status check_words(const char *name, const char *words, mlg_error *err)
 {
     for (const char *c = words; *c; c++)
@@ -105,7 +105,7 @@ static mlg_status check_ending(const mlg_json_value *described, const char *file
     return endings ? mlg_fail(err, MLG_USAGE, "%s: '%s' has another ending", bare_name(described), file) : MLG_OK;
 }
 
-/* What is read is there; what is written is not a link, nor validated. */
+/* An input must exist; an output must be neither a link nor a validated file. */
 static mlg_status check_place(const mlg_json_value *described, const char *file, int study, mlg_error *err)
 {
     mlg_os_info info;

@@ -1,4 +1,4 @@
-/* The commands of the program, as `maillage --describe` lists them, and the words of one that a browser asks for. */
+/* The commands of the program, as `maillage --describe` lists them, and the arguments of one that a browser requests. */
 #ifndef MLG_SERVE_COMMANDS_H
 #define MLG_SERVE_COMMANDS_H
 
@@ -21,19 +21,20 @@ void mlg_words_release(mlg_words *words);
 mlg_status mlg_words_add(mlg_words *words, mlg_error *err, const char *format, ...)
     MLG_PRINTF(3, 4) MLG_MUST_CHECK;
 
-/* The description of a command that the desk runs; NULL for no command, and for those that start programs or reach out. */
+/* The description of a command that the desk may run; NULL for an unknown command, and for those that start programs or use the network. */
 const mlg_json_value *mlg_command_described(const mlg_json_value *commands, const char *name);
 
-/* True for an option that is the caller's: not what the desk sets itself, or does not let anybody choose. */
+/* True for an option that the caller may set, rather than one that the desk sets itself or forbids. */
 bool mlg_option_is_open(const mlg_json_value *option);
 
-/* Whether the command writes to the study, rather than to files of the job's own, in this request. */
+/* Whether this request makes the command write to the study, rather than only to the job's own folder. */
 bool mlg_command_changes(const mlg_json_value *described, const mlg_json_value *request);
 
-/* The words of a command: { "arguments": { "STUDY": "study.yaml" }, "options": { "overwrite": true }, "scratch": [ "OUT" ] }. Files and
- * folders are names in the study, those listed in "scratch" in a folder of the job's own. Where the command knows them, --untrusted,
- * --json and --progress json are added. MLG_USAGE: an argument that the command does not have or does not take. MLG_INPUT: no such file
- * in the study, a validated one that would be written. */
+/* Builds the arguments of a command from a request:
+ *   { "arguments": { "STUDY": "study.yaml" }, "options": { "overwrite": true }, "scratch": [ "OUT" ] }
+ * Files and folders are named within the study, except those listed in "scratch", which are created in the job's own folder. Adds
+ * --untrusted, --json and --progress json where the command has them. MLG_USAGE: an argument that the command does not have or does not
+ * accept. MLG_INPUT: a file that is not in the study, or a validated one that would be overwritten. */
 mlg_status mlg_command_words(mlg_words *out, const mlg_json_value *described, const mlg_json_value *request,
                              int study, mlg_error *err) MLG_MUST_CHECK;
 

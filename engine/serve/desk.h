@@ -1,4 +1,4 @@
-/* The desk at work: what the functions that answer a request share. */
+/* The state of the running desk, shared by the request handlers. */
 #ifndef MLG_SERVE_DESK_H
 #define MLG_SERVE_DESK_H
 
@@ -18,12 +18,12 @@ typedef struct mlg_desk_texts {
     char *commands, *openapi, *words;
 } mlg_desk_texts;
 
-/* Read once at the start, and never changed. */
+/* Set up once at startup. */
 typedef struct mlg_desk {
     const mlg_serve_options *options;
     int root;
     atomic_int port;               /* 0 until the server listens: every host is foreign until then */
-    char token[MLG_SECRET_SIZE];   /* that of the link; "" with a file of users */
+    char token[MLG_SECRET_SIZE];   /* the one in the link; "" with a file of users */
     char owner[MLG_USER_MOST + 1]; /* who started it */
     mlg_users *users;              /* NULL without a file of users */
     mlg_sessions *sessions;
@@ -44,7 +44,7 @@ typedef struct mlg_visit {
     char user[MLG_USER_MOST + 1];
     int study, folder; /* descriptors plus one; 0: none */
     int spool;         /* descriptor of a body that goes to a file, plus one */
-    char hidden[32];   /* its name in the meantime */
+    char hidden[32];   /* temporary name of that file */
 } mlg_visit;
 
 typedef void (*mlg_route_fn)(mlg_visit *visit, mlg_http_answer *answer);
@@ -61,10 +61,10 @@ typedef struct mlg_route {
 /* Ends with a NULL method. */
 extern const mlg_route mlg_routes[];
 
-/* The parameter of the path of that name. A programming error when the pattern has none. */
+/* The path parameter of that name; asking for one that the pattern lacks is a programming error. */
 const char *mlg_visit_part(const mlg_visit *visit, const char *name);
 
-/* Those in the language of the request. */
+/* The documents in the language of the request. */
 const mlg_desk_texts *mlg_visit_texts(const mlg_visit *visit);
 
 /* ---- answers ---- */

@@ -1,5 +1,5 @@
-/* The folder that is served. A study is a subfolder, and its files stand directly in it: a name from outside is one name, never a path,
- * and no link is followed. */
+/* The folder that is served. A study is a subfolder that holds its files directly: a name from outside is a single name, never a path, and
+ * links are not followed. */
 #ifndef MLG_SERVE_FOLDER_H
 #define MLG_SERVE_FOLDER_H
 
@@ -23,17 +23,17 @@ typedef struct mlg_entries {
     size_t count, room;
 } mlg_entries;
 
-/* Whether a text names a file or a study: 1 to MLG_NAME_MOST bytes of UTF-8 without control characters and /\:*?"<>|, not beginning
+/* Whether a text is a valid name of a file or a study: 1 to MLG_NAME_MOST bytes of UTF-8 without control characters and /\:*?"<>|, not beginning
  * with '.', '-', '~' or a blank, not ending with a blank or '.'. */
 bool mlg_is_name(const char *text);
 
 /* The folder of a study, as a descriptor, or -1. */
 int mlg_open_study(int root, const char *study);
 
-/* A new study: MLG_INPUT when there is one of that name. */
+/* Creates a study. MLG_INPUT: there is already one of that name. */
 mlg_status mlg_create_study(int root, const char *study, mlg_error *err) MLG_MUST_CHECK;
 
-/* An ordinary file of a study, opened to read, with its version; -1 with errno set. */
+/* Opens a regular file of a study for reading, and returns its version too; -1 with errno set. */
 int mlg_open_entry(char version[MLG_VERSION_SIZE], int64_t *bytes, int study, const char *name);
 
 /* Sorted by name: the studies of the root (folders), or the files of a study. Names that mlg_is_name() refuses are left out. */
@@ -42,7 +42,7 @@ mlg_status mlg_list_entries(mlg_entries *out, int folder, bool studies, mlg_erro
 /* Whether a file is validated: a text beside it says by whom. */
 bool mlg_is_frozen(int study, const char *name);
 
-/* A file to be saved: written under a hidden name until mlg_save_end(). -1 with errno set. */
+/* Begins to save a file, under a hidden name until mlg_save_end(). -1 with errno set. */
 int mlg_save_begin(char hidden[32], int study);
 
 /* How a save ended. */
@@ -53,18 +53,18 @@ typedef enum mlg_saved {
     MLG_SAVE_FAILED /* errno set: nothing is changed */
 } mlg_saved;
 
-/* Puts what was written in place of the file, when that is still `expected` ("" when it must not exist yet): on the disk whole, or not at
- * all. Closes `fd` in any case. `version` is the one there is afterwards. */
+/* Replaces the file with what was written, atomically and durably, provided that its version is still `expected` ("": it must not exist
+ * yet). Always closes `fd`. `version` is the version of the file afterwards. */
 mlg_saved mlg_save_end(char version[MLG_VERSION_SIZE], int study, int fd, const char *hidden, const char *name,
                        const char *expected);
 
 /* Removes what mlg_save_begin() made. */
 void mlg_save_drop(int study, int fd, const char *hidden);
 
-/* Removes a file of that version. */
+/* Removes a file, provided that its version is still `expected`. */
 mlg_saved mlg_remove_entry(int study, const char *name, const char *expected);
 
-/* Removes what saves of a process that was killed left in a study. */
+/* Removes the hidden files that killed processes left in a study. */
 void mlg_sweep_study(int study);
 
 #endif

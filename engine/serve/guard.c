@@ -132,7 +132,7 @@ static bool is_ours(mlg_desk *desk, const char *host)
     return desk->options->public_name && strcasecmp(host, desk->options->public_name) == 0;
 }
 
-/* The page of another site has another origin; "null" is that of a frame without one, as the pages of studies are. */
+/* The page of another site has another origin; "null" is that of a frame without one, such as the page of a study. */
 static bool is_our_origin(mlg_desk *desk, const char *origin)
 {
     const char *host = strncmp(origin, "http://", 7) == 0    ? origin + 7
@@ -146,7 +146,7 @@ static bool changes_things(const mlg_visit *visit)
     return strcmp(visit->route->method, "GET") != 0;
 }
 
-/* Browsers send Origin with all that is no GET, and Sec-Fetch-Site with everything: what they do not send proves nothing. */
+/* Browsers send Origin with every request but GET, and Sec-Fetch-Site with all of them: a missing header proves nothing. */
 static bool comes_from_us(const mlg_visit *visit, bool by_cookie)
 {
     const char *origin = mlg_http_header(visit->request, "Origin");
@@ -210,7 +210,7 @@ static bool is_json(const mlg_http_request *request)
     return type && strncasecmp(type, json, sizeof json - 1) == 0 && strchr("; ", type[sizeof json - 1]);
 }
 
-/* Opens the file that a body goes to, once it is known who sends it. */
+/* Opens the file that receives a body, once the sender is known. */
 static void admit_file(mlg_visit *visit, mlg_http_admission *admission, mlg_http_answer *answer)
 {
     int study = mlg_visit_study(visit, answer);
@@ -240,7 +240,7 @@ static void admit_body(mlg_visit *visit, mlg_http_admission *admission, mlg_http
         admission->most = most_json;
 }
 
-/* A body that is announced as too large is refused before it comes; one that turns out to be is cut by the server. */
+/* A body announced as too large is refused before it is received; one that turns out too large is cut off by the server. */
 static void check_size(mlg_visit *visit, mlg_http_admission *admission, mlg_http_answer *answer)
 {
     const char *length = mlg_http_header(visit->request, "Content-Length");
@@ -290,7 +290,7 @@ static void add_safety(mlg_http_answer *answer)
     mlg_http_add_header(answer, "Cache-Control", "no-store");
 }
 
-/* What the browser asks for, unless the server was started in one language. */
+/* The language that the browser asks for, unless the server was started in one. */
 static void speak(const mlg_http_request *request)
 {
     const char *asked = mlg_accepted_language(mlg_http_header(request, "Accept-Language"));

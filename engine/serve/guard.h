@@ -1,4 +1,4 @@
-/* Who may ask for what: the only way in. */
+/* Access control, which every request goes through. */
 #ifndef MLG_SERVE_GUARD_H
 #define MLG_SERVE_GUARD_H
 
@@ -16,7 +16,7 @@ void mlg_guard_forget(void *desk, void *visit);
 /* Adds the cookie of a new session to an answer; `secret` "" ends it. */
 void mlg_guard_cookie(const mlg_desk *desk, mlg_http_answer *answer, const char *secret);
 
-/* Decodes a segment of a path: "%C3%A9" to "é". NULL when it is no segment: a stray %, a NUL, no UTF-8. Freed with free(). */
+/* Decodes a segment of a path: "%C3%A9" to "é". NULL when it is invalid: a stray %, a NUL, bytes that are not UTF-8. Freed with free(). */
 char *mlg_decode_segment(const char *text, size_t size);
 
 #endif

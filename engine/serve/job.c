@@ -45,7 +45,7 @@ static void note_words(mlg_job *j, char *line)
 {
     mlg_job_view *view = &j->view;
     keep_words(j, line);
-    if (strncmp(line, "maillage: ", 10) == 0) { /* what it ends with */
+    if (strncmp(line, "maillage: ", 10) == 0) { /* its final error */
         line += 10;
         view->error[0] = '\0';
         view->cut = false;

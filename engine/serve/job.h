@@ -36,7 +36,7 @@ struct mlg_jobs {
     mlg_job *items[MLG_JOBS_KEPT];
 };
 
-/* The thread of a job: waits for its turn, runs the program, keeps what it says. */
+/* The thread of a job: waits for its turn, runs the program, keeps its output. */
 void *mlg_job_work(void *job);
 
 #endif

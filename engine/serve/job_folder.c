@@ -73,7 +73,7 @@ void mlg_job_folder_remove(const char *folder)
     mlg_os_remove_folder(folder);
 }
 
-/* Whether a folder is ours, a minute old, and held by nobody. */
+/* Whether a folder is this user's, at least a minute old, and not locked. */
 static bool is_left(int folder)
 {
     mlg_os_info info;

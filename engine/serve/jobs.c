@@ -43,7 +43,7 @@ static void free_job(mlg_job *j)
     free(j);
 }
 
-/* A free row of the table, that of the job that ended first when there is none; NULL when all are at work. */
+/* A free row of the table, or else that of the job that ended first; NULL when all jobs are running. */
 static mlg_job **find_row(mlg_jobs *jobs)
 {
     mlg_job **oldest = NULL;

@@ -38,7 +38,7 @@ static const char *next_word(char word[40], const char *list)
     return length ? list + length : NULL;
 }
 
-/* What stands in braces in the path, then the query. */
+/* The parameters of the path, which are in braces, then those of the query. */
 static void add_parameters(mlg_json *json, const char *path, const char *query)
 {
     char word[40];

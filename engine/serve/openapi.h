@@ -4,7 +4,7 @@
 
 #include "serve/desk.h"
 
-/* Writes the OpenAPI 3.1 document from the table of routes and from what --describe says of the commands. Freed with free(). */
+/* Writes the OpenAPI 3.1 document from the table of routes and the output of --describe. Freed with free(). */
 mlg_status mlg_openapi(char **out, const mlg_json_value *commands, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -13,10 +13,10 @@ mlg_status mlg_password_hash(char hash[MLG_PASSWORD_HASH_SIZE], const char *pass
 /* Whether `hash` could come from mlg_password_hash(): weaker methods are not accepted. */
 bool mlg_password_is_hash(const char *hash);
 
-/* Whether the password is the one that was hashed. Takes as long for a NULL hash, that of a user who does not exist. */
+/* Whether the password is the one that was hashed. A NULL hash, for a user who does not exist, takes as long. */
 bool mlg_password_fits(const char *password, const char *hash);
 
-/* Compares two secrets in a time that does not depend on where they differ, only on their lengths; "" is none. */
+/* Compares two secrets in a time that depends on their lengths only, not on where they differ; "" equals nothing. */
 bool mlg_same_secret(const char *a, const char *b);
 
 #endif

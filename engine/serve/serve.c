@@ -1,4 +1,4 @@
-/* Starts the desk, waits for the end, and puts everything away. */
+/* Starts the desk, waits until it is stopped, and cleans up. */
 #include "serve/serve.h"
 
 #include "base/language.h"
@@ -69,9 +69,9 @@ static mlg_status open_root(mlg_desk *desk, mlg_error *err)
     return sweep(desk->root, err);
 }
 
-/* ---- what the program says of itself ----------------------------------------------------------------------------------- */
+/* ---- the commands of the program ----------------------------------------------------------------------------------- */
 
-/* The table of commands, asked of the program as anybody would. */
+/* The table of commands, from a run of `maillage --describe`. */
 static mlg_status read_commands(char **out, mlg_desk *desk, mlg_error *err)
 {
     char language[] = "--lang=fr", *words[] = { (char[]){ "maillage" }, language, (char[]){ "--describe" }, NULL };
@@ -90,7 +90,7 @@ static mlg_status read_commands(char **out, mlg_desk *desk, mlg_error *err)
     return MLG_OK;
 }
 
-/* The documents of one language. The commands that are kept to be looked up are those of the first one: only help differs. */
+/* The documents in one language. Commands are looked up in those of the first language: only their help differs. */
 static mlg_status read_language(mlg_desk *desk, mlg_desk_texts *texts, mlg_error *err)
 {
     mlg_json_value *commands = NULL;
@@ -215,7 +215,7 @@ mlg_status mlg_serve(const mlg_serve_options *options, mlg_error *err)
     if (!mine.address)
         mine.address = "127.0.0.1";
     MLG_TRY(check_options(&mine, err));
-    mlg_translate_to(mlg_report_language(), mlg_report_language()); /* the desk speaks as its pages do */
+    mlg_translate_to(mlg_report_language(), mlg_report_language()); /* the desk uses the language of its pages */
     if (mine.plan)
         return plan_desk(&mine, err);
     mlg_os_hold_stop();

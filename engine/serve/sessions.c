@@ -81,7 +81,7 @@ int64_t mlg_session_of(char user[MLG_USER_MOST + 1], mlg_sessions *sessions, con
     int64_t number = 0;
     pthread_mutex_lock(&sessions->lock);
     double now = mlg_clock_s();
-    for (int i = 0; i < MOST_SESSIONS; i++) { /* all of them, whichever fits */
+    for (int i = 0; i < MOST_SESSIONS; i++) { /* no early exit: the time must not reveal which one fits */
         session *s = &sessions->items[i];
         if (s->number && now - s->used < session_s && mlg_same_secret(s->secret, secret)) {
             number = s->number;
@@ -107,7 +107,7 @@ void mlg_session_end(mlg_sessions *sessions, int64_t number)
 
 /* ---- studies that are held ------------------------------------------------------------------------------------------ */
 
-/* The hold on a study that still counts; NULL: none. */
+/* The hold on a study that has not expired; NULL: none. */
 static hold *hold_of(mlg_sessions *sessions, const char *study)
 {
     double now = mlg_clock_s();

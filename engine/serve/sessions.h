@@ -1,4 +1,4 @@
-/* Who is at work: sessions, known by a secret in a cookie, and who holds which study. All in memory: restarting the server signs everybody
+/* Sessions, identified by a secret in a cookie, and the studies that they hold. All in memory: restarting the server signs everybody
  * out. */
 #ifndef MLG_SERVE_SESSIONS_H
 #define MLG_SERVE_SESSIONS_H
@@ -16,7 +16,7 @@ void mlg_sessions_free(mlg_sessions *sessions);
 /* Writes 32 random bytes in hexadecimal. MLG_DATA: the system has none. */
 mlg_status mlg_secret(char secret[MLG_SECRET_SIZE], mlg_error *err) MLG_MUST_CHECK;
 
-/* Opens a session; the one unused for longest gives way when there are too many. */
+/* Opens a session; when there are too many, the least recently used one is closed. */
 mlg_status mlg_session_begin(char secret[MLG_SECRET_SIZE], mlg_sessions *sessions, const char *user,
                              mlg_error *err) MLG_MUST_CHECK;
 
@@ -25,7 +25,7 @@ int64_t mlg_session_of(char user[MLG_USER_MOST + 1], mlg_sessions *sessions, con
 
 void mlg_session_end(mlg_sessions *sessions, int64_t session);
 
-/* Takes a study for a session, or renews it, for two minutes. False when another session has it: `holder` is its user. */
+/* Gives a session the hold on a study, or renews it, for two minutes. False when another session has it: `holder` is its user. */
 bool mlg_study_take(char holder[MLG_USER_MOST + 1], mlg_sessions *sessions, const char *study, int64_t session,
                     const char *user);
 

@@ -8,7 +8,7 @@ enum { MLG_USER_MOST = 60 };
 
 typedef struct mlg_users mlg_users;
 
-/* Reads the file. MLG_INPUT: it cannot be read, others than its owner can write or read it, a line is wrong. */
+/* Reads the file. MLG_INPUT: it cannot be read, users other than its owner can write or read it, a line is wrong. */
 mlg_status mlg_users_open(mlg_users **out, const char *path, mlg_error *err) MLG_MUST_CHECK;
 void mlg_users_close(mlg_users *users);
 

@@ -1,11 +1,11 @@
-/* Patients to re-home: where those whose doctors leave could be seen, among the practices within reach that have room.
+/* Re-homing of patients: where those whose doctors leave could be seen, among the practices within reach that have room.
  *
- * Use of a site, as the two-step methods suppose it: the people of place i use U_ij = P_i w(t_ij) S_j / V_j of the supply S_j, V_j = SUM_i P_i
+ * Use of a site, as the two-step methods assume it: the people of place i use U_ij = P_i w(t_ij) S_j / V_j of the supply S_j, V_j = SUM_i P_i
  * w(t_ij), so that SUM_i U_ij = S_j. When the supply of j goes down by D_j, place i loses L_i = SUM_j U_ij D_j / S_j, and SUM_i L_i = SUM_j D_j
  * over the sites that reach anyone.
  *
- * Room: a site takes its new supply, and a stated share of the supply that stays. The lost supply goes to rooms within the reach of the decay,
- * as much as they allow and, among all such allocations, in the least total time (catchment/capacity_optimal.h). Supply is allocated in whole
+ * Room: a site takes its new supply, and a stated share of the remaining supply. The lost supply goes to rooms within the reach of the decay,
+ * as much as they allow and, among all such allocations, with the least total time (catchment/capacity_optimal.h). Supply is allocated in whole
  * units; losses are rounded so that every partial sum in the order of places is the nearest integer to the exact one.
  *
  * It is a capacity, not a forecast: nobody knows which practice takes whom. */
@@ -21,7 +21,7 @@ typedef struct mlg_rehoming_input {
     const mlg_decay *decay;
     const double *demand;         /* [places] standardised persons */
     const double *before, *after; /* [sites] supply, units a year */
-    double slack;                 /* share of the supply that stays which is free, in [0, 1] */
+    double slack;                 /* free share of the remaining supply, in [0, 1] */
     const mlg_progress *progress;
 } mlg_rehoming_input;
 

@@ -99,7 +99,8 @@ mlg_status mlg_compare_write_absent(mlg_stmt *stmt, const mlg_compared_absent *a
     return mlg_stmt_run(stmt, err);
 }
 
-/* Another commune of the first result is part of it: people and doctors add up; differing classes, and deserts, are left unknown. */
+/* Adds another commune of the first result that has merged into this one: people and doctors are summed; classes that differ, and deserts,
+ * become unknown. */
 static mlg_status join_state(mlg_compare_job *j, mlg_compared *c, mlg_stmt *stmt, mlg_error *err)
 {
     bool good = true;
@@ -242,7 +243,7 @@ static mlg_status summarise(const mlg_compare_job *j, mlg_text *summary, mlg_err
         d.mean_before, d.mean_after, d.gain, d.lose, d.falling, m->threshold[1], d.leaving);
 }
 
-/* Which results they are, by their titles and their scenarios. */
+/* Records which results are compared: their titles and their scenarios. */
 static mlg_status note_sides(mlg_compare_job *j, mlg_error *err)
 {
     static const char *const names[] = { "avant", "apres" };

@@ -1,4 +1,4 @@
-/* Two results side by side: a study and what a scenario makes of it, or any two studies. */
+/* Compares two results: a study with and without a scenario, or any two studies. */
 #ifndef MLG_ANALYSIS_COMPARE_STAGE_H
 #define MLG_ANALYSIS_COMPARE_STAGE_H
 

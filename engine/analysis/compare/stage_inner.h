@@ -10,8 +10,8 @@
 /* A commune of the second result; texts are in the arena of the job. */
 typedef struct mlg_compared {
     const char *code, *label, *epci, *epci_label, *departement, *tvs, *tvs_label, *zone[2];
-    bool held;       /* by the first result too, alone or as communes that have merged since */
-    const char *why; /* why it is not held; NULL: unknown */
+    bool held;       /* in the first result too, as itself or as communes that have merged since */
+    const char *why; /* why it is not; NULL: unknown */
     int32_t members; /* communes of the first result that it is made of */
     double own;      /* persons of the one with its code; 0: there is none */
     double persons[2], gp[2], desert[2];
@@ -20,12 +20,12 @@ typedef struct mlg_compared {
     bool has_qpv;
 } mlg_compared;
 
-/* A commune that no longer exists in the year of a result, and the one it has become part of; texts are in the arena of the job. */
+/* A commune that no longer exists in the year of a result, and the one it merged into; texts are in the arena of the job. */
 typedef struct mlg_compared_merger {
     const char *code, *into;
 } mlg_compared_merger;
 
-/* A commune of the first result that has merged since: the one of the second result it is counted with, and its people. */
+/* A commune of the first result that has merged since, the commune of the second result that contains it now, and its population. */
 typedef struct mlg_compared_moved {
     const char *code;
     int32_t into;
@@ -35,7 +35,7 @@ typedef struct mlg_compared_moved {
 /* The measure of a request of `times`. */
 #define MLG_ASKED_TIMES "temps_demande"
 
-/* A measure that both results hold. */
+/* A measure of either result. */
 typedef struct mlg_compared_measure {
     const char *service, *name;
     bool asked;          /* by a request of `times`, whose name is in `service` */
@@ -66,13 +66,13 @@ int32_t mlg_compared_find(const mlg_compare_job *j, const char *code);
 /* The same for a code of the first result, which may have merged since; *persons are those of that commune. */
 int32_t mlg_compared_find_before(double *persons, const mlg_compare_job *j, const char *code);
 
-/* What the tables of mergers say. mlg_compared_into(): the commune that holds another in a result, NULL when it is not told. */
+/* Access to the tables of mergers. mlg_compared_into(): the commune that contains another in a result, NULL when unknown. */
 mlg_status mlg_compare_read_mergers(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;
 const char *mlg_compared_into(const mlg_compare_job *j, int side, const char *code);
 mlg_status mlg_compare_add_moved(mlg_compare_job *j, const char *code, int32_t into, double persons,
                                  mlg_error *err) MLG_MUST_CHECK;
 
-/* NULL: neither result holds it. */
+/* NULL: neither result has it. */
 const mlg_compared_measure *mlg_compared_measure_of(const mlg_compare_job *j, const char *service,
                                                     const char *name);
 
@@ -96,7 +96,7 @@ mlg_status mlg_compare_qpv(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;  
 mlg_status mlg_compare_equity(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;   /* table comparaison_equite */
 mlg_status mlg_compare_rehoming(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK; /* table comparaison_accueil */
 
-/* Lists a place that only one of the two results holds: `level` commune or qpv. */
+/* Records a place that only one of the two results has: `level` commune or qpv. */
 typedef struct mlg_compared_absent {
     const char *side, *level, *code, *label, *why; /* side: avant or apres */
     double persons;

@@ -1,4 +1,4 @@
-/* The measures that two results hold, their values by commune and their thresholds. */
+/* The measures of two results, their values by commune and their thresholds. */
 #include "analysis/common/profession.h"
 #include "analysis/common/thresholds.h"
 #include "analysis/compare/stage_inner.h"
@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Values of the first result gathered by commune of the second: the value itself, or the mean by persons of those that have merged since; unknown where one
- * of them is. */
+/* Values of the first result by commune of the second: the value itself, or the mean, weighted by population, of the communes that have
+ * merged since; unknown when any of theirs is. */
 typedef struct {
     double *value;  /* [count] NaN at first */
     double *weight; /* [count] persons so far, of communes made of several */
@@ -54,7 +54,7 @@ static mlg_status begin_gathering(gathered *g, const mlg_compare_job *j, double 
     return MLG_NEW(&g->weight, (size_t)j->count, "values", err);
 }
 
-/* Communes of which the first result holds a part only, or nobody, are unknown in it. */
+/* A commune that the first result covers only in part, or without people, has no known value there. */
 static void end_gathering(gathered *g, const mlg_compare_job *j, int side)
 {
     for (int32_t i = 0; side == 0 && i < j->count; i++) {
@@ -182,7 +182,7 @@ done:
     return st;
 }
 
-/* The APL that deserts are judged on, where one of the results judges them on the published one: the computed APL of a result that does not. */
+/* The APL by which deserts are judged, when at least one result uses the published one; for a result that does not, its computed APL. */
 static mlg_status read_judged(mlg_compare_job *j, int side, const double *computed, double *value, bool *published,
                               mlg_error *err)
 {
@@ -223,7 +223,7 @@ static mlg_status add_judged(mlg_compare_job *j, const double given[2][4], mlg_e
     return MLG_OK;
 }
 
-/* Measures of either result; those that one of them does not hold are unknown there. */
+/* Measures of either result; unknown in a result that lacks them. */
 mlg_status mlg_compare_measures(mlg_compare_job *j, mlg_error *err)
 {
     double given[2][4];

@@ -1,4 +1,4 @@
-/* Communes that merge between the years of two results: those of the first are counted with the commune of the second that holds them. */
+/* Communes that merge between the years of two results: each one of the first is counted with the commune of the second that contains it. */
 #include "analysis/compare/stage_inner.h"
 #include "base/memory.h"
 
@@ -44,7 +44,7 @@ const char *mlg_compared_into(const mlg_compare_job *j, int side, const char *co
     return found ? found->into : NULL;
 }
 
-/* They come in the order of their codes. */
+/* Rows come in the order of their codes. */
 mlg_status mlg_compare_add_moved(mlg_compare_job *j, const char *code, int32_t into, double persons,
                                  mlg_error *err)
 {

@@ -10,7 +10,7 @@
 
 typedef struct {
     const char *code, *label, *zone[2];
-    bool held; /* by the first result too */
+    bool held; /* in the first result too */
     double persons, desert[2], value[2][MLG_LAYER_MEASURES];
 } district;
 
@@ -93,13 +93,13 @@ static mlg_status write_district(mlg_stmt *insert, const district *q, const mlg_
     const mlg_compared_unit unit = { "qpv", q->code, q->label };
     mlg_differences d;
     MLG_TRY(mlg_differences_of(&d, 1, &input, NULL, NULL, err));
-    d.mean_before = q->value[0][kind]; /* of a neighbourhood without people too */
+    d.mean_before = q->value[0][kind]; /* even in a neighbourhood without people */
     d.mean_after = q->value[1][kind];
     mlg_compare_say_crossing(words, &input, 0, mlg_layer_measures[kind].words);
     return mlg_compare_write_unit(insert, &unit, m, &d, err);
 }
 
-/* A row of the layer, and one a measure among the groups. */
+/* One row of the layer, and one row per measure among the groups. */
 static mlg_status write_measures(mlg_stmt *layer, mlg_stmt *unit, const mlg_compare_job *j, const district *q,
                                  mlg_text *words, mlg_error *err)
 {

@@ -15,7 +15,7 @@
 /* Supply of general practice is in acts; of other services in full-time equivalents, allocated by hundredths. */
 #define HUNDREDTHS 100.0
 
-/* Share of the supply of a practice that is free for others: a convention of Maillage, no published figure. */
+/* Share of the supply of a practice that is free for others: a convention of Maillage, not a published figure. */
 #define SLACK 0.10
 
 typedef struct {
@@ -42,7 +42,7 @@ static void release_search(search *s)
     free(s->site_after);
 }
 
-/* The supply as it was, at the places that are now: the same ones, when the scenario changes neither people nor trips. */
+/* The supply before, at the places of now: they are the same when the scenario changes neither people nor trips. */
 static mlg_status read_before(search *s, mlg_error *err)
 {
     mlg_study then = *s->study;
@@ -104,7 +104,7 @@ static mlg_status find_pairs(search *s, mlg_error *err)
 
 typedef struct {
     double lost, taken, minutes; /* whole units; minutes of all that is taken */
-    int32_t site[3];             /* those that take most, most first; -1: none */
+    int32_t site[3];             /* the sites that take most, in decreasing order; -1: none */
     int64_t most[3];
 } home;
 

@@ -179,7 +179,7 @@ static const char *density_label(const mlg_compared *c)
     return words[c->density - 1];
 }
 
-/* Fifths of the people by the income of their commune: the fifth of a commune is that of the middle of its people. */
+/* Quintiles of the population by income of the commune: a commune belongs to the quintile of its median inhabitant. */
 typedef struct {
     double income, persons;
     int32_t commune;

@@ -207,7 +207,7 @@ static void say_threshold(mlg_text *page, const mlg_findings *found, int32_t req
                  after.text);
 }
 
-/* Who is brought nearer, or within reach for a request of which no site stands today. */
+/* Who comes nearer to a site, or within its reach when the request has no site today. */
 static void add_sites(mlg_text *page, const mlg_findings *found)
 {
     const mlg_sheet_rows *rows = &found->bilans;

@@ -4,7 +4,7 @@
 
 #include "output/tables/reference.h"
 
-/* Cards of what the study asked for, in that order; nothing for the rest. */
+/* The cards of the questions that the study asks, in that order. */
 mlg_status mlg_page_cards(mlg_text *page, mlg_db *db, const mlg_findings *found, const mlg_references *lacking,
                           mlg_error *err) MLG_MUST_CHECK;
 

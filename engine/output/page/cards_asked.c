@@ -66,7 +66,7 @@ static void count_commune(tally *t, mlg_stmt *stmt)
         keep_worst(t, &one);
 }
 
-/* People by time are those of the rings, which count places finer than communes where the study has them. */
+/* People by time come from the rings, which count places finer than communes where the study has them. */
 static void count_rings(tally *t, const mlg_findings *found, int32_t asked)
 {
     const mlg_sheet_rows *rings = &found->rings;
@@ -109,7 +109,7 @@ static const char *name_of(const mlg_findings *found, const char *code)
     return code;
 }
 
-/* Of the largest limit that some people are beyond; or the smallest that all are within. */
+/* For the largest limit that some people exceed, or else the smallest that includes everyone. */
 static void say_beyond(mlg_text *page, const mlg_findings *found, const tally *t)
 {
     double all = 0, beyond = 0;

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SAID = 2 }; /* thresholds in the sentence: the card below tells them all */
+enum { SAID = 2 }; /* thresholds in the sentence: the card below lists them all */
 
 static mlg_figure persons_of(const mlg_sheet_rows *rows, int32_t row, const char *column)
 {
@@ -82,7 +82,7 @@ static int say_passed(mlg_text *page, const mlg_sheet_rows *rows)
     return said;
 }
 
-/* The row of the whole territory of the first measure that changes for anyone; the first of all where none does. */
+/* The row for the whole territory of the first measure that changes for anyone, or of the first measure when none does. */
 static int32_t changed_row(const mlg_sheet_rows *people)
 {
     for (int32_t row = 0; row < people->count; row++)

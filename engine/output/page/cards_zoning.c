@@ -62,7 +62,7 @@ static void add_classes(mlg_text *page, const mlg_findings *found, double most)
     mlg_card_bars_close(page);
 }
 
-/* What the rule makes of each commune, in the order of its frames; those it says nothing of last. Nothing where it frames none. */
+/* Bars of the people in each frame of the rule, unknown last. Nothing when it frames none. */
 static void add_frames(mlg_text *page, const mlg_findings *found)
 {
     static const struct {

@@ -15,7 +15,7 @@ double mlg_scale_at(const mlg_scale *scale, double value);
 /* The smallest step among 1, 2 and 5 times a power of ten that divides low..high into at most `most` parts. */
 double mlg_chart_step(double low, double high, int most);
 
-/* Decimals that tell multiples of a step apart: 0 for 5, 1 for 0.5, 2 for 0.25. */
+/* Decimals needed to distinguish multiples of a step: 0 for 5, 1 for 0.5, 2 for 0.25. */
 int mlg_chart_places(double step);
 
 /* y grows downwards in the drawing: the scale of y has from > to. */

@@ -182,7 +182,7 @@ static void add_benchmark(mlg_text *page, const mlg_benchmarks *beside, int k)
     mlg_text_add(page, "</dd></div>\n");
 }
 
-/* Four figures: access, then densities beside the département, the region and France, or else what the study itself knows. */
+/* Four figures: access, then densities compared with the département, the region and France, or else figures of the study itself. */
 static void add_cards(mlg_text *page, const mlg_findings *found, const mlg_benchmarks *beside,
                       const mlg_references *lacking)
 {
@@ -361,7 +361,7 @@ void mlg_page_gauges(mlg_text *page, const mlg_findings *found)
     say_departures(page, found);
 }
 
-/* Data that stop at some border: what lies beyond it counts for nothing. */
+/* Data that stop at some border: whatever lies beyond it is not counted. */
 static bool add_gaps(mlg_text *page, const mlg_findings *found)
 {
     const mlg_sheet_rows *rows = &found->coverage;

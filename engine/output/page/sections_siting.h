@@ -1,4 +1,4 @@
-/* What the page says of siting requests, in sentences. */
+/* Sentences of the page about siting requests. */
 #ifndef MLG_OUTPUT_PAGE_SECTIONS_SITING_H
 #define MLG_OUTPUT_PAGE_SECTIONS_SITING_H
 

@@ -5,8 +5,8 @@
 #include "base/text.h"
 #include "output/tables/sheets.h"
 
-/* A section: how the territory goes in a sentence, how far its targets are, a chart an indicator, and what the script needs to add a
- * commune to the first. Nothing where fewer than two years are known. */
+/* A section: the trend of the territory in a sentence, the distance to its targets, one chart per indicator, and the data from which the
+ * script adds a commune to the first chart. Nothing when fewer than two years are known. */
 mlg_status mlg_page_series(mlg_text *page, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

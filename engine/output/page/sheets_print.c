@@ -28,7 +28,7 @@ static double name_sites(mlg_text *list, const mlg_findings *found, int32_t requ
     return persons;
 }
 
-/* Each request answers alone: what it does under the threshold where it places doctors, else who comes within its limit of its sites. */
+/* One sentence per request: its effect on the people under the threshold, and how many come within its limit of a site. */
 static void propose_request(mlg_text *page, const mlg_findings *found, int32_t request)
 {
     mlg_text names = { 0 };
@@ -56,13 +56,13 @@ static void propose_sites(mlg_text *page, const mlg_findings *found)
         propose_request(page, found, request);
 }
 
-/* What would bring each area under the threshold up to it, the greatest lack first. The first row is the whole territory. */
+/* What each area under the threshold needs to reach it, the greatest shortage first. The first row is the whole territory. */
 static void propose_doctors(mlg_text *page, const mlg_sheet_rows *areas, int count)
 {
     for (int32_t i = 1; i < areas->count && count < PROPOSALS; i++) {
         double doctors = mlg_sheet_number(areas, i, "ajout_etp");
         if (!(doctors > 0) || !*mlg_sheet_text(areas, i, "ou") || *mlg_sheet_text(areas, i, "motif"))
-            continue; /* one place alone is no lever there */
+            continue; /* no single place is enough there */
         mlg_html(page,
                  mlg_report_tr("<li>Installer l’équivalent de <b>%s</b> médecin à temps plein à <b>%s</b>\u00a0: "
                                "la zone de %s habitants atteint le seuil d’accès.</li>\n"),
