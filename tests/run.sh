@@ -27,6 +27,22 @@ build() { # folder, cmake options
   cmake --build "$top/$folder" >/dev/null
 }
 
+# Runs ctest. In a full run a test that skips for want of a tool has failed, as the set-up installs it.
+run_tests() { # build folder, options of ctest
+  local build=$1 status=0 output
+  shift
+  output=$(mktemp)
+  ctest --test-dir "$build" --output-on-failure "$@" | tee "$output" || status=$?
+  if [ $full = yes ]; then
+    local optional='^$' skipped
+    command -v firefox-esr firefox >/dev/null || optional=firefox # not a package of every system
+    skipped=$(grep -F '***Skipped' "$output" | grep -v "$optional" || true)
+    [ -z "$skipped" ] || { echo "A tool is missing although the set-up installs it:"; echo "$skipped"; status=1; }
+  fi
+  rm -f "$output"
+  return $status
+}
+
 # Every run of a test syncs what it writes: in memory, where there is room, that costs nothing.
 shm=/dev/shm
 if [ -z "${TMPDIR:-}" ] && [ -w $shm ] && [ "$(df --output=avail -k $shm | tail -1)" -gt 4000000 ]; then
@@ -38,15 +54,15 @@ fi
 
 "$top/tests/format.sh"
 build build-sanitize -DCMAKE_BUILD_TYPE=Debug -DMAILLAGE_SANITIZE=ON
-ctest --test-dir "$top/build-sanitize" --output-on-failure -j "$(nproc)" "${leave_out[@]}"
+run_tests "$top/build-sanitize" -j "$(nproc)" "${leave_out[@]}"
 [ ${#leave_out[@]} = 0 ] || echo "The long tests were left out: tests/run.sh --long runs them too."
 
 if [ $full = yes ]; then
   build build-clang -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Release
   build build-nosolver -DMAILLAGE_SOLVER=OFF -DCMAKE_BUILD_TYPE=Release
-  ctest --test-dir "$top/build-nosolver" --output-on-failure -j "$(nproc)" -R 'siting|solver'
+  run_tests "$top/build-nosolver" -j "$(nproc)" -R 'siting|solver'
   build build-release -DCMAKE_BUILD_TYPE=Release
-  ctest --test-dir "$top/build-release" --output-on-failure -R 'sql|api|hardening|faults' # what cannot be done under sanitizers
+  run_tests "$top/build-release" -R 'sql|api|hardening|faults' # what cannot be done under sanitizers
   for study in "$top/tests/studies/small" road; do
     python3 "$top/tests/same_bits.py" "$study" "$top/build-release/maillage" "$top/build-clang/maillage"
   done

@@ -97,6 +97,14 @@ bool full_run(void)
     return full && *full;
 }
 
+void skip_without(const char *tool)
+{
+    if (full_run())
+        fail_msg("%s cannot be run, although a full run installs it", tool);
+    print_message("skipped: %s cannot be run\n", tool);
+    skip();
+}
+
 int32_t campaign(int32_t full)
 {
     return full_run() || full < 20 ? full : full / 10;

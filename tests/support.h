@@ -49,6 +49,9 @@ int32_t random_below(uint64_t *state, int32_t n);
 /* True under `tests/run.sh --full`, which sets MAILLAGE_FULL: seeded campaigns then run whole. */
 bool full_run(void);
 
+/* Skips the test for want of `tool`; in a full run, whose set-up installs it, fails instead. */
+void skip_without(const char *tool);
+
 /* Rounds of a seeded campaign: `full` of them in a full run, else a tenth, at least 1. The first rounds are the same. */
 int32_t campaign(int32_t full);
 

@@ -143,7 +143,7 @@ static const char *in_workbook(fixture *f, const char *name)
     size_t n = fread(f->text, 1, 999999, pipe);
     (void)n;
     if (WEXITSTATUS(pclose(pipe)) == 127)
-        skip();
+        skip_without("unzip");
     return f->text;
 }
 
@@ -252,7 +252,7 @@ static void a_report_renders_in_a_browser(void **state)
              in_folder(f->folder, "r.html"));
     int code = system(command);
     if (WEXITSTATUS(code) == 77)
-        skip();
+        skip_without("Chromium");
     assert_int_equal(WEXITSTATUS(code), 0);
 }
 
