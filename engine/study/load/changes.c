@@ -144,7 +144,10 @@ static bool goes(const mlg_change *c)
 static void first_day(char date[11], int year)
 {
     unsigned number = year > 0 && year <= 9999 ? (unsigned)year : 9999;
-    snprintf(date, 11, "%04u-01-01", number % 10000);
+    char text[24]; /* as wide as gcc 14 believes the number to be */
+    snprintf(text, sizeof text, "%04u-01-01", number % 10000);
+    memcpy(date, text, 10);
+    date[10] = '\0';
 }
 
 /* Last event of a code dated `since` to `limit`; undated events always qualify and come first. NULL: none. */
