@@ -8,9 +8,9 @@
 static mlg_status fail_part(const char *given, mlg_error *err)
 {
     if (given)
-        mlg_fail(err, MLG_USAGE, "'%s' is not a part of a number of parts", given);
+        mlg_fail(err, MLG_USAGE, "'%s' does not name a part", given);
     else
-        mlg_fail(err, MLG_USAGE, "which part is to be computed is not given");
+        mlg_fail(err, MLG_USAGE, "the part to compute is not given");
     mlg_hint(err, "as in: maillage shard run study.yaml 3/8");
     return MLG_USAGE;
 }

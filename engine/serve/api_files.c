@@ -93,7 +93,7 @@ static bool read_expected(char expected[MLG_VERSION_SIZE], mlg_visit *visit, mlg
         snprintf(expected, MLG_VERSION_SIZE, "%.*s", (int)length - 2, match + 1);
         return true;
     }
-    mlg_answer_fault(answer, 428, mlg_tr("the version that was changed is not stated"),
+    mlg_answer_fault(answer, 428, mlg_tr("the request does not state which version was changed"),
                      mlg_tr("send If-Match with the ETag of the file, or If-None-Match: * for a new one"));
     return false;
 }
@@ -108,7 +108,7 @@ static void answer_saved(mlg_saved how, const char *version, mlg_http_answer *an
         mlg_answer_fault(answer, 412, mlg_tr("someone has changed this file in the meantime"),
                          mlg_tr("open it again, or save under another name: nothing is lost"));
     else if (how == MLG_SAVE_FROZEN)
-        mlg_answer_fault(answer, 409, mlg_tr("this file is validated and does not change any more"),
+        mlg_answer_fault(answer, 409, mlg_tr("this file is validated and can no longer change"),
                          mlg_tr("save under another name"));
     else
         mlg_answer_fault(answer, mlg_os_is_full(errno) ? 507 : 409, mlg_errno_text(errno), "");

@@ -165,7 +165,7 @@ void mlg_api_output(mlg_visit *visit, mlg_http_answer *answer)
 {
     char *output = mlg_job_output(visit->desk->jobs, number_of(visit), &answer->size);
     if (!output) {
-        mlg_answer_fault(answer, 404, mlg_tr("there is no output, or not yet"), "");
+        mlg_answer_fault(answer, 404, mlg_tr("the job has no output, or has not ended yet"), "");
         return;
     }
     answer->status = 200;

@@ -111,7 +111,7 @@ void mlg_api_sign_in(mlg_visit *visit, mlg_http_answer *answer)
     if (how == MLG_WAIT)
         mlg_answer_fault(answer, 429, mlg_tr("too many attempts"), mlg_tr("wait a minute and try again"));
     else if (how == MLG_NOT_LET_IN)
-        mlg_answer_fault(answer, 401, mlg_tr("this name and this password do not go together"), "");
+        mlg_answer_fault(answer, 401, mlg_tr("wrong name or password"), "");
     else if (begin_session(visit, answer, name))
         answer->status = 204;
     mlg_json_value_free(body);

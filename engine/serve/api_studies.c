@@ -134,7 +134,7 @@ static mlg_status new_words(mlg_words *words, const mlg_json_value *body, mlg_er
     if (!option || !territory || (ask && !mlg_json_words(ask)))
         return mlg_fail(
             err, MLG_USAGE,
-            "a study wants a name, a kind (epci, departement, region, communes, bassin) and a territory");
+            "a study needs a name, a kind (epci, departement, region, communes, bassin) and a territory");
     MLG_TRY(mlg_words_add(words, err, "maillage"));
     MLG_TRY(mlg_words_add(words, err, "new"));
     MLG_TRY(mlg_words_add(words, err, "--lang=%s", mlg_language()));

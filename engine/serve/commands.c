@@ -89,7 +89,7 @@ static mlg_status check_words(const char *name, const char *words, mlg_error *er
 {
     for (const char *c = words; *c; c++)
         if ((unsigned char)*c < 0x20 || *c == 0x7F || strchr("/\\:|", *c))
-            return mlg_fail(err, MLG_USAGE, "%s: '%s' has a character that it cannot have", name, words);
+            return mlg_fail(err, MLG_USAGE, "%s: '%s' contains a character that is not allowed", name, words);
     return strlen(words) > 4000 ? mlg_fail(err, MLG_USAGE, "%s: too long", name) : MLG_OK;
 }
 
@@ -102,7 +102,8 @@ static mlg_status check_ending(const mlg_json_value *described, const char *file
         if (mlg_path_ends_with(file, ending))
             return MLG_OK;
     }
-    return endings ? mlg_fail(err, MLG_USAGE, "%s: '%s' has another ending", bare_name(described), file) : MLG_OK;
+    return endings ? mlg_fail(err, MLG_USAGE, "%s: '%s' has the wrong extension", bare_name(described), file)
+                   : MLG_OK;
 }
 
 /* An input must exist; an output must be neither a link nor a validated file. */

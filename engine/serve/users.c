@@ -70,7 +70,7 @@ static mlg_status read_line(mlg_users *users, const char *path, int number, char
         return MLG_INPUT;
     }
     if (find(users, line) || users->count == MOST_USERS)
-        return mlg_fail(err, MLG_INPUT, "%s:%d: the user '%s' is there twice", path, number, line);
+        return mlg_fail(err, MLG_INPUT, "%s:%d: the user '%s' is listed twice", path, number, line);
     MLG_TRY(MLG_GROW(&users->items, &users->room, users->count + 1, "users", err));
     user *u = &users->items[users->count++];
     *u = (user){ .failures = 0 };
