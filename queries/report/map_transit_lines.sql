@@ -1,7 +1,10 @@
 -- Segments from stop to stop of the lines of public transport around the territory, each once whatever the direction, on the cells of a
 -- grid.
--- :pas, :x, :y           side of a cell in m, and the upper left corner of cell 0, 0
--- :est, :sud             lower right corner of what is drawn
+-- :pas  side of a cell, m
+-- :x    left of cell 0, 0
+-- :y    its top
+-- :est  right of what is drawn
+-- :sud  its bottom
 -- Columns: cells of both ends, x then y, down.
 WITH RECURSIVE dessin (geom, n) AS MATERIALIZED (
   SELECT geom, ST_NumPoints(geom) FROM ligne_tc

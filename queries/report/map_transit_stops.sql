@@ -1,6 +1,9 @@
 -- Stops of public transport around the territory, on the cells of a grid.
--- :pas, :x, :y           side of a cell in m, and the upper left corner of cell 0, 0
--- :est, :sud             lower right corner of what is drawn
+-- :pas  side of a cell, m
+-- :x    left of cell 0, 0
+-- :y    its top
+-- :est  right of what is drawn
+-- :sud  its bottom
 -- Columns: cell, x then y, down.
 SELECT DISTINCT CAST(round((ST_X(geom) - :x) / :pas) AS INTEGER), CAST(round((:y - ST_Y(geom)) / :pas) AS INTEGER)
 FROM arret_tc
