@@ -83,8 +83,8 @@ int main(int argc, char **argv)
     bool same = r[0].checksum == r[1].checksum;
     printf("%" PRId64 " streets kept, %" PRId64 " turn restrictions; the same graph on one thread: %s\n",
            r[0].report.ways, r[0].report.restrictions, same ? "yes" : "no");
-    bool whole =
-        made.streets == 0 || (made.streets == r[0].report.ways && made.restrictions == r[0].report.restrictions);
+    int64_t turns = r[0].report.restrictions + r[0].report.restrictions_unplaced;
+    bool whole = made.streets == 0 || (made.streets == r[0].report.ways && made.restrictions == turns);
     if (!whole)
         printf("streets made %" PRId64 ", turn restrictions %" PRId64 "\n", made.streets, made.restrictions);
     bar("extract_mb_a_second", size_mb / r[0].wall, 150, true);

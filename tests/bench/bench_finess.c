@@ -131,6 +131,8 @@ int main(int argc, char **argv)
     double memory = (double)usage.ru_maxrss / 1024, rate = sites / seconds;
     printf("%s%.0f MB, %d sites in %.2f s of one core: %.0f sites and %.0f MB a second, %.0f MB at the peak\n",
            st == MLG_OK ? text : err.message, megabytes, sites, seconds, rate, megabytes / seconds, memory);
+    bar("finess_sites_a_second", rate, LEAST_RATE, true);
+    bar("finess_memory_mb", memory, MOST_MB, false);
     mlg_free(text);
     remove_folder(folder);
     return st == MLG_OK && rate > LEAST_RATE && memory < MOST_MB ? 0 : 1;

@@ -1,6 +1,7 @@
 /* Roads of a real town: from the OpenStreetMap extract to the graph, and to a matrix of 1000 x 1000 points.
- * Usage: bench_roads [FILE.osm.pbf]; without a file, Porto among the shared data, or nothing is measured. */
+ * Usage: bench_roads [FILE.osm.pbf]; without a file, Porto among the shared data, or streets that are made. */
 #include "base/parallel.h"
+#include "made_extract.h"
 #include "network/models/road.h"
 #include "support.h"
 #include "measure.h"
@@ -9,7 +10,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
-enum { POINTS = 1000 };
+enum { POINTS = 1000, MADE_JUNCTIONS = 75000 };
 
 /* Points up to some 300 m off junctions drawn at random. */
 static void scatter(double *lon, double *lat, const mlg_graph *graph, uint64_t seed)
@@ -43,10 +44,12 @@ int main(int argc, char **argv)
     static matrix m;
     int32_t count[MLG_SNAP_STATUSES];
     mlg_error err;
+    char *folder = make_folder();
     const char *path = argc > 1 ? argv[1] : shared_data("osm/r5_porto_portugal.osm.pbf");
     if (!path) {
-        printf("skipped: give an OpenStreetMap extract as argument\n");
-        return 0;
+        made_extract made;
+        path = in_folder(folder, "made.osm.pbf");
+        must(made_extract_write(&made, path, MADE_JUNCTIONS, 1, 0, &err), &err);
     }
     double start = wall_s();
     mlg_profile *car;
@@ -93,5 +96,6 @@ int main(int argc, char **argv)
     mlg_snap_index_free(index);
     mlg_graph_free(graph);
     mlg_profile_free(car);
+    remove_folder(folder);
     return 0;
 }

@@ -67,6 +67,8 @@ int main(int argc, char **argv)
     double megabytes = (double)usage.ru_maxrss / 1024, rate = rows / seconds;
     printf("%s%d rows in %.2f s of one core: %.0f rows a second, %.0f MB at the peak\n",
            st == MLG_OK ? text : err.message, rows, seconds, rate, megabytes);
+    bar("rpps_rows_a_second", rate, LEAST_RATE, true);
+    bar("rpps_memory_mb", megabytes, MOST_MB, false);
     mlg_free(text);
     remove_folder(folder);
     return st == MLG_OK && rate > LEAST_RATE && megabytes < MOST_MB ? 0 : 1;

@@ -167,7 +167,8 @@ static void write_study(const department *d, const char *engine)
 
 /* ---- runs -------------------------------------------------------------------------------------------------- */
 
-static void run(const department *d, const char *engine, const char *what)
+/* Seconds of the run. */
+static double run(const department *d, const char *engine, const char *what)
 {
     char study[128];
     mlg_run_result result;
@@ -177,12 +178,14 @@ static void run(const department *d, const char *engine, const char *what)
     snprintf(study, sizeof study, "%s/study.yaml", d->folder);
     double start = wall_s();
     must(mlg_run(&result, study, &options, &err), &err);
+    double taken = wall_s() - start;
     printf("%-28s run %6.2f s, access %6.2f s: %lld rows swept, %lld searched, %lld nearest searches, %lld kept\n",
-           what, wall_s() - start, result.stages[1].seconds, (long long)result.travel.swept,
+           what, taken, result.stages[1].seconds, (long long)result.travel.swept,
            (long long)result.travel.searched, (long long)result.travel.nearest, (long long)result.travel.kept);
     for (int32_t i = 1; i < result.note_count; i++)
         printf("    %s\n", result.notes[i]);
     mlg_run_result_release(&result);
+    return taken;
 }
 
 static void forget(const department *d, const char *const *names)
@@ -199,15 +202,17 @@ static void run_all(const department *d)
     static const char *const made[] = { "department.gpkg", "department.times", "department.hierarchy", NULL };
     run(d, "auto", "network read from the extract");
     forget(d, made);
-    run(d, "search", "engine search");
+    double search_s = run(d, "search", "engine search");
     forget(d, made);
-    run(d, "sweep", "engine sweep");
+    double sweep_s = run(d, "sweep", "engine sweep");
     forget(d, made);
-    run(d, "auto", "engine auto");
+    double auto_s = run(d, "auto", "engine auto");
     forget(d, (const char *const[]){ "department.gpkg", "department.times", NULL });
     run(d, "auto", "auto, network prepared");
     write_doctors(d, 2);
-    run(d, "auto", "auto, supply changed");
+    double changed_s = run(d, "auto", "auto, supply changed");
+    bar("study_auto_over_best_engine", auto_s / (search_s < sweep_s ? search_s : sweep_s), 1.25, false);
+    bar("study_supply_changed_over_auto", changed_s / auto_s, 1, false);
 }
 
 /* ---- the bench --------------------------------------------------------------------------------------------- */

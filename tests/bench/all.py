@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Runs every bench, and keeps one table of them: `tests/bench/run all` calls it.
+
+    all.py BUILD [--quick] [--only NAME,...] [--json FILE] [--table FILE]
+    all.py --check          the benches listed here are those there are, and docs/benchmarks.md has each
+
+BUILD: folder of a release build in which the benches are built. --quick: smaller cases, some five minutes in all. --json: the figures, for a
+program. --table: the figures, for people (docs/benchmarks.md).
+
+Exit code: 0 every bench ended and printed its bars, short or not; 1 one failed, or printed no bar; 2 wrong use."""
+import argparse
+import datetime
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.dirname(os.path.dirname(HERE))
+
+# What a bench is told: in a whole run, and in a quick one. None: left out of a quick run, which says so. DATA: the folder of shared data.
+DATA = object()
+BENCHES = {
+    "access": ("2SFCA, E2SFCA, 3SFCA and BFCA on 3 and 40 million pairs, beside the read bandwidth of the machine", [], []),
+    "allocation": ("antennas where access gains most, 900 communes and 100 candidates, every goal", [], []),
+    "beside": ("p-median, capacities and covering, beside CBC on the same instances", [], None),
+    "box": ("France in the box: studies of 30 groups of communes, of a département, of the mainland", [DATA], [DATA, "3"]),
+    "caches": ("a large network file verified", [], ["1"]),
+    "cover": ("everyone covered (LSCP, p-center), 1,000 x 1,000 places", [], ["1"]),
+    "coverage": ("max covering up to a country of places", [], ["thousand", "department"]),
+    "extract": ("an OpenStreetMap extract made, and read to the graph", ["1000000"], ["50000"]),
+    "finess": ("FINESS, 174,000 sites read", [], ["20000"]),
+    "france": ("five professions on the mainland, one run", [], None),
+    "roads": ("a real town: extract, graph, matrix of 1,000 x 1,000", [], []),
+    "rpps": ("two million rows of RPPS read", [], ["200000"]),
+    "scenario": ("a scenario of supply on a département and on France", [], None),
+    "search": ("bounded searches, beside textbook heaps", [], ["100000"]),
+    "siting": ("p-medians of the kind of the OR-Library, a département, antennas", [], ["small"]),
+    "study": ("a study by road from files to files, engine by engine", [], ["29000"]),
+    "sweep": ("prepared networks: sweeps, beside bounded searches and the floor of SIMD", [], ["29000"]),
+    "timetable": ("timetables of a made département, 900 x 900", [], None),
+    "tour": ("rounds of mobile units, beside a search ten times as long", [], ["1", "5"]),
+    "transit": ("Porto Alegre by timetable, beside a second program", [], None),
+    "zoning": ("deserts and zoning of the mainland", [], []),
+}
+LINE = re.compile(r"^(bar|stretch) (\S+) (\S+) (\S+(?: \S+)*?) (ok|short|not yet)$")
+
+
+def shared_data():
+    for folder in (os.environ.get("MAILLAGE_SHARED_DATA"), os.path.join(TOP, "..", "shared", "data")):
+        if folder and os.path.isdir(folder):
+            return os.path.abspath(folder)
+    return ""
+
+
+def arguments_of(name, quick):
+    told = BENCHES[name][2 if quick else 1]
+    return None if told is None else [shared_data() if word is DATA else word for word in told]
+
+
+def run(build, name, arguments):
+    """The bench, its output shown as it comes, its time and peak memory."""
+    start = time.monotonic()
+    process = subprocess.Popen([os.path.join(build, "tests", "bench_" + name), *arguments], stdout=subprocess.PIPE, text=True)
+    bars = []
+    for line in process.stdout:
+        print(line, end="", flush=True)
+        found = LINE.match(line.rstrip())
+        if found:
+            kind, bar, figure, goal, verdict = found.groups()
+            bars.append({"kind": kind, "name": bar, "figure": figure, "goal": goal, "verdict": verdict})
+    _, status, usage = os.wait4(process.pid, 0)
+    process.stdout.close()
+    code = os.waitstatus_to_exitcode(status)
+    failure = f"exit code {code}" if code else "" if any(b["kind"] == "bar" for b in bars) else "it printed no bar"
+    return {"name": name, "what": BENCHES[name][0], "arguments": ["DATA" if a and a == shared_data() else a for a in arguments],
+            "seconds": round(time.monotonic() - start, 1), "processor_seconds": round(usage.ru_utime + usage.ru_stime, 1),
+            "memory_mb": round(usage.ru_maxrss / 1024), "bars": bars, "failure": failure}
+
+
+def first_match(path, pattern):
+    try:
+        with open(path, encoding="utf-8") as file:
+            found = re.search(pattern, file.read(), re.M)
+    except OSError:
+        return ""
+    return found.group(1).strip() if found else ""
+
+
+def machine():
+    memory_kb = first_match("/proc/meminfo", r"^MemTotal:\s+(\d+)")
+    return {"processor": first_match("/proc/cpuinfo", r"^model name\s*:\s*(.*)$") or platform.machine(), "cores": os.cpu_count(),
+            "memory_gb": round(int(memory_kb) / 1e6) if memory_kb else None, "system": first_match("/etc/os-release", r'^PRETTY_NAME="?([^"\n]*)')}
+
+
+def version():
+    return first_match(os.path.join(TOP, "CMakeLists.txt"), r"project\(maillage VERSION ([0-9.]+)")
+
+
+def table(report):
+    m = report["machine"]
+    lines = ["# Benchmarks", "",
+             "Written by `tests/bench/run all --table docs/benchmarks.md`. Each bench prints more: its cases, and the peers, floors or oracles that it "
+             "measures in the same run. A bar is a goal of the project, met (ok) or short; a stretch would be better still.", "",
+             f"Version {report['version']}, {report['date']}; {m['processor']}, {m['cores']} cores, {m['memory_gb']} GB, {m['system']}; "
+             f"{'quick' if report['quick'] else 'whole'} run; load of the machine before: {report['load']:.1f}.", "",
+             f"{report['ok']} bars ok, {report['short']} short."]
+    for b in report["benches"]:
+        command = " ".join(["tests/bench/run", b["name"], *b["arguments"]])
+        lines += ["", f"## {b['name']}", "", f"{b['what'][0].upper()}{b['what'][1:]}. `{command}`: {b['seconds']:.0f} s, processor "
+                  f"{b['processor_seconds']:.0f} s, memory {b['memory_mb']} MB.", ""]
+        if b["failure"]:
+            lines += [f"Failed: {b['failure']}.", ""]
+        if b["bars"]:
+            lines += ["| | figure | goal | |", "|---|---:|---:|---|"]
+            lines += [f"| {x['name']}{' (stretch)' if x['kind'] == 'stretch' else ''} | {x['figure']} | {x['goal']} | {x['verdict']} |" for x in b["bars"]]
+    for name in report["left_out"]:
+        lines += ["", f"## {name}", "", f"{BENCHES[name][0][0].upper()}{BENCHES[name][0][1:]}. Left out of a quick run."]
+    return "\n".join(lines) + "\n"
+
+
+def check():
+    there = {n[6:-2] for n in os.listdir(HERE) if n.startswith("bench_") and n.endswith(".c")}
+    with open(os.path.join(TOP, "docs", "benchmarks.md"), encoding="utf-8") as file:
+        told = set(re.findall(r"^## (\w+)$", file.read(), re.M))
+    wrong = [f"{n}: a bench that all.py does not list" for n in sorted(there - set(BENCHES))]
+    wrong += [f"{n}: listed in all.py, but there is no such bench" for n in sorted(set(BENCHES) - there)]
+    wrong += [f"{n}: not in docs/benchmarks.md" for n in sorted(there - told)]
+    print("\n".join(wrong) or f"{len(there)} benches listed")
+    return 1 if wrong else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build", nargs="?")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--json")
+    parser.add_argument("--table")
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    if options.check:
+        return check()
+    wanted = options.only.split(",") if options.only else sorted(BENCHES)
+    unknown = [n for n in wanted if n not in BENCHES]
+    if not options.build or unknown:
+        print(f"all.py: {'no bench ' + ', '.join(unknown) if unknown else 'which build?'}; benches: {' '.join(sorted(BENCHES))}", file=sys.stderr)
+        return 2
+    report = {"version": version(), "date": datetime.date.today().isoformat(), "machine": machine(), "load": os.getloadavg()[0], "quick": options.quick,
+              "benches": [], "left_out": [n for n in wanted if arguments_of(n, options.quick) is None]}
+    for name in wanted:
+        if name in report["left_out"]:
+            print(f"== {name}: left out of a quick run")
+            continue
+        print(f"== {name}", flush=True)
+        report["benches"].append(run(options.build, name, arguments_of(name, options.quick)))
+    bars = [b["verdict"] for x in report["benches"] for b in x["bars"] if b["kind"] == "bar"]
+    report["ok"], report["short"] = bars.count("ok"), bars.count("short")
+    failed = [f"{b['name']}: {b['failure']}" for b in report["benches"] if b["failure"]]
+    for path, text in ((options.json, json.dumps(report, indent=1, ensure_ascii=False) + "\n"), (options.table, table(report))):
+        if path:
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+    print(f"== {report['ok']} bars ok, {report['short']} short" + "".join(f"\nfailed: {line}" for line in failed))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
