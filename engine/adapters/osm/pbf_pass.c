@@ -8,6 +8,7 @@
 enum { BATCH = 64, BATCH_BYTES = 64 * 1024 * 1024 }; /* blocks read at a time */
 
 typedef struct worker {
+    mlg_osm_sink sink; /* with its own context */
     osm_block block;
     osm_plain plain;
 } worker;
@@ -15,7 +16,6 @@ typedef struct worker {
 typedef struct pass {
     mlg_osm *osm;
     const mlg_osm_sink *sink;
-    mlg_osm_sink *of_worker;
     worker *workers;
     int threads, batch_limit;
     osm_envelope envelopes[BATCH];
@@ -48,12 +48,11 @@ static mlg_status pass_block(void *context, int32_t task, int number, mlg_error 
     pass *p = context;
     worker *w = &p->workers[number];
     osm_place *place = &p->osm->places[p->place[task]];
-    const mlg_osm_sink *sink = w->block.sink;
     wire bytes;
     MLG_TRY(osm_envelope_open(&bytes, &w->plain, &p->envelopes[task], err));
     w->block.offset = place->offset;
-    if (sink->block)
-        MLG_TRY(sink->block(sink->context, (int64_t)p->place[task], err));
+    if (w->sink.block)
+        MLG_TRY(w->sink.block(w->sink.context, (int64_t)p->place[task], err));
     MLG_TRY(osm_block_read(&w->block, bytes, err));
     MLG_TRY(check_presumed(place, &w->block, p->osm, err));
     place->kinds = (uint8_t)w->block.kinds;
@@ -95,13 +94,13 @@ static mlg_status pass_all(pass *p, const mlg_progress *progress, mlg_error *err
 static mlg_status start_workers(pass *p, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(&p->workers, (size_t)p->threads, "readers of blocks", err));
-    MLG_TRY(MLG_NEW(&p->of_worker, (size_t)p->threads, "readers of blocks", err));
     for (int i = 0; i < p->threads; i++) {
-        p->of_worker[i] = *p->sink;
+        worker *w = &p->workers[i];
+        w->sink = *p->sink;
         if (p->sink->contexts)
-            p->of_worker[i].context = p->sink->contexts[i];
-        p->workers[i].block.path = p->osm->path;
-        p->workers[i].block.sink = &p->of_worker[i];
+            w->sink.context = p->sink->contexts[i];
+        w->block.path = p->osm->path;
+        w->block.sink = &w->sink;
     }
     return MLG_OK;
 }
@@ -115,7 +114,6 @@ static void release_pass(pass *p)
     for (int i = 0; i < BATCH; i++)
         osm_envelope_release(&p->envelopes[i]);
     free(p->workers);
-    free(p->of_worker);
 }
 
 static mlg_status run_pass(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress, mlg_error *err)
@@ -132,13 +130,11 @@ done:
 
 /* ---- sorted files ----------------------------------------------------------------------------------- */
 
-static mlg_status kinds_of(int *kinds, pass *p, size_t place, mlg_error *err)
+/* Notes what stands in one block. */
+static mlg_status probe(pass *p, size_t place, mlg_error *err)
 {
-    size_t next = place;
-    MLG_TRY(gather(p, &next, err));
-    MLG_TRY(pass_block(p, 0, 0, err));
-    *kinds = p->osm->places[place].kinds;
-    return MLG_OK;
+    MLG_TRY(gather(p, &place, err));
+    return pass_block(p, 0, 0, err);
 }
 
 /* Presumes nodes alone in the blocks before the first one that holds something else, found by bisection. */
@@ -151,9 +147,8 @@ static mlg_status presume_nodes(mlg_osm *osm, mlg_error *err)
     MLG_GO(start_workers(&p, err));
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int kinds;
-        MLG_GO(kinds_of(&kinds, &p, middle, err));
-        if (kinds == OSM_NODE)
+        MLG_GO(probe(&p, middle, err));
+        if (osm->places[middle].kinds == OSM_NODE)
             low = middle + 1;
         else
             high = middle;
