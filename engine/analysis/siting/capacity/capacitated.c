@@ -390,12 +390,16 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, c
 {
     mlg_serve s = { 0 };
     double start_s = mlg_clock_s();
+    bool impossible = false;
     *out = (mlg_serve_answer){ 0 };
     MLG_TRY(check(p, options, err));
     mlg_status st;
     MLG_GO(prepare(&s, p, err));
-    if (p->goal != MLG_SERVE_MOST)
-        MLG_GO(check_room(&s, err));
+    if (p->goal != MLG_SERVE_MOST) {
+        st = check_room(&s, err);
+        impossible = st == MLG_DATA;
+        MLG_GO(st);
+    }
     if (p->goal == MLG_SERVE_NEAREST)
         MLG_GO(mlg_serve_bound(&s, options, err));
     else
@@ -403,22 +407,24 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, c
     MLG_GO(bound_trivially(&s, err));
     out->outcome.method = "capacities: Lagrangian bound with knapsacks, exchanges";
     bool closed = s.value < HUGE_VAL && !p->split && ceil(s.lower - 1e-7 * (1 + fabs(s.lower))) >= s.value;
-    if (!closed && options->use_solver && mlg_solver_available()) {
+    const bool solver = options->use_solver && mlg_solver_available();
+    if (!closed && solver) {
         MLG_GO(close_by_solver(&s, options, &out->outcome.stopped, err));
         out->outcome.method = p->goal == MLG_SERVE_NEAREST
                                   ? "capacities: Lagrangian bound with knapsacks, exchanges, fixing, then CBC"
                                   : "capacities: greedy, then CBC";
     }
+    impossible = s.value == HUGE_VAL && solver && !out->outcome.stopped;
     if (s.value == HUGE_VAL)
         MLG_GO(mlg_fail(err, MLG_DATA,
-                        out->outcome.stopped || !options->use_solver
-                            ? MLG_MARK("no assignment within the capacities was found within the limits")
-                            : MLG_MARK("no choice of sites serves everyone within the capacities")));
+                        !impossible ? MLG_MARK("no assignment within the capacities was found within the limits")
+                                    : MLG_MARK("no choice of sites serves everyone within the capacities")));
     MLG_GO(take_answer(out, &s, options, err));
     mlg_outcome_set_time(&out->outcome, start_s);
 done:
     release(&s);
     if (st != MLG_OK)
         mlg_serve_answer_release(out);
+    out->outcome.proved |= impossible;
     return st;
 }

@@ -47,7 +47,8 @@ typedef struct mlg_serve_answer {
 
 void mlg_serve_answer_release(mlg_serve_answer *answer);
 
-/* MLG_USAGE and MLG_MEMORY as mlg_siting_pmedian(), options too; max_seconds limits CBC. MLG_DATA: capacity below
+/* After MLG_DATA, outcome.proved tells that there is no answer, not that none was found within the limits or without the solver.
+ * MLG_USAGE and MLG_MEMORY as mlg_siting_pmedian(), options too; max_seconds limits CBC. MLG_DATA: capacity below
  * the demand (says by how much), a demand point larger than any site that reaches it (nearest, all), no solution
  * within the limits. */
 mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *problem,

@@ -64,13 +64,12 @@ static mlg_status try_time(verdict *v, mlg_serve_answer *answer, bisection *b, i
     b->problem.limit_s = b->time_s[k];
     b->options.max_seconds = left_s > 0.01 ? left_s : 0.01;
     mlg_status st = mlg_siting_serve(answer, &b->problem, &b->options, &why);
-    const bool in_time = b->options.use_solver && mlg_solver_available() && mlg_clock_s() < b->deadline_s;
     if (st == MLG_OK) {
         bool too_many = answer->n_chosen > b->problem.base.sites;
         *v = !too_many ? SERVED : answer->outcome.bound > b->problem.base.sites + 1e-6 ? TOO_SHORT : NOT_KNOWN;
         return MLG_OK;
     }
-    *v = in_time ? TOO_SHORT : NOT_KNOWN;
+    *v = answer->outcome.proved ? TOO_SHORT : NOT_KNOWN;
     if (st == MLG_DATA)
         return MLG_OK;
     *err = why;

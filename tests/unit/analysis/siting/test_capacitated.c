@@ -241,6 +241,36 @@ static void a_limited_search_never_crosses_the_optimum(void **state)
     assert_true(n_best * 10 > n_answers * 8);
 }
 
+/* One node of the solver proves little: what it does not prove is not claimed. */
+static void a_solver_stopped_early_proves_nothing_false(void **state)
+{
+    (void)state;
+    if (no_solver())
+        return;
+    uint64_t seed = 83;
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    options.max_nodes = 1;
+    static instance x;
+    int64_t capacity[MOST_CANDIDATES];
+    for (int round = 0; round < campaign(1000); round++) {
+        mlg_serve_problem p;
+        mlg_serve_answer a;
+        mlg_error err;
+        draw_case(&x, &p, capacity, &seed, 5, 4);
+        double best = brute_force(&x, &p);
+        if (serve(&a, &p, &options, &err) != MLG_OK) {
+            assert_true(!a.outcome.proved || fabs(best) == HUGE_VAL);
+            continue;
+        }
+        check_served(&x, &p, &a);
+        bool gain = p.goal == MLG_SERVE_MOST;
+        assert_true(gain ? a.outcome.bound >= best - 1e-6 : a.outcome.bound <= best + 1e-6);
+        assert_true(!a.outcome.proved || fabs(a.objective - best) < 1e-6);
+        mlg_serve_answer_release(&a);
+    }
+}
+
 /* Half a second on the wall for what takes minutes: the best found stays, with its bound. */
 static void a_time_limit_keeps_the_best_found(void **state)
 {
@@ -341,6 +371,7 @@ int main(void)
         cmocka_unit_test(whole_demand_equals_brute_force),
         cmocka_unit_test(shares_are_proved_and_no_worse),
         cmocka_unit_test(a_limited_search_never_crosses_the_optimum),
+        cmocka_unit_test(a_solver_stopped_early_proves_nothing_false),
         cmocka_unit_test(a_time_limit_keeps_the_best_found),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
