@@ -1,7 +1,6 @@
 /* A country by road, from its OpenStreetMap extract to the graph: an extract is made, then read on one thread and on all.
  * Usage: bench_extract [JUNCTIONS [FILE]]: 100,000 when not given, 90 MB; 5,000,000 are France, 4.5 GB. A FILE that is there is read
  * as it is, and one that is not is made and kept. */
-#include "base/checksum.h"
 #include "base/parallel.h"
 #include "made_extract.h"
 #include "measure.h"
@@ -22,15 +21,6 @@ typedef struct reading {
     mlg_graph_report report;
 } reading;
 
-static uint64_t checksum_of(const mlg_graph *graph)
-{
-    mlg_graph_view v = mlg_graph_forward_view(graph);
-    uint64_t sum = mlg_checksum(v.first, ((size_t)v.n_nodes + 1) * sizeof *v.first, 0);
-    sum = mlg_checksum(v.head, (size_t)v.n_arcs * sizeof *v.head, sum);
-    sum = mlg_checksum(v.time_ds, (size_t)v.n_arcs * sizeof *v.time_ds, sum);
-    return mlg_checksum(graph->lon_e7, (size_t)v.n_nodes * sizeof *graph->lon_e7, sum);
-}
-
 static void read_extract(reading *r, const char *path, int threads)
 {
     mlg_error err;
@@ -42,7 +32,7 @@ static void read_extract(reading *r, const char *path, int threads)
     must(mlg_osm_open(&osm, path, &err), &err);
     must(mlg_graph_build(&graph, osm, &(mlg_graph_options){ .profile = car, .threads = threads }, &err), &err);
     mlg_osm_close(osm);
-    *r = (reading){ .wall = wall_s() - wall, .cpu = cpu_s() - cpu, .checksum = checksum_of(graph) };
+    *r = (reading){ .wall = wall_s() - wall, .cpu = cpu_s() - cpu, .checksum = graph_sum(graph) };
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
     r->memory_gb = (double)usage.ru_maxrss * 1024 / 1e9;

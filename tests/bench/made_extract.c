@@ -1,5 +1,6 @@
 #include "made_extract.h"
 
+#include "base/checksum.h"
 #include "base/memory.h"
 #include "base/parallel.h"
 #include "pbf_writer.h"
@@ -590,4 +591,15 @@ done:
     free(m.way);
     free(m.restriction);
     return st;
+}
+
+uint64_t graph_sum(const mlg_graph *g)
+{
+    size_t nodes = (size_t)g->n_nodes, arcs = (size_t)g->n_arcs;
+    mlg_graph_view v = mlg_graph_forward_view(g);
+    uint64_t sum = mlg_checksum(v.first, (nodes + 1) * sizeof *v.first, 0);
+    sum = mlg_checksum(v.head, arcs * sizeof *v.head, sum);
+    sum = mlg_checksum(v.time_ds, arcs * sizeof *v.time_ds, sum);
+    sum = mlg_checksum(g->lat_e7, nodes * sizeof *g->lat_e7, sum);
+    return mlg_checksum(g->lon_e7, nodes * sizeof *g->lon_e7, sum);
 }

@@ -9,7 +9,7 @@
 #ifndef MLG_BENCH_MADE_EXTRACT_H
 #define MLG_BENCH_MADE_EXTRACT_H
 
-#include "base/error.h"
+#include "network/roads/graph.h"
 
 typedef struct made_extract {
     int64_t bytes, nodes, ways;
@@ -19,5 +19,8 @@ typedef struct made_extract {
 /* Writes an extract of about `junctions` crossings, 140 nodes and 1,200 bytes each. threads: 0 for one a processor. */
 mlg_status made_extract_write(made_extract *out, const char *path, int32_t junctions, uint64_t seed, int threads,
                               mlg_error *err) MLG_MUST_CHECK;
+
+/* Checksum of the nodes and arcs of a graph: the same for the same graph. */
+uint64_t graph_sum(const mlg_graph *graph);
 
 #endif

@@ -1,7 +1,6 @@
 /* A made extract, read on any number of threads: all its streets and turn restrictions, and the same graph, bit for bit. */
 #include "support.h"
 
-#include "base/checksum.h"
 #include "base/memory.h"
 #include "made_extract.h"
 #include "network/models/road.h"
@@ -14,17 +13,6 @@
 #include <stdlib.h>
 
 enum { JUNCTIONS = 4000, POINTS = 60 };
-
-static uint64_t sum_of(const mlg_graph *g)
-{
-    size_t nodes = (size_t)g->n_nodes, arcs = (size_t)g->n_arcs;
-    mlg_graph_view v = mlg_graph_forward_view(g);
-    uint64_t sum = mlg_checksum(v.first, (nodes + 1) * sizeof *v.first, 0);
-    sum = mlg_checksum(v.head, arcs * sizeof *v.head, sum);
-    sum = mlg_checksum(v.time_ds, arcs * sizeof *v.time_ds, sum);
-    sum = mlg_checksum(g->lat_e7, nodes * sizeof *g->lat_e7, sum);
-    return mlg_checksum(g->lon_e7, nodes * sizeof *g->lon_e7, sum);
-}
 
 static mlg_status read_within(mlg_graph **graph, const char *path, int threads, const double *within,
                               mlg_error *err)
@@ -50,7 +38,7 @@ static uint64_t sum_on(const char *path, int threads)
     mlg_graph *graph;
     mlg_error err;
     assert_ok(read_graph(&graph, path, threads, &err), &err);
-    uint64_t sum = sum_of(graph);
+    uint64_t sum = graph_sum(graph);
     mlg_graph_free(graph);
     return sum;
 }
@@ -95,7 +83,7 @@ static void any_number_of_threads_reads_the_same_graph(void **state)
     assert_int_equal(graph->report.restrictions + graph->report.restrictions_unplaced, made.restrictions);
     assert_int_equal(graph->report.nodes_missing, 0);
     assert_true(made.restrictions > 5 && graph->report.delays > 50);
-    const uint64_t sum = sum_of(graph);
+    const uint64_t sum = graph_sum(graph);
     for (int threads = 2; threads <= 8; threads += 3)
         assert_int_equal(sum_on(path, threads), sum);
 
