@@ -32,13 +32,31 @@ done:
     return st;
 }
 
+static mlg_status name_measure(mlg_text *name, const char *measure, const char *group, mlg_error *err)
+{
+    return mlg_text_set(name, err, "%s_%s", measure, group);
+}
+
+mlg_status mlg_study_group_values(double **value, mlg_study *study, const mlg_places *places, const char *service,
+                                  const char *measure, const char *group, mlg_error *err)
+{
+    mlg_text own = { 0 };
+    if (!group)
+        return mlg_study_values(value, study, places, service, measure, err);
+    mlg_status st = name_measure(&own, measure, group, err);
+    if (st == MLG_OK)
+        st = mlg_study_values(value, study, places, service, own.data, err);
+    mlg_text_release(&own);
+    return st;
+}
+
 static mlg_status write_group(mlg_study *study, const mlg_places *places, const mlg_config_access *ask,
                               const char *group, const char *whom, double *value, const double *demand,
                               mlg_error *err)
 {
     mlg_text measure = { 0 };
     mlg_status st;
-    MLG_GO(mlg_text_set(&measure, err, "%s_%s", mlg_config_access_name(ask), group));
+    MLG_GO(name_measure(&measure, mlg_config_access_name(ask), group, err));
     MLG_GO(mlg_places_gather(places, value, demand, err));
     MLG_GO(mlg_study_write_values(study, places, ask->service, measure.data, value, demand, err));
     st = note_group(study, ask, group, whom, err);

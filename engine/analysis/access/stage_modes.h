@@ -18,6 +18,10 @@
 mlg_status mlg_study_modes(mlg_study *study, const mlg_places *places, const double *gp_demand,
                            mlg_error *err) MLG_MUST_CHECK;
 
+/* The values of a measure for the people of a group, or for everybody where `group` is NULL, as mlg_study_values(). */
+mlg_status mlg_study_group_values(double **value, mlg_study *study, const mlg_places *places, const char *service,
+                                  const char *measure, const char *group, mlg_error *err) MLG_MUST_CHECK;
+
 /* What a site shares its supply among, SUM_m SUM_i s_im P_i W(t_ijm) above: (*reached)[sites] of the demand P, freed with free(). The study
  * has groups. */
 mlg_status mlg_study_weigh_groups(double **reached, mlg_study *study, const mlg_places *places,

@@ -16,10 +16,9 @@ typedef struct mlg_siting_access {
     double *access;      /* [n_demand] current, a year and standardised inhabitant; NaN unknown */
     double *standard;    /* [n_demand] standardised persons */
     double *catchment;   /* [all places] standardised persons, to weigh catchments with */
-    double *
-        everybody; /* [sites] those of all groups within its reach, weighed by the decay; NULL: nobody is of a group */
-    double acts;    /* of one doctor, a year */
-    double doctors; /* at a new site */
+    double *everybody;   /* [sites] all groups within reach, weighed by the decay; NULL: nobody is of a group */
+    double acts;         /* of one doctor, a year */
+    double doctors;      /* at a new site */
     double threshold;
     int64_t *row_start; /* sites to demand points: access that one unit of supply there adds */
     int32_t *row_demand;

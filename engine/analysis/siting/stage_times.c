@@ -52,23 +52,13 @@ static mlg_status fail_unmeasured(const mlg_siting_job *j, mlg_error *err)
     return MLG_INPUT;
 }
 
-/* The measure of that entry for the people who are counted. */
-static mlg_status read_today(mlg_siting_job *j, int entry, mlg_error *err)
-{
-    const char *name = mlg_config_access_name(&j->study->config->accessibility[entry]);
-    mlg_text own = { 0 };
-    MLG_TRY(mlg_text_set(&own, err, j->group.share ? "%s_%s" : "%s", name, j->ask->mode));
-    mlg_status st =
-        mlg_study_values(&j->access.today, j->study, j->places, j->ask->service, mlg_text_words(&own), err);
-    mlg_text_release(&own);
-    return st;
-}
-
 /* Reads the figures of the access stage, for all places and by demand point. */
 static mlg_status read_values(mlg_siting_job *j, int entry, mlg_error *err)
 {
     mlg_siting_access *a = &j->access;
-    MLG_TRY(read_today(j, entry, err));
+    const char *measure = mlg_config_access_name(&j->study->config->accessibility[entry]);
+    const char *group = j->group.share ? j->ask->mode : NULL;
+    MLG_TRY(mlg_study_group_values(&a->today, j->study, j->places, j->ask->service, measure, group, err));
     MLG_TRY(mlg_study_demand(&a->catchment, j->study, j->places, j->ask->service, err));
     for (int32_t d = 0; d < j->n_demand; d++) {
         a->access[d] = a->today[j->place_of[d]];

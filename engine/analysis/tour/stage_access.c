@@ -22,11 +22,8 @@ typedef struct {
 
 mlg_status mlg_tour_read_access(double **access, const mlg_tour_job *job, mlg_error *err)
 {
-    mlg_text name = { 0 };
-    MLG_TRY(mlg_text_set(&name, err, job->people.share ? "%s_%s" : "%s", "apl", job->ask->mode));
-    mlg_status st = mlg_study_values(access, job->study, job->places, "gp", mlg_text_words(&name), err);
-    mlg_text_release(&name);
-    return st;
+    const char *group = job->people.share ? job->ask->mode : NULL;
+    return mlg_study_group_values(access, job->study, job->places, "gp", "apl", group, err);
 }
 
 static mlg_status read_feed(feed *f, int entry, mlg_error *err)

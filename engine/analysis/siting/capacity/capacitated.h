@@ -37,9 +37,8 @@ typedef struct mlg_serve_problem {
 typedef struct mlg_serve_answer {
     int32_t *chosen; /* n_chosen new sites, ascending, the forced ones included */
     int32_t n_chosen;
-    double *served; /* arcs of base.row_demand: persons */
-    double
-        before; /* most: persons served by the existing sites; nearest, longest: NaN when they cannot serve everyone */
+    double *served;   /* arcs of base.row_demand: persons */
+    double before;    /* by the existing sites alone; nearest, longest: NaN when they cannot serve everyone */
     double objective; /* persons x seconds, persons, sites, seconds */
     double served_persons, unreached_persons;
     mlg_outcome outcome;

@@ -5,9 +5,9 @@
 #include "analysis/siting/candidate_rows.h"
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/sort.h"
 
 #include <math.h>
-#include <string.h>
 
 typedef struct bisection {
     mlg_serve_problem problem; /* all within limit_s */
@@ -18,12 +18,6 @@ typedef struct bisection {
     int32_t served;  /* everyone is served within this time */
     int32_t unknown; /* the first one that is not proved too short */
 } bisection;
-
-static int shortest_first(const void *a, const void *b)
-{
-    int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return (x > y) - (x < y);
-}
 
 /* The times at which a candidate reaches people, from the first within which everyone who is reached at all is. O(arcs log arcs). */
 static mlg_status list_times(bisection *b, mlg_error *err)
@@ -47,7 +41,7 @@ static mlg_status list_times(bisection *b, mlg_error *err)
     mlg_sparse_release(&rows);
     MLG_TRY(st);
     b->time_s[n++] = least;
-    qsort(b->time_s, (size_t)n, sizeof *b->time_s, shortest_first);
+    mlg_sort_integers(b->time_s, (size_t)n);
     for (int32_t k = 0; k < n; k++)
         if (b->time_s[k] >= least && (b->n_times == 0 || b->time_s[b->n_times - 1] < b->time_s[k]))
             b->time_s[b->n_times++] = b->time_s[k];
