@@ -74,6 +74,16 @@ static int32_t known_from(const series *s, const indicator *what, int32_t row, i
     return -1;
 }
 
+/* First and last known rows; -1 when there are none. */
+typedef struct {
+    int32_t first, last;
+} span;
+
+static span span_of(const series *s, const indicator *what)
+{
+    return (span){ known_from(s, what, 0, 1), known_from(s, what, s->years.count - 1, -1) };
+}
+
 static bool is_computed(const series *s, int32_t row)
 {
     return strncmp(mlg_sheet_text(&s->years, row, "source"), "calculée", strlen("calculée")) == 0;
@@ -116,7 +126,8 @@ static mlg_figure shown(const indicator *what, double value)
 static void say_trend(mlg_text *page, const series *s)
 {
     const indicator *apl = &indicators[0], *under = &indicators[1];
-    int32_t first = known_from(s, apl, 0, 1), last = known_from(s, apl, s->years.count - 1, -1);
+    const span known = span_of(s, apl);
+    const int32_t first = known.first, last = known.last;
     mlg_html(
         page,
         mlg_report_tr("<p class=\"reponse\">De %d à %d, l’accès moyen passe de %s à <b>%s</b> consultations "
@@ -235,7 +246,8 @@ static void add_targets(mlg_chart *chart, const series *s, const indicator *what
 /* The territory: a line through its years, broken where a year between two is unknown. */
 static void add_values(mlg_chart *chart, const series *s, const indicator *what)
 {
-    int32_t first = known_from(s, what, 0, 1), last = known_from(s, what, s->years.count - 1, -1), before = -1;
+    const span known = span_of(s, what);
+    int32_t first = known.first, last = known.last, before = -1;
     for (int32_t row = first; row >= 0 && row <= last; before = row, row = known_from(s, what, row + 1, 1)) {
         if (before >= 0)
             mlg_chart_line(
@@ -271,14 +283,14 @@ static void draw(mlg_text *page, mlg_chart *chart, const series *s, const indica
     double step;
     char id[32];
     mlg_text desc = { 0 };
-    int32_t first = known_from(s, what, 0, 1), last = known_from(s, what, s->years.count - 1, -1);
+    const span known = span_of(s, what);
     *chart = (mlg_chart){ .out = page };
     scale(chart, &step, s, what);
     snprintf(id, sizeof id, "serie-%s", what->column);
     mlg_text_printf(&desc,
                     mlg_report_tr("%s en %d, %s en %d. Toutes les valeurs sont dans le tableau des indicateurs."),
-                    shown(what, value_of(s, what, first)).text, year_of(s, first),
-                    shown(what, value_of(s, what, last)).text, year_of(s, last));
+                    shown(what, value_of(s, what, known.first)).text, year_of(s, known.first),
+                    shown(what, value_of(s, what, known.last)).text, year_of(s, known.last));
     mlg_html(page, "<figure class=\"graphique etroit\">\n");
     mlg_chart_open(chart, page, id, mlg_report_tr(what->title), mlg_text_words(&desc), WIDTH, HEIGHT);
     mlg_text_release_part(&desc, page);
@@ -368,8 +380,9 @@ static mlg_status add_follower(mlg_text *page, mlg_db *db, const series *s, cons
 
 static bool is_charted(const series *s, const indicator *what)
 {
-    int32_t first = known_from(s, what, 0, 1), last = known_from(s, what, s->years.count - 1, -1);
-    return first >= 0 && last > first && (strcmp(what->code, "covered_pct") != 0 || target_of(s, what) >= 0);
+    const span known = span_of(s, what);
+    return known.first >= 0 && known.last > known.first &&
+           (strcmp(what->code, "covered_pct") != 0 || target_of(s, what) >= 0);
 }
 
 static mlg_status add_section(mlg_text *page, mlg_db *db, const series *s, mlg_error *err)
