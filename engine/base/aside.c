@@ -16,6 +16,12 @@ bool mlg_path_exists(const char *path)
     return mlg_os_lstat(path, &info) == 0;
 }
 
+bool mlg_path_is_validated(const char *path)
+{
+    char mark[MLG_PATH_SIZE];
+    return mlg_path_format(mark, NULL, "%s" MLG_VALIDATED_ENDING, path) == MLG_OK && mlg_path_exists(mark);
+}
+
 /* ---- names --------------------------------------------------------------------------------------------- */
 
 static mlg_status resolve(char target[MLG_PATH_SIZE], const char *path, const char *shown, mlg_error *err)

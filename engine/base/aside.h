@@ -43,6 +43,12 @@ void mlg_aside_remove(const char *path);
 /* True if the path exists, even as a dangling link. */
 bool mlg_path_exists(const char *path);
 
+/* What follows the name of a file in the name of the text that says who validated it (maillage serve). */
+#define MLG_VALIDATED_ENDING ".valide"
+
+/* Whether such a text stands beside the path: the file may no longer be replaced. */
+bool mlg_path_is_validated(const char *path);
+
 /* The process number in the record of an interrupted replacement of several files, beside the first of them; 0: none, or that process
  * is still at work. */
 long mlg_aside_interrupted(const char *target);

@@ -85,7 +85,7 @@ static const char run_hint[] = MLG_MARK(
 
 static mlg_status refuse_existing(const char *final, bool overwrite, const char *hint, mlg_error *err)
 {
-    MLG_TRY(mlg_refuse_special(final, err));
+    MLG_TRY(mlg_refuse_fixed(final, err));
     if (overwrite || !mlg_path_exists(final))
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: already exists", final);
@@ -345,7 +345,7 @@ static mlg_status refuse_targets(const mlg_outputs *outputs, const mlg_placing *
         const char *to = placing->moves[i].to;
         if (is_folder(to) && !is_folder(placing->moves[i].from))
             return mlg_fail(err, MLG_INPUT, "%s: is a folder, but this output is a file", to);
-        MLG_TRY(mlg_refuse_special(to, err));
+        MLG_TRY(mlg_refuse_fixed(to, err));
         MLG_TRY(mlg_inputs_refuse(&outputs->inputs, to, to, err));
     }
     return MLG_OK;

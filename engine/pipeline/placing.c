@@ -200,9 +200,11 @@ mlg_status mlg_write_whole(const char *path, const char *text, mlg_error *err)
     return st;
 }
 
-mlg_status mlg_refuse_special(const char *final, mlg_error *err)
+mlg_status mlg_refuse_fixed(const char *final, mlg_error *err)
 {
     mlg_os_info info;
+    if (mlg_path_is_validated(final))
+        return mlg_fail(err, MLG_INPUT, "%s is validated and can no longer change", final);
     if (mlg_os_stat(final, &info) != 0 || info.kind == MLG_OS_FILE || info.kind == MLG_OS_FOLDER)
         return MLG_OK;
     return mlg_fail(err, MLG_INPUT, "%s: is not a regular file, and an output cannot replace it", final);
@@ -210,7 +212,7 @@ mlg_status mlg_refuse_special(const char *final, mlg_error *err)
 
 mlg_status mlg_refuse_existing(const char *path, const mlg_write_options *options, mlg_error *err)
 {
-    MLG_TRY(mlg_refuse_special(path, err));
+    MLG_TRY(mlg_refuse_fixed(path, err));
     if (options->overwrite || !mlg_path_exists(path))
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: already exists", path);

@@ -8,7 +8,7 @@
 
 mlg_status mlg_sheet_refuse(const char *path, const mlg_write_options *options, mlg_error *err)
 {
-    MLG_TRY(mlg_refuse_special(path, err));
+    MLG_TRY(mlg_refuse_fixed(path, err));
     if (!mlg_path_ends_with(path, ".pdf") && !mlg_path_ends_with(path, ".svg"))
         return mlg_fail(err, MLG_USAGE, "%s: the page is a .pdf or a .svg", path);
     return mlg_refuse_existing(path, options, err);

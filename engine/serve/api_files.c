@@ -1,5 +1,6 @@
 /* Files of a study: download, save, remove, validate. A save states the version it is based on, so that no change of another user is
  * lost. */
+#include "base/aside.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/os/file.h"
@@ -114,6 +115,16 @@ static void answer_saved(mlg_saved how, const char *version, mlg_http_answer *an
         mlg_answer_fault(answer, mlg_os_is_full(errno) ? 507 : 409, mlg_errno_text(errno), "");
 }
 
+/* The text that says who validated a file is written by mlg_api_freeze() alone, and stays. */
+static bool is_mark(const char *name, mlg_http_answer *answer)
+{
+    if (!mlg_path_ends_with(name, MLG_VALIDATED_ENDING))
+        return false;
+    mlg_answer_fault(answer, 409, mlg_tr("this file says who validated another, and only validating writes it"),
+                     "");
+    return true;
+}
+
 void mlg_api_save(mlg_visit *visit, mlg_http_answer *answer)
 {
     char expected[MLG_VERSION_SIZE], version[MLG_VERSION_SIZE];
@@ -122,7 +133,7 @@ void mlg_api_save(mlg_visit *visit, mlg_http_answer *answer)
         mlg_answer_fault(answer, 400, mlg_tr("this cannot name a file"), "");
         return;
     }
-    if (!mlg_visit_may_change(visit, answer) || !read_expected(expected, visit, answer))
+    if (is_mark(name, answer) || !mlg_visit_may_change(visit, answer) || !read_expected(expected, visit, answer))
         return;
     int spool = visit->spool - 1;
     visit->spool = 0;
@@ -132,13 +143,15 @@ void mlg_api_save(mlg_visit *visit, mlg_http_answer *answer)
 void mlg_api_remove(mlg_visit *visit, mlg_http_answer *answer)
 {
     char expected[MLG_VERSION_SIZE];
+    const char *name = mlg_visit_part(visit, "file");
     int study = mlg_visit_study(visit, answer);
-    if (study < 0 || !mlg_visit_may_change(visit, answer) || !read_expected(expected, visit, answer))
+    if (study < 0 || is_mark(name, answer) || !mlg_visit_may_change(visit, answer) ||
+        !read_expected(expected, visit, answer))
         return;
     if (expected[0] == '\0')
         mlg_answer_fault(answer, 404, mlg_tr("there is no such file in the study"), "");
     else
-        answer_saved(mlg_remove_entry(study, mlg_visit_part(visit, "file"), expected), "", answer);
+        answer_saved(mlg_remove_entry(study, name, expected), "", answer);
 }
 
 /* ---- validation ------------------------------------------------------------------------------------------------- */
@@ -150,7 +163,7 @@ static mlg_saved write_mark(mlg_visit *visit, int study, const char *file, const
     time_t now = time(NULL);
     struct tm utc;
     strftime(day, sizeof day, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
-    snprintf(mark, sizeof mark, "%s.valide", file);
+    snprintf(mark, sizeof mark, "%s" MLG_VALIDATED_ENDING, file);
     errno = ENAMETOOLONG;
     int fd = mlg_is_name(mark) ? mlg_save_begin(hidden, study) : -1;
     if (fd < 0)

@@ -1,5 +1,6 @@
 #include "serve/folder.h"
 
+#include "base/aside.h"
 #include "base/memory.h"
 #include "base/os/inside.h"
 #include "base/os/process.h"
@@ -10,7 +11,7 @@
 #include <stdatomic.h>
 #include <string.h>
 
-static const char frozen_ending[] = ".valide", hidden_start[] = ".maillage-save-";
+static const char frozen_ending[] = MLG_VALIDATED_ENDING, hidden_start[] = ".maillage-save-";
 
 /* One save at a time: the comparison of versions and the renaming belong together. */
 static pthread_mutex_t saving = PTHREAD_MUTEX_INITIALIZER;

@@ -5,6 +5,7 @@ usage: attack.py PROGRAM"""
 import fcntl
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -217,6 +218,20 @@ class Attacks(unittest.TestCase):
         self.refuses(self.desk.request("DELETE", at, headers={"If-Match": got.headers["etag"]}), 409)
         self.refuses(self.desk.post(at + "/validation", {"version": got.headers["etag"].strip('"')}), 409, 412)
         self.assertEqual(self.desk.get(at).body, b"by an editor")
+        # nor does what says so, which nobody forges either
+        mark = self.desk.get(at + ".valide")
+        self.assertIn(b"note.txt", mark.body)
+        self.refuses(self.desk.request("DELETE", at + ".valide", headers={"If-Match": mark.headers["etag"]}), 409)
+        self.refuses(self.desk.put(at + ".valide", b"by: x", mark.headers["etag"]), 409)
+        self.refuses(self.desk.put(self.at + "/files/study.yaml.VALIDE", b"by: x"), 409)
+        # nor is it replaced by a study that names it among its outputs
+        book = self.desk.put(self.at + "/files/note.xlsx", b"signed")
+        self.assertEqual(self.desk.post(self.at + "/files/note.xlsx/validation", {"version": book.headers["etag"].strip('"')}).status, 204)
+        named = re.sub(rb"(?m)^outputs:.*\n(?: .*\n)*", b"outputs: { geopackage: note.gpkg, workbook: note.xlsx }\n", self.desk.get(self.at + "/files/study.yaml").body)
+        self.assertEqual(self.desk.put(self.at + "/files/replacing.yaml", named).status, 204)
+        job = run(self.desk, self.at, arguments={"STUDY": "replacing.yaml"}, options={"overwrite": True})
+        self.assertEqual((job["code"], "note.xlsx is validated" in job["said"]), (3, True), job)
+        self.assertEqual(self.desk.get(self.at + "/files/note.xlsx").body, b"signed")
 
     def test_one_holds_a_study(self):
         other = self.desk.cookie()
