@@ -161,7 +161,7 @@ mlg_status mlg_siting_frame_check(mlg_siting_frame *f, const mlg_siting_problem 
                                   const mlg_siting_options *options, mlg_error *err)
 {
     *f = (mlg_siting_frame){ .problem = problem, .limit_s = reach.limit_s, .covering = reach.covering };
-    f->start_s = mlg_clock_s();
+    f->start_s = f->run.start_s = mlg_clock_s();
     f->full_s = reach.full_s;
     f->penalty = !reach.covering ? problem->penalty_s : reach.full_s < reach.limit_s ? MLG_WHOLE_PERSON : 1;
     f->run.options = options;

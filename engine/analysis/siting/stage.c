@@ -149,7 +149,7 @@ static void set_limits(mlg_siting_job *j)
 
 static mlg_status solve(mlg_siting_job *j, mlg_error *err)
 {
-    double start = mlg_clock_s();
+    j->start_s = mlg_clock_s();
     mlg_naming candidates = { MLG_ITEM_CANDIDATE, j->sites.count, j->sites.code, j->sites.label, NULL, NULL };
     mlg_naming demand = { MLG_ITEM_DEMAND, j->n_demand, j->places->code, j->places->label, j->place_of, NULL };
     mlg_naming_enter(&candidates);
@@ -157,7 +157,7 @@ static mlg_status solve(mlg_siting_job *j, mlg_error *err)
     mlg_status st = j->model->solve(&j->result, j, j->state, err);
     mlg_naming_leave(&demand);
     mlg_naming_leave(&candidates);
-    mlg_outcome_set_time(&j->result.outcome, start);
+    mlg_outcome_set_time(&j->result.outcome, j->start_s);
     if (st == MLG_OK)
         st = mlg_siting_choose(j, err);
     return mlg_while(err, st, "%s", mlg_study_file_where(j->study->file, j->key));

@@ -76,6 +76,7 @@ typedef struct mlg_siting_job {
     int32_t *row_demand, *row_time_s;
     size_t room[2];
     int32_t limit_s, full_s, search_s;
+    double start_s; /* clock when the request was begun: its seconds count from there */
     mlg_siting_access access;
     int32_t n_sites; /* new sites to open: those asked for, or fewer that do as well; 0 where the number is free */
     mlg_siting_result result;
@@ -132,11 +133,14 @@ const mlg_siting_model *mlg_siting_model_by_name(const char *name);
 
 /* ---- from the request to a problem, and back (stage_problem.c) ---------------------------------------------- */
 
-/* Options of the kernels: the progress and the time limit of the request. */
+/* Options of the kernels: the progress, and what is left of the time that the study gives to the request. */
 mlg_siting_options mlg_siting_job_options(const mlg_siting_job *job);
 
-/* The same, with a time limit even where the study gives none: for models that are hard to close. */
+/* The same, with a time limit for each kernel where the study gives none: for models that are hard to close. */
 mlg_siting_options mlg_siting_limited_options(const mlg_siting_job *job);
+
+/* Whether the seconds that the study gives to the request are over: what is left to do for it is left out. */
+bool mlg_siting_job_is_late(const mlg_siting_job *job);
 
 /* The request as a problem of sites and times, with these candidate states. */
 mlg_siting_problem mlg_siting_job_problem(const mlg_siting_job *job, const uint8_t *state);

@@ -164,7 +164,7 @@ static int32_t count_equal(const mlg_siting_job *j)
 /* Lists the next-best sets, and all that tie with the best up to a limit. */
 static mlg_status list_sets(mlg_siting_job *j, mlg_error *err)
 {
-    int32_t most = count_alternatives(j) + 1;
+    int32_t most = mlg_siting_job_is_late(j) ? 1 : count_alternatives(j) + 1;
     mlg_siting_solver solver = { solve_class, j, j->model->is_gain, value_apart(j), count_equal(j) + 1 };
     if (j->sets)
         mlg_siting_sets_release(j->sets, j->n_sets);
@@ -196,7 +196,7 @@ static bool may_be_fewer(const mlg_siting_job *j)
 {
     const mlg_siting_result *r = &j->result;
     if (!(j->model->traits & MLG_SITING_FEWER) || !j->ask->sites || !r->outcome.proved || !is_small(j) ||
-        r->n_chosen <= count_forced(j) || r->n_chosen < 2)
+        mlg_siting_job_is_late(j) || r->n_chosen <= count_forced(j) || r->n_chosen < 2)
         return false;
     bool ranked = (j->model->traits & MLG_SITING_RANKED) && j->found.n_equal >= 0;
     return !ranked || j->found.n_equal > 0 || fabs(r->chosen[r->n_chosen - 1].gain) <= value_apart(j);
@@ -308,7 +308,7 @@ static mlg_status break_ties(mlg_siting_job *j, mlg_error *err)
 {
     bool by_times =
         (j->model->traits & (MLG_SITING_NEAREST | MLG_SITING_LONGEST)) && j->result.outcome.proved && is_small(j);
-    if (j->result.n_chosen == 0 || j->found.n_equal == 0 || !j->ask->sites)
+    if (j->result.n_chosen == 0 || j->found.n_equal == 0 || !j->ask->sites || mlg_siting_job_is_late(j))
         return MLG_OK;
     if (by_times)
         return break_by_times(j, err);

@@ -57,7 +57,6 @@ static mlg_status write_point(mlg_stmt *stmt, const mlg_siting_job *j, const mlg
  * longest time is shorter, is dominated and left out. */
 static mlg_status write_front_of(mlg_stmt *stmt, const mlg_siting_job *j, int32_t sites, mlg_error *err)
 {
-    mlg_siting_options options = mlg_siting_limited_options(j);
     mlg_coverage_problem p = {
         .base = mlg_siting_job_problem(j, j->state), .limit_s = j->limit_s, .first = 1, .worst_s = -1
     };
@@ -65,10 +64,11 @@ static mlg_status write_front_of(mlg_stmt *stmt, const mlg_siting_job *j, int32_
     times kept_times = { 0 };
     mlg_status st = MLG_OK;
     p.base.sites = sites;
-    for (int n = 0; n < MOST_FRONT && st == MLG_OK; n++) {
+    for (int n = 0; n < MOST_FRONT && st == MLG_OK && !mlg_siting_job_is_late(j); n++) {
         mlg_coverage_answer a = { 0 };
         times t = { 0 };
         mlg_error none;
+        mlg_siting_options options = mlg_siting_limited_options(j);
         mlg_status found = mlg_siting_coverage(&a, &p, &options, &none);
         if (found != MLG_OK && found != MLG_DATA)
             st = mlg_fail(err, found, "%s", none.message);
@@ -85,6 +85,8 @@ static mlg_status write_front_of(mlg_stmt *stmt, const mlg_siting_job *j, int32_
         if (p.worst_s < 0)
             break;
     }
+    if (mlg_siting_job_is_late(j)) /* the next one might have covered as many */
+        kept.outcome.proved = false;
     if (st == MLG_OK && kept.chosen)
         st = write_point(stmt, j, &kept, &kept_times, err);
     mlg_coverage_answer_release(&kept);
@@ -96,7 +98,7 @@ mlg_status mlg_siting_write_coverage_front(mlg_siting_job *j, mlg_error *err)
     mlg_stmt *stmt = NULL;
     MLG_TRY(mlg_db_query(&stmt, j->study->db, "siting/insert_front", err));
     mlg_status st = MLG_OK;
-    for (int32_t sites = 0; sites <= *j->ask->sites && st == MLG_OK; sites++)
+    for (int32_t sites = 0; sites <= *j->ask->sites && st == MLG_OK && !mlg_siting_job_is_late(j); sites++)
         st = write_front_of(stmt, j, sites, err);
     mlg_stmt_free(stmt);
     return st;

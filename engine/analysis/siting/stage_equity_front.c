@@ -89,13 +89,14 @@ static mlg_status write_point(mlg_stmt *stmt, const front *f, const mlg_equity_a
 }
 
 /* The least lack of access that this many sites can reach, whatever they cover. */
-static mlg_status find_least(double *lack, const front *f, const mlg_siting_options *options, mlg_error *err)
+static mlg_status find_least(double *lack, const front *f, mlg_error *err)
 {
     mlg_equity_problem p = f->problem;
+    mlg_siting_options options = mlg_siting_limited_options(f->job);
     mlg_equity_answer a;
     bool possible;
     p.base.weight = f->nobody;
-    MLG_TRY(mlg_siting_equity(&a, &possible, &p, options, err));
+    MLG_TRY(mlg_siting_equity(&a, &possible, &p, &options, err));
     *lack = a.lack;
     mlg_equity_answer_release(&a);
     return MLG_OK;
@@ -105,14 +106,14 @@ static mlg_status find_least(double *lack, const front *f, const mlg_siting_opti
  * lower limit on the lack, in steps that end at the least lack. */
 static mlg_status write_front_of(mlg_stmt *stmt, front *f, int32_t sites, mlg_error *err)
 {
-    mlg_siting_options options = mlg_siting_limited_options(f->job);
     double least = 0, step = 0;
     mlg_status st = MLG_OK;
     f->problem.base.sites = sites;
     f->problem.most_lack = HUGE_VAL;
-    MLG_TRY(find_least(&least, f, &options, err));
+    MLG_TRY(find_least(&least, f, err));
     double near = 1e-7 * (1 + least);
-    for (int n = 0; n < 2 * MOST_FRONT && st == MLG_OK; n++) {
+    for (int n = 0; n < 2 * MOST_FRONT && st == MLG_OK && !mlg_siting_job_is_late(f->job); n++) {
+        mlg_siting_options options = mlg_siting_limited_options(f->job);
         mlg_equity_answer a;
         bool possible = false;
         MLG_TRY(mlg_siting_equity(&a, &possible, &f->problem, &options, err));
@@ -138,8 +139,12 @@ mlg_status mlg_siting_write_equity_front(mlg_siting_job *j, mlg_error *err)
     mlg_status st;
     MLG_GO(prepare(&f, j, err));
     MLG_GO(mlg_db_query(&stmt, j->study->db, "siting/insert_equity", err));
-    for (int32_t sites = n_forced; sites <= *j->ask->sites; sites++)
-        MLG_GO(write_front_of(stmt, &f, sites, err));
+    for (int32_t sites = n_forced; sites <= *j->ask->sites && !mlg_siting_job_is_late(j); sites++) {
+        st = write_front_of(stmt, &f, sites, err);
+        if (st == MLG_DATA && mlg_siting_job_is_late(j)) /* nothing found in what was left of the time */
+            st = MLG_OK;
+        MLG_GO(st);
+    }
 done:
     mlg_stmt_free(stmt);
     release(&f);

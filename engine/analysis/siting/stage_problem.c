@@ -1,5 +1,6 @@
 /* From a siting request to the problem of a kernel, and from its sites back to a result. */
 #include "analysis/siting/stage.h"
+#include "base/clock.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -17,8 +18,13 @@ mlg_siting_options mlg_siting_job_options(const mlg_siting_job *j)
     mlg_siting_options options;
     mlg_siting_options_init(&options);
     options.progress = j->study->progress;
-    options.max_seconds = j->ask->seconds ? *j->ask->seconds : 0;
+    options.max_seconds = j->ask->seconds ? mlg_clock_left_s(j->start_s, *j->ask->seconds) : 0;
     return options;
+}
+
+bool mlg_siting_job_is_late(const mlg_siting_job *j)
+{
+    return j->ask->seconds && mlg_clock_is_late(j->start_s, *j->ask->seconds);
 }
 
 mlg_siting_problem mlg_siting_job_problem(const mlg_siting_job *j, const uint8_t *state)
@@ -39,7 +45,8 @@ mlg_siting_problem mlg_siting_job_problem(const mlg_siting_job *j, const uint8_t
 mlg_siting_options mlg_siting_limited_options(const mlg_siting_job *j)
 {
     mlg_siting_options options = mlg_siting_job_options(j);
-    options.max_seconds = mlg_config_siting_seconds(j->ask);
+    if (!j->ask->seconds)
+        options.max_seconds = mlg_config_siting_seconds(j->ask);
     return options;
 }
 

@@ -1,13 +1,14 @@
 /* The Lagrangian bound of the capacitated p-median. */
 #include "analysis/siting/capacity/capacitated.h"
 #include "analysis/siting/median/core.h"
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/progress.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { ITERATIONS = 600, PATIENCE = 25, LARGEST_TABLE = 20000000 };
+enum { ITERATIONS = 600, PATIENCE = 25, STEPS_TO_FIRST = 100, LARGEST_TABLE = 20000000 };
 
 typedef struct {
     mlg_serve *s;
@@ -212,6 +213,17 @@ static void start_prices(bounding *b)
     }
 }
 
+static bool is_late(const mlg_serve *s, const mlg_siting_options *options)
+{
+    return mlg_clock_is_late(s->start_s, options->max_seconds);
+}
+
+/* Out of time, a few steps more find a first solution where there is none. */
+static bool goes_on(const mlg_serve *s, const mlg_siting_options *options, int step)
+{
+    return (s->value == HUGE_VAL && step < STEPS_TO_FIRST) || !is_late(s, options);
+}
+
 /* Subgradient steps (Held, Wolfe and Crowder 1974), shortened when the bound does not rise. */
 static mlg_status raise(bounding *b, const mlg_siting_options *options, mlg_error *err)
 {
@@ -220,7 +232,7 @@ static mlg_status raise(bounding *b, const mlg_siting_options *options, mlg_erro
     int32_t idle = 0;
     s->lower = -HUGE_VAL;
     start_prices(b);
-    for (int t = 0; t < ITERATIONS && step > 0.005; t++) {
+    for (int t = 0; t < ITERATIONS && step > 0.005 && goes_on(s, options, t); t++) {
         MLG_TRY(mlg_progress_step(options->progress, "siting", (double)t / ITERATIONS, err));
         price_sites(b);
         double bound = choose(b);
@@ -253,7 +265,7 @@ static mlg_status exchange_sites(bounding *b, const mlg_siting_options *options,
     bool better = s->value < HUGE_VAL;
     while (better) {
         better = false;
-        for (int32_t out = 0; out < s->rows.n_columns; out++) {
+        for (int32_t out = 0; out < s->rows.n_columns && !is_late(s, options); out++) {
             MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
             for (int32_t in = 0; in < s->rows.n_columns; in++) {
                 if (!s->best[out] || s->best[in] ||
@@ -377,9 +389,10 @@ mlg_status mlg_serve_bound(mlg_serve *s, const mlg_siting_options *options, mlg_
     MLG_GO(allocate(&b, err));
     MLG_GO(raise(&b, options, err));
     MLG_GO(exchange_sites(&b, options, err));
-    if (s->value < HUGE_VAL)
+    const bool fixes = s->value < HUGE_VAL && s->lower > -HUGE_VAL && !is_late(s, options);
+    if (fixes)
         fix_sites(&b);
-    if (s->value < HUGE_VAL && b.whole && s->lower > -HUGE_VAL)
+    if (fixes && b.whole)
         MLG_GO(fix_assignments(&b, err));
 done:
     release(&b);

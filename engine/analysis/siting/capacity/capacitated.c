@@ -148,7 +148,7 @@ static void open_standing(mlg_serve *s)
 }
 
 /* First solution. most: adds the site that serves most, `sites` times. all: opens every candidate, then closes
- * those not needed. */
+ * those not needed. Out of time, the first sites do. */
 static mlg_status start_sets(mlg_serve *s, const mlg_siting_options *options, mlg_error *err)
 {
     const mlg_siting_problem *p = &s->p->base;
@@ -162,8 +162,9 @@ static mlg_status start_sets(mlg_serve *s, const mlg_siting_options *options, ml
     for (; s->p->goal == MLG_SERVE_MOST && left > 0; left--) {
         int32_t best = -1;
         double best_cost = HUGE_VAL;
+        bool late = false;
         MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
-        for (int32_t j = 0; j < p->n_candidates; j++) {
+        for (int32_t j = 0; j < p->n_candidates && !late; j++) {
             if (s->open[j] || mlg_candidate_state_of(&s->p->base, j) != MLG_CANDIDATE_FREE)
                 continue;
             s->open[j] = 1;
@@ -171,6 +172,7 @@ static mlg_status start_sets(mlg_serve *s, const mlg_siting_options *options, ml
             s->open[j] = 0;
             best = best < 0 || cost < best_cost ? j : best;
             best_cost = cost < best_cost ? cost : best_cost;
+            late = mlg_clock_is_late(s->start_s, options->max_seconds);
         }
         if (best < 0)
             break;
@@ -180,6 +182,8 @@ static mlg_status start_sets(mlg_serve *s, const mlg_siting_options *options, ml
     for (int32_t j = 0; s->p->goal == MLG_SERVE_ALL && j < p->n_candidates; j++) {
         if (mlg_candidate_state_of(&s->p->base, j) != MLG_CANDIDATE_FREE || !s->open[j])
             continue;
+        if (mlg_clock_is_late(s->start_s, options->max_seconds))
+            break;
         MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
         s->open[j] = 0;
         double cost = mlg_serve_assign(s);
@@ -261,15 +265,14 @@ static mlg_status write_capacities(program *w, const mlg_serve *s, mlg_error *er
 }
 
 static mlg_status solve_program(mlg_solver_answer *solved, int32_t *first_arc, const mlg_serve *s,
-                                const uint8_t *fixed, const mlg_siting_options *options, mlg_error *err)
+                                const uint8_t *fixed, const mlg_solver_options *limits, mlg_error *err)
 {
     program w = { 0 };
-    mlg_solver_options limits = mlg_siting_solver_options(options);
     mlg_status st;
     write_sites(&w, s, fixed);
     write_arcs(&w, s);
     MLG_GO(write_capacities(&w, s, err));
-    MLG_GO(mlg_program_solve(solved, &w.m, false, &limits, err));
+    MLG_GO(mlg_program_solve(solved, &w.m, false, limits, err));
     *first_arc = w.first_arc;
 done:
     mlg_program_release(&w.m);
@@ -294,9 +297,11 @@ static void take_solution(mlg_serve *s, const mlg_solver_answer *solved, int32_t
 static mlg_status close_by_solver(mlg_serve *s, const mlg_siting_options *options, bool *stopped, mlg_error *err)
 {
     mlg_solver_answer solved = { 0 };
+    mlg_solver_options limits = mlg_siting_solver_options(options);
     int32_t first_arc = 0;
     mlg_status st;
-    MLG_GO(solve_program(&solved, &first_arc, s, NULL, options, err));
+    limits.max_seconds = mlg_clock_left_s(s->start_s, options->max_seconds);
+    MLG_GO(solve_program(&solved, &first_arc, s, NULL, &limits, err));
     if (solved.value)
         take_solution(s, &solved, first_arc);
     *stopped = mlg_solver_met_limit(&solved);
@@ -312,16 +317,15 @@ done:
 /* ---- answer ------------------------------------------------------------------------------------------------- */
 
 /* Persons served by arc of the caller: from the assignment, or from the linear program with the chosen sites open
- * when split. */
-static mlg_status take_served(mlg_serve_answer *out, const mlg_serve *s, const mlg_siting_options *options,
-                              mlg_error *err)
+ * when split, which takes the time it takes. */
+static mlg_status take_served(mlg_serve_answer *out, const mlg_serve *s, mlg_error *err)
 {
     const mlg_siting_problem *p = &s->p->base;
     mlg_solver_answer solved = { 0 };
     int32_t first_arc = 0;
     mlg_status st = MLG_OK;
     if (s->p->split)
-        MLG_GO(solve_program(&solved, &first_arc, s, s->best, options, err));
+        MLG_GO(solve_program(&solved, &first_arc, s, s->best, &(mlg_solver_options){ 0 }, err));
     for (int32_t j = 0; j < p->n_candidates; j++)
         for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++) {
             int32_t i = p->row_demand[k];
@@ -348,8 +352,7 @@ static double state_before(mlg_serve *s)
     return s->p->goal == MLG_SERVE_MOST ? -cost : cost < HUGE_VAL ? cost + s->constant : (double)NAN;
 }
 
-static mlg_status take_answer(mlg_serve_answer *out, mlg_serve *s, const mlg_siting_options *options,
-                              mlg_error *err)
+static mlg_status take_answer(mlg_serve_answer *out, mlg_serve *s, mlg_error *err)
 {
     const mlg_siting_problem *p = &s->p->base;
     int32_t n = 0;
@@ -361,9 +364,9 @@ static mlg_status take_answer(mlg_serve_answer *out, mlg_serve *s, const mlg_sit
     for (int32_t j = 0; j < p->n_candidates; j++)
         if (s->best[j] && !stands(s, j))
             out->chosen[n++] = j;
-    MLG_TRY(take_served(out, s, options, err));
+    MLG_TRY(take_served(out, s, err));
     double slack = s->p->split ? 1e-7 * (1 + fabs(s->value)) : 0, lower = s->lower;
-    if (!s->p->split && lower > -HUGE_VAL) /* whole persons x seconds */
+    if (!s->p->split && lower > -HUGE_VAL && lower < s->value) /* whole persons x seconds */
         lower = ceil(lower - 1e-7 * (1 + fabs(lower)));
     lower = lower < s->value - slack ? lower : s->value;
     double sign = s->p->goal == MLG_SERVE_MOST ? -1 : 1;
@@ -389,12 +392,13 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, c
                             mlg_error *err)
 {
     mlg_serve s = { 0 };
-    double start_s = mlg_clock_s();
+    const double start_s = mlg_clock_s();
     bool impossible = false;
     *out = (mlg_serve_answer){ 0 };
     MLG_TRY(check(p, options, err));
     mlg_status st;
     MLG_GO(prepare(&s, p, err));
+    s.start_s = start_s;
     if (p->goal != MLG_SERVE_MOST) {
         st = check_room(&s, err);
         impossible = st == MLG_DATA;
@@ -408,7 +412,8 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, c
     out->outcome.method = "capacities: Lagrangian bound with knapsacks, exchanges";
     bool closed = s.value < HUGE_VAL && !p->split && ceil(s.lower - 1e-7 * (1 + fabs(s.lower))) >= s.value;
     const bool solver = options->use_solver && mlg_solver_available();
-    if (!closed && solver) {
+    out->outcome.stopped = !closed && mlg_clock_is_late(start_s, options->max_seconds);
+    if (!closed && solver && !out->outcome.stopped) {
         MLG_GO(close_by_solver(&s, options, &out->outcome.stopped, err));
         out->outcome.method = p->goal == MLG_SERVE_NEAREST
                                   ? "capacities: Lagrangian bound with knapsacks, exchanges, fixing, then CBC"
@@ -419,7 +424,8 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, c
         MLG_GO(mlg_fail(err, MLG_DATA,
                         !impossible ? MLG_MARK("no assignment within the capacities was found within the limits")
                                     : MLG_MARK("no choice of sites serves everyone within the capacities")));
-    MLG_GO(take_answer(out, &s, options, err));
+    MLG_GO(take_answer(out, &s, err));
+    out->outcome.stopped = out->outcome.stopped && !out->outcome.proved;
     mlg_outcome_set_time(&out->outcome, start_s);
 done:
     release(&s);

@@ -47,7 +47,7 @@ typedef struct mlg_serve_answer {
 void mlg_serve_answer_release(mlg_serve_answer *answer);
 
 /* After MLG_DATA, outcome.proved tells that there is no answer, not that none was found within the limits or without the solver.
- * MLG_USAGE and MLG_MEMORY as mlg_siting_pmedian(), options too; max_seconds limits CBC. MLG_DATA: capacity below
+ * MLG_USAGE and MLG_MEMORY as mlg_siting_pmedian(), options too. MLG_DATA: capacity below
  * the demand (says by how much), a demand point larger than any site that reaches it (nearest, all), no solution
  * within the limits. */
 mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *problem,
@@ -74,6 +74,7 @@ typedef struct mlg_serve {
     double constant;    /* penalties of unreached persons, added to the objective */
     double lower;       /* bound on the same scale as value */
     uint8_t *fate;      /* candidates: MLG_SITE_* decided by reduced cost */
+    double start_s;     /* clock when the problem was given */
     uint8_t *useless;   /* arcs of `rows` that no better solution uses, by reduced cost; not split only */
 } mlg_serve;
 

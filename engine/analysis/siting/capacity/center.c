@@ -12,8 +12,8 @@
 typedef struct bisection {
     mlg_serve_problem problem; /* all within limit_s */
     mlg_siting_options options;
-    double deadline_s;
-    int32_t *time_s; /* n_times, ascending: a longest time is one of them */
+    double start_s, max_seconds; /* for all steps together */
+    int32_t *time_s;             /* n_times, ascending: a longest time is one of them */
     int32_t n_times;
     int32_t served;  /* everyone is served within this time */
     int32_t unknown; /* the first one that is not proved too short */
@@ -54,9 +54,8 @@ typedef enum verdict { TOO_SHORT, NOT_KNOWN, SERVED } verdict;
 static mlg_status try_time(verdict *v, mlg_serve_answer *answer, bisection *b, int32_t k, mlg_error *err)
 {
     mlg_error why;
-    double left_s = b->deadline_s - mlg_clock_s();
     b->problem.limit_s = b->time_s[k];
-    b->options.max_seconds = left_s > 0.01 ? left_s : 0.01;
+    b->options.max_seconds = mlg_clock_left_s(b->start_s, b->max_seconds);
     mlg_status st = mlg_siting_serve(answer, &b->problem, &b->options, &why);
     if (st == MLG_OK) {
         bool too_many = answer->n_chosen > b->problem.base.sites;
@@ -72,7 +71,7 @@ static mlg_status try_time(verdict *v, mlg_serve_answer *answer, bisection *b, i
 
 static mlg_status bisect(mlg_serve_answer *best, bisection *b, mlg_error *err)
 {
-    for (int32_t low = 0; low < b->served;) {
+    for (int32_t low = 0; low < b->served && !mlg_clock_is_late(b->start_s, b->max_seconds);) {
         mlg_serve_answer answer = { 0 };
         int32_t middle = low + (b->served - low) / 2;
         verdict v;
@@ -156,7 +155,8 @@ mlg_status mlg_siting_serve_center(mlg_serve_answer *out, const mlg_serve_proble
     mlg_status st;
     *out = (mlg_serve_answer){ 0 };
     b.problem.goal = MLG_SERVE_ALL;
-    b.deadline_s = start_s + (options->max_seconds > 0 ? options->max_seconds : 1e9);
+    b.start_s = start_s;
+    b.max_seconds = options->max_seconds;
     MLG_GO(list_times(&b, err));
     MLG_GO(serve_within_longest(out, &b, err));
     MLG_GO(bisect(out, &b, err));

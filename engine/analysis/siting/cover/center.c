@@ -3,6 +3,7 @@
 #include "analysis/siting/cover/set_cover.h"
 #include "analysis/siting/candidate_rows.h"
 #include "analysis/siting/frame.h"
+#include "base/clock.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -101,6 +102,7 @@ static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, co
     *out = (mlg_cover){ 0 };
     options.max_nodes = e->max_nodes;
     options.max_arcs = e->max_arcs;
+    options.max_seconds = mlg_clock_left_s(c->frame.start_s, options.max_seconds);
     MLG_GO(mlg_sparse_init(&rows, c->by_number.n_rows, c->by_number.n_columns,
                            c->by_number.start[c->by_number.n_rows], err));
     take_within(&rows, c, limit_s);
@@ -272,6 +274,10 @@ static mlg_status bisect(covering *c, center *found, const effort *e, bool downw
     const mlg_siting_problem *p = c->frame.problem;
     int32_t low = found->proved, high = found->high;
     while (low < high) {
+        if (found->best != NULL && mlg_clock_is_late(c->frame.start_s, c->options.max_seconds)) {
+            c->stopped = true;
+            break;
+        }
         int32_t middle = low + (high - low) / 2;
         mlg_cover cover = { 0 };
         MLG_TRY(cover_within(c, found->times[middle], p->sites - c->frame.n_forced, e, &cover, err));

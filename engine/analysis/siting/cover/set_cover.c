@@ -33,6 +33,7 @@ typedef struct {
     uint8_t *chosen; /* a site */
     uint8_t *fate;   /* a site */
     int64_t max_nodes, max_visits;
+    double start_s;
     int32_t lower; /* of the last subproblem bounded */
     bool deciding; /* any cover of at most the given size ends the search */
     bool gave_up;  /* a limit was met, or such a cover was found */
@@ -182,7 +183,8 @@ static int32_t fix(search *s, const mlg_cover_part *p, int64_t scaled)
 static bool is_over_budget(const search *s)
 {
     const mlg_siting_options *o = s->options;
-    return (s->max_nodes > 0 && s->out->nodes > s->max_nodes) || (o->max_arcs > 0 && s->out->arcs > o->max_arcs);
+    return (s->max_nodes > 0 && s->out->nodes > s->max_nodes) || (o->max_arcs > 0 && s->out->arcs > o->max_arcs) ||
+           mlg_clock_is_late(s->start_s, o->max_seconds);
 }
 
 /* The exact bound at the multipliers of the primal-dual steps; keeps them when it is the best so far. */
@@ -255,7 +257,9 @@ static mlg_status close_by_solver(search *s, const mlg_cover_part *p, mlg_error 
 {
     double bound = 0;
     bool covers = false, optimal = false;
-    MLG_TRY(mlg_cover_by_solver(s->chosen, &covers, &optimal, &bound, &p->rows, s->options, err));
+    mlg_siting_options rest = *s->options;
+    rest.max_seconds = mlg_clock_left_s(s->start_s, rest.max_seconds);
+    MLG_TRY(mlg_cover_by_solver(s->chosen, &covers, &optimal, &bound, &p->rows, &rest, err));
     if (covers)
         offer(s, p);
     s->out->by_solver = true;
@@ -372,7 +376,8 @@ static mlg_status search_root(search *s, mlg_cover_part *p, mlg_error *err)
     MLG_GO(MLG_NEW(&keep, (size_t)p->rows.n_columns, "site fates", err));
     MLG_GO(mlg_cover_shrink(&whole_root, p, keep, NULL, &dead, err));
     MLG_GO(branch(s, p, err));
-    if (s->gave_up && !(s->deciding && s->out->n_best >= 0))
+    if (s->gave_up && !(s->deciding && s->out->n_best >= 0) &&
+        !mlg_clock_is_late(s->start_s, s->options->max_seconds))
         MLG_GO(close_by_solver(s, &whole_root, err));
 done:
     mlg_cover_part_release(&whole_root);
@@ -388,7 +393,7 @@ static mlg_status explore(search *s, const mlg_cover_part *given, const uint8_t 
     mlg_status st;
     MLG_TRY(mlg_progress_step(s->options->progress, "siting", (double)NAN, err));
     s->out->nodes += !is_root;
-    if (is_over_budget(s)) {
+    if (!is_root && is_over_budget(s)) { /* the root gives a cover in any case */
         s->gave_up = true;
         return MLG_OK;
     }
@@ -404,7 +409,7 @@ done:
 }
 
 /* A search that was not cut short has ruled out every cover of fewer than s->upper sites. */
-static void state_outcome(search *s, double start_s)
+static void state_outcome(search *s)
 {
     mlg_cover *out = s->out;
     bool found = s->deciding && out->n_best >= 0, stopped = s->gave_up && !found && s->least < s->upper;
@@ -412,7 +417,7 @@ static void state_outcome(search *s, double start_s)
     out->outcome.stopped = stopped;
     out->outcome.method = out->by_solver ? "set covering: reductions, Lagrangian bound, branch and bound, then CBC"
                                          : "set covering: reductions, Lagrangian bound, branch and bound";
-    mlg_outcome_set_time(&out->outcome, start_s);
+    mlg_outcome_set_time(&out->outcome, s->start_s);
     if (out->n_best >= 0) {
         mlg_outcome_set_bound(&out->outcome, bound, out->n_best - bound, out->n_best);
         return;
@@ -431,10 +436,10 @@ mlg_status mlg_cover_solve(mlg_cover *out, const mlg_sparse_rows *rows, int32_t 
                  .upper = at_most < INT32_MAX ? at_most + 1 : INT32_MAX,
                  .max_nodes = options->max_nodes,
                  .max_visits = max_visits,
+                 .start_s = mlg_clock_s(),
                  .deciding = at_most < INT32_MAX };
     mlg_cover_part whole_problem = { .rows = *rows };
     uint8_t *fate = NULL;
-    double start_s = mlg_clock_s();
     mlg_status st;
     MLG_GO(prepare(&s, rows, err));
     MLG_GO(MLG_NEW(&fate, (size_t)rows->n_columns, "site fates", err));
@@ -442,7 +447,7 @@ mlg_status mlg_cover_solve(mlg_cover *out, const mlg_sparse_rows *rows, int32_t 
     for (int32_t j = 0; j < rows->n_columns; j++)
         whole_problem.site_id[j] = j;
     MLG_GO(explore(&s, &whole_problem, fate, true, err));
-    state_outcome(&s, start_s);
+    state_outcome(&s);
     if (out->n_best >= 0)
         mlg_sort_integers(out->best, (size_t)out->n_best);
 done:

@@ -298,9 +298,12 @@ static void take_answer(const search *s, const mlg_median *core)
 {
     mlg_median_run *run = s->run;
     const uint8_t *open = mlg_mclp_swap_best(s->swap);
-    int64_t persons = core->base, upper = (int64_t)floor(s->open_upper / s->grain);
+    int64_t persons = core->base;
     for (int32_t i = 0; i < core->rows.n_rows; i++)
         persons += core->weight[i];
+    /* given up before there was a bound: no choice covers more than all whom some site reaches */
+    const double most = fmin(floor(s->open_upper / s->grain), (double)(persons - core->base));
+    int64_t upper = (int64_t)most;
     run->upper = persons - best_of(s);
     run->lower = upper > best_of(s) ? persons - upper : run->upper;
     run->lower = run->lower > core->base ? run->lower : core->base;
@@ -325,7 +328,6 @@ mlg_status mlg_mclp_solve(mlg_median_run *run, mlg_median *core, mlg_error *err)
     }
     if (!fits)
         return mlg_median_solve(run, core, err);
-    run->start_s = mlg_clock_s();
     run->random = run->options->seed;
     run->max_nodes = run->options->max_nodes;
     s.grain = first.grain;

@@ -150,15 +150,6 @@ static void keep(mlg_mclp_swap *s)
     memcpy(s->best, s->open, (size_t)s->m->n_sites);
 }
 
-/* Interchange continues when the arcs of the bound are used up, but not when the time is. */
-static bool is_late(mlg_median_run *run)
-{
-    double most = run->options->max_seconds;
-    bool late = most > 0 && mlg_clock_s() - run->start_s > most;
-    run->stopped = run->stopped || late;
-    return late;
-}
-
 /* The best site to open once `out` is closed, not frozen at this move; *gain is the change of the objective. -1:
  * none. */
 static int32_t best_for(mlg_mclp_swap *s, int32_t out, int32_t move, double *gain)
@@ -244,7 +235,7 @@ mlg_status mlg_mclp_swap_draw(mlg_mclp_swap *s, mlg_median_run *run, const doubl
                               int64_t max_arcs, mlg_error *err)
 {
     int64_t begin = s->arcs;
-    for (int32_t round = 0; round < rounds && s->arcs - begin < max_arcs && !is_late(run); round++) {
+    for (int32_t round = 0; round < rounds && s->arcs - begin < max_arcs && !mlg_median_is_late(run); round++) {
         clear(s);
         for (int32_t j = 0; j < s->m->n_sites; j++)
             s->frozen_until[j] =
@@ -275,7 +266,7 @@ mlg_status mlg_mclp_swap_descend(mlg_mclp_swap *s, mlg_median_run *run, mlg_erro
 {
     int32_t failed = 0;
     int64_t unasked = s->arcs;
-    for (int32_t k = 0; failed < s->n_listed && !is_late(run); k = k + 1 < s->n_listed ? k + 1 : 0) {
+    for (int32_t k = 0; failed < s->n_listed && !mlg_median_is_late(run); k = k + 1 < s->n_listed ? k + 1 : 0) {
         double gain = 0;
         int32_t in = best_for(s, s->open_list[k], INT32_MAX, &gain);
         failed = in >= 0 && gain > 0 ? 0 : failed + 1;
@@ -321,7 +312,7 @@ mlg_status mlg_mclp_swap_tabu(mlg_mclp_swap *s, mlg_median_run *run, int32_t mos
     if (n_open < 1 || s->m->n_sites < n_open + 2)
         return MLG_OK;
     back_to_best(s);
-    for (int32_t move = 1; move <= most && s->arcs - begin < max_arcs && !is_late(run); move++) {
+    for (int32_t move = 1; move <= most && s->arcs - begin < max_arcs && !mlg_median_is_late(run); move++) {
         if (s->arcs - unasked > ASK_EVERY) {
             unasked = s->arcs;
             MLG_TRY(mlg_progress_step(run->options->progress, "siting", (double)NAN, err));

@@ -128,8 +128,8 @@ static int64_t plain_value(const coverage *c, const uint8_t *open)
     return c->p->first * once + c->p->second * twice;
 }
 
-/* Greedy: adds the site that brings most (per unit of cost) while one fits. */
-static void greedy(coverage *c)
+/* Greedy: adds the site that brings most (per unit of cost) while one fits; the first that fits once the time is over. */
+static void greedy(coverage *c, double start_s, const mlg_siting_options *options)
 {
     int32_t n;
     int64_t cost;
@@ -152,6 +152,8 @@ static void greedy(coverage *c)
                 best = j;
                 best_gain = gain;
             }
+            if (mlg_clock_is_late(start_s, options->max_seconds)) /* any set rather than none */
+                break;
         }
         if (best < 0)
             break;
@@ -246,8 +248,8 @@ static mlg_status fail_impossible(const coverage *c, bool by_limit, mlg_error *e
 }
 
 /* Solves by CBC; lowers *bound, which no set exceeds. */
-static mlg_status close_by_solver(coverage *c, const mlg_siting_options *options, int64_t *bound, bool *stopped,
-                                  mlg_error *err)
+static mlg_status close_by_solver(coverage *c, const mlg_siting_options *options, double start_s, int64_t *bound,
+                                  bool *stopped, mlg_error *err)
 {
     mlg_program m = { 0 };
     mlg_solver_answer solved = { 0 };
@@ -255,6 +257,7 @@ static mlg_status close_by_solver(coverage *c, const mlg_siting_options *options
     mlg_status st;
     write_sites(&m, c);
     MLG_GO(write_demand(&m, c, err));
+    limits.max_seconds = mlg_clock_left_s(start_s, options->max_seconds);
     MLG_GO(mlg_program_solve(&solved, &m, false, &limits, err));
     for (int32_t j = 0; solved.value && j < c->p->base.n_candidates; j++)
         c->open[j] = solved.value[j] > 0.5 && mlg_candidate_state_of(&c->p->base, j) != MLG_CANDIDATE_EXISTING;
@@ -325,7 +328,7 @@ mlg_status mlg_siting_coverage(mlg_coverage_answer *out, const mlg_coverage_prob
     MLG_GO(prepare(&c, p, err));
     for (int32_t i = 0; i < p->base.n_demand; i++)
         bound += p->base.weight[i] * (p->first + p->second) * (c.rows.start[i + 1] > c.rows.start[i]);
-    greedy(&c);
+    greedy(&c, start_s, options);
     memset(c.open, 0, (size_t)p->base.n_candidates);
     for (int32_t k = 0; k < p->n_known; k++)
         c.open[p->known[k].candidate] = 1;
@@ -333,13 +336,15 @@ mlg_status mlg_siting_coverage(mlg_coverage_answer *out, const mlg_coverage_prob
         offer(&c, c.open);
     out->outcome.method = "coverage: greedy";
     MLG_GO(mlg_progress_step(options->progress, "siting", (double)NAN, err));
-    if (options->use_solver && mlg_solver_available()) {
-        MLG_GO(close_by_solver(&c, options, &bound, &out->outcome.stopped, err));
+    out->outcome.stopped = mlg_clock_is_late(start_s, options->max_seconds);
+    if (options->use_solver && mlg_solver_available() && !out->outcome.stopped) {
+        MLG_GO(close_by_solver(&c, options, start_s, &bound, &out->outcome.stopped, err));
         out->outcome.method = "coverage: greedy, then CBC";
     }
     if (c.value < 0)
         MLG_GO(fail_impossible(&c, out->outcome.stopped || !mlg_solver_available(), err));
     MLG_GO(take_answer(out, &c, bound, err));
+    out->outcome.stopped = out->outcome.stopped && !out->outcome.proved;
     mlg_outcome_set_time(&out->outcome, start_s);
 done:
     release(&c);
@@ -352,6 +357,8 @@ mlg_status mlg_siting_lscp_backup(mlg_coverage_answer *out, const mlg_siting_pro
                                   const mlg_siting_options *options, mlg_error *err)
 {
     mlg_siting_answer fewest = { 0 };
+    mlg_siting_options rest = *options;
+    double start_s = mlg_clock_s();
     *out = (mlg_coverage_answer){ 0 };
     MLG_TRY(mlg_siting_lscp(&fewest, problem, limit_s, options, err));
     mlg_coverage_problem p = { .base = *problem,
@@ -362,11 +369,12 @@ mlg_status mlg_siting_lscp_backup(mlg_coverage_answer *out, const mlg_siting_pro
                                .known = fewest.chosen,
                                .n_known = fewest.n_chosen };
     p.base.sites = fewest.n_chosen;
-    mlg_status st = mlg_siting_coverage(out, &p, options, err);
+    rest.max_seconds = mlg_clock_left_s(start_s, options->max_seconds);
+    mlg_status st = mlg_siting_coverage(out, &p, &rest, err);
     if (st == MLG_OK) {
         out->outcome.proved = out->outcome.proved && fewest.outcome.proved;
         out->outcome.stopped = out->outcome.stopped || fewest.outcome.stopped;
-        out->outcome.seconds += fewest.outcome.seconds;
+        mlg_outcome_set_time(&out->outcome, start_s);
         out->outcome.method = "set covering, then coverage twice: CBC";
     }
     mlg_siting_answer_release(&fewest);

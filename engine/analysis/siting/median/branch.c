@@ -190,7 +190,6 @@ mlg_status mlg_median_solve(mlg_median_run *run, mlg_median *m, mlg_error *err)
     mlg_median root = { 0 };
     uint8_t *keep = NULL;
     mlg_status st;
-    run->start_s = mlg_clock_s();
     run->upper = INT64_MAX;
     run->random = run->options->seed;
     run->max_nodes = run->options->max_nodes;

@@ -52,8 +52,7 @@ static void release(search *s)
 
 static bool is_out_of_time(search *s)
 {
-    s->stopped =
-        s->stopped || (s->options->max_seconds > 0 && mlg_clock_s() - s->start_s > s->options->max_seconds);
+    s->stopped = s->stopped || mlg_clock_is_late(s->start_s, s->options->max_seconds);
     return s->stopped;
 }
 
@@ -177,7 +176,7 @@ static bool fits(const search *s)
 static void fill_greedily(search *s, bool a_unit)
 {
     int64_t now = cost_of(s);
-    for (int32_t best = 0; best >= 0;) {
+    for (int32_t best = 0; best >= 0 && !is_out_of_time(s);) {
         double most = 0;
         best = -1;
         for (int32_t j = 0; j < s->rows.n_columns; j++) {
@@ -393,7 +392,7 @@ static mlg_status close_by_solver(search *s, mlg_error *err)
 {
     mlg_program m = { 0 };
     mlg_solver_answer solved = { 0 };
-    mlg_solver_options limits = { .max_seconds = s->options->max_seconds };
+    mlg_solver_options limits = { .max_seconds = mlg_clock_left_s(s->start_s, s->options->max_seconds) };
     double base = 0;
     mlg_status st;
     for (int32_t i = 0; i < s->rows.n_rows; i++)
@@ -411,7 +410,7 @@ static mlg_status close_by_solver(search *s, mlg_error *err)
                    : isfinite(solved.bound) ? fmin(base + solved.bound, (double)s->upper)
                                             : s->lower;
     s->lower = bound > s->lower ? bound : s->lower; /* fixing has removed only sets that are no better */
-    s->stopped = !closed;
+    s->stopped = mlg_solver_met_limit(&solved);
 done:
     mlg_solver_answer_release(&solved);
     mlg_program_release(&m);
@@ -422,7 +421,8 @@ done:
 
 static mlg_status take_answer(mlg_budget_answer *out, const search *s, mlg_error *err)
 {
-    double lower = ceil(s->lower - 1e-6 * (1 + fabs(s->lower)));
+    /* rounded up to a whole cost, with room for rounding errors, unless it has already met the cost of the set */
+    double lower = s->lower < (double)s->upper ? ceil(s->lower - 1e-6 * (1 + fabs(s->lower))) : (double)s->upper;
     int32_t n = 0;
     for (int32_t j = 0; j < s->rows.n_columns; j++)
         n += s->best[j] || mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED;

@@ -53,7 +53,7 @@ typedef struct mlg_median_run {
     int64_t max_nodes; /* 0: no limit */
     /* MCLP: column generation at the root from this many arcs on; 0: default of the method */
     int64_t parts_arcs;
-    double start_s; /* clock at the start */
+    double start_s; /* clock when the problem was given: max_seconds counts from there */
     bool stopped;
     uint64_t random;
     struct mlg_swap *swap; /* interchange search on the unreduced root problem */
@@ -68,6 +68,10 @@ void mlg_median_offer(mlg_median_run *run, const mlg_median *m, const int32_t *s
 
 /* Cost of choosing the sites flagged in `chosen` (n_columns). O(arcs up to the first chosen). */
 int64_t mlg_median_cost(const mlg_median *m, const uint8_t *chosen);
+
+/* True, with run->stopped set, when the time is over. Interchange asks this alone: it goes on when the arcs of the
+ * bound are used up. */
+bool mlg_median_is_late(mlg_median_run *run);
 
 /* True, with run->stopped set, when a limit of the options is met. */
 bool mlg_median_out_of_budget(mlg_median_run *run);

@@ -3,11 +3,18 @@
 
 #include "base/clock.h"
 
+bool mlg_median_is_late(mlg_median_run *run)
+{
+    bool late = mlg_clock_is_late(run->start_s, run->options->max_seconds);
+    run->stopped = run->stopped || late;
+    return late;
+}
+
 bool mlg_median_out_of_budget(mlg_median_run *run)
 {
     const mlg_siting_options *o = run->options;
     if ((run->max_nodes > 0 && run->nodes > run->max_nodes) || (o->max_arcs > 0 && run->arcs > o->max_arcs) ||
-        (o->max_seconds > 0 && mlg_clock_s() - run->start_s > o->max_seconds))
+        mlg_median_is_late(run))
         run->stopped = true;
     return run->stopped;
 }

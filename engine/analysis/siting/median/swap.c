@@ -228,6 +228,8 @@ void mlg_swap_descend(mlg_swap *s, mlg_median_run *run)
     int32_t n_sites = s->sites.n_rows;
     for (int32_t j = 0, failed = 0; failed < n_sites && n_sites > s->m->n_open; j = j + 1 < n_sites ? j + 1 : 0) {
         int32_t out = -1;
+        if (mlg_median_is_late(run))
+            break;
         failed++;
         if (!s->open[j] && best_exchange(s, j, &out) > 0) {
             exchange(s, j, out);

@@ -81,19 +81,19 @@ static mlg_status check(const mlg_allocation_problem *p, mlg_error *err)
 /* ---- solving ----------------------------------------------------------------------------------------- */
 
 static mlg_status solve(mlg_allocation_answer *out, const mlg_allocation_problem *p,
-                        const mlg_allocation_options *options, mlg_error *err)
+                        const mlg_allocation_options *options, double start_s, mlg_error *err)
 {
     out->outcome.bound = out->before;
     out->outcome.method = "nothing to place";
     if (p->supply <= 0 || p->n_demand == 0)
         return MLG_OK;
     if (p->antennas > 0)
-        return mlg_allocation_antennas(out, p, options, err);
+        return mlg_allocation_antennas(out, p, options, start_s, err);
     if (p->units > 0 && (p->goal == MLG_GOAL_SQUARE_SHORTFALL || p->goal == MLG_GOAL_SPREAD))
-        return mlg_allocation_units(out, p, options, err);
+        return mlg_allocation_units(out, p, options, start_s, err);
     if (p->goal == MLG_GOAL_SQUARE_SHORTFALL || p->goal == MLG_GOAL_SPREAD)
-        return mlg_allocation_convex(out, p, options, err);
-    return mlg_allocation_linear(out, p, options, err);
+        return mlg_allocation_convex(out, p, options, start_s, err);
+    return mlg_allocation_linear(out, p, options, start_s, err);
 }
 
 mlg_status mlg_allocation_solve(mlg_allocation_answer *out, const mlg_allocation_problem *p,
@@ -106,7 +106,7 @@ mlg_status mlg_allocation_solve(mlg_allocation_answer *out, const mlg_allocation
     MLG_GO(MLG_NEW(&out->supply, (size_t)p->n_candidates, "supply placed", err));
     MLG_GO(MLG_NEW(&out->access, (size_t)p->n_demand, "access", err));
     out->before = mlg_allocation_value(p, p->access);
-    MLG_GO(solve(out, p, options, err));
+    MLG_GO(solve(out, p, options, start_s, err));
     mlg_allocation_access(out->access, p, out->supply);
     out->objective = mlg_allocation_value(p, out->access);
     double sign = mlg_goal_is_gain(p->goal) ? 1 : -1;
@@ -116,6 +116,7 @@ mlg_status mlg_allocation_solve(mlg_allocation_answer *out, const mlg_allocation
     mlg_outcome_set_bound(&out->outcome, out->outcome.bound, apart, fmax(fabs(out->objective), 1e-300));
     mlg_outcome_set_time(&out->outcome, start_s);
     out->outcome.proved = out->outcome.gap <= ENOUGH_GAP || apart <= 1e-9 * fabs(out->before);
+    out->outcome.stopped = out->outcome.stopped && !out->outcome.proved;
 done:
     if (st != MLG_OK)
         mlg_allocation_answer_release(out);

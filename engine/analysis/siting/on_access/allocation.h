@@ -50,10 +50,11 @@ typedef struct mlg_allocation_problem {
 /* 0 means no limit. */
 typedef struct mlg_allocation_options {
     int64_t max_nodes;            /* of the branch and bound, and of the linear solver */
+    double max_seconds;           /* wall-clock limit; the best placing found is returned with `stopped` set */
     const mlg_progress *progress; /* may be NULL */
 } mlg_allocation_options;
 
-/* 400,000 nodes. */
+/* 400,000 nodes, no clock. */
 void mlg_allocation_options_init(mlg_allocation_options *options);
 
 /* Released with mlg_allocation_answer_release(); `{ 0 }` may be released. */
@@ -70,11 +71,11 @@ void mlg_allocation_answer_release(mlg_allocation_answer *answer);
 
 /* MLG_USAGE for negative, non-finite or inconsistent figures; MLG_DATA for more antennas than candidates that can
  * take one, for limits below the supply (says by how much), and for shares with a linear goal when built without
- * the solver; MLG_MEMORY; MLG_CANCELLED. Empty on failure. */
+ * the solver, or when it found nothing within the limits; MLG_MEMORY; MLG_CANCELLED. Empty on failure. */
 mlg_status mlg_allocation_solve(mlg_allocation_answer *out, const mlg_allocation_problem *problem,
                                 const mlg_allocation_options *options, mlg_error *err) MLG_MUST_CHECK;
 
-/* ---- parts, for the files allocation_*.c ------------------------------------------------------------------ */
+/* ---- parts, for the files allocation_*.c: their limit on seconds counts from start_s of mlg_clock_s() ------- */
 
 /* True when more is better. */
 bool mlg_goal_is_gain(mlg_access_goal goal);
@@ -87,23 +88,27 @@ double mlg_allocation_value(const mlg_allocation_problem *problem, const double 
 
 /* Shares or units with a linear goal: CBC. Fills supply and bound. */
 mlg_status mlg_allocation_linear(mlg_allocation_answer *out, const mlg_allocation_problem *problem,
-                                 const mlg_allocation_options *options, mlg_error *err) MLG_MUST_CHECK;
+                                 const mlg_allocation_options *options, double start_s,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
 /* Shares with a convex goal (square shortfall, spread): pairwise conditional gradients (Lacoste-Julien and Jaggi
  * 2015) with exact line search, until the duality gap is under 1e-11 of the objective. Fills supply and bound.
  * O(arcs) a step. */
 mlg_status mlg_allocation_convex(mlg_allocation_answer *out, const mlg_allocation_problem *problem,
-                                 const mlg_allocation_options *options, mlg_error *err) MLG_MUST_CHECK;
+                                 const mlg_allocation_options *options, double start_s,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
 /* Units with a convex goal: greedy, then exchanges; the bound is that of the shares. Fills supply and bound.
  * O(units x (candidates x arcs of a row + demand)). */
 mlg_status mlg_allocation_units(mlg_allocation_answer *out, const mlg_allocation_problem *problem,
-                                const mlg_allocation_options *options, mlg_error *err) MLG_MUST_CHECK;
+                                const mlg_allocation_options *options, double start_s,
+                                mlg_error *err) MLG_MUST_CHECK;
 
 /* Antennas, any goal: branch and bound. Convex goals and shortfalls are submodular in the set of antennas
  * (Nemhauser, Wolsey and Fisher 1978): the sum of single gains bounds the gain of several. Persons over is bounded
  * by the share of its lack that each antenna fills. Fills supply, bound and nodes. */
 mlg_status mlg_allocation_antennas(mlg_allocation_answer *out, const mlg_allocation_problem *problem,
-                                   const mlg_allocation_options *options, mlg_error *err) MLG_MUST_CHECK;
+                                   const mlg_allocation_options *options, double start_s,
+                                   mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -1,5 +1,6 @@
 #include "analysis/siting/on_access/allocation.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/progress.h"
 
@@ -24,6 +25,7 @@ typedef struct {
     double best_value; /* of the goal, with the sign that makes more better */
     double open_bound; /* bound of the nodes given up */
     int64_t nodes;
+    double start_s;
     bool stopped;
 } search;
 
@@ -272,6 +274,7 @@ static mlg_status explore(search *s, double bound, mlg_error *err)
         offer(s);
         return MLG_OK;
     }
+    s->stopped = s->stopped || mlg_clock_is_late(s->start_s, s->options->max_seconds);
     if (s->nodes++ % 1024 == 0)
         MLG_TRY(mlg_progress_step(s->options->progress, "allocation", (double)NAN, err));
     s->stopped = s->stopped || (s->options->max_nodes > 0 && s->nodes > s->options->max_nodes);
@@ -292,14 +295,14 @@ static mlg_status explore(search *s, double bound, mlg_error *err)
 
 /* ---- incumbent ---------------------------------------------------------------------------------------- */
 
-/* Interchange: exchanges one antenna at a time while that improves the incumbent. */
+/* Interchange: exchanges one antenna at a time while that improves the incumbent and there is time. */
 static void exchange_antennas(search *s)
 {
     const mlg_allocation_problem *p = s->p;
     memcpy(s->chosen, s->best, (size_t)p->antennas * sizeof *s->chosen);
     for (bool better = true; better;) {
         better = false;
-        for (int32_t k = 0; k < p->antennas; k++)
+        for (int32_t k = 0; k < p->antennas && !mlg_clock_is_late(s->start_s, s->options->max_seconds); k++)
             for (int32_t j = 0; j < p->n_candidates; j++) {
                 bool is_free = is_able(s, j);
                 for (int32_t l = 0; l < p->antennas; l++)
@@ -341,9 +344,10 @@ static mlg_status first_incumbent(search *s, mlg_error *err)
 }
 
 mlg_status mlg_allocation_antennas(mlg_allocation_answer *out, const mlg_allocation_problem *p,
-                                   const mlg_allocation_options *options, mlg_error *err)
+                                   const mlg_allocation_options *options, double start_s, mlg_error *err)
 {
-    search s = { .p = p, .options = options, .each = p->supply / p->antennas, .best_value = -HUGE_VAL };
+    search s = { .p = p, .options = options, .each = p->supply / p->antennas, .start_s = start_s };
+    s.best_value = -HUGE_VAL;
     s.open_bound = -HUGE_VAL;
     s.access = out->access;
     mlg_status st;
@@ -359,6 +363,7 @@ mlg_status mlg_allocation_antennas(mlg_allocation_answer *out, const mlg_allocat
     double bound = s.open_bound > s.best_value ? s.open_bound : s.best_value;
     out->outcome.bound = as_gain(p, bound);
     out->nodes = s.nodes;
+    out->outcome.stopped = s.stopped;
     out->outcome.method = "branch and bound on the antennas";
 done:
     free(s.taken);

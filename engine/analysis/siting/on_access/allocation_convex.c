@@ -1,5 +1,6 @@
 #include "analysis/siting/on_access/allocation.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/progress.h"
 
@@ -150,7 +151,7 @@ static void start(mover *m)
 }
 
 mlg_status mlg_allocation_convex(mlg_allocation_answer *out, const mlg_allocation_problem *p,
-                                 const mlg_allocation_options *options, mlg_error *err)
+                                 const mlg_allocation_options *options, double start_s, mlg_error *err)
 {
     mover m = { .p = p, .supply = out->supply, .access = out->access };
     double gap = HUGE_VAL;
@@ -167,7 +168,8 @@ mlg_status mlg_allocation_convex(mlg_allocation_answer *out, const mlg_allocatio
         find_slopes(&m);
         if (move % 16 == 0) {
             gap = duality_gap(&m);
-            if (gap <= ENOUGH * mlg_allocation_value(p, m.access))
+            out->outcome.stopped = mlg_clock_is_late(start_s, options->max_seconds);
+            if (gap <= ENOUGH * mlg_allocation_value(p, m.access) || out->outcome.stopped)
                 break;
         }
         out->nodes++;

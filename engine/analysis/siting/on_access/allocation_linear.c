@@ -2,6 +2,7 @@
  * units. */
 #include "analysis/common/linear_program.h"
 #include "analysis/siting/on_access/allocation.h"
+#include "base/clock.h"
 #include "base/memory.h"
 
 #include <math.h>
@@ -88,7 +89,7 @@ static double standing_over(const mlg_allocation_problem *p)
 }
 
 mlg_status mlg_allocation_linear(mlg_allocation_answer *out, const mlg_allocation_problem *p,
-                                 const mlg_allocation_options *options, mlg_error *err)
+                                 const mlg_allocation_options *options, double start_s, mlg_error *err)
 {
     mlg_program model = { 0 };
     mlg_solver_answer solved = { 0 };
@@ -104,7 +105,12 @@ mlg_status mlg_allocation_linear(mlg_allocation_answer *out, const mlg_allocatio
     all = all > 0 ? all : 1;
     MLG_GO(turn_rows(p, &start, &site, &adds, err));
     write_program(&model, p, start, site, adds, unit, all);
-    MLG_GO(mlg_program_solve(&solved, &model, mlg_goal_is_gain(p->goal), &limits, err));
+    limits.max_seconds = mlg_clock_left_s(start_s, options->max_seconds);
+    solved.status = MLG_SOLVER_LIMIT;
+    if (!mlg_clock_is_late(start_s, options->max_seconds))
+        MLG_GO(mlg_program_solve(&solved, &model, mlg_goal_is_gain(p->goal), &limits, err));
+    if (solved.value == NULL && mlg_solver_met_limit(&solved))
+        MLG_GO(mlg_fail(err, MLG_DATA, "no allocation of %g of supply was found in the time given", p->supply));
     if (solved.value == NULL)
         MLG_GO(mlg_fail(err, MLG_DATA, "the linear solver found no allocation of %g of supply", p->supply));
     for (int32_t j = 0; p->units > 0 && j < p->n_candidates; j++)
@@ -113,6 +119,7 @@ mlg_status mlg_allocation_linear(mlg_allocation_answer *out, const mlg_allocatio
         take_shares(out, p, solved.value);
     double scale = p->goal == MLG_GOAL_LEAST_ACCESS ? unit : p->goal == MLG_GOAL_PERSONS_OVER ? all : all * unit;
     out->outcome.bound = solved.bound * scale + standing_over(p);
+    out->outcome.stopped = mlg_solver_met_limit(&solved);
     out->outcome.method =
         p->goal == MLG_GOAL_PERSONS_OVER || p->units > 0 ? "mixed integer program (CBC)" : "linear program (CBC)";
 done:

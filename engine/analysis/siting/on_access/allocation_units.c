@@ -1,5 +1,6 @@
 #include "analysis/siting/on_access/allocation.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/progress.h"
 
@@ -62,10 +63,11 @@ static int32_t best_place(const placing *w, int32_t not, double *least)
 }
 
 /* Interchange: moves one unit while that improves the goal by more than rounding errors. */
-static mlg_status exchange(placing *w, double scale, const mlg_allocation_options *options, mlg_error *err)
+static mlg_status exchange(placing *w, double scale, const mlg_allocation_options *options, double start_s,
+                           mlg_error *err)
 {
     bool better = true;
-    while (better) {
+    while (better && !mlg_clock_is_late(start_s, options->max_seconds)) {
         better = false;
         MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
         for (int32_t j = 0; j < w->p->n_candidates; j++) {
@@ -83,7 +85,7 @@ static mlg_status exchange(placing *w, double scale, const mlg_allocation_option
 }
 
 mlg_status mlg_allocation_units(mlg_allocation_answer *out, const mlg_allocation_problem *p,
-                                const mlg_allocation_options *options, mlg_error *err)
+                                const mlg_allocation_options *options, double start_s, mlg_error *err)
 {
     placing w = { .p = p, .unit = p->supply / p->units };
     mlg_allocation_problem shares = *p;
@@ -101,13 +103,14 @@ mlg_status mlg_allocation_units(mlg_allocation_answer *out, const mlg_allocation
                                  (int)p->units));
         put(&w, j, 1);
     }
-    MLG_GO(exchange(&w, 1 + out->before, options, err));
+    MLG_GO(exchange(&w, 1 + out->before, options, start_s, err));
     for (int32_t j = 0; j < p->n_candidates; j++)
         out->supply[j] = w.units[j] * w.unit;
     MLG_GO(MLG_NEW(&relaxed.supply, (size_t)p->n_candidates, "supply placed", err));
     MLG_GO(MLG_NEW(&relaxed.access, (size_t)p->n_demand, "access", err));
-    MLG_GO(mlg_allocation_convex(&relaxed, &shares, options, err));
+    MLG_GO(mlg_allocation_convex(&relaxed, &shares, options, start_s, err));
     out->outcome.bound = relaxed.outcome.bound;
+    out->outcome.stopped = mlg_clock_is_late(start_s, options->max_seconds);
     out->outcome.method = "best unit first, exchanges; bound of the shares";
 done:
     mlg_allocation_answer_release(&relaxed);

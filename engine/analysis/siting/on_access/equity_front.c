@@ -106,10 +106,14 @@ static void write_lack(mlg_program *m, const work *w, int64_t least)
 }
 
 static mlg_status solve(mlg_solver_answer *out, work *w, int64_t least, const mlg_siting_options *options,
-                        mlg_error *err)
+                        double start_s, mlg_error *err)
 {
     mlg_program m = { 0 };
     mlg_solver_options limits = mlg_siting_solver_options(options);
+    limits.max_seconds = mlg_clock_left_s(start_s, options->max_seconds);
+    out->status = MLG_SOLVER_LIMIT;
+    if (mlg_clock_is_late(start_s, options->max_seconds))
+        return MLG_OK;
     MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
     write_sites(&m, w);
     write_coverage(&m, w, least);
@@ -195,14 +199,14 @@ mlg_status mlg_siting_equity(mlg_equity_answer *out, bool *possible, const mlg_e
     mlg_siting_frame_release(&frame);
     mlg_status st;
     MLG_GO(list_rows(&w, err));
-    MLG_GO(solve(&most, &w, -1, options, err));
+    MLG_GO(solve(&most, &w, -1, options, start_s, err));
     *possible = most.status != MLG_SOLVER_INFEASIBLE;
     if (!*possible)
         goto done;
     if (!most.value)
         MLG_GO(mlg_fail(err, MLG_DATA, "no set of %d sites was found in the time given", (int)p->base.sites));
     MLG_GO(take(out, &w, &most, err));
-    MLG_GO(solve(&least, &w, out->covered, options, err));
+    MLG_GO(solve(&least, &w, out->covered, options, start_s, err));
     if (least.value)
         MLG_GO(take(out, &w, &least, err));
     state_outcome(out, &most, &least, start_s);

@@ -93,6 +93,7 @@ static mlg_status on_access(told *out, const question *q, int which, const mlg_s
     mlg_allocation_options_init(&options);
     options.progress = o->progress;
     options.max_nodes = o->max_nodes > 0 ? o->max_nodes : options.max_nodes;
+    options.max_seconds = o->max_seconds;
     mlg_allocation_problem p = {
         q->sites.n_demand,      q->persons, q->access, q->sites.n_candidates, q->sites.row_start,
         q->sites.row_demand,    q->adds,    NULL,      q->sites.sites,        q->sites.sites,
