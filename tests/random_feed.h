@@ -29,7 +29,8 @@ typedef struct random_feed {
     int32_t dial_access[FEED_PLACES][FEED_STOPS]; /* numbers; -1: none */
     int32_t dial_egress[FEED_STOPS][FEED_PLACES];
     int32_t dial_direct[FEED_PLACES][FEED_PLACES];
-    mlg_sparse_rows dial_access_rows, dial_egress_rows, dial_direct_rows;
+    int32_t dial_change[FEED_STOPS][FEED_STOPS];
+    mlg_sparse_rows dial_access_rows, dial_egress_rows, dial_direct_rows, dial_change_rows;
 } random_feed;
 
 static inline int32_t maybe(uint64_t *seed, int32_t percent, int32_t most)
@@ -66,7 +67,7 @@ static inline void feed_rows(mlg_sparse_rows *rows, const int32_t *minutes, int3
 static inline void random_feed_dials(random_feed *f, uint64_t *seed)
 {
     const int32_t percent = random_below(seed, 2) ? 25 : 0, n = f->feed.n_stops;
-    int32_t access[FEED_PLACES * FEED_STOPS], egress[FEED_STOPS * FEED_PLACES];
+    int32_t access[FEED_PLACES * FEED_STOPS], egress[FEED_STOPS * FEED_PLACES], change[FEED_STOPS * FEED_STOPS];
     f->n_dials = FEED_DIALS;
     for (int32_t k = 0; k < FEED_DIALS; k++) {
         const int32_t from = random_below(seed, 80) - 20, before = random_below(seed, 6),
@@ -85,6 +86,10 @@ static inline void random_feed_dials(random_feed *f, uint64_t *seed)
     for (int32_t p = 0; p < FEED_PLACES; p++)
         for (int32_t q = 0; q < FEED_PLACES; q++)
             f->dial_direct[p][q] = maybe(seed, percent, FEED_DIALS);
+    for (int32_t i = 0; i < n; i++)
+        for (int32_t j = 0; j < n; j++)
+            change[i * n + j] = f->dial_change[i][j] = maybe(seed, percent, FEED_DIALS);
+    feed_entries(&f->dial_change_rows, change, n, n, 1);
     feed_entries(&f->dial_access_rows, access, FEED_PLACES, n, 1);
     feed_entries(&f->dial_egress_rows, egress, n, FEED_PLACES, 1);
     feed_entries(&f->dial_direct_rows, &f->dial_direct[0][0], FEED_PLACES, FEED_PLACES, 1);
@@ -185,6 +190,7 @@ static inline void random_feed_release(random_feed *f)
     mlg_sparse_release(&f->dial_access_rows);
     mlg_sparse_release(&f->dial_egress_rows);
     mlg_sparse_release(&f->dial_direct_rows);
+    mlg_sparse_release(&f->dial_change_rows);
 }
 
 /* ---- the textbook ------------------------------------------------------------------------------------------------ */
@@ -339,9 +345,13 @@ static inline void plain_search(const random_feed *f, const plain_run *runs, int
             }
         for (int32_t s = 0; s < f->feed.n_stops; s++) {
             ready[s] = INT32_MAX;
-            for (int32_t o = 0; o < f->feed.n_stops; o++)
-                if (reached[o] != INT32_MAX && f->walk_min[o][s] >= 0 && reached[o] + f->walk_min[o][s] < ready[s])
+            for (int32_t o = 0; o < f->feed.n_stops; o++) {
+                if (reached[o] == INT32_MAX)
+                    continue;
+                if (f->walk_min[o][s] >= 0 && reached[o] + f->walk_min[o][s] < ready[s])
                     ready[s] = reached[o] + f->walk_min[o][s];
+                ready[s] = plain_dial(f, f->dial_change[o][s], reached[o], ready[s]);
+            }
             for (int32_t p = 0; p < FEED_PLACES; p++) {
                 if (reached[s] != INT32_MAX && f->egress_min[s][p] >= 0 &&
                     reached[s] + f->egress_min[s][p] < arrival[p])

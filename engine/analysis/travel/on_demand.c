@@ -287,6 +287,7 @@ static mlg_status add_flex(mlg_on_demand *d, const feed_zones *z, const mlg_gtfs
                            const mlg_config_travel *travel, mlg_error *err)
 {
     const mlg_gtfs_trip *trip = &z->feed->trips[f->trip];
+    MLG_TRY(MLG_GROW(&d->services, &d->services_room, (size_t)d->count + 1, "on-demand zones", err));
     mlg_dial_service *s = &d->services[d->count];
     *s = (mlg_dial_service){ .name = mlg_gtfs_line_name(mlg_gtfs_route_of(z->feed, trip)),
                              .from = area_of(d, z, f->from, f->first_s, f->last_s),
@@ -298,9 +299,6 @@ static mlg_status add_flex(mlg_on_demand *d, const feed_zones *z, const mlg_gtfs
                              .extra_ds = (int32_t)lround(10 * trip->extra_s) };
     if (!is_within(s, &z->when))
         return MLG_OK;
-    for (int32_t k = 0; k < d->count; k++)
-        if (mlg_dial_same_service(&d->services[k], s))
-            return MLG_OK;
     d->count++;
     return f->booking >= 0 ? tell_booking(&s->booking, d, &z->feed->bookings[f->booking], err) : MLG_OK;
 }
@@ -353,17 +351,16 @@ mlg_status mlg_on_demand_add_flex(mlg_on_demand *d, mlg_study *study, const mlg_
     const mlg_config_travel *travel = study->config->travel;
     const int32_t before = d->count;
     mlg_transform *to_metres = NULL;
-    size_t rides = (size_t)d->count, outlines = (size_t)d->n_outlines, stops = 0;
+    size_t rides = 0, outlines = (size_t)d->n_outlines, stops = 0;
     int32_t offset = 0;
     mlg_status st;
     for (int32_t f = 0; f < n_feeds; f++) {
-        rides += 3 * (size_t)feeds[f]->n_flex;
+        rides += (size_t)feeds[f]->n_flex;
         outlines += (size_t)feeds[f]->n_areas;
         stops += (size_t)feeds[f]->n_area_stops;
     }
-    if (rides == (size_t)before)
+    if (rides == 0)
         return MLG_OK;
-    MLG_GO(MLG_GROW(&d->services, &d->services_room, rides, "on-demand zones", err));
     MLG_GO(MLG_GROW(&d->outlines, &d->outlines_room, outlines, "on-demand zones", err));
     MLG_GO(MLG_NEW(&d->stops, stops, "on-demand zones", err));
     MLG_GO(mlg_transform_epsg(&to_metres, 4326, study->epsg, err));
@@ -372,7 +369,10 @@ mlg_status mlg_on_demand_add_flex(mlg_on_demand *d, mlg_study *study, const mlg_
         MLG_GO(read_zones(d, &z, offset, to_metres, err));
         MLG_GO(add_rides(d, &z, feeds[0]->zone, options->day, travel, err));
     }
-    st = note_flex(study, d->count - before, err);
+    int32_t added = d->count - before;
+    MLG_GO(mlg_dial_services_unique(d->services + before, &added, err));
+    d->count = before + added;
+    st = note_flex(study, added, err);
 done:
     mlg_transform_free(to_metres);
     return st;

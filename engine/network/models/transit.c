@@ -6,6 +6,7 @@
 #include "network/models/changes.h"
 
 enum { DAY_S = 86400, SECONDS_APART = 60 };
+enum { ROWS_EDITION = 2 }; /* of what rows mean: those of another are not read */
 
 /* ---- points ---- */
 
@@ -107,6 +108,30 @@ static mlg_status make_days(mlg_transit_model *m, const mlg_gtfs *const *feeds, 
     return st;
 }
 
+/* Where on-demand vehicles run: the changes are those forwards. */
+static mlg_dial_ground dial_ground(const mlg_transit_model *m, const mlg_walk_points *stops,
+                                   const mlg_sparse_rows *changes)
+{
+    return (mlg_dial_ground){ .stops = stops,
+                              .changes = mlg_sparse_view_of(changes),
+                              .day = m->days[0],
+                              .islands = &m->ground->islands,
+                              .board_ds = m->options.board_ds,
+                              .limit_ds = m->options.limit_ds };
+}
+
+/* Rides by on-demand vehicles from one stop to another, beside these changes. */
+static mlg_status make_dial_changes(mlg_transit_model *m, const mlg_sparse_rows *changes, mlg_error *err)
+{
+    const mlg_transit_options *o = &m->options;
+    const mlg_walk_points stops = mlg_walk_points_of(&m->stops);
+    if (o->n_dials == 0 || o->most_rides < 2)
+        return MLG_OK;
+    const mlg_dial_ground ground = dial_ground(m, &stops, changes);
+    MLG_TRY(mlg_dial_changes_make(&m->dial_changes, o->dials, o->n_dials, &ground, err));
+    return o->arrivals ? mlg_dial_changes_reverse(&m->dial_changes, err) : MLG_OK;
+}
+
 static mlg_status make_changes(mlg_transit_model *m, const mlg_gtfs *const *feeds, int32_t n_feeds, mlg_error *err)
 {
     const mlg_walk_points stops = mlg_walk_points_of(&m->stops);
@@ -116,11 +141,13 @@ static mlg_status make_changes(mlg_transit_model *m, const mlg_gtfs *const *feed
     mlg_sparse_release(&walks);
     MLG_TRY(st);
     m->report.changes = mlg_sparse_entries(mlg_sparse_view_of(&changes));
-    if (!m->options.arrivals) {
+    st = make_dial_changes(m, &changes, err);
+    if (st == MLG_OK && m->options.arrivals)
+        st = mlg_sparse_transpose(&m->changes, mlg_sparse_view_of(&changes), err);
+    if (st == MLG_OK && !m->options.arrivals) {
         m->changes = changes;
         return MLG_OK;
     }
-    st = mlg_sparse_transpose(&m->changes, mlg_sparse_view_of(&changes), err);
     mlg_sparse_release(&changes);
     return st;
 }
@@ -139,16 +166,11 @@ static mlg_status make_dials(mlg_dial_rows *out, const mlg_transit_model *m, con
         return MLG_OK;
     if (o->arrivals)
         MLG_TRY(mlg_sparse_transpose(&changes, mlg_sparse_view_of(&m->changes), err));
-    const mlg_dial_ground ground = { .from = from,
-                                     .to = to,
-                                     .stops = &stops,
-                                     .access = mlg_sparse_view_of(access),
-                                     .egress = mlg_sparse_view_of(egress),
-                                     .changes = mlg_sparse_view_of(o->arrivals ? &changes : &m->changes),
-                                     .day = m->days[0],
-                                     .islands = &m->ground->islands,
-                                     .board_ds = o->board_ds,
-                                     .limit_ds = o->limit_ds };
+    mlg_dial_ground ground = dial_ground(m, &stops, o->arrivals ? &changes : &m->changes);
+    ground.from = from;
+    ground.to = to;
+    ground.access = mlg_sparse_view_of(access);
+    ground.egress = mlg_sparse_view_of(egress);
     mlg_status st = mlg_dial_rows_make(out, o->dials, o->n_dials, &ground, err);
     mlg_sparse_release(&changes);
     return st == MLG_OK && o->arrivals ? mlg_dial_rows_reverse(out, err) : st;
@@ -191,6 +213,9 @@ mlg_status mlg_transit_trips_init(mlg_transit_trips *t, const mlg_transit_model 
                                 .dial_direct = mlg_sparse_view_of(&t->dials.direct),
                                 .dials = t->dials.dials,
                                 .n_dials = t->dials.n_dials,
+                                .dial_changes = mlg_sparse_view_of(&m->dial_changes.rows),
+                                .change_dials = m->dial_changes.dials,
+                                .n_change_dials = m->dial_changes.n_dials,
                                 .first_ds = o->arrivals ? -last_ds : 10 * o->first_s,
                                 .step_ds = 10 * SECONDS_APART,
                                 .n_departures = n,
@@ -247,9 +272,9 @@ static mlg_status set_fingerprint(mlg_transit_model *m, mlg_error *err)
     const mlg_transit_options *o = &m->options;
     uint64_t dials;
     MLG_TRY(mlg_dial_services_sum(&dials, o->dials, o->n_dials, err));
-    const double numbers[] = { o->first_s,   o->last_s,    o->arrivals,       o->most_rides,       o->limit_ds,
-                               o->walk_ds,   o->change_ds, o->foot_ds,        o->board_ds,         o->percent,
-                               o->direction, m->n_days,    m->ground->detour, m->ground->speed_kmh };
+    const double numbers[] = { ROWS_EDITION, o->first_s,   o->last_s,    o->arrivals,       o->most_rides,
+                               o->limit_ds,  o->walk_ds,   o->change_ds, o->foot_ds,        o->board_ds,
+                               o->percent,   o->direction, m->n_days,    m->ground->detour, m->ground->speed_kmh };
     uint64_t sum = mlg_checksum(numbers, sizeof numbers, dials);
     if (m->ground->graph) {
         const mlg_graph_view view = mlg_graph_forward_view(m->ground->graph);
@@ -321,6 +346,7 @@ void mlg_transit_model_free(mlg_transit_model *model)
     pthread_mutex_destroy(&model->lock);
     mlg_row_store_free(model->store);
     mlg_sparse_release(&model->changes);
+    mlg_dial_changes_release(&model->dial_changes);
     mlg_walk_copy_release(&model->stops);
     mlg_walk_copy_release(&model->places);
     free(model);

@@ -1,5 +1,6 @@
 /* Travel model of timetables: on foot to a stop, by one or more vehicles, on foot from the last stop; or on foot all the
- * way where that is faster. Where on-demand vehicles run, they may take the place of the first walk, the last, or all.
+ * way where that is faster. Where on-demand vehicles run, they may take the place of the first walk, the last, one between two
+ * vehicles, or all.
  *
  * The time of a trip is a percentile of the times over the departures of a window, minute by minute (transit/raptor.h),
  * from leaving to arriving, waiting included. Where the window is one of arrivals, it is that from the latest departure

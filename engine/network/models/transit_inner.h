@@ -25,7 +25,8 @@ struct mlg_transit_model {
     mlg_walk_copy stops, places;
     mlg_timetable **days; /* [n_days] backwards where the window is one of arrivals */
     int32_t n_days;
-    mlg_sparse_rows changes; /* likewise */
+    mlg_sparse_rows changes;       /* likewise */
+    mlg_dial_changes dial_changes; /* likewise */
     mlg_row_store *store;
     pthread_mutex_t lock; /* of the first request for rows that were not announced */
     uint64_t fingerprint; /* of everything that rows depend on besides the sites */

@@ -57,7 +57,7 @@ static void add_walk(mlg_journey *j, int32_t from, int32_t to, int32_t walk_ds, 
 static void add_dial(mlg_journey *j, const mlg_raptor *x, int32_t number, int32_t from, int32_t to,
                      int32_t arrives_ds)
 {
-    const mlg_dial *d = &x->transit->dials[number];
+    const mlg_dial *d = from >= 0 && to >= 0 ? &x->transit->change_dials[number] : &x->transit->dials[number];
     const int32_t taken_ds = arrives_ds - d->after_ds;
     add(j, &(mlg_leg){ false, from, to, taken_ds - d->before_ds, arrives_ds, -1, -1, -1, -1, d,
                        taken_ds - d->from_ds, d->until_ds - taken_ds });
@@ -68,7 +68,7 @@ static void follow(mlg_journey *j, const mlg_raptor *x, int32_t origin, int32_t 
 {
     const mlg_timetable *t = x->day;
     const mlg_walked last = x->trace->finished[destination];
-    mlg_walked at = { x->rides, last.stop, -1 };
+    mlg_walked at = last;
     if (last.dial >= 0)
         add_dial(j, x, last.dial, at.stop, -1, j->arrives_ds);
     else
@@ -82,7 +82,7 @@ static void follow(mlg_journey *j, const mlg_raptor *x, int32_t origin, int32_t 
         const mlg_walked before = x->trace->walked[(int64_t)board * x->rides + r.rides - 1];
         const int32_t ready_ds = x->ready[(int64_t)board * x->rides + r.rides - 1];
         if (before.dial >= 0)
-            add_dial(j, x, before.dial, -1, board, ready_ds);
+            add_dial(j, x, before.dial, before.stop, board, ready_ds);
         else
             add_walk(j, before.stop, board,
                      before.stop < 0 ? walk_of(&x->transit->access, origin, board)

@@ -139,6 +139,7 @@ static void get_ready(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds, int
     }
 }
 
+/* To where the next vehicle is boarded, on foot or by an on-demand vehicle. */
 static void change(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds)
 {
     const mlg_sparse_view *walks = &x->transit->transfers;
@@ -147,6 +148,14 @@ static void change(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds)
         const int32_t there = walks->column[e], ready_ds = at_ds + walks->value[e];
         if (ready_ds <= last_boarding[there])
             get_ready(x, there, k, ready_ds, stop, -1);
+    }
+    const mlg_sparse_view *rides = &x->transit->dial_changes;
+    for (int64_t e = rides->n_rows ? rides->start[stop] : 0, end = rides->n_rows ? rides->start[stop + 1] : 0;
+         e < end; e++) {
+        const int32_t there = rides->column[e];
+        const int32_t ready_ds = mlg_dial_arrival(&x->transit->change_dials[rides->value[e]], at_ds);
+        if (ready_ds != MLG_UNREACHABLE && ready_ds <= last_boarding[there])
+            get_ready(x, there, k, ready_ds, stop, rides->value[e]);
     }
 }
 
@@ -166,35 +175,43 @@ static void walk_on(mlg_raptor *x, int32_t k)
 }
 
 /* Of two ways to arrive at the same time; the last one is from no stop. */
-static bool has_fewer_rides(const mlg_raptor *x, int32_t stop, const mlg_walked *than)
+static bool has_fewer_rides(const mlg_raptor *x, const mlg_walked *way, const mlg_walked *than)
 {
     const mlg_ridden *ridden = x->trace->ridden;
-    const int64_t last = x->rides - 1;
-    return than->stop >= 0 &&
-           ridden[(int64_t)stop * x->rides + last].rides < ridden[(int64_t)than->stop * x->rides + last].rides;
+    return way->stop >= 0 && than->stop >= 0 &&
+           ridden[(int64_t)way->stop * x->rides + way->rides - 1].rides <
+               ridden[(int64_t)than->stop * x->rides + than->rides - 1].rides;
 }
 
-/* From a stop, or -1: from the origin by an on-demand vehicle. */
-static void arrive(mlg_raptor *x, int32_t there, int32_t done_ds, int32_t stop, int32_t dial)
+static void arrive(mlg_raptor *x, int32_t there, int32_t done_ds, mlg_walked way)
 {
-    if (done_ds < x->finish[there]) {
+    const bool earlier = done_ds < x->finish[there];
+    if (x->trace &&
+        (earlier || (done_ds == x->finish[there] && has_fewer_rides(x, &way, &x->trace->finished[there]))))
+        x->trace->finished[there] = way;
+    if (earlier)
         x->finish[there] = done_ds;
-        if (x->trace)
-            x->trace->finished[there] = (mlg_walked){ 0, stop, dial };
-    } else if (x->trace && stop >= 0 && done_ds == x->finish[there] &&
-               has_fewer_rides(x, stop, &x->trace->finished[there])) {
-        x->trace->finished[there] = (mlg_walked){ 0, stop, dial };
-    }
 }
 
 /* By on-demand vehicles, from the origin (stop -1) or from a stop. */
-static void dial_on(mlg_raptor *x, const mlg_sparse_view *rides, int32_t row, int32_t stop, int32_t ready_ds)
+static void dial_on(mlg_raptor *x, const mlg_sparse_view *rides, int32_t row, mlg_walked way, int32_t ready_ds)
 {
     for (int64_t e = rides->start[row]; e < rides->start[row + 1]; e++) {
         const int32_t done_ds = mlg_dial_arrival(&x->transit->dials[rides->value[e]], ready_ds);
+        way.dial = rides->value[e];
         if (done_ds != MLG_UNREACHABLE)
-            arrive(x, rides->column[e], done_ds, stop, rides->value[e]);
+            arrive(x, rides->column[e], done_ds, way);
     }
+}
+
+/* One may wait for an on-demand vehicle: with fewer rides one may be there later, and in time all the same. The earliest is enough for the
+ * time alone. */
+static void dial_from(mlg_raptor *x, int32_t stop)
+{
+    const int32_t *at_ds = x->reached + (int64_t)stop * x->rides;
+    for (int32_t k = x->trace ? 1 : x->rides; k <= x->rides; k++)
+        if (at_ds[k - 1] != MLG_UNREACHABLE)
+            dial_on(x, &x->transit->dial_egress, stop, (mlg_walked){ k, stop, -1 }, at_ds[k - 1]);
 }
 
 /* From the stops that a departure reached earlier, to the destinations. */
@@ -205,9 +222,9 @@ static void finish(mlg_raptor *x)
         const int32_t stop = x->arrived[i], at_ds = x->reached[(int64_t)stop * x->rides + x->rides - 1];
         x->improved[stop] = false;
         for (int64_t e = walks->start[stop]; e < walks->start[stop + 1]; e++)
-            arrive(x, walks->column[e], at_ds + walks->value[e], stop, -1);
+            arrive(x, walks->column[e], at_ds + walks->value[e], (mlg_walked){ x->rides, stop, -1 });
         if (x->transit->dial_egress.n_rows > 0)
-            dial_on(x, &x->transit->dial_egress, stop, stop, at_ds);
+            dial_from(x, stop);
     }
     x->n_arrived = 0;
 }
@@ -243,7 +260,7 @@ void mlg_raptor_depart(mlg_raptor *x, int32_t origin, int32_t departs_ds)
         walk_on(x, k);
     }
     if (x->transit->dial_direct.n_rows > 0)
-        dial_on(x, &x->transit->dial_direct, origin, -1, departs_ds);
+        dial_on(x, &x->transit->dial_direct, origin, (mlg_walked){ 0, -1, -1 }, departs_ds);
     finish(x);
 }
 

@@ -31,6 +31,10 @@ typedef struct mlg_transit {
     mlg_sparse_view dial_access, dial_egress, dial_direct;
     const mlg_dial *dials;
     int32_t n_dials;
+    mlg_sparse_view
+        dial_changes; /* from stop to stop, between two vehicles, in place of a walk: numbers of `change_dials` */
+    const mlg_dial *change_dials;
+    int32_t n_change_dials;
     int32_t first_ds, step_ds; /* departures: first_ds, first_ds + step_ds, ... */
     int32_t n_departures;
     int32_t most_rides; /* 1..MLG_MOST_RIDES */

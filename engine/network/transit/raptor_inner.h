@@ -12,13 +12,13 @@ typedef struct mlg_ridden {
 typedef struct mlg_walked {
     int32_t rides;
     int32_t stop; /* walked from; -1: the origin */
-    int32_t dial; /* -1: on foot */
+    int32_t dial; /* -1: on foot; else of `dials`, or between two stops of `change_dials` */
 } mlg_walked;
 
 typedef struct mlg_raptor_trace {
     mlg_ridden *ridden;   /* [stops x rides] as `reached` */
     mlg_walked *walked;   /* [stops x rides] as `ready` */
-    mlg_walked *finished; /* [destinations] as it is reached */
+    mlg_walked *finished; /* [destinations] as it is reached: `rides` as those of the label of the stop */
 } mlg_raptor_trace;
 
 struct mlg_raptor {

@@ -24,19 +24,19 @@ static mlg_status check_walks(const char *what, const mlg_sparse_view *w, int32_
 }
 
 /* Rides by on-demand vehicles: as many rows and columns as the walks beside them, or none. */
-static mlg_status check_dials(const mlg_sparse_view *rides, const mlg_transit *t, int32_t rows, int32_t columns,
-                              mlg_error *err)
+static mlg_status check_dials(const mlg_sparse_view *rides, const mlg_dial *dials, int32_t n, int32_t rows,
+                              int32_t columns, mlg_error *err)
 {
     const int32_t most_ds = MLG_TIME_MAX / 4;
     if (rides->n_rows == 0)
         return MLG_OK;
     MLG_TRY(check_walks("on-demand vehicles", rides, rows, columns, err));
     for (int64_t e = 0; e < mlg_sparse_entries(*rides); e++) {
-        const mlg_dial *d = rides->value[e] < t->n_dials ? &t->dials[rides->value[e]] : NULL;
+        const mlg_dial *d = rides->value[e] < n ? &dials[rides->value[e]] : NULL;
         if (!d || d->before_ds < 0 || d->before_ds > most_ds || d->after_ds < 0 || d->after_ds > most_ds ||
             d->from_ds < -most_ds || d->until_ds > most_ds)
             return mlg_fail(err, MLG_INPUT, "on-demand vehicles: entry %lld is ride %d of %d, or out of range",
-                            (long long)e, rides->value[e], t->n_dials);
+                            (long long)e, rides->value[e], n);
     }
     return MLG_OK;
 }
@@ -60,9 +60,10 @@ mlg_status mlg_transit_check(const mlg_transit *t, mlg_error *err)
     MLG_TRY(check_walks("stops", &t->transfers, stops, stops, err));
     MLG_TRY(check_walks("origins", &t->access, t->access.n_rows, stops, err));
     MLG_TRY(check_walks("destinations", &t->egress, stops, t->egress.n_columns, err));
-    MLG_TRY(check_dials(&t->dial_access, t, t->access.n_rows, stops, err));
-    MLG_TRY(check_dials(&t->dial_egress, t, stops, t->egress.n_columns, err));
-    MLG_TRY(check_dials(&t->dial_direct, t, t->access.n_rows, t->egress.n_columns, err));
+    MLG_TRY(check_dials(&t->dial_access, t->dials, t->n_dials, t->access.n_rows, stops, err));
+    MLG_TRY(check_dials(&t->dial_egress, t->dials, t->n_dials, stops, t->egress.n_columns, err));
+    MLG_TRY(check_dials(&t->dial_direct, t->dials, t->n_dials, t->access.n_rows, t->egress.n_columns, err));
+    MLG_TRY(check_dials(&t->dial_changes, t->change_dials, t->n_change_dials, stops, stops, err));
     return t->direct.n_rows == 0
                ? MLG_OK
                : check_walks("the whole way", &t->direct, t->access.n_rows, t->egress.n_columns, err);

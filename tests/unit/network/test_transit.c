@@ -223,8 +223,11 @@ static void trial_init(trial *t, uint64_t *seed)
                                 .dial_access = mlg_sparse_view_of(&t->f.dial_access_rows),
                                 .dial_egress = mlg_sparse_view_of(&t->f.dial_egress_rows),
                                 .dial_direct = mlg_sparse_view_of(&t->f.dial_direct_rows),
+                                .dial_changes = mlg_sparse_view_of(&t->f.dial_change_rows),
                                 .dials = t->f.dials,
+                                .change_dials = t->f.dials,
                                 .n_dials = t->f.n_dials,
+                                .n_change_dials = t->f.n_dials,
                                 .first_ds = FIRST_MIN * MIN,
                                 .step_ds = MIN,
                                 .n_departures = DEPARTURES,
@@ -257,6 +260,9 @@ static void check_times(trial *t, int32_t place, int32_t rides)
     }
     mlg_raptor_free(raptor);
 }
+
+/* On-demand vehicles taken between two others, over all networks: some, or the trial tells nothing of them. */
+static int64_t taken_between;
 
 /* The run of a leg, found in the timetable by its trips: rides it call by call. */
 static void ride_along(const trial *t, const mlg_leg *leg)
@@ -300,8 +306,10 @@ static void ride_dial(const trial *t, const mlg_leg *leg, const mlg_dial *dials,
     const mlg_dial *d = &t->f.dials[number];
     assert_int_equal(number, leg->from_stop < 0 && leg->to_stop < 0 ? t->f.dial_direct[from][to]
                              : leg->from_stop < 0                   ? t->f.dial_access[from][leg->to_stop]
-                                                                    : t->f.dial_egress[leg->from_stop][to]);
+                             : leg->to_stop < 0                     ? t->f.dial_egress[leg->from_stop][to]
+                                                : t->f.dial_change[leg->from_stop][leg->to_stop]);
     const int32_t taken_ds = leg->leaves_ds + d->before_ds;
+    taken_between += leg->from_stop >= 0 && leg->to_stop >= 0;
     assert_true(taken_ds >= d->from_ds && taken_ds <= d->until_ds);
     assert_int_equal(leg->arrives_ds, taken_ds + d->after_ds);
     assert_int_equal(leg->earlier_ds, taken_ds - d->from_ds);
@@ -383,7 +391,7 @@ static void check_arrivals(trial *t, int32_t place)
     enum { LAST = 110, TIMES = 12 };
     const mlg_timetable *days[1] = { t->back };
     mlg_sparse_rows access = { 0 }, transfers = { 0 }, egress = { 0 }, direct = { 0 };
-    mlg_sparse_rows dial_access = { 0 }, dial_egress = { 0 }, dial_direct = { 0 };
+    mlg_sparse_rows dial_access = { 0 }, dial_egress = { 0 }, dial_direct = { 0 }, dial_changes = { 0 };
     mlg_dial dials[FEED_DIALS];
     mlg_raptor *raptor;
     mlg_error err;
@@ -392,6 +400,7 @@ static void check_arrivals(trial *t, int32_t place)
     assert_ok(mlg_sparse_transpose(&dial_access, mlg_sparse_view_of(&t->f.dial_egress_rows), &err), &err);
     assert_ok(mlg_sparse_transpose(&dial_egress, mlg_sparse_view_of(&t->f.dial_access_rows), &err), &err);
     assert_ok(mlg_sparse_transpose(&dial_direct, mlg_sparse_view_of(&t->f.dial_direct_rows), &err), &err);
+    assert_ok(mlg_sparse_transpose(&dial_changes, mlg_sparse_view_of(&t->f.dial_change_rows), &err), &err);
     assert_ok(mlg_sparse_transpose(&access, mlg_sparse_view_of(&t->f.egress), &err), &err);
     assert_ok(mlg_sparse_transpose(&egress, mlg_sparse_view_of(&t->f.access), &err), &err);
     assert_ok(mlg_sparse_transpose(&transfers, mlg_sparse_view_of(&t->f.transfer_rows), &err), &err);
@@ -405,8 +414,11 @@ static void check_arrivals(trial *t, int32_t place)
                                   .dial_access = mlg_sparse_view_of(&dial_access),
                                   .dial_egress = mlg_sparse_view_of(&dial_egress),
                                   .dial_direct = mlg_sparse_view_of(&dial_direct),
+                                  .dial_changes = mlg_sparse_view_of(&dial_changes),
                                   .dials = dials,
+                                  .change_dials = dials,
                                   .n_dials = FEED_DIALS,
+                                  .n_change_dials = FEED_DIALS,
                                   .first_ds = -LAST * MIN,
                                   .step_ds = 5 * MIN,
                                   .n_departures = TIMES,
@@ -439,6 +451,7 @@ static void check_arrivals(trial *t, int32_t place)
     mlg_sparse_release(&dial_access);
     mlg_sparse_release(&dial_egress);
     mlg_sparse_release(&dial_direct);
+    mlg_sparse_release(&dial_changes);
 }
 
 static void test_random_networks(void **state)
@@ -455,6 +468,7 @@ static void test_random_networks(void **state)
         check_arrivals(&t, place);
         trial_release(&t);
     }
+    assert_true(taken_between > 0);
 }
 
 /* ---- samples ----------------------------------------------------------------------------------------------------- */

@@ -375,6 +375,323 @@ static void test_dial_between_stops(void **state)
     assert_minutes(time_ds, (const int[]){ 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 });
 }
 
+/* Between two vehicles: from A to D by 8:16, from D to E, 3,336 m further, by 8:26, and a shuttle from E at 8:30 that is at F, as far again, at
+ * 8:40. Whoever leaves at 7:50, 7:51 ... 7:59 takes 50, 49 ... 41 minutes. With one ride alone, or where nobody is taken after 8:20, there is no way. */
+static void test_dial_between_two_vehicles(void **state)
+{
+    bench *b = *state;
+    const int32_t stop_d = 3, stop_e = 5, at_s[2] = { 0, 600 };
+    const double far_m = b->y_m[3], lat[2] = { 50.56, 50.59 }, lon[2] = { 2.6, 2.6 }, zero[7] = { 0 };
+    const double y_m[7] = { b->y_m[0], b->y_m[1], b->y_m[2], b->y_m[3], b->y_m[4], 2 * far_m, 3 * far_m };
+    const mlg_new_line line = { "navette", 2, lon, lat, at_s, 8 * 3600 + 1800, 8 * 3600 + 1800, 3600, false };
+    mlg_dial_service service = service_between(NULL, NULL);
+    mlg_gtfs *added;
+    assert_ok(mlg_gtfs_of_lines(&added, &line, 1, b->feed->zone, &b->err), &b->err);
+    const mlg_gtfs *feeds[2] = { b->feed, added };
+    const mlg_walk_points stops = { 7, zero, y_m, NULL }, from = { 1, zero, y_m, NULL },
+                          to = { 1, zero, y_m + 6, NULL };
+    service.from.stops = &stop_d;
+    service.to.stops = &stop_e;
+    service.from.n_stops = service.to.n_stops = 1;
+    b->options.dials = &service;
+    b->options.n_dials = 1;
+    for (int way = 0; way < 4; way++) { /* by departure, by arrival from 8:40 on, one ride, too late */
+        const bool none = way >= 2;
+        mlg_transit_model *model;
+        mlg_transit_trips trips;
+        mlg_raptor *raptor;
+        b->options.arrivals = way == 1;
+        b->options.first_s = way == 1 ? 8 * 3600 + 2400 : 7 * 3600 + 3000;
+        b->options.last_s = b->options.first_s + 600;
+        b->options.most_rides = way == 2 ? 1 : 2;
+        service.from.last_s = way == 3 ? 8 * 3600 + 1200 : 86400;
+        assert_ok(mlg_transit_model_new(&model, feeds, 2, &b->ground, &stops, &to, &b->options, &b->err), &b->err);
+        assert_ok(mlg_transit_trips_init(&trips, model, &from, &to, &b->err), &b->err);
+        assert_ok(mlg_raptor_new(&raptor, &trips.transit, &b->err), &b->err);
+        const int32_t *time_ds = mlg_raptor_search(raptor, 0);
+        for (int i = 0; i < 10; i++) /* backwards the last time comes first: there at 8:49, having left at 7:59 */
+            assert_int_equal(time_ds[i], none ? MLG_UNREACHABLE : (50 - i) * MIN);
+        mlg_raptor_free(raptor);
+        mlg_transit_trips_release(&trips);
+        mlg_transit_model_free(model);
+    }
+    mlg_gtfs_free(added);
+}
+
+/* ---- rides, against their definition ---- */
+
+enum { RIDE_POINTS = 5, RIDE_STOPS = 7, RIDE_SERVICES = 4, RIDE_WORDS = 9, RIDE_MOST = 4096 };
+
+typedef struct {
+    double x_m[RIDE_STOPS], y_m[RIDE_STOPS];
+    mlg_walk_points points;
+} some_points;
+
+typedef struct {
+    some_points from, to, stops;
+    mlg_sparse_rows access, egress, changes;
+    int32_t first_visit[RIDE_STOPS + 1];
+    mlg_timetable day;
+    mlg_islands islands;
+    mlg_dial_ground ground;
+    mlg_geom *boxes[3];
+    double box[3][2]; /* from y to y */
+    int32_t stop_list[RIDE_STOPS];
+    mlg_dial_service services[RIDE_SERVICES];
+} ride_trial;
+
+static void random_points(some_points *p, int32_t n, uint64_t *seed)
+{
+    for (int32_t i = 0; i < n; i++) {
+        p->x_m[i] = random_below(seed, 40);
+        p->y_m[i] = 1000 * random_below(seed, 10) + 1;
+    }
+    p->points = (mlg_walk_points){ n, p->x_m, p->y_m, NULL };
+}
+
+static void random_rows(mlg_sparse_rows *rows, int32_t n, int32_t columns, uint64_t *seed)
+{
+    mlg_error err;
+    assert_ok(mlg_sparse_init(rows, n, columns, (int64_t)n * columns, &err), &err);
+    int64_t at = 0;
+    for (int32_t i = 0; i < n; i++) {
+        for (int32_t j = 0; j < columns; j++)
+            if (random_below(seed, 3) == 0) {
+                rows->column[at] = j;
+                rows->value[at++] = MIN * random_below(seed, 5);
+            }
+        rows->start[i + 1] = at;
+    }
+}
+
+static mlg_dial_area random_area(const ride_trial *t, uint64_t *seed)
+{
+    const int32_t box = random_below(seed, 5), first = random_below(seed, RIDE_STOPS),
+                  from = random_below(seed, 50);
+    mlg_dial_area area = { .first_s = 60 * from, .last_s = 60 * (from + random_below(seed, 30) - 3) };
+    if (box < 3) {
+        area.outline = t->boxes[box];
+    } else {
+        area.stops = t->stop_list + first;
+        area.n_stops = random_below(seed, RIDE_STOPS - first + 1);
+    }
+    return area;
+}
+
+static void ride_trial_init(ride_trial *t, uint64_t *seed)
+{
+    *t = (ride_trial){ .day = { .n_stops = RIDE_STOPS } };
+    random_points(&t->from, RIDE_POINTS, seed);
+    random_points(&t->to, RIDE_POINTS, seed);
+    random_points(&t->stops, RIDE_STOPS, seed);
+    t->stops.x_m[random_below(seed, RIDE_STOPS)] = (double)NAN;
+    random_rows(&t->access, RIDE_POINTS, RIDE_STOPS, seed);
+    random_rows(&t->egress, RIDE_STOPS, RIDE_POINTS, seed);
+    random_rows(&t->changes, RIDE_STOPS, RIDE_STOPS, seed);
+    for (int32_t s = 0; s < RIDE_STOPS; s++) {
+        t->first_visit[s + 1] = t->first_visit[s] + (random_below(seed, 4) > 0);
+        t->stop_list[s] = (3 * s + 1) % RIDE_STOPS;
+    }
+    t->day.first_visit = t->first_visit;
+    for (int k = 0; k < 3; k++) {
+        t->box[k][0] = 1000 * random_below(seed, 6);
+        t->box[k][1] = t->box[k][0] + 1000 * (1 + random_below(seed, 6));
+        t->boxes[k] = between(t->box[k][0], t->box[k][1]);
+    }
+    for (int k = 0; k < RIDE_SERVICES; k++)
+        t->services[k] = (mlg_dial_service){ .name = "",
+                                             .from = random_area(t, seed),
+                                             .to = random_area(t, seed),
+                                             .wait_ds = MIN * random_below(seed, 6),
+                                             .speed_kmh = 20 + random_below(seed, 40),
+                                             .detour = 1.3,
+                                             .factor = 1 + random_below(seed, 2),
+                                             .extra_ds = random_below(seed, 900) };
+    t->ground = (mlg_dial_ground){ .from = &t->from.points,
+                                   .to = &t->to.points,
+                                   .stops = &t->stops.points,
+                                   .access = mlg_sparse_view_of(&t->access),
+                                   .egress = mlg_sparse_view_of(&t->egress),
+                                   .changes = mlg_sparse_view_of(&t->changes),
+                                   .day = &t->day,
+                                   .islands = &t->islands,
+                                   .board_ds = MIN,
+                                   .limit_ds = 25 * MIN };
+}
+
+static void ride_trial_release(ride_trial *t)
+{
+    mlg_sparse_release(&t->access);
+    mlg_sparse_release(&t->egress);
+    mlg_sparse_release(&t->changes);
+    for (int k = 0; k < 3; k++)
+        mlg_geom_free(t->boxes[k]);
+}
+
+/* One way of a point to a vehicle, or from it. */
+typedef struct {
+    int32_t point, time_ds, walk_ds;
+    double x_m, y_m;
+} plain_end;
+
+/* Whether an area is where a stop is, or a point of `points`. */
+static bool covers(const ride_trial *t, const mlg_dial_area *area, double y_m)
+{
+    for (int k = 0; k < 3; k++)
+        if (area->outline == t->boxes[k])
+            return y_m > t->box[k][0] && y_m < t->box[k][1];
+    return false;
+}
+
+static bool lists(const mlg_dial_area *area, int32_t stop)
+{
+    for (int32_t k = 0; k < area->n_stops; k++)
+        if (area->stops[k] == stop)
+            return true;
+    return false;
+}
+
+/* side 0: origins, 1: stops that one comes from, 2: stops that one goes to, 3: destinations. */
+static int plain_ends(plain_end *out, const ride_trial *t, int side, const mlg_dial_area *area)
+{
+    const some_points *p = side == 0 ? &t->from : side == 3 ? &t->to : &t->stops;
+    const bool stops = side == 1 || side == 2;
+    int n = 0;
+    for (int32_t i = 0; area->outline && i < p->points.count; i++)
+        if (!isnan(p->x_m[i]) && covers(t, area, p->y_m[i]) &&
+            (!stops || t->first_visit[i] < t->first_visit[i + 1]))
+            out[n++] = (plain_end){ i, side == 2 ? MIN : 0, 0, p->x_m[i], p->y_m[i] };
+    for (int32_t s = 0; !area->outline && s < RIDE_STOPS; s++)
+        for (int32_t i = 0; lists(area, s) && !isnan(t->stops.x_m[s]) && i < p->points.count; i++) {
+            const mlg_sparse_rows *w = side == 0 ? &t->access : side == 3 ? &t->egress : &t->changes;
+            const int32_t row = side < 2 ? i : s, column = side < 2 ? s : i;
+            for (int64_t e = w->start[row]; e < w->start[row + 1]; e++) {
+                const int32_t all = w->value[e], walk = !stops ? all : all > MIN ? all - MIN : 0;
+                if (w->column[e] == column)
+                    out[n++] = (plain_end){ i, side == 2 ? all : walk, walk, t->stops.x_m[s], t->stops.y_m[s] };
+            }
+        }
+    return n;
+}
+
+static int compare_rides(const void *a, const void *b)
+{
+    return memcmp(a, b, RIDE_WORDS * sizeof(int32_t));
+}
+
+static int plain_rides(int32_t (*rides)[RIDE_WORDS], const ride_trial *t, int side_from, int side_to)
+{
+    int n = 0;
+    for (int32_t k = 0; k < RIDE_SERVICES; k++) {
+        const mlg_dial_service *s = &t->services[k];
+        plain_end a[64], b[64];
+        const int count_a = plain_ends(a, t, side_from, &s->from), count_b = plain_ends(b, t, side_to, &s->to);
+        for (int i = 0; i < count_a; i++)
+            for (int j = 0; j < count_b; j++) {
+                const double metres = hypot(a[i].x_m - b[j].x_m, a[i].y_m - b[j].y_m);
+                const int32_t ride =
+                    (int32_t)(s->extra_ds + s->factor * s->detour * metres * 36 / s->speed_kmh + 0.5);
+                const int32_t from = (int32_t)fmax(10 * s->from.first_s, 10 * s->to.first_s - ride),
+                              until = (int32_t)fmin(10 * s->from.last_s, 10 * s->to.last_s - ride);
+                if (until < from || a[i].time_ds + s->wait_ds + ride + b[j].time_ds > t->ground.limit_ds)
+                    continue;
+                const int32_t one[RIDE_WORDS] = { a[i].point,
+                                                  b[j].point,
+                                                  a[i].time_ds + s->wait_ds,
+                                                  ride + b[j].time_ds,
+                                                  from,
+                                                  until,
+                                                  k,
+                                                  a[i].walk_ds + b[j].walk_ds,
+                                                  ride };
+                assert_true(n < RIDE_MOST);
+                memcpy(rides[n++], one, sizeof one);
+            }
+    }
+    return n;
+}
+
+static void assert_rides(const mlg_sparse_rows *rows, const mlg_dial *dials, const ride_trial *t, int from, int to)
+{
+    static int32_t found[RIDE_MOST][RIDE_WORDS], wanted[RIDE_MOST][RIDE_WORDS];
+    const int n = plain_rides(wanted, t, from, to);
+    assert_int_equal(mlg_sparse_entries(mlg_sparse_view_of(rows)), n);
+    for (int32_t row = 0; row < rows->n_rows; row++)
+        for (int64_t e = rows->start[row]; e < rows->start[row + 1]; e++) {
+            const mlg_dial *d = &dials[rows->value[e]];
+            const int32_t one[RIDE_WORDS] = { row,         rows->column[e], d->before_ds, d->after_ds, d->from_ds,
+                                              d->until_ds, d->service,      d->walk_ds,   d->ride_ds };
+            memcpy(found[e], one, sizeof one);
+        }
+    qsort(found, (size_t)n, sizeof *found, compare_rides);
+    qsort(wanted, (size_t)n, sizeof *wanted, compare_rides);
+    assert_memory_equal(found, wanted, (size_t)n * sizeof *found);
+}
+
+static void test_rides_of_services(void **state)
+{
+    uint64_t seed = 7;
+    mlg_error err;
+    int64_t between_vehicles = 0;
+    (void)state;
+    for (int32_t round = campaign(2000); round > 0; round--) {
+        static ride_trial t;
+        mlg_dial_rows rows;
+        mlg_dial_changes changes;
+        ride_trial_init(&t, &seed);
+        assert_ok(mlg_dial_rows_make(&rows, t.services, RIDE_SERVICES, &t.ground, &err), &err);
+        assert_rides(&rows.access, rows.dials, &t, 0, 2);
+        assert_rides(&rows.egress, rows.dials, &t, 1, 3);
+        assert_rides(&rows.direct, rows.dials, &t, 0, 3);
+        t.ground.from = t.ground.to = NULL;
+        assert_ok(mlg_dial_changes_make(&changes, t.services, RIDE_SERVICES, &t.ground, &err), &err);
+        assert_rides(&changes.rows, changes.dials, &t, 1, 2);
+        between_vehicles += changes.n_dials;
+        mlg_dial_rows_release(&rows);
+        mlg_dial_changes_release(&changes);
+        ride_trial_release(&t);
+    }
+    assert_true(between_vehicles > 0);
+}
+
+/* The first of those that are alike stays, in its place; and 200,000 services are no matter (each with each would be 20 thousand million
+ * comparisons). */
+static void test_unique_services(void **state)
+{
+    enum { SMALL = 200, LARGE = 200000 };
+    static mlg_dial_service all[LARGE];
+    static const int32_t stops[2] = { 0, 1 };
+    mlg_error err;
+    uint64_t seed = 3;
+    int32_t n = SMALL, kept = 0;
+    int wanted[SMALL];
+    (void)state;
+    for (int32_t k = 0; k < LARGE; k++)
+        all[k] = (mlg_dial_service){ .name = "",
+                                     .from = { .stops = stops + random_below(&seed, 2),
+                                               .last_s = random_below(&seed, 4) },
+                                     .speed_kmh = 30 + random_below(&seed, 2),
+                                     .extra_ds = random_below(&seed, 3) };
+    for (int k = 0; k < SMALL; k++) {
+        bool seen = false;
+        for (int i = 0; i < k; i++)
+            seen |= all[i].from.stops == all[k].from.stops && all[i].from.last_s == all[k].from.last_s &&
+                    all[i].speed_kmh == all[k].speed_kmh && all[i].extra_ds == all[k].extra_ds;
+        all[k].booking = (const char *)&all[k];
+        if (!seen)
+            wanted[kept++] = k;
+    }
+    assert_ok(mlg_dial_services_unique(all, &n, &err), &err);
+    assert_int_equal(n, kept);
+    for (int32_t k = 0; k < n; k++)
+        assert_ptr_equal(all[k].booking, &all[wanted[k]]);
+    n = LARGE;
+    for (int32_t k = 0; k < n; k++)
+        all[k].from.last_s = k / 2;
+    assert_ok(mlg_dial_services_unique(all, &n, &err), &err);
+    assert_true(n > LARGE / 2);
+}
+
 /* ---- changes ---- */
 
 static int32_t change_of(const mlg_sparse_rows *rows, int32_t from, int32_t to)
@@ -508,6 +825,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_dial_speed, start, finish),
         cmocka_unit_test_setup_teardown(test_dial_to_and_from_stops, start, finish),
         cmocka_unit_test_setup_teardown(test_dial_between_stops, start, finish),
+        cmocka_unit_test_setup_teardown(test_dial_between_two_vehicles, start, finish),
+        cmocka_unit_test(test_rides_of_services),
+        cmocka_unit_test(test_unique_services),
         cmocka_unit_test_setup_teardown(test_changes, start, finish),
         cmocka_unit_test_setup_teardown(test_pathways, start, finish),
         cmocka_unit_test_setup_teardown(test_memory, start, finish),
