@@ -87,6 +87,9 @@ static void print_contents(FILE *to, const summary *s)
                 mlg_tr("%d zones and groups of stops served on demand (GTFS-Flex), %lld rows, %d rides from one "
                        "to another\n"),
                 feed->n_areas, (long long)feed->flexible, feed->n_flex);
+    if (feed->deviated > 0)
+        fprintf(to, mlg_tr("%d trips with times that leave their line on demand, to zones and back\n"),
+                feed->deviated);
 }
 
 static void print_days(FILE *to, const summary *s)
@@ -161,6 +164,7 @@ static mlg_status print_json(char **out, const summary *s, mlg_error *err)
     mlg_json_number(json, "flexible", (double)feed->flexible);
     mlg_json_number(json, "zones_on_demand", feed->n_areas);
     mlg_json_number(json, "rides_on_demand", feed->n_flex);
+    mlg_json_number(json, "deviated_trips", feed->deviated);
     mlg_json_number(json, "west", s->box[0]);
     mlg_json_number(json, "south", s->box[1]);
     mlg_json_number(json, "east", s->box[2]);

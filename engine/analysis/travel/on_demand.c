@@ -270,6 +270,7 @@ typedef struct {
     int32_t first_outline, first_stop; /* into outlines and stops of mlg_on_demand */
     int32_t shift_s;                   /* from the hours of the feed to those of the study */
     taking_hours when;                 /* of the study */
+    int32_t board_ds;                  /* before a vehicle of a line */
 } feed_zones;
 
 static mlg_dial_area area_of(const mlg_on_demand *d, const feed_zones *z, int32_t area, int32_t first_s,
@@ -292,7 +293,9 @@ static mlg_status add_flex(mlg_on_demand *d, const feed_zones *z, const mlg_gtfs
     *s = (mlg_dial_service){ .name = mlg_gtfs_line_name(mlg_gtfs_route_of(z->feed, trip)),
                              .from = area_of(d, z, f->from, f->first_s, f->last_s),
                              .to = area_of(d, z, f->to, f->to_first_s, f->to_last_s),
-                             .wait_ds = mlg_bounded_ds(mlg_config_travel_on_demand_wait_minutes(travel)),
+                             .wait_ds = f->scheduled
+                                            ? z->board_ds
+                                            : mlg_bounded_ds(mlg_config_travel_on_demand_wait_minutes(travel)),
                              .speed_kmh = mlg_config_travel_on_demand_kmh(travel),
                              .detour = mlg_config_travel_detour(travel),
                              .factor = trip->factor > 0 ? trip->factor : 1,
@@ -365,7 +368,7 @@ mlg_status mlg_on_demand_add_flex(mlg_on_demand *d, mlg_study *study, const mlg_
     MLG_GO(MLG_NEW(&d->stops, stops, "on-demand zones", err));
     MLG_GO(mlg_transform_epsg(&to_metres, 4326, study->epsg, err));
     for (int32_t f = 0; f < n_feeds; offset += feeds[f++]->n_stops) {
-        feed_zones z = { .feed = feeds[f], .when = hours_of(options) };
+        feed_zones z = { .feed = feeds[f], .when = hours_of(options), .board_ds = options->board_ds };
         MLG_GO(read_zones(d, &z, offset, to_metres, err));
         MLG_GO(add_rides(d, &z, feeds[0]->zone, options->day, travel, err));
     }

@@ -466,12 +466,12 @@ static mlg_status open_model(mlg_timetables *t, mlg_study *study, const mlg_plac
     int32_t n_stops, count[MLG_SNAP_STATUSES];
     mlg_status st;
     MLG_GO(options_of(&options, t, study, err));
+    MLG_GO(alter_lines(t, study, options.day, err));
     MLG_GO(mlg_on_demand_repeat(&t->on_demand, &options, err));
     if (options.on_request)
         MLG_GO(mlg_on_demand_add_flex(&t->on_demand, study, feeds, t->n_feeds, &options, err));
     options.dials = t->on_demand.services;
     options.n_dials = t->on_demand.count;
-    MLG_GO(alter_lines(t, study, options.day, err));
     MLG_GO(place_stops(&x_m, &y_m, &n_stops, study, t, err));
     MLG_GO(snap(&stop_snaps, count, study, x_m, y_m, n_stops, err));
     MLG_GO(snap(&place_snaps, count, study, places->x_m, places->y_m, places->count, err));

@@ -22,7 +22,7 @@ typedef struct {
 static bool is_of_line(const alteration *a, int32_t trip)
 {
     const mlg_gtfs_trip *t = &a->feed->trips[trip];
-    return t->n_calls > 0 && mlg_gtfs_runs(a->feed, t->service, a->day) &&
+    return (t->n_calls > 0 || t->on_demand) && mlg_gtfs_runs(a->feed, t->service, a->day) &&
            strcmp(mlg_gtfs_line_name(mlg_gtfs_route_of(a->feed, t)), a->change->name) == 0;
 }
 
@@ -105,6 +105,72 @@ static mlg_status alter_frequencies(int64_t *departures, const alteration *a, bo
     return MLG_OK;
 }
 
+/* ---- rides on demand ----------------------------------------------------------------------------------------------- */
+
+/* What is left of a ride: before these hours, after them. A trip with times is left out whole by its departure. */
+static int32_t cut_ride(mlg_gtfs_flex parts[2], const alteration *a, const mlg_gtfs_flex *ride)
+{
+    const mlg_gtfs_trip *trip = &a->feed->trips[ride->trip];
+    const mlg_line_change *c = a->change;
+    int32_t count = 0;
+    const bool whole = trip->n_calls > 0,
+               out = whole && is_in_hours(a, a->feed->calls[trip->first_call].departure_s);
+    mlg_gtfs_flex part = *ride;
+    if (whole && out)
+        return 0;
+    if (whole || ride->last_s < c->from_s || ride->first_s > c->until_s) {
+        parts[0] = *ride;
+        return 1;
+    }
+    part.last_s = c->from_s - 1;
+    if (part.last_s >= part.first_s)
+        parts[count++] = part;
+    part = *ride;
+    part.first_s = c->until_s + 1;
+    if (part.first_s <= part.last_s)
+        parts[count++] = part;
+    return count;
+}
+
+static bool same_hours(const mlg_gtfs_flex *a, const mlg_gtfs_flex *b)
+{
+    return a->first_s == b->first_s && a->last_s == b->last_s;
+}
+
+/* Rides are in the order of their trips, each of which counts as one departure; those of a trip with times are counted with it. */
+static mlg_status alter_rides(int64_t *departures, const alteration *a, mlg_error *err)
+{
+    mlg_gtfs_maker *m = a->maker;
+    mlg_gtfs *feed = &m->feed;
+    mlg_gtfs_flex *made;
+    const size_t most = 2 * (size_t)feed->n_flex;
+    int32_t kept = 0, last = -1;
+    MLG_TRY(MLG_NEW(&made, most, "a line", err));
+    for (int32_t k = 0; k < feed->n_flex; k++) {
+        const mlg_gtfs_flex *ride = &feed->flex[k];
+        int32_t count = 1;
+        if (is_of_line(a, ride->trip))
+            count = cut_ride(made + kept, a, ride);
+        else
+            made[kept] = *ride;
+        const bool cut = count != 1 || !same_hours(&made[kept], ride);
+        if (cut && ride->trip != last && feed->trips[ride->trip].n_calls == 0)
+            ++*departures;
+        last = cut ? ride->trip : last;
+        kept += count;
+    }
+    if (a->change->every_s > 0 && last >= 0) {
+        free(made);
+        return mlg_fail(err, MLG_DATA, "line %s runs on demand: it has no headway, but can be stopped",
+                        a->change->name);
+    }
+    free(feed->flex);
+    feed->flex = made;
+    feed->n_flex = kept;
+    m->flex_room = most;
+    return MLG_OK;
+}
+
 /* ---- trips ----------------------------------------------------------------------------------------------------------- */
 
 static int compare_stops(const departure *a, const departure *b)
@@ -138,7 +204,7 @@ static mlg_status find_departures(departure **found, int32_t *count, const alter
     MLG_TRY(MLG_NEW(found, (size_t)feed->n_trips, "a line", err));
     *count = 0;
     for (int32_t t = 0; t < feed->n_trips; t++) {
-        if (repeats[t] || !is_of_line(a, t))
+        if (repeats[t] || feed->trips[t].n_calls == 0 || !is_of_line(a, t))
             continue;
         const int32_t leaves_s = feed->calls[feed->trips[t].first_call].departure_s;
         if (is_in_hours(a, leaves_s))
@@ -152,8 +218,12 @@ static mlg_status find_departures(departure **found, int32_t *count, const alter
 /* The vehicle of a trip, `later_s` seconds after it; it goes on as no other trip. */
 static mlg_status repeat(const alteration *a, int32_t trip, int32_t later_s, mlg_error *err)
 {
+    enum { MOST_CALLS = 1 << 27 };
     mlg_gtfs_maker *m = a->maker;
     mlg_gtfs *feed = &m->feed;
+    if (feed->n_calls >= MOST_CALLS)
+        return mlg_fail(err, MLG_DATA, "line %s: more than %d stop times at a vehicle every %d seconds",
+                        a->change->name, MOST_CALLS, a->change->every_s);
     MLG_TRY(MLG_GROW(&feed->trips, &m->trips_room, (size_t)feed->n_trips + 1, "a line", err));
     mlg_gtfs_trip made = feed->trips[trip];
     MLG_TRY(MLG_GROW(&feed->calls, &m->calls_room, (size_t)(feed->n_calls + made.n_calls), "a line", err));
@@ -214,6 +284,8 @@ mlg_status mlg_gtfs_alter_line(int64_t *departures, mlg_gtfs *feed, const mlg_li
     mlg_status st = MLG_NEW(&repeats, (size_t)feed->n_trips, "a line", err);
     if (st == MLG_OK)
         st = alter_frequencies(departures, &a, repeats, err);
+    if (st == MLG_OK)
+        st = alter_rides(departures, &a, err);
     if (st == MLG_OK)
         st = find_departures(&found, &count, &a, repeats, err);
     *departures += count;

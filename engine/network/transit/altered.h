@@ -12,8 +12,9 @@ typedef struct mlg_line_change {
 
 /* Changes the feed in place. The trips of the line that run on `day` and leave in these hours are left out. With a headway, each sequence of stops among them is
  * served again from its first of these departures on, and no later than its last; every vehicle calls as the trip that left last before it, or with it, did. A
- * frequency is cut at these hours, as if its vehicles left at its beginning and each headway after, and has the headway within. *departures counts the trips left
- * out, 0: the feed has none. MLG_USAGE: a headway or hours beyond two days. O(calls log trips). */
+ * frequency is cut at these hours, as if its vehicles left at its beginning and each headway after, and has the headway within. Rides on demand take nobody in these
+ * hours; those of a trip with times go with it. *departures counts the trips left out, 0: the feed has none. MLG_USAGE: a headway or hours beyond two days. MLG_DATA: a
+ * headway for rides on demand, or more than 2^27 stop times made by one. O(calls log trips). */
 mlg_status mlg_gtfs_alter_line(int64_t *departures, mlg_gtfs *feed, const mlg_line_change *change, int32_t day,
                                mlg_error *err) MLG_MUST_CHECK;
 

@@ -141,6 +141,7 @@ typedef struct mlg_gtfs_flex {
     int32_t trip, from, to; /* zones */
     int32_t booking;        /* -1: none */
     int32_t first_s, last_s, to_first_s, to_last_s;
+    bool scheduled; /* taken at a stop of the line, when the vehicle leaves it */
 } mlg_gtfs_flex;
 
 typedef struct mlg_gtfs {
@@ -165,6 +166,7 @@ typedef struct mlg_gtfs {
     int64_t n_calls, interpolated; /* interpolated: calls whose time was blank */
     int64_t on_request;            /* calls by telephone or agreed with the driver */
     int64_t flexible;              /* rows of trips on demand (GTFS-Flex), which hold no time */
+    int32_t deviated;              /* trips that leave their line on demand, and have times besides */
     mlg_gtfs_found found[MLG_GTFS_FAULTS];
 } mlg_gtfs;
 

@@ -185,6 +185,15 @@ static bool is_too_fast(const mlg_gtfs *feed, const row *from, const row *to)
     return metres > 400e3 / 3600 * (to->call.arrival_s - from->call.departure_s + 60);
 }
 
+/* The calls of a trip that also has zones are where its vehicle leaves its line, and comes back. */
+static mlg_status take_deviated(mlg_gtfs_maker *maker, const row *rows, size_t n, mlg_error *err)
+{
+    for (size_t k = 0; maker->feed.trips[rows[0].trip].on_demand && k < n; k++)
+        if (rows[k].call.arrival_s != BLANK)
+            MLG_TRY(mlg_gtfs_flex_call(maker, rows[k].trip, rows[k].sequence, &rows[k].call, err));
+    return MLG_OK;
+}
+
 /* Moves rows[0 .. n), of one trip, to the calls of the feed, or counts why the trip is left out. */
 static mlg_status take_trip(mlg_gtfs_maker *maker, row *rows, size_t n, mlg_error *err)
 {
@@ -197,8 +206,10 @@ static mlg_status take_trip(mlg_gtfs_maker *maker, row *rows, size_t n, mlg_erro
         else
             rows[kept++] = rows[k];
     }
-    if (trip->service < 0 || kept < 2)
+    if (trip->service < 0)
         return MLG_OK; /* reported with the trips */
+    if (kept < 2)
+        return take_deviated(maker, rows, kept, err);
     if (rows[0].call.arrival_s == BLANK || rows[kept - 1].call.arrival_s == BLANK) {
         mlg_gtfs_count_at(feed, MLG_GTFS_TRIP_UNTIMED, "stop_times.txt", 0, trip->id);
         return MLG_OK;
@@ -215,7 +226,7 @@ static mlg_status take_trip(mlg_gtfs_maker *maker, row *rows, size_t n, mlg_erro
     trip->n_calls = (int32_t)kept;
     for (size_t k = 0; k < kept; k++)
         feed->calls[feed->n_calls++] = rows[k].call;
-    return MLG_OK;
+    return take_deviated(maker, rows, kept, err);
 }
 
 static mlg_status take_trips(mlg_gtfs_maker *maker, reading *r, mlg_error *err)
@@ -231,6 +242,8 @@ static mlg_status take_trips(mlg_gtfs_maker *maker, reading *r, mlg_error *err)
         st = take_trip(maker, r->rows + first, end - first, err);
         told[r->rows[first].trip] = end - first > 1;
     }
+    if (st == MLG_OK)
+        st = mlg_gtfs_take_flex(maker, err);
     for (int32_t t = 0; st == MLG_OK && t < feed->n_trips; t++)
         if (!told[t] && feed->trips[t].service >= 0 && !feed->trips[t].on_demand)
             mlg_gtfs_count_at(feed, MLG_GTFS_TRIP_NO_CALLS, "trips.txt", 0, feed->trips[t].id);
@@ -266,7 +279,6 @@ mlg_status mlg_gtfs_read_calls(mlg_gtfs_maker *maker, mlg_error *err)
             break;
         MLG_GO(read_row(&r, &table, err));
     }
-    MLG_GO(mlg_gtfs_take_flex(maker, err));
     st = take_trips(maker, &r, err);
 done:
     free(r.rows);

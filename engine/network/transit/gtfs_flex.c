@@ -135,6 +135,8 @@ static mlg_status lay_members(mlg_gtfs_maker *maker, member *members, size_t n, 
     if (n > 1)
         qsort(members, n, sizeof *members, compare_members);
     for (size_t k = 0; k < n; k++) {
+        if (k > 0 && compare_members(&members[k - 1], &members[k]) == 0)
+            continue;
         mlg_gtfs_area *area = &maker->feed.areas[members[k].area];
         if (area->n_stops == 0)
             area->first_stop = maker->feed.n_area_stops;
@@ -255,12 +257,20 @@ void mlg_gtfs_flex_find(mlg_gtfs_flex_columns *c, const mlg_gtfs_table *table)
     c->first = mlg_gtfs_column(table, "start_pickup_drop_off_window");
     c->last = mlg_gtfs_column(table, "end_pickup_drop_off_window");
     c->booking = mlg_gtfs_column(table, "pickup_booking_rule_id");
+    c->left_booking = mlg_gtfs_column(table, "drop_off_booking_rule_id");
 }
 
 bool mlg_gtfs_is_flex(const mlg_gtfs_flex_columns *c, const mlg_gtfs_table *table)
 {
     return mlg_layer_text(table->layer, c->location) || mlg_layer_text(table->layer, c->group) ||
            mlg_layer_text(table->layer, c->first);
+}
+
+static mlg_status keep_row(mlg_gtfs_maker *maker, const mlg_gtfs_flex_row *row, mlg_error *err)
+{
+    MLG_TRY(MLG_GROW(&maker->flex_rows, &maker->flex_rows_room, maker->n_flex_rows + 1, "on-demand trips", err));
+    maker->flex_rows[maker->n_flex_rows++] = *row;
+    return MLG_OK;
 }
 
 mlg_status mlg_gtfs_flex_read(mlg_gtfs_table *table, const mlg_gtfs_flex_columns *c,
@@ -273,6 +283,7 @@ mlg_status mlg_gtfs_flex_read(mlg_gtfs_table *table, const mlg_gtfs_flex_columns
     mlg_gtfs_flex_row row = *given;
     maker->feed.flexible++;
     row.booking = mlg_gtfs_find(maker->bookings, mlg_layer_text(table->layer, c->booking));
+    row.left_booking = mlg_gtfs_find(maker->bookings, mlg_layer_text(table->layer, c->left_booking));
     MLG_TRY(find_area(&row.area, maker, zone, stop, err));
     if (row.area < 0) {
         mlg_gtfs_count(table, MLG_GTFS_FLEX_AREA, zone ? zone : stop);
@@ -283,9 +294,24 @@ mlg_status mlg_gtfs_flex_read(mlg_gtfs_table *table, const mlg_gtfs_flex_columns
         mlg_gtfs_count(table, MLG_GTFS_FLEX_WINDOW, first);
         return MLG_OK;
     }
-    MLG_TRY(MLG_GROW(&maker->flex_rows, &maker->flex_rows_room, maker->n_flex_rows + 1, "on-demand trips", err));
-    maker->flex_rows[maker->n_flex_rows++] = row;
-    return MLG_OK;
+    maker->feed.trips[row.trip].on_demand = true;
+    return keep_row(maker, &row, err);
+}
+
+mlg_status mlg_gtfs_flex_call(mlg_gtfs_maker *maker, int32_t trip, int32_t sequence, const mlg_gtfs_call *call,
+                              mlg_error *err)
+{
+    mlg_gtfs_flex_row row = { .trip = trip,
+                              .sequence = sequence,
+                              .booking = -1,
+                              .left_booking = -1,
+                              .first_s = call->arrival_s,
+                              .last_s = call->departure_s,
+                              .pickup = call->pickup,
+                              .drop_off = call->drop_off,
+                              .scheduled = true };
+    MLG_TRY(find_area(&row.area, maker, NULL, maker->feed.stops[call->stop].id, err));
+    return keep_row(maker, &row, err);
 }
 
 static int compare_rows(const void *a, const void *b)
@@ -299,29 +325,48 @@ static int compare_rows(const void *a, const void *b)
 static mlg_status add_ride(mlg_gtfs_maker *maker, const mlg_gtfs_flex_row *from, const mlg_gtfs_flex_row *to,
                            mlg_error *err)
 {
+    enum { MOST_RIDES = 1 << 22 };
     mlg_gtfs *feed = &maker->feed;
+    if (feed->n_flex >= MOST_RIDES)
+        return mlg_fail(err, MLG_INPUT, "%s: more than %d rides on demand from one zone to another", feed->path,
+                        MOST_RIDES);
     MLG_TRY(MLG_GROW(&feed->flex, &maker->flex_room, (size_t)feed->n_flex + 1, "on-demand trips", err));
-    feed->flex[feed->n_flex++] = (mlg_gtfs_flex){ from->trip,    from->area,   to->area,    from->booking,
-                                                  from->first_s, from->last_s, to->first_s, to->last_s };
+    feed->flex[feed->n_flex++] = (mlg_gtfs_flex){ .trip = from->trip,
+                                                  .from = from->area,
+                                                  .to = to->area,
+                                                  .booking = from->booking >= 0 ? from->booking : to->left_booking,
+                                                  .first_s = from->scheduled ? from->last_s : from->first_s,
+                                                  .last_s = from->last_s,
+                                                  .to_first_s = to->first_s,
+                                                  .to_last_s = to->scheduled ? to->first_s : to->last_s,
+                                                  .scheduled = from->scheduled };
     feed->trips[from->trip].on_demand = true;
     return MLG_OK;
+}
+
+static bool is_ride(const mlg_gtfs_flex_row *from, const mlg_gtfs_flex_row *to)
+{
+    return from->pickup != MLG_BOARD_NONE && to->drop_off != MLG_BOARD_NONE &&
+           !(from->scheduled && to->scheduled); /* that is the line itself */
 }
 
 /* Rows [0, n) of one trip: from each where people are taken to each later one where they are left. */
 static mlg_status take_trip(mlg_gtfs_maker *maker, const mlg_gtfs_flex_row *rows, size_t n, mlg_error *err)
 {
-    enum { MOST_ROWS = 64 };
-    const mlg_gtfs_trip *trip = &maker->feed.trips[rows[0].trip];
+    enum { MOST_ROWS = 128 };
+    mlg_gtfs_trip *trip = &maker->feed.trips[rows[0].trip];
+    trip->on_demand = false; /* until there is a ride */
     if (trip->service < 0)
         return MLG_OK; /* told with the trips */
     if (n > MOST_ROWS)
         mlg_gtfs_count_at(&maker->feed, MLG_GTFS_FLEX_MANY, "stop_times.txt", 0, trip->id);
     for (size_t i = 0; i < n && i < MOST_ROWS; i++)
         for (size_t j = i + 1; j < n && j < MOST_ROWS; j++)
-            if (rows[i].pickup != MLG_BOARD_NONE && rows[j].drop_off != MLG_BOARD_NONE)
+            if (is_ride(&rows[i], &rows[j]))
                 MLG_TRY(add_ride(maker, &rows[i], &rows[j], err));
     if (!trip->on_demand)
         mlg_gtfs_count_at(&maker->feed, MLG_GTFS_FLEX_NOWHERE, "stop_times.txt", 0, trip->id);
+    maker->feed.deviated += trip->on_demand && trip->n_calls > 0;
     return MLG_OK;
 }
 

@@ -11,9 +11,10 @@ typedef struct mlg_gtfs_key mlg_gtfs_key; /* an identifier and its number */
 
 /* A row of stop_times.txt of a trip on demand. */
 typedef struct mlg_gtfs_flex_row {
-    int32_t trip, sequence, area, booking;
+    int32_t trip, sequence, area, booking, left_booking; /* to be taken there, to be left there */
     int32_t first_s, last_s;
     uint8_t pickup, drop_off; /* mlg_gtfs_boarding */
+    bool scheduled;           /* a stop with times: its arrival, its departure */
 } mlg_gtfs_flex_row;
 
 /* A feed being read: the public struct first, then what only reading needs. */
@@ -91,7 +92,7 @@ mlg_status mlg_gtfs_read_pathways(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUS
 
 /* Columns of stop_times.txt. */
 typedef struct mlg_gtfs_flex_columns {
-    int location, group, first, last, booking;
+    int location, group, first, last, booking, left_booking;
 } mlg_gtfs_flex_columns;
 
 void mlg_gtfs_flex_find(mlg_gtfs_flex_columns *columns, const mlg_gtfs_table *table);
@@ -103,7 +104,11 @@ bool mlg_gtfs_is_flex(const mlg_gtfs_flex_columns *columns, const mlg_gtfs_table
 mlg_status mlg_gtfs_flex_read(mlg_gtfs_table *table, const mlg_gtfs_flex_columns *columns,
                               const mlg_gtfs_flex_row *given, const char *stop, mlg_error *err) MLG_MUST_CHECK;
 
-/* Makes rides of the rows, once all are read. */
+/* Keeps a call of a trip that also has zones: its vehicle leaves its line for them, and comes back (deviated routes). */
+mlg_status mlg_gtfs_flex_call(mlg_gtfs_maker *maker, int32_t trip, int32_t sequence, const mlg_gtfs_call *call,
+                              mlg_error *err) MLG_MUST_CHECK;
+
+/* Makes rides of the rows, once all are read. MLG_INPUT: more than 2^22. */
 mlg_status mlg_gtfs_take_flex(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -97,8 +97,14 @@ static bool is_new(mlg_raptor *x, int32_t v, int32_t k, int32_t ready_ds)
     const int32_t *departure =
         t->departure_ds + mlg_timetable_at(t, visit.pattern, visit.position, t->first_run[visit.pattern]);
     int32_t *next = &x->next[(int64_t)v * x->rides + k - 1];
-    while (*next > 0 && departure[*next - 1] >= ready_ds)
-        --*next;
+    int32_t low = *next - 1;
+    for (int32_t step = 1; low >= 0 && departure[low] >= ready_ds; step *= 2) { /* back in growing steps */
+        *next = low;
+        low -= step;
+    }
+    const int32_t from = low < 0 ? 0 : low + 1;
+    if (from < *next)
+        *next = from + first_from(departure + from, *next - from + 1, ready_ds);
     x->last_call[(int64_t)v * x->rides + k - 1] = *next > 0 ? departure[*next - 1] : INT32_MIN;
     return *next < x->ridden[(int64_t)position * x->rides + k - 1];
 }

@@ -28,6 +28,13 @@ static const mlg_gtfs_call *last_call(const gathering *g, int32_t trip)
     return first_call(g, trip) + g->feed->trips[trip].n_calls - 1;
 }
 
+mlg_status mlg_timetable_too_large(mlg_error *err)
+{
+    mlg_status st = mlg_fail(err, MLG_DATA, "more than %d stop times in the hours asked for", MLG_MOST_DAY_CALLS);
+    mlg_hint(err, "look at the headways of frequencies.txt, which are seconds");
+    return st;
+}
+
 /* Adds a trip, unless it runs wholly outside the period. One that passes within is kept whole. */
 static mlg_status add(gathering *g, int32_t trip, int32_t shift_s, mlg_error *err)
 {
@@ -35,6 +42,8 @@ static mlg_status add(gathering *g, int32_t trip, int32_t shift_s, mlg_error *er
     if (last_call(g, trip)->arrival_s + shift_s < g->options->from_s ||
         first_call(g, trip)->departure_s + shift_s > g->options->to_s)
         return MLG_OK;
+    if (list->count >= MLG_MOST_DAY_CALLS / 2) /* of two calls at least */
+        return mlg_timetable_too_large(err);
     MLG_TRY(MLG_GROW(&list->drafts, &list->room, list->count + 1, "a timetable", err));
     list->drafts[list->count++] = (mlg_run_draft){ g->number, trip, shift_s, -1, false };
     return MLG_OK;
@@ -54,11 +63,15 @@ static mlg_status add_frequency(gathering *g, int32_t frequency, int offset_days
                                 mlg_error *err)
 {
     const mlg_gtfs_frequency *f = &g->feed->frequencies[frequency];
-    const int32_t leaves_s = first_call(g, f->trip)->departure_s;
-    for (int32_t at = f->start_s + offset_of(g, frequency, offset_days); at < f->end_s; at += f->headway_s) {
-        g->list->random += !f->exact;
-        MLG_TRY(add(g, f->trip, at - leaves_s + day_shift_s, err));
-    }
+    const int32_t shift_s = day_shift_s - first_call(g, f->trip)->departure_s;
+    const size_t before = g->list->count;
+    int64_t at = f->start_s + offset_of(g, frequency, offset_days);
+    const int64_t ends_s = at + last_call(g, f->trip)->arrival_s + shift_s;
+    if (ends_s < g->options->from_s) /* the first that is not over before the period */
+        at += (g->options->from_s - ends_s + f->headway_s - 1) / f->headway_s * f->headway_s;
+    for (; at < f->end_s && at + day_shift_s <= g->options->to_s; at += f->headway_s)
+        MLG_TRY(add(g, f->trip, (int32_t)at + shift_s, err));
+    g->list->random += f->exact ? 0 : (int64_t)(g->list->count - before);
     return MLG_OK;
 }
 

@@ -18,9 +18,11 @@ typedef struct mlg_run_list {
     int64_t random;
 } mlg_run_list;
 
-/* Lists what runs within the period, trips of one block joined. */
+/* Lists what runs within the period, trips of one block joined. MLG_DATA: too many for a timetable. */
 mlg_status mlg_runs_list(mlg_run_list *list, const mlg_gtfs *const *feeds, int32_t n_feeds,
                          const mlg_timetable_options *options, mlg_error *err) MLG_MUST_CHECK;
+/* MLG_DATA, as mlg_timetable_new() says. */
+mlg_status mlg_timetable_too_large(mlg_error *err) MLG_MUST_CHECK;
 void mlg_runs_release(mlg_run_list *list);
 
 #endif

@@ -127,13 +127,15 @@ static bool is_behind(const run *later, const run *earlier)
     return true;
 }
 
-/* Runs [first, end) of one sequence: each goes to the first pattern whose last run it does not overtake. */
+enum { MOST_TRIED = 64 };
+
+/* Runs [first, end) of one sequence: each goes to the first pattern, of the last ones, whose last run it does not overtake. */
 static mlg_status split_sequence(layout *l, size_t first, size_t end, mlg_error *err)
 {
     size_t *last, n = 0; /* the last run of each pattern */
     MLG_TRY(MLG_NEW(&last, end - first, "a timetable", err));
     for (size_t r = first; r < end; r++) {
-        size_t p = 0;
+        size_t p = n > MOST_TRIED ? n - MOST_TRIED : 0;
         while (p < n && !is_behind(&l->runs[r], &l->runs[last[p]]))
             p++;
         n += p == n;
@@ -262,16 +264,23 @@ static mlg_status lay_out(layout *l, mlg_error *err)
     return MLG_OK;
 }
 
+static mlg_status check_size(const layout *l, mlg_error *err)
+{
+    int64_t calls = 0;
+    for (size_t d = 0; d < l->list.count; d++)
+        calls += l->feeds[l->list.drafts[d].feed]->trips[l->list.drafts[d].trip].n_calls;
+    return calls <= MLG_MOST_DAY_CALLS ? MLG_OK : mlg_timetable_too_large(err);
+}
+
 static mlg_status list_runs(layout *l, int32_t n_feeds, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(&l->first_stop, (size_t)n_feeds + 1, "a timetable", err));
     mlg_timetable_stops(l->first_stop, l->feeds, n_feeds);
     MLG_TRY(mlg_runs_list(&l->list, l->feeds, n_feeds, l->options, err));
+    MLG_TRY(check_size(l, err));
     for (size_t d = 0; d < l->list.count; d++)
         if (!l->list.drafts[d].continues)
             MLG_TRY(add_run(l, (int32_t)d, err));
-    if (l->n_calls > INT32_MAX || l->list.count > INT32_MAX)
-        return mlg_fail(err, MLG_DATA, "more than 2^31 stop times on one day");
     return MLG_OK;
 }
 

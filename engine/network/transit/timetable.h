@@ -13,6 +13,7 @@
 #include "network/transit/gtfs.h"
 
 enum { MLG_MAY_BOARD = 1, MLG_MAY_ALIGHT = 2 };
+enum { MLG_MOST_DAY_CALLS = 1 << 26 }; /* of a timetable: some ten times those of a day in France */
 
 /* A call of a pattern at a stop. */
 typedef struct mlg_pattern_call {
@@ -51,7 +52,8 @@ typedef struct mlg_timetable_options {
 void mlg_timetable_stops(int32_t *first, const mlg_gtfs *const *feeds, int32_t n_feeds);
 
 /* Lays out the runs of a day. A frequency without exact times has runs every headway from an offset drawn uniformly
- * below it, from `seed` and its place in the feeds: the same on every machine. MLG_DATA: more than 2^31 calls.
+ * below it, from `seed` and its place in the feeds: the same on every machine. MLG_DATA: more than
+ * MLG_MOST_DAY_CALLS.
  * O(calls log calls). */
 mlg_status mlg_timetable_new(mlg_timetable **out, const mlg_gtfs *const *feeds, int32_t n_feeds,
                              const mlg_timetable_options *options, mlg_error *err) MLG_MUST_CHECK;

@@ -332,6 +332,108 @@ static void test_on_demand(void **state)
     mlg_gtfs_free(feed);
 }
 
+/* The vehicle of T1 leaves its line for the square, between A at 8:00 and D at 8:16: from A at 8:00 to the square, from there to D by 8:16. */
+static void test_deviated_routes(void **state)
+{
+    bench *b = *state;
+    mlg_gtfs *feed;
+    write_flex(b->path, "stop_times.txt",
+               FLEX_TIMES "T1,,,,2,Q,,08:02:00,08:14:00,2,2,R\nT2,,,,3,,G,08:02:00,08:14:00,1,2,\n" FLEX_Z);
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+    assert_int_equal(feed->deviated, 2);
+    assert_int_equal(feed->n_flex, 6); /* of Z, 2 */
+    assert_int_equal(feed->trips[0].n_calls, 2);
+    const mlg_gtfs_flex out = feed->flex[0], back = feed->flex[1], group = feed->flex[3];
+    assert_int_equal(feed->area_stops[feed->areas[out.from].first_stop], 0);
+    assert_true(out.scheduled && !back.scheduled && group.scheduled);
+    assert_int_equal(out.first_s, 8 * 3600);
+    assert_int_equal(out.last_s, 8 * 3600);
+    assert_int_equal(out.to_first_s, 8 * 3600 + 120);
+    assert_int_equal(out.to_last_s, 8 * 3600 + 840);
+    assert_string_equal(feed->areas[back.from].id, "Q");
+    assert_int_equal(feed->area_stops[feed->areas[back.to].first_stop], 3);
+    assert_int_equal(back.to_first_s, 8 * 3600 + 960);
+    assert_int_equal(back.to_last_s, 8 * 3600 + 960);
+    assert_string_equal(feed->bookings[back.booking].id, "R");
+    assert_string_equal(feed->areas[group.to].id, "G"); /* from A at 8:40, after D at 8:20 */
+    assert_int_equal(group.first_s, 8 * 3600 + 2400);
+    for (int k = 0; k < MLG_GTFS_FAULTS; k++)
+        assert_int_equal(feed->found[k].count, 0);
+    mlg_gtfs_free(feed);
+}
+
+/* 200,000 rows of 100,000 trips, each between two of 300 stops of its own hours: as many rides. */
+static void test_many_rides_on_demand(void **state)
+{
+    enum { TRIPS_OF_IT = 100000, STOPS_OF_IT = 300 };
+    bench *b = *state;
+    mlg_gtfs *feed;
+    write_feed(b->path, NULL, NULL);
+    FILE *stops = fopen(in_folder(b->path, "stops.txt"), "w"),
+         *trips = fopen(in_folder(b->path, "trips.txt"), "w");
+    FILE *times = fopen(in_folder(b->path, "stop_times.txt"), "w");
+    assert_true(stops && trips && times);
+    fputs("stop_id,stop_lat,stop_lon\n", stops);
+    fputs("route_id,service_id,trip_id\n", trips);
+    fputs("trip_id,arrival_time,departure_time,stop_id,stop_sequence,start_pickup_drop_off_window,"
+          "end_pickup_drop_off_window\n",
+          times);
+    for (int s = 0; s < STOPS_OF_IT; s++)
+        fprintf(stops, "s%d,50.5,%.3f\n", s, 2 + s / 1000.0);
+    for (int t = 0; t < TRIPS_OF_IT; t++) {
+        fprintf(trips, "L1,W,t%d\n", t);
+        for (int k = 0; k < 2; k++)
+            fprintf(times, "t%d,,,s%d,%d,08:%02d:%02d,18:00:00\n", t, (t * 7 + k) % STOPS_OF_IT, k, t / 60 % 60,
+                    t % 60);
+    }
+    fclose(stops);
+    fclose(trips);
+    fclose(times);
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+    assert_int_equal(feed->n_flex, TRIPS_OF_IT);
+    assert_int_equal(feed->n_areas, STOPS_OF_IT);
+    mlg_gtfs_free(feed);
+}
+
+/* Stopped from 9 to 10: what is left of the hours of the zones, 8 to 18, is before and after; a line with times goes whole, its zones too. */
+static void test_rides_on_demand_stop(void **state)
+{
+    bench *b = *state;
+    const int32_t day = mlg_day_of(2025, 3, 4);
+    mlg_line_change change = { "2", 9 * 3600, 10 * 3600, 0 };
+    int64_t departures;
+    mlg_gtfs *feed;
+    write_flex(b->path, NULL, NULL);
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+    assert_ok(mlg_gtfs_alter_line(&departures, feed, &change, day, &b->err), &b->err);
+    assert_int_equal(departures, 1); /* T2 left at 8:20 */
+    assert_int_equal(feed->n_flex, 4);
+    assert_int_equal(feed->flex[0].last_s, 9 * 3600 - 1);
+    assert_int_equal(feed->flex[1].first_s, 10 * 3600 + 1);
+    assert_int_equal(feed->flex[3].last_s, 18 * 3600);
+    change = (mlg_line_change){ "2", 0, 2 * 86400, 0 };
+    assert_ok(mlg_gtfs_alter_line(&departures, feed, &change, day, &b->err), &b->err);
+    assert_int_equal(departures, 2);
+    assert_int_equal(feed->n_flex, 0);
+    mlg_gtfs_free(feed);
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+    change.every_s = 600;
+    assert_fails(mlg_gtfs_alter_line(&departures, feed, &change, day, &b->err), MLG_DATA, &b->err,
+                 "line 2 runs on demand: it has no headway, but can be stopped");
+    mlg_gtfs_free(feed);
+    write_flex(b->path, "stop_times.txt", FLEX_TIMES "T1,,,,2,Q,,08:02:00,08:14:00,2,2,R\n");
+    for (int from_h = 7; from_h <= 9; from_h += 2) { /* T1 leaves A at 8:00 */
+        assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+        change = (mlg_line_change){ "1", from_h * 3600, 8 * 3600 + 180, 0 };
+        change.until_s = from_h == 9 ? 10 * 3600 : change.until_s;
+        assert_ok(mlg_gtfs_alter_line(&departures, feed, &change, day, &b->err), &b->err);
+        assert_int_equal(departures, from_h == 7);
+        assert_int_equal(feed->n_flex, from_h == 7 ? 0 : 2);
+        assert_int_equal(feed->trips[0].n_calls, from_h == 7 ? 0 : 2);
+        mlg_gtfs_free(feed);
+    }
+}
+
 /* A feed that has nothing but rides on demand is one. */
 static void test_on_demand_alone(void **state)
 {
@@ -578,6 +680,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_a_frequency_is_cut_at_the_hours, start, finish),
         cmocka_unit_test_setup_teardown(test_on_demand, start, finish),
         cmocka_unit_test_setup_teardown(test_on_demand_alone, start, finish),
+        cmocka_unit_test_setup_teardown(test_deviated_routes, start, finish),
+        cmocka_unit_test_setup_teardown(test_many_rides_on_demand, start, finish),
+        cmocka_unit_test_setup_teardown(test_rides_on_demand_stop, start, finish),
         cmocka_unit_test_setup_teardown(test_counted_on_demand, start, finish),
         cmocka_unit_test_setup_teardown(test_refused, start, finish),
         cmocka_unit_test_setup_teardown(test_hostile_archives, start, finish),

@@ -19,7 +19,7 @@ enum { MIN = 600 };
 typedef struct {
     mlg_gtfs feed;
     mlg_gtfs_stop stops[128];
-    mlg_gtfs_trip trips[64];
+    mlg_gtfs_trip trips[128];
     mlg_gtfs_call calls[4096];
     mlg_gtfs_service service;
     mlg_gtfs_frequency frequencies[8];
@@ -187,6 +187,68 @@ static void test_overtaking(void **state)
     n.egress_ds = 0;
     travel(&time_ds, &n, 7 * 3600 + 720, 60, 6, 1);
     assert_each_minute(time_ds, 6, 8 + 16);
+}
+
+/* A vehicle every second, day and night: a minute to board, no wait, a minute to ride. Of those of a day, of the minute before it and of the next
+ * day there is one a second. Ten lines of 100 stops so served are too many. */
+static void test_a_vehicle_every_second(void **state)
+{
+    (void)state;
+    network n;
+    int32_t *time_ds;
+    mlg_timetable *day;
+    mlg_error err;
+    network_init(&n);
+    add_trip(&n, 0, 3, 0, 30, 0, 0, 0);
+    n.frequencies[0] = (mlg_gtfs_frequency){ 0, 0, 86400, 1, true };
+    n.feed.n_frequencies = 1;
+    n.egress = 2;
+    travel(&time_ds, &n, 8 * 3600, 60, 30, 1);
+    for (int32_t i = 0; i < 30; i++)
+        assert_int_equal(time_ds[i], 2 * MIN);
+    free(time_ds);
+    const mlg_gtfs *feed = &n.feed;
+    mlg_timetable_options options = { .day = 100, .from_s = 0, .to_s = 2 * 86400 };
+    assert_ok(mlg_timetable_new(&day, &feed, 1, &options, &err), &err);
+    assert_int_equal(day->n_runs, 60 + 2 * 86400);
+    mlg_timetable_free(day);
+    options = (mlg_timetable_options){ .day = 100, .from_s = 8 * 3600, .to_s = 9 * 3600 };
+    assert_ok(mlg_timetable_new(&day, &feed, 1, &options, &err), &err);
+    assert_int_equal(day->n_runs, 60 + 3600 + 1);
+    assert_int_equal(day->departure_ds[0], 10 * (8 * 3600 - 60));
+    mlg_timetable_free(day);
+    for (int i = 1; i <= 5; i++) {
+        add_trip(&n, 0, 100, 0, 30, 0, 0, 0);
+        n.frequencies[i] = (mlg_gtfs_frequency){ i, 0, 2 * 86400, 1, false };
+    }
+    n.feed.n_frequencies = 6;
+    options.to_s = 3 * 86400;
+    assert_fails(mlg_timetable_new(&day, &feed, 1, &options, &err), MLG_DATA, &err,
+                 "more than 67108864 stop times in the hours asked for");
+}
+
+/* 128 vehicles, each of which leaves after the one before and arrives before it: the last is the best, and all are a pattern of their own. */
+static void test_all_overtake(void **state)
+{
+    (void)state;
+    enum { MANY = 128 };
+    network n;
+    int32_t *time_ds;
+    mlg_timetable *day;
+    mlg_error err;
+    network_init(&n);
+    for (int32_t i = 0; i < MANY; i++)
+        add_trip(&n, 0, 2, 7 * 3600 + 10 * i, 7200 - 20 * i, 0, 0, 0);
+    n.egress = 1;
+    travel(&time_ds, &n, 7 * 3600, 60, 20, 1);
+    for (int32_t i = 0; i < 20; i++) /* there at 8:38:50 */
+        assert_int_equal(time_ds[i], 10 * (7200 - 10 * (MANY - 1) - 60 * i));
+    free(time_ds);
+    const mlg_gtfs *feed = &n.feed;
+    const mlg_timetable_options options = { .day = 100, .from_s = 0, .to_s = 86400 };
+    assert_ok(mlg_timetable_new(&day, &feed, 1, &options, &err), &err);
+    assert_int_equal(day->n_patterns, MANY);
+    mlg_timetable_free(day);
 }
 
 /* ---- random networks --------------------------------------------------------------------------------------------- */
@@ -563,9 +625,14 @@ static void test_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scheduled_grid), cmocka_unit_test(test_frequency_grid),
-        cmocka_unit_test(test_overtaking),     cmocka_unit_test(test_random_networks),
-        cmocka_unit_test(test_percentiles),    cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_scheduled_grid),
+        cmocka_unit_test(test_frequency_grid),
+        cmocka_unit_test(test_overtaking),
+        cmocka_unit_test(test_random_networks),
+        cmocka_unit_test(test_a_vehicle_every_second),
+        cmocka_unit_test(test_all_overtake),
+        cmocka_unit_test(test_percentiles),
+        cmocka_unit_test(test_threads),
         cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
