@@ -19,6 +19,7 @@ void osm_block_release(osm_block *block)
 {
     free(block->text);
     free(block->string_at);
+    free(block->is_way_key);
     osm_element_release(&block->element);
 }
 
@@ -98,8 +99,12 @@ static mlg_status keep_string(osm_block *block, const wire_field *field, void *i
     MLG_TRY(MLG_GROW(&block->text, &block->text_capacity, block->text_size + n + 1, "strings of a block", err));
     MLG_TRY(
         MLG_GROW(&block->string_at, &block->string_capacity, block->string_count + 1, "strings of a block", err));
-    memcpy(block->text + block->text_size, field->bytes.at, n);
-    block->text[block->text_size + n] = '\0';
+    MLG_TRY(
+        MLG_GROW(&block->is_way_key, &block->key_capacity, block->string_count + 1, "strings of a block", err));
+    char *text = block->text + block->text_size;
+    memcpy(text, field->bytes.at, n);
+    text[n] = '\0';
+    block->is_way_key[block->string_count] = osm_is_way_key(block->sink, text);
     block->string_at[block->string_count++] = (uint32_t)block->text_size;
     block->text_size += n + 1;
     return MLG_OK;
@@ -144,7 +149,7 @@ static mlg_status read_tags(osm_block *block, const parts *p, wire whole, mlg_er
 static mlg_status read_visible(bool *visible, osm_block *block, const parts *p, wire whole, mlg_error *err)
 {
     wire info;
-    parts in = { .mask = 0 };
+    parts in;
     MLG_TRY(list_of(&info, p, 4, block, whole, err));
     MLG_TRY(read_parts(&in, block, info, err));
     *visible = !(in.mask >> 6 & 1) || in.seen[6].type != 0 || in.seen[6].value != 0;
@@ -172,7 +177,10 @@ static bool to_e7(int32_t *out, const osm_block *block, int64_t offset, int64_t 
 static mlg_status give_node(osm_block *block, int64_t id, int64_t lat, int64_t lon, const uint8_t *at,
                             mlg_error *err)
 {
-    mlg_osm_node node = { .id = id, .tags = block->element.tags, .tag_count = (int32_t)block->element.tag_count };
+    mlg_osm_node node = { .id = id,
+                          .tags = block->element.tags,
+                          .tag_count = (int32_t)block->element.tag_count,
+                          .place = block->cursor };
     if (!to_e7(&node.lat_e7, block, block->lat_offset, lat, 90) ||
         !to_e7(&node.lon_e7, block, block->lon_offset, lon, 180))
         return osm_block_fail(block, at, "a node outside the world", err);
@@ -186,6 +194,8 @@ static mlg_status read_node(osm_block *block, wire bytes, mlg_error *err)
     bool visible;
     MLG_TRY(read_parts(&p, block, bytes, err));
     MLG_TRY(number_of(&id, &p, 1, block, bytes, err));
+    if (!osm_wants_node(&block->cursor, block->sink, unzigzag(id)))
+        return MLG_OK;
     MLG_TRY(number_of(&lat, &p, 8, block, bytes, err));
     MLG_TRY(number_of(&lon, &p, 9, block, bytes, err));
     MLG_TRY(read_tags(block, &p, bytes, err));
@@ -193,11 +203,15 @@ static mlg_status read_node(osm_block *block, wire bytes, mlg_error *err)
     return visible ? give_node(block, unzigzag(id), unzigzag(lat), unzigzag(lon), bytes.at, err) : MLG_OK;
 }
 
-/* Tags of one dense node: key, value, key, value, 0. An empty list means no node has any. */
-static mlg_status read_dense_tags(osm_block *block, wire *list, mlg_error *err)
+/* Tags of one dense node: key, value, key, value, 0. An empty list means no node has any. Passed over when it is not wanted. */
+static mlg_status read_dense_tags(osm_block *block, wire *list, bool wanted, mlg_error *err)
 {
-    uint64_t key = 0, value;
+    uint64_t key, value;
     block->element.tag_count = 0;
+    if (list->at < list->end && *list->at == 0) { /* most have none */
+        list->at++;
+        return MLG_OK;
+    }
     while (list->at < list->end) {
         const uint8_t *at = list->at;
         if (!wire_varint(list, &key))
@@ -206,36 +220,70 @@ static mlg_status read_dense_tags(osm_block *block, wire *list, mlg_error *err)
             break;
         if (!wire_varint(list, &value))
             return osm_block_fail(block, at, "a key without value", err);
-        MLG_TRY(add_tag(block, key, value, at, err));
+        if (wanted)
+            MLG_TRY(add_tag(block, key, value, at, err));
+    }
+    return MLG_OK;
+}
+
+enum {
+    DENSE = 256
+}; /* nodes decoded at a time: each list of its own, in a loop that keeps its place in registers */
+
+typedef struct dense {
+    wire ids, lats, lons, tags, visibles;
+    int64_t id[DENSE], lat[DENSE], lon[DENSE];
+} dense;
+
+/* Decodes up to n numbers, each given as its difference from the one before; `sum` is the last one. Returns how many could be. */
+static size_t take_deltas(int64_t *out, size_t n, wire *list, int64_t *sum)
+{
+    wire rest = *list;
+    int64_t last = *sum;
+    size_t count = 0;
+    while (count < n && rest.at < rest.end && wire_delta(&rest, &last))
+        out[count++] = last;
+    *list = rest;
+    *sum = last;
+    return count;
+}
+
+static mlg_status give_dense(osm_block *block, dense *d, size_t n, const uint8_t *at, mlg_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint64_t visible = 1;
+        if (d->visibles.at < d->visibles.end && !wire_varint(&d->visibles, &visible))
+            return osm_block_fail(block, at, "a deletion mark that cannot be decoded", err);
+        bool wanted = visible && osm_wants_node(&block->cursor, block->sink, d->id[i]);
+        MLG_TRY(read_dense_tags(block, &d->tags, wanted, err));
+        if (wanted)
+            MLG_TRY(give_node(block, d->id[i], d->lat[i], d->lon[i], at, err));
     }
     return MLG_OK;
 }
 
 static mlg_status read_dense(osm_block *block, wire bytes, mlg_error *err)
 {
-    parts p, info = { .mask = 0 };
-    wire ids, lats, lons, tags, details, visibles;
+    parts p, info;
+    dense d;
+    wire details;
     int64_t id = 0, lat = 0, lon = 0;
     MLG_TRY(read_parts(&p, block, bytes, err));
-    MLG_TRY(list_of(&ids, &p, 1, block, bytes, err));
-    MLG_TRY(list_of(&lats, &p, 8, block, bytes, err));
-    MLG_TRY(list_of(&lons, &p, 9, block, bytes, err));
-    MLG_TRY(list_of(&tags, &p, 10, block, bytes, err));
+    MLG_TRY(list_of(&d.ids, &p, 1, block, bytes, err));
+    MLG_TRY(list_of(&d.lats, &p, 8, block, bytes, err));
+    MLG_TRY(list_of(&d.lons, &p, 9, block, bytes, err));
+    MLG_TRY(list_of(&d.tags, &p, 10, block, bytes, err));
     MLG_TRY(list_of(&details, &p, 5, block, bytes, err));
     MLG_TRY(read_parts(&info, block, details, err));
-    MLG_TRY(list_of(&visibles, &info, 6, block, details, err));
-    while (ids.at < ids.end) {
-        const uint8_t *at = ids.at;
-        uint64_t visible = 1;
-        if (!wire_delta(&ids, &id) || !wire_delta(&lats, &lat) || !wire_delta(&lons, &lon))
+    MLG_TRY(list_of(&d.visibles, &info, 6, block, details, err));
+    while (d.ids.at < d.ids.end) {
+        const uint8_t *at = d.ids.at;
+        size_t n = take_deltas(d.id, DENSE, &d.ids, &id);
+        if (n == 0 || take_deltas(d.lat, n, &d.lats, &lat) != n || take_deltas(d.lon, n, &d.lons, &lon) != n)
             return osm_block_fail(block, at, "ids without coordinates", err);
-        if (visibles.at < visibles.end && !wire_varint(&visibles, &visible))
-            return osm_block_fail(block, at, "a deletion mark that cannot be decoded", err);
-        MLG_TRY(read_dense_tags(block, &tags, err));
-        if (visible)
-            MLG_TRY(give_node(block, id, lat, lon, at, err));
+        MLG_TRY(give_dense(block, &d, n, at, err));
     }
-    if (lats.at < lats.end || lons.at < lons.end)
+    if (d.lats.at < d.lats.end || d.lons.at < d.lons.end)
         return osm_block_fail(block, bytes.at, "coordinates without ids", err);
     return MLG_OK;
 }
@@ -258,6 +306,20 @@ static mlg_status read_refs(osm_block *block, wire refs, mlg_error *err)
     return MLG_OK;
 }
 
+/* True too for keys that cannot be decoded, which reading the way tells. */
+static bool has_way_key(osm_block *block, const parts *p)
+{
+    uint64_t key;
+    if (!block->sink->way_keys)
+        return true;
+    if (!(p->mask >> 2 & 1) || p->seen[2].type != 2)
+        return p->mask >> 2 & 1;
+    for (wire keys = p->seen[2].bytes; keys.at < keys.end;)
+        if (!wire_varint(&keys, &key) || key >= block->string_count || block->is_way_key[key])
+            return true;
+    return false;
+}
+
 static mlg_status read_way(osm_block *block, wire bytes, mlg_error *err)
 {
     parts p;
@@ -265,6 +327,8 @@ static mlg_status read_way(osm_block *block, wire bytes, mlg_error *err)
     wire refs;
     bool visible;
     MLG_TRY(read_parts(&p, block, bytes, err));
+    if (!has_way_key(block, &p))
+        return MLG_OK;
     MLG_TRY(number_of(&id, &p, 1, block, bytes, err));
     MLG_TRY(read_tags(block, &p, bytes, err));
     MLG_TRY(list_of(&refs, &p, 8, block, bytes, err));

@@ -12,10 +12,12 @@ typedef struct osm_block {
     const mlg_osm_sink *sink;
     char *text; /* strings of the block, each NUL-terminated */
     uint32_t *string_at;
-    size_t text_size, text_capacity, string_count, string_capacity;
+    uint8_t *is_way_key; /* of the sink, for each string */
+    size_t text_size, text_capacity, string_count, string_capacity, key_capacity;
     int64_t granularity, lat_offset, lon_offset;
     osm_element element;
-    int kinds; /* kinds found, wanted or not */
+    size_t cursor; /* in the ids of the sink */
+    int kinds;     /* kinds found, wanted or not */
 } osm_block;
 
 /* Passes the elements of one PrimitiveBlock to the sink; block->kinds tells which kinds it contained. */

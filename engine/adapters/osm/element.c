@@ -12,6 +12,27 @@ const char *mlg_osm_value(const mlg_osm_tag *tags, int32_t tag_count, const char
     return NULL;
 }
 
+bool osm_is_way_key(const mlg_osm_sink *sink, const char *key)
+{
+    for (const char *const *asked = sink->way_keys; asked && *asked; asked++)
+        if ((*asked)[0] == key[0] && strcmp(*asked, key) == 0)
+            return true;
+    return !sink->way_keys;
+}
+
+size_t osm_first_id(const mlg_osm_sink *sink, int64_t id)
+{
+    size_t low = 0, high = sink->node_id_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sink->node_ids[middle] < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 int osm_wanted(const mlg_osm_sink *sink)
 {
     return (sink->node ? OSM_NODE : 0) | (sink->way ? OSM_WAY : 0) | (sink->relation ? OSM_RELATION : 0);

@@ -29,6 +29,7 @@ typedef struct mlg_osm_node {
     int32_t lon_e7, lat_e7;
     const mlg_osm_tag *tags; /* tag_count */
     int32_t tag_count;
+    size_t place; /* of the id in the node_ids of the sink, when it has some */
 } mlg_osm_node;
 
 typedef struct mlg_osm_way {
@@ -70,6 +71,12 @@ typedef struct mlg_osm_sink {
     /* The nodes are read in a later pass. The blocks of nodes at the head of a PBF file that says it is sorted by type are then left
      * packed; the later pass refuses a file where they hold something else. */
     bool nodes_follow;
+    /* Nodes of these ids alone are passed, node_id_count in ascending order; NULL: all. Of the others the id is decoded, and the place of
+     * their tags. */
+    const int64_t *node_ids;
+    size_t node_id_count;
+    /* Ways that have one of these keys alone are passed, NULL last; NULL: all. Of the others the keys are decoded. */
+    const char *const *way_keys;
 } mlg_osm_sink;
 
 /* MLG_INPUT: missing, unreadable, empty, not seekable, or in another format (bzip2, zip, o5m, a web page...). */

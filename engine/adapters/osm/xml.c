@@ -17,6 +17,7 @@ typedef struct reading {
     char *words;
     size_t word_size, word_capacity;
     char open[MAX_DEPTH][MAX_NAME];
+    size_t cursor;   /* in the ids of the sink */
     int depth, kind; /* kind: OSM_NODE... while inside one, else 0 */
     bool visible;
     int64_t id;
@@ -184,6 +185,15 @@ static void point_words(reading *r)
     }
 }
 
+static bool has_way_key(const reading *r)
+{
+    const osm_element *e = &r->element;
+    bool has = !r->sink->way_keys;
+    for (size_t i = 0; i < e->tag_count && !has; i++)
+        has = osm_is_way_key(r->sink, e->tags[i].key);
+    return has;
+}
+
 static mlg_status give_element(reading *r, mlg_error *err)
 {
     osm_element *e = &r->element;
@@ -194,8 +204,13 @@ static mlg_status give_element(reading *r, mlg_error *err)
         return MLG_OK;
     point_words(r);
     void *context = r->sink->context;
+    if (kind == OSM_NODE && !osm_wants_node(&r->cursor, r->sink, r->id))
+        return MLG_OK;
     if (kind == OSM_NODE)
-        return r->sink->node(context, &(mlg_osm_node){ r->id, r->lon_e7, r->lat_e7, e->tags, tags }, err);
+        return r->sink->node(context, &(mlg_osm_node){ r->id, r->lon_e7, r->lat_e7, e->tags, tags, r->cursor },
+                             err);
+    if (kind == OSM_WAY && !has_way_key(r))
+        return MLG_OK;
     if (kind == OSM_WAY)
         return r->sink->way(context, &(mlg_osm_way){ r->id, e->refs, (int32_t)e->ref_count, e->tags, tags }, err);
     return r->sink->relation(

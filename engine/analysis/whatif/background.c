@@ -108,11 +108,8 @@ static mlg_status keep_node(void *context, const mlg_osm_node *node, mlg_error *
 {
     (void)err;
     drawing *d = context;
-    const int64_t *found = d->id_count > 0 ? bsearch(&node->id, d->ids, d->id_count, sizeof *d->ids, by_id) : NULL;
-    if (!found)
-        return MLG_OK;
-    d->x[found - d->ids] = node->lon_e7 * 1e-7;
-    d->y[found - d->ids] = node->lat_e7 * 1e-7;
+    d->x[node->place] = node->lon_e7 * 1e-7;
+    d->y[node->place] = node->lat_e7 * 1e-7;
     return MLG_OK;
 }
 
@@ -191,13 +188,17 @@ mlg_status mlg_background_draw(mlg_background *out, mlg_osm *osm, int epsg, cons
                                const mlg_progress *progress, mlg_error *err)
 {
     drawing d = { 0 };
-    const mlg_osm_sink ways = { .way = keep_way, .context = &d }, nodes = { .node = keep_node, .context = &d };
+    static const char *const keys[] = { "natural", "highway", "waterway", NULL };
+    const mlg_osm_sink ways = { .way = keep_way, .way_keys = keys, .context = &d };
     double side = fmax(box[2] - box[0], box[3] - box[1]);
     mlg_status st;
     *out = (mlg_background){ .step_m = (int)fmax(LEAST_STEP_M, ceil(side / CELLS / 10) * 10) };
     MLG_GO(mlg_osm_read(osm, &ways, progress, err));
     MLG_GO(number_points(&d, err));
     if (d.id_count > 0) {
+        const mlg_osm_sink nodes = {
+            .node = keep_node, .context = &d, .node_ids = d.ids, .node_id_count = d.id_count
+        };
         MLG_GO(mlg_osm_read(osm, &nodes, progress, err));
         MLG_GO(to_metres(&d, epsg, err));
         st = draw_all(out, &d, box, err);

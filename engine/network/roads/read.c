@@ -24,7 +24,6 @@ typedef struct reader {
     const builder *whole;
     mark *marks;
     size_t mark_count, mark_capacity;
-    int32_t node_cursor;
 } reader;
 
 typedef struct readers {
@@ -258,18 +257,6 @@ int32_t build_find_node(const builder *b, int64_t id)
     return at < b->node_count && b->node_id[at] == id ? at : -1;
 }
 
-/* Files are mostly sorted: the expected node is tried first, then a few after it, then a binary search. */
-static int32_t find_from(int32_t *cursor, const builder *b, int64_t id)
-{
-    int32_t at = *cursor;
-    for (int tries = 0; tries < 4 && at < b->node_count && b->node_id[at] < id; tries++)
-        at++;
-    if ((at > 0 && b->node_id[at - 1] >= id) || (at < b->node_count && b->node_id[at] < id))
-        at = lower_bound(b, id);
-    *cursor = at;
-    return at < b->node_count && b->node_id[at] == id ? at : -1;
-}
-
 static int16_t clamp_delay(int32_t delay_ds)
 {
     return (int16_t)(delay_ds < 0 ? 0 : delay_ds > INT16_MAX ? INT16_MAX : delay_ds);
@@ -294,9 +281,7 @@ static mlg_status keep_node(void *context, const mlg_osm_node *node, mlg_error *
     mlg_road_node told;
     if (r->mark_count > 0)
         note_order(&r->marks[r->mark_count - 1], node->id);
-    int32_t n = find_from(&r->node_cursor, b, node->id);
-    if (n < 0)
-        return MLG_OK;
+    size_t n = node->place;
     b->lon_e7[n] = node->lon_e7;
     b->lat_e7[n] = node->lat_e7;
     b->marks[n] |= NODE_FOUND;
@@ -336,7 +321,9 @@ done:
 static mlg_status read_nodes_in_order(builder *b, readers *all, mlg_osm *osm, mlg_error *err)
 {
     size_t n = (size_t)b->node_count;
-    const mlg_osm_sink nodes = { .node = keep_node, .context = &all->each[0] };
+    const mlg_osm_sink nodes = {
+        .node = keep_node, .context = &all->each[0], .node_ids = b->node_id, .node_id_count = n
+    };
     for (int i = 0; i < all->count; i++) {
         all->each[i].part.report = (mlg_graph_report){ 0 };
         all->each[i].mark_count = 0;
@@ -348,9 +335,12 @@ static mlg_status read_nodes_in_order(builder *b, readers *all, mlg_osm *osm, ml
 
 static mlg_status read_nodes(builder *b, readers *all, mlg_osm *osm, mlg_error *err)
 {
-    const mlg_osm_sink nodes = {
-        .node = keep_node, .block = begin_block, .contexts = all->contexts, .threads = all->count
-    };
+    const mlg_osm_sink nodes = { .node = keep_node,
+                                 .block = begin_block,
+                                 .contexts = all->contexts,
+                                 .threads = all->count,
+                                 .node_ids = b->node_id,
+                                 .node_id_count = (size_t)b->node_count };
     bool ordered;
     for (int i = 0; i < all->count; i++)
         all->each[i].mark_count = 0;
@@ -423,7 +413,9 @@ static mlg_status keep_within(builder *b, const double box[4], mlg_error *err)
 
 static mlg_status read_ways(builder *b, readers *all, mlg_osm *osm, mlg_error *err)
 {
+    static const char *const keys[] = { "highway", "route", NULL }; /* a road or a ferry has one */
     const mlg_osm_sink roads = { .way = keep_way,
+                                 .way_keys = keys,
                                  .relation = keep_relation,
                                  .block = begin_block,
                                  .contexts = all->contexts,

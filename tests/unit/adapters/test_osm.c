@@ -1,6 +1,7 @@
 #include "support.h"
 
 #include "adapters/osm/extract.h"
+#include "adapters/osm/wire.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "pbf_writer.h"
@@ -171,6 +172,135 @@ static void a_second_pass_reads_only_what_is_wanted(void **state)
     assert_string_equal(s.text, WAY NODES WAY);
     mlg_osm_close(osm);
     free(file.data);
+}
+
+static const int64_t asked_ids[] = { 2, 3, 7 };
+
+static void see_asked(seen *s, const void *data, size_t size, const char *way_key)
+{
+    const char *keys[] = { "railway", way_key, NULL };
+    mlg_osm *osm;
+    mlg_error err;
+    mlg_osm_sink sink = sink_of(s);
+    sink.node_ids = asked_ids;
+    sink.node_id_count = 3;
+    sink.way_keys = keys;
+    assert_ok(mlg_osm_open_bytes(&osm, data, size, "town.osm.pbf", &err), &err);
+    assert_ok(mlg_osm_read(osm, &sink, NULL, &err), &err);
+    mlg_osm_close(osm);
+}
+
+static void nodes_and_ways_that_are_not_asked_for_are_left_out(void **state)
+{
+    (void)state;
+    const char *asked = strchr(NODES, '\n') + 1; /* all but the first */
+    char rest[512];
+    seen s = { 0 };
+    for (int i = 0; i < 4; i++) {
+        bytes file = { 0 };
+        put_small_network(&file, i & 1, i & 2, 3);
+        s = (seen){ 0 };
+        see_asked(&s, file.data, file.size, "highway");
+        snprintf(rest, sizeof rest, i & 2 ? "%s" WAY RELATION : RELATION WAY "%s", asked);
+        assert_string_equal(s.text, rest);
+        s = (seen){ 0 };
+        see_asked(&s, file.data, file.size, "waterway");
+        snprintf(rest, sizeof rest, i & 2 ? "%s" RELATION : RELATION "%s", asked);
+        assert_string_equal(s.text, rest);
+        free(file.data);
+    }
+    s = (seen){ 0 };
+    see_asked(&s, town_xml, strlen(town_xml), "name");
+    snprintf(rest, sizeof rest, "%s" WAY RELATION, asked);
+    assert_string_equal(s.text, rest);
+    s = (seen){ 0 };
+    see_asked(&s, town_xml, strlen(town_xml), "nam");
+    snprintf(rest, sizeof rest, "%s" RELATION, asked);
+    assert_string_equal(s.text, rest);
+}
+
+enum { LONG_LIST = 700 };
+
+static int64_t long_id(int64_t i)
+{
+    return i * i * 1000003;
+}
+
+static mlg_status see_long(void *context, const mlg_osm_node *node, mlg_error *err)
+{
+    (void)err;
+    int64_t *next = context, i = *next;
+    assert_int_equal(node->id, long_id(i));
+    assert_int_equal(node->place, i / 3);
+    assert_int_equal(node->lat_e7, 450000000 + i % 7 * 60000000);
+    assert_int_equal(node->lon_e7, -i * 20000);
+    assert_int_equal(node->tag_count, i % 5 == 0);
+    *next += 3;
+    return MLG_OK;
+}
+
+/* More nodes than are decoded at a time, every third of them asked for, every fifth with a tag. */
+static void long_lists_of_nodes_are_read_to_their_end(void **state)
+{
+    (void)state;
+    bytes file = { 0 }, block = { 0 }, table = { 0 }, group = { 0 }, dense = { 0 }, list[4] = { { 0 } };
+    int64_t ids[LONG_LIST / 3 + 1], id = 0, lat = 0, lon = 0, next = 0;
+    size_t count = 0;
+    for (int64_t i = 0; i < LONG_LIST; i++) {
+        if (i % 3 == 0)
+            ids[count++] = long_id(i);
+        put_signed(&list[0], long_id(i) - id);
+        put_signed(&list[1], 450000000 + i % 7 * 60000000 - lat);
+        put_signed(&list[2], -i * 20000 - lon);
+        id = long_id(i), lat = 450000000 + i % 7 * 60000000, lon = -i * 20000;
+        if (i % 5 == 0) {
+            put_varint(&list[3], 1);
+            put_varint(&list[3], 2);
+        }
+        put_varint(&list[3], 0);
+    }
+    static const uint32_t fields[] = { 1, 8, 9, 10 };
+    for (int k = 0; k < 4; k++)
+        put_message(&dense, fields[k], list[k].data, list[k].size);
+    put_text(&table, 1, "");
+    put_text(&table, 1, "highway");
+    put_text(&table, 1, "stop");
+    put_message(&block, 1, table.data, table.size);
+    put_message(&group, 2, dense.data, dense.size);
+    put_message(&block, 2, group.data, group.size);
+    put_file_header(&file);
+    put_blob(&file, "OSMData", &block, 3);
+    mlg_osm *osm;
+    mlg_error err;
+    const mlg_osm_sink sink = { .node = see_long, .context = &next, .node_ids = ids, .node_id_count = count };
+    assert_ok(mlg_osm_open_bytes(&osm, file.data, file.size, "town.osm.pbf", &err), &err);
+    assert_ok(mlg_osm_read(osm, &sink, NULL, &err), &err);
+    assert_int_equal(next, (LONG_LIST + 2) / 3 * 3);
+    mlg_osm_close(osm);
+    bytes *all[] = { &file, &block, &table, &group, &dense, &list[0], &list[1], &list[2], &list[3] };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        free(all[i]->data);
+}
+
+/* Each alone, at the end of what may be read, and with bytes behind it. */
+static void numbers_of_every_length_are_decoded(void **state)
+{
+    (void)state;
+    for (int bit = 0; bit < 64; bit++)
+        for (int less = 0; less < 2; less++)
+            for (size_t behind = 0; behind < 10; behind++) {
+                bytes list = { 0 };
+                uint64_t value = ((uint64_t)1 << bit) - (uint64_t)less, read = 0;
+                put_varint(&list, value);
+                size_t size = list.size;
+                put_raw(&list, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", behind);
+                wire w = { list.data, list.data + list.size };
+                assert_true(wire_varint(&w, &read));
+                assert_true(read == value);
+                assert_ptr_equal(w.at, list.data + size);
+                assert_false(wire_varint(&w, &read));
+                free(list.data);
+            }
 }
 
 static void put_one_kind(bytes *file, int kind)
@@ -547,6 +677,9 @@ int main(void)
         cmocka_unit_test(xml_gives_the_same_elements),
         cmocka_unit_test(gzip_in_several_members_reads_as_one_text),
         cmocka_unit_test(a_second_pass_reads_only_what_is_wanted),
+        cmocka_unit_test(nodes_and_ways_that_are_not_asked_for_are_left_out),
+        cmocka_unit_test(long_lists_of_nodes_are_read_to_their_end),
+        cmocka_unit_test(numbers_of_every_length_are_decoded),
         cmocka_unit_test(the_nodes_of_a_sorted_file_are_left_for_later),
         cmocka_unit_test(reading_may_be_cancelled),
         cmocka_unit_test(other_files_are_told_apart),
