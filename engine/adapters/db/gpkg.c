@@ -191,13 +191,29 @@ static bool mentions(const mlg_resource *file, const char *name)
     return false;
 }
 
-bool mlg_gpkg_has_table(const char *name)
+static bool holds(const mlg_resource *file, const char *text)
+{
+    return strstr((const char *)file->data, text) != NULL;
+}
+
+static bool is_in_schema(bool (*in)(const mlg_resource *file, const char *text), const char *text)
 {
     static const char folder[] = "queries/schema/";
     for (size_t i = 0; i < mlg_resource_count; i++)
-        if (strncmp(mlg_resources[i].name, folder, sizeof folder - 1) == 0 && mentions(&mlg_resources[i], name))
+        if (strncmp(mlg_resources[i].name, folder, sizeof folder - 1) == 0 && in(&mlg_resources[i], text))
             return true;
     return false;
+}
+
+bool mlg_gpkg_has_table(const char *name)
+{
+    return is_in_schema(mentions, name);
+}
+
+bool mlg_gpkg_has_statement(const char *sql)
+{
+    static const char start[] = "CREATE TABLE "; /* IF NOT EXISTS is not kept */
+    return strncmp(sql, start, sizeof start - 1) == 0 && is_in_schema(holds, sql + sizeof start - 1);
 }
 
 bool mlg_gpkg_has_trigger(const char *name, const char *sql)

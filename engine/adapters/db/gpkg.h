@@ -25,6 +25,9 @@ mlg_status mlg_gpkg_register(mlg_db *db, int epsg, mlg_error *err) MLG_MUST_CHEC
 /* Whether a study has a table of this name, attribute or layer, of the schema or of an extension. */
 bool mlg_gpkg_has_table(const char *name);
 
+/* Whether the schema creates a table by a statement of this text, as SQLite keeps it. */
+bool mlg_gpkg_has_statement(const char *sql);
+
 /* Whether a trigger of this text is one of those that keep the R-tree of a layer of the study. */
 bool mlg_gpkg_has_trigger(const char *table, const char *sql);
 

@@ -177,21 +177,40 @@ static bool is_harmless(const char *table, const char *sql, bool linked)
     return mlg_gpkg_has_table(table) ? mlg_gpkg_has_trigger(table, sql) : !linked;
 }
 
-static mlg_status refuse_triggers(mlg_db *db, const char *path, mlg_error *err)
+static mlg_status judge_trigger(mlg_stmt *stmt, const char *path, mlg_error *err)
+{
+    const char *name = mlg_column_text(stmt, 0), *table = mlg_column_text(stmt, 1);
+    const char *sql = mlg_column_text(stmt, 2);
+    if (name && table && sql && is_harmless(table, sql, mlg_column_int(stmt, 3) > 0))
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: contains a trigger, '%.60s', that Maillage did not write", path,
+                             MLG_BRIEF(name ? name : "?", 60));
+    mlg_hint(err, "it would run at each write: drop it, or run the study again into a new file");
+    return st;
+}
+
+/* A generated column of a table that the engine reads can take all memory; so can a check, a default or an index of one that it writes. */
+static mlg_status judge_expression(mlg_stmt *stmt, const char *path, mlg_error *err)
+{
+    const char *name = mlg_column_text(stmt, 0), *table = mlg_column_text(stmt, 1);
+    const char *sql = mlg_column_text(stmt, 2);
+    if (name && table && sql && (!mlg_gpkg_has_table(table) || mlg_gpkg_has_statement(sql)))
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: '%.60s' contains an expression that Maillage did not write",
+                             path, MLG_BRIEF(name ? name : "?", 60));
+    mlg_hint(err, "it would be computed with each row: run the study again into a new file");
+    return st;
+}
+
+static mlg_status judge_rows(mlg_db *db, const char *path, const char *query,
+                             mlg_status (*judge)(mlg_stmt *stmt, const char *path, mlg_error *err), mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
     bool row = true;
-    MLG_TRY(mlg_db_query(&stmt, db, "study/select_triggers", err));
+    MLG_TRY(mlg_db_query(&stmt, db, query, err));
     mlg_status st = MLG_OK;
-    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
-        const char *name = mlg_column_text(stmt, 0), *table = mlg_column_text(stmt, 1);
-        const char *sql = mlg_column_text(stmt, 2);
-        if (name && table && sql && is_harmless(table, sql, mlg_column_int(stmt, 3) > 0))
-            continue;
-        st = mlg_fail(err, MLG_INPUT, "%s: contains a trigger, '%.60s', that Maillage did not write", path,
-                      MLG_BRIEF(name ? name : "?", 60));
-        mlg_hint(err, "it would run at each write: drop it, or run the study again into a new file");
-    }
+    while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
+        st = judge(stmt, path, err);
     mlg_stmt_free(stmt);
     return st;
 }
@@ -206,9 +225,10 @@ mlg_status mlg_sqlite_guard_study(mlg_db *db, const char *path, mlg_error *err)
         mlg_hint(err, "drop it, or run the study again into a new file");
         return st;
     }
+    MLG_TRY(judge_rows(db, path, "study/select_expressions", judge_expression, err));
     if (!db->writable)
         return MLG_OK;
-    MLG_TRY(refuse_triggers(db, path, err));
+    MLG_TRY(judge_rows(db, path, "study/select_triggers", judge_trigger, err));
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1,
                       NULL); /* SpatiaLite is not marked innocuous */
     sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, NULL);

@@ -516,6 +516,36 @@ static void a_trigger_of_another_author_is_refused_where_it_could_run(void **sta
     reopen(b, true); /* a layer that a planner added */
 }
 
+/* What SQLite would compute with each row that is read or written: text of 800 MB, say. */
+static void an_expression_of_another_author_closes_a_study(void **state)
+{
+    bench *b = *state;
+    static const char *const made[] = {
+        "ALTER TABLE parametre RENAME COLUMN valeur TO v; "
+        "ALTER TABLE parametre ADD COLUMN valeur TEXT AS (printf('%.*c', 800000000, 'x')) VIRTUAL",
+        "DROP TABLE etude; CREATE TABLE etude (cle TEXT, valeur TEXT AS (hex(zeroblob(400000000))) STORED)",
+        "DROP TABLE lieu_age; CREATE TABLE lieu_age (insee_com TEXT cHeCk (length(hex(zeroblob(400000000))) > 0))",
+        "DROP TABLE lieu_age; CREATE TABLE lieu_age (insee_com TEXT DEFAULT (hex(zeroblob(400000000))))",
+        "DROP TABLE lieu_age; CREATE TABLE lieu_age (d TEXT DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', "
+        "hex(zeroblob(9)), "
+        "'now')))",
+        "CREATE INDEX i ON commune (hex(zeroblob(400000000)))",
+        "CREATE INDEX i ON commune (population) WHERE length(hex(zeroblob(400000000))) > 0",
+    };
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        mlg_db *other;
+        spoil_schema(b, made[i]);
+        for (int writable = 0; writable < 2; writable++)
+            assert_fails(mlg_db_open(&other, b->path, writable, &b->err), MLG_INPUT, &b->err,
+                         "an expression that Maillage did not write");
+        assert_int_equal(unlink(b->path), 0);
+        assert_ok(mlg_db_create(&b->db, b->path, 2154, &b->err), &b->err);
+    }
+    spoil_schema(b, "CREATE TABLE mine (c TEXT CHECK (length(c) < 9), d TEXT AS (upper(c))); "
+                    "CREATE INDEX i ON mine (lower(c)); CREATE INDEX population ON commune (population)");
+    reopen(b, true); /* a layer that a planner added, and an index of a column */
+}
+
 static void our_own_triggers_keep_the_index_of_a_study_opened_again(void **state)
 {
     bench *b = *state;
@@ -559,6 +589,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_virtual_table_that_is_no_index_closes_a_study, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_trigger_of_another_author_is_refused_where_it_could_run, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(an_expression_of_another_author_closes_a_study, set_up, tear_down),
         cmocka_unit_test_setup_teardown(our_own_triggers_keep_the_index_of_a_study_opened_again, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(views_and_the_schema_of_a_study_stay_closed, set_up, tear_down),
