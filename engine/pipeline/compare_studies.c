@@ -23,6 +23,7 @@ static const char *const sheets[] = { "comparaison_seuils",
                                       "comparaison_territoires",
                                       "comparaison_communes",
                                       "comparaison_quartiers",
+                                      "comparaison_groupes",
                                       "comparaison_zonages",
                                       "comparaison_equite",
                                       "comparaison_absents",
@@ -30,9 +31,11 @@ static const char *const sheets[] = { "comparaison_seuils",
                                       "conventions",
                                       "sources",
                                       NULL };
-static const char *const shown[] = { "comparaison_seuils",      "comparaison_passages",  "comparaison_publics",
-                                     "comparaison_territoires", "comparaison_quartiers", "comparaison_zonages",
-                                     "comparaison_equite",      "comparaison_absents",   NULL };
+static const char *const shown[] = { "comparaison_seuils",    "comparaison_passages",
+                                     "comparaison_publics",   "comparaison_territoires",
+                                     "comparaison_quartiers", "comparaison_groupes",
+                                     "comparaison_zonages",   "comparaison_equite",
+                                     "comparaison_absents",   NULL };
 static const mlg_derived derived = { "comparaison.gpkg", "comparaison.html", "comparaison.xlsx", sheets };
 
 static const char *aside(const job *j)

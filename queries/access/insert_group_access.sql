@@ -1,27 +1,29 @@
--- Access of the people of each group, by commune of the territory and by neighbourhood. A neighbourhood takes the mean of the squares in
--- it, or of its communes where there are none, weighted by the people of the group: persons of the place times the share in its commune
--- (at least a tiny one, so that a place without them still has a mean). The mean time is unknown if that of any place is; its lower bound
--- counts places without a trip at the longest trip that was searched for.
-WITH weighed (maille, place, code, insee_com, persons) AS (
-  SELECT 'commune', c.insee_com, c.insee_com, c.insee_com, 1.0 FROM commune c WHERE c.perimetre = 1
+-- Access of the people of each group, by commune of the territory and by neighbourhood: means over the squares in it that have people, else
+-- over the commune itself or the communes that the neighbourhood lies in, weighted by the people of the group: persons of the place times
+-- the share in its commune (at least a tiny one, so that a place without them still has a mean). Measures of a commune are means over its
+-- squares already, by standardised persons. The mean time is unknown if that of any place is; its lower bound counts places without a trip
+-- at the longest trip that was searched for.
+WITH weighed (maille, place, code, mesuree, insee_com, personnes) AS (
+  SELECT 'commune', c.insee_com, coalesce(l.code, c.insee_com), c.insee_com, c.insee_com, coalesce(l.population, 1.0)
+  FROM commune c LEFT JOIN lieu l ON l.insee_com = c.insee_com AND l.code <> c.insee_com AND l.population > 0 WHERE c.perimetre = 1
   UNION ALL
-  SELECT 'qpv', q.code_qp, q.insee_com, q.insee_com, q.part FROM qpv_commune q
+  SELECT 'qpv', l.code_qp, l.code, l.code, l.insee_com, l.population FROM lieu l WHERE l.code_qp IS NOT NULL AND l.population > 0
+  UNION ALL
+  SELECT 'qpv', q.code_qp, q.insee_com, q.insee_com, q.insee_com, q.part FROM qpv_commune q
   WHERE q.part > 0 AND q.code_qp NOT IN (SELECT l.code_qp FROM lieu l WHERE l.code_qp IS NOT NULL)
-  UNION ALL
-  SELECT 'qpv', l.code_qp, l.code, l.insee_com, l.population FROM lieu l WHERE l.code_qp IS NOT NULL AND l.population > 0
 ), seen AS (
-  SELECT w.maille, w.place, s.groupe, w.persons, w.persons * max(s.part, 1e-9) AS own, s.part, a.valeur AS apl, e.valeur AS apl_ensemble,
+  SELECT w.maille, w.place, s.groupe, w.personnes AS persons, w.personnes * max(s.part, 1e-9) AS own, s.part, a.valeur AS apl, e.valeur AS apl_ensemble,
          g.valeur AS gp, p.valeur AS pharma, u.valeur AS urgence, coalesce(g.valeur, CASE WHEN g.id IS NOT NULL THEN s.au_moins END) AS gp_min,
          coalesce(p.valeur, CASE WHEN p.id IS NOT NULL THEN s.au_moins END) AS pharma_min,
          coalesce(u.valeur, CASE WHEN u.id IS NOT NULL THEN s.au_moins END) AS urgence_min
   FROM weighed w JOIN groupe_part s ON s.insee_com = w.insee_com
-  LEFT JOIN acces a ON a.code = w.code AND a.service = 'gp' AND a.mesure = 'apl_' || s.groupe
-  LEFT JOIN acces e ON e.code = w.code AND e.service = 'gp' AND e.mesure = 'apl_ensemble'
+  LEFT JOIN acces a ON a.code = w.mesuree AND a.service = 'gp' AND a.mesure = 'apl_' || s.groupe
+  LEFT JOIN acces e ON e.code = w.mesuree AND e.service = 'gp' AND e.mesure = 'apl_ensemble'
   LEFT JOIN acces g ON g.code = w.code AND g.service = 'gp' AND g.mesure = 'temps_' || s.groupe
   LEFT JOIN acces p ON p.code = w.code AND p.service = 'pharmacy' AND p.mesure = 'temps_' || s.groupe
   LEFT JOIN acces u ON u.code = w.code AND u.service = 'emergency' AND u.mesure = 'temps_' || s.groupe
 ), mean AS (
-  SELECT maille, place, groupe, sum(persons * part) / sum(persons) AS part,
+  SELECT maille, place, groupe, CASE WHEN min(part) = max(part) THEN part ELSE sum(persons * part) / sum(persons) END AS part,
     sum(own * apl) / sum(CASE WHEN apl IS NOT NULL THEN own END) AS apl,
     sum(persons * apl_ensemble) / sum(CASE WHEN apl_ensemble IS NOT NULL THEN persons END) AS apl_ensemble,
     CASE WHEN count(gp) = count(*) THEN sum(own * gp) / sum(own) END AS gp,

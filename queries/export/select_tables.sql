@@ -8,7 +8,7 @@ WITH handed_over (place, name) AS (
     (26, 'desert_bilan'), (27, 'desert_combinaison'), (28, 'desert_typologie'), (29, 'desert_commune'), (30, 'desert_zone'),
     (31, 'grappe'), (32, 'vulnerabilite'), (33, 'vulnerabilite_rang'), (34, 'site_bilan'), (35, 'site_front'), (36, 'site_variante'), (36, 'site_equite'),
     (37, 'tournee_bilan'), (38, 'tournee_acces'), (38, 'tournee_acces_qpv'), (39, 'bassin_site'), (40, 'jauge'), (41, 'zonage_controle'), (42, 'scenario'), (42, 'changement'), (42, 'comparaison_unite'), (42, 'comparaison_seuil'),
-    (42, 'comparaison_passage'), (42, 'comparaison_equite'), (42, 'comparaison_accueil'), (42, 'comparaison_absent'), (42, 'commune_fusion'),
+    (42, 'comparaison_passage'), (42, 'comparaison_groupe'), (42, 'comparaison_equite'), (42, 'comparaison_accueil'), (42, 'comparaison_absent'), (42, 'commune_fusion'),
     (42, 'serie_annee'), (42, 'serie_groupe'), (42, 'serie_valeur'), (42, 'serie_cible'), (42, 'serie_absent'),
     (43, 'scenario_changement'), (44, 'zonage_scenario'), (45, 'zonage_transition'), (46, 'zonage_jauge'), (47, 'zonage_aide'),
     (48, 'zonage_voisin'), (49, 'zonage_seuil'), (50, 'zonage_rang'), (51, 'tvs_hors_etude'),

@@ -473,4 +473,4 @@ CREATE TABLE etude (
   cle TEXT NOT NULL UNIQUE, -- schema, titre, territoire, srs, cog, version
   valeur TEXT NOT NULL
 );
-INSERT INTO etude (cle, valeur) VALUES ('schema', '11');
+INSERT INTO etude (cle, valeur) VALUES ('schema', '12');

@@ -135,6 +135,35 @@ CREATE TABLE comparaison_passage (
   UNIQUE (service, mesure, insee_com)
 );
 
+-- People who travel in their own way (`modes`), before and after: by commune, neighbourhood, group of communes and over the territory. Empty
+-- without groups in both results.
+CREATE TABLE comparaison_groupe (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  groupe TEXT NOT NULL,        -- autres: people in no group; ensemble: everybody, each by their mode
+  maille TEXT NOT NULL,        -- territoire | epci | commune | qpv
+  code TEXT NOT NULL,
+  libelle TEXT,
+  service TEXT NOT NULL,
+  mesure TEXT NOT NULL,        -- as for everybody; temps: minutes to the nearest site
+  seuil_avant REAL,            -- NULL: there is none
+  seuil REAL,
+  population_avant REAL,       -- persons of the group; NULL: those of the place are unknown, and so are the counts below
+  population REAL,             -- after
+  avant REAL,                  -- NULL: unknown, or no trip from somewhere in the place
+  apres REAL,
+  ecart REAL,
+  gagnent REAL,                -- persons better off after, worse off, as before, and where one of the two is unknown
+  perdent REAL,
+  inchanges REAL,
+  inconnus REAL,
+  sous_avant REAL,             -- persons on the wrong side of the threshold; NULL: there is none
+  sous_apres REAL,
+  indecis REAL,                -- persons of whom the side is not known, before or after
+  tombent REAL,                -- persons who come to the wrong side, and who leave it
+  sortent REAL,
+  UNIQUE (groupe, maille, code, service, mesure)
+);
+
 -- How unequal access is, before and after.
 CREATE TABLE comparaison_equite (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,

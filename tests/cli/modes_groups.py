@@ -16,6 +16,9 @@ for code, town, quarter, persons, inside in rows("SELECT code, insee_com, code_q
         places["qpv", quarter].append((code, town, persons))
     if inside and code == town:
         places["commune", code].append((code, code, 1))
+for code, town, persons in rows("SELECT code, insee_com, population FROM lieu WHERE code <> insee_com AND population > 0"):
+    if ("commune", town) in places:
+        places["commune", town] = [p for p in places["commune", town] if p[0] != town] + [(code, town, persons)]
 squared = {quarter for _, quarter in places}
 for quarter, town, part in rows("SELECT code_qp, insee_com, part FROM qpv_commune WHERE part > 0"):
     if quarter not in squared:
@@ -47,8 +50,9 @@ def expected(kind, place, group):
     share = [shares[group, town] for _, town, _ in where]
     weights = [n * max(s, 1e-9) for (_, _, n), s in zip(where, share)]
     part = mean(share, [n for _, _, n in where])
-    apl = mean([access.get(("gp", "apl_" + group, code)) for code, _, _ in where], weights)
-    both = mean([access.get(("gp", "apl_ensemble", code)) for code, _, _ in where], [n for _, _, n in where])
+    measured = [place if kind == "commune" else code for code, _, _ in where]  # a commune has the mean of its squares already
+    apl = mean([access.get(("gp", "apl_" + group, code)) for code in measured], weights)
+    both = mean([access.get(("gp", "apl_ensemble", code)) for code in measured], [n for _, _, n in where])
     (gp, gp_min), (ph, ph_min), (em, em_min) = (times(s, group, where, weights) for s in ("gp", "pharmacy", "emergency"))
     lacks = [None if apl is None else apl < least_apl, far(ph, ph_min, limits[0]), far(em, em_min, limits[1])]
     flags = None if not any(lacks) and None in lacks else sum(2 ** k for k, lack in enumerate(lacks) if lack)

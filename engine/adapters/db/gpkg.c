@@ -90,6 +90,7 @@ const mlg_table mlg_tables[] = {
     { "comparaison_unite", NULL, "Avant et après, par groupe", "Accès avant et après par territoire, quartier, densité, revenu, âge" },
     { "comparaison_seuil", NULL, "Avant et après, seuils", "Habitants du mauvais côté de chaque seuil, avant et après" },
     { "comparaison_passage", NULL, "Avant et après, passages", "Communes qui passent un seuil, et dans quel sens" },
+    { "comparaison_groupe", NULL, "Avant et après, modes", "Accès de chaque groupe d’habitants par son mode, avant et après" },
     { "comparaison_equite", NULL, "Avant et après, équité", "Inégalités d’accès avant et après" },
     { "comparaison_accueil", NULL, "Patients à accueillir", "Offre perdue par commune, et ce que les cabinets à portée pourraient accueillir" },
     { "comparaison_absent", NULL, "Non comparés", "Lieux qu’un seul des deux résultats contient, avec le motif" },

@@ -5,7 +5,7 @@
 #include "adapters/db/database.h"
 
 /* Version of the schema in queries/schema/, stored in etude.valeur where cle = 'schema'. */
-#define MLG_SCHEMA_VERSION "11"
+#define MLG_SCHEMA_VERSION "12"
 
 /* A table of the study as GeoPackage readers see it. */
 typedef struct mlg_table {

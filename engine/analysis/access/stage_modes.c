@@ -186,6 +186,14 @@ static double far_persons(const mlg_mode *mode, const mlg_places *places, const 
     return persons;
 }
 
+/* The mean time of a commune is unknown where some of its people have no trip. */
+static void forget_means(double *minutes, const mlg_places *places)
+{
+    for (int32_t i = 0; i < places->count; i++)
+        if (!mlg_place_is_commune(places, i) && places->population[i] > 0 && isnan(minutes[i]))
+            minutes[places->commune[i]] = (double)NAN;
+}
+
 static mlg_status time_group(const mlg_mode *mode, mlg_study *study, const mlg_places *places,
                              const mlg_sites *sites, const char *service, mlg_error *err)
 {
@@ -204,6 +212,7 @@ static mlg_status time_group(const mlg_mode *mode, mlg_study *study, const mlg_p
     MLG_GO(mlg_study_note_number_of(study, "access", mode->name, service, far_persons(mode, places, minutes),
                                     "personnes à plus d’une heure", "calcul", err));
     MLG_GO(mlg_places_gather(places, minutes, places->population, err));
+    forget_means(minutes, places);
     st = mlg_study_write_values(study, places, service, name, minutes, NULL, err);
 done:
     free(site);

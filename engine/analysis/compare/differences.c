@@ -5,29 +5,40 @@
 #include <math.h>
 #include <stdlib.h>
 
-static bool lacks(const mlg_difference_input *in, const mlg_difference_state *state, int32_t i)
+typedef enum { HAS, LACKS, UNDECIDED } side;
+
+static side side_of(const mlg_difference_input *in, const mlg_difference_state *state, int32_t i)
 {
-    return in->less_is_better ? state->value[i] > state->threshold : state->value[i] < state->threshold;
+    const double value = state->value[i];
+    if (state->least && !isfinite(value))
+        return state->least[i] >= state->threshold ? LACKS : UNDECIDED;
+    if (isnan(value))
+        return UNDECIDED;
+    return (in->less_is_better ? value > state->threshold : value < state->threshold) ? LACKS : HAS;
 }
 
 mlg_crossing mlg_crossing_of(const mlg_difference_input *in, int32_t i)
 {
     if (isnan(in->before.threshold) || isnan(in->after.threshold))
         return MLG_CROSSING_NONE;
-    if (isnan(in->before.value[i]) || isnan(in->after.value[i]))
+    const side was = side_of(in, &in->before, i), is = side_of(in, &in->after, i);
+    if (was == UNDECIDED || is == UNDECIDED)
         return MLG_CROSSING_UNKNOWN;
-    bool was = lacks(in, &in->before, i), is = lacks(in, &in->after, i);
-    return was == is ? MLG_CROSSING_NONE : is ? MLG_CROSSING_FALLS : MLG_CROSSING_LEAVES;
+    return was == is ? MLG_CROSSING_NONE : is == LACKS ? MLG_CROSSING_FALLS : MLG_CROSSING_LEAVES;
 }
 
-/* Above 0: better after. */
+/* Above 0: better after. NaN: unknown. */
 static double change_of(const mlg_difference_input *in, int32_t i)
 {
     double a = in->before.value[i], b = in->after.value[i];
+    if (in->before.least && !isfinite(a) && isfinite(b))
+        return in->before.least[i] >= b ? 1 : (double)NAN;
+    if (in->after.least && !isfinite(b) && isfinite(a))
+        return in->after.least[i] >= a ? -1 : (double)NAN;
     if (a == b) /* infinite ones too */
         return 0;
     double change = in->less_is_better ? a - b : b - a;
-    if (isinf(a) || isinf(b))
+    if (!isfinite(a) || !isfinite(b))
         return change;
     return fabs(change) > 1e-9 * fmax(fabs(a), fabs(b)) ? change : 0;
 }
@@ -36,29 +47,31 @@ typedef struct {
     double before, after; /* people */
 } people;
 
-static void add_known(mlg_differences *d, const mlg_difference_input *in, int32_t i, people p)
+static void add_change(mlg_differences *d, const mlg_difference_input *in, int32_t i, people p)
 {
     double change = change_of(in, i);
     d->gain += change > 0 ? p.after : 0;
     d->lose += change < 0 ? p.after : 0;
     d->same += change == 0 ? p.after : 0;
+    d->unknown += isnan(change) ? p.after : 0;
     d->places_gaining += change > 0;
     d->places_losing += change < 0;
 }
 
 static void add_lacks(mlg_differences *d, const mlg_difference_input *in, int32_t i, people p)
 {
-    if (lacks(in, &in->before, i)) {
+    if (side_of(in, &in->before, i) == LACKS) {
         d->lacking_before += p.before;
         d->places_lacking_before++;
     }
-    if (lacks(in, &in->after, i)) {
+    if (side_of(in, &in->after, i) == LACKS) {
         d->lacking_after += p.after;
         d->places_lacking_after++;
     }
     mlg_crossing crossing = mlg_crossing_of(in, i);
     d->falling += crossing == MLG_CROSSING_FALLS ? p.after : 0;
     d->leaving += crossing == MLG_CROSSING_LEAVES ? p.after : 0;
+    d->undecided += crossing == MLG_CROSSING_UNKNOWN ? p.after : 0;
     d->places_falling += crossing == MLG_CROSSING_FALLS;
     d->places_leaving += crossing == MLG_CROSSING_LEAVES;
 }
@@ -106,10 +119,7 @@ mlg_status mlg_differences_of(mlg_differences *out, int32_t groups, const mlg_di
             continue;
         out[g].places++;
         out[g].persons += p.after;
-        if (isnan(in->before.value[i]) || isnan(in->after.value[i]))
-            out[g].unknown += p.after;
-        else
-            add_known(&out[g], in, i, p);
+        add_change(&out[g], in, i, p);
         add_lacks(&out[g], in, i, p);
         add_mean(&out[g], &sums[g], in, i, p);
     }

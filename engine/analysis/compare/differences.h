@@ -5,7 +5,10 @@
  *   falls     lacks after and not before; leaves: lacks before and not after
  *
  * People are those of the second state, except where "before" says otherwise. For each group: gain + lose + same + unknown = persons, and
- * when the people of both states are the same, lacking_after - lacking_before = falling - leaving. */
+ * when the people of both states are the same, lacking_after - lacking_before = falling - leaving.
+ *
+ * A time that is unknown or infinite may have a lower bound, which it exceeds: it lacks where the bound is the threshold or more, and is
+ * longer than any time up to the bound; else nothing is known of either. */
 #ifndef MLG_ANALYSIS_COMPARE_DIFFERENCES_H
 #define MLG_ANALYSIS_COMPARE_DIFFERENCES_H
 
@@ -15,6 +18,8 @@ typedef struct mlg_difference_state {
     const double *value;   /* [count] NaN unknown */
     const double *persons; /* [count] */
     double threshold;      /* NaN: none */
+    const double *
+        least; /* [count] minutes: lower bounds of values that are not finite, NaN unknown; NULL: no bounds are given */
 } mlg_difference_state;
 
 typedef struct mlg_difference_input {
@@ -37,6 +42,7 @@ typedef struct mlg_differences {
     double gain, lose, same, unknown; /* persons */
     double lacking_before, lacking_after; /* persons of each state; 0 without a threshold */
     double falling, leaving;              /* persons */
+    double undecided;                     /* persons of whom it is not known whether they lack, before or after */
     int32_t places_lacking_before, places_lacking_after, places_falling, places_leaving, places_gaining,
         places_losing;
 } mlg_differences;

@@ -267,6 +267,7 @@ static mlg_status compare(mlg_compare_job *j, mlg_text *summary, mlg_error *err)
     MLG_TRY(mlg_compare_units(j, err));
     MLG_TRY(mlg_compare_ages(j, err));
     MLG_TRY(mlg_compare_qpv(j, err));
+    MLG_TRY(mlg_compare_groups(j, err));
     MLG_TRY(mlg_compare_equity(j, err));
     MLG_TRY(mlg_compare_rehoming(j, err));
     MLG_TRY(mlg_db_touch(j->study->db, "comparaison", err));
@@ -281,7 +282,7 @@ mlg_status mlg_study_compare(mlg_study *study, mlg_text *summary, mlg_error *err
         study, summary,
         "DELETE FROM comparaison; DELETE FROM comparaison_unite; DELETE FROM comparaison_seuil;"
         "DELETE FROM comparaison_passage; DELETE FROM comparaison_equite; DELETE FROM comparaison_accueil;"
-        "DELETE FROM comparaison_absent; DELETE FROM comparaison_qpv",
+        "DELETE FROM comparaison_absent; DELETE FROM comparaison_qpv; DELETE FROM comparaison_groupe",
         err));
     if (!study->before)
         return MLG_OK;

@@ -93,6 +93,7 @@ mlg_status mlg_compare_communes(mlg_compare_job *j,
 mlg_status mlg_compare_units(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;    /* table comparaison_unite */
 mlg_status mlg_compare_ages(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;     /* its rows by age */
 mlg_status mlg_compare_qpv(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;      /* its rows by neighbourhood */
+mlg_status mlg_compare_groups(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;   /* table comparaison_groupe */
 mlg_status mlg_compare_equity(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK;   /* table comparaison_equite */
 mlg_status mlg_compare_rehoming(mlg_compare_job *j, mlg_error *err) MLG_MUST_CHECK; /* table comparaison_accueil */
 

@@ -244,8 +244,8 @@ mlg_status mlg_compare_measures(mlg_compare_job *j, mlg_error *err)
 mlg_difference_input mlg_compared_input(const mlg_compare_job *j, const mlg_compared_measure *m)
 {
     return (mlg_difference_input){ .count = j->count,
-                                   .before = { m->value[0], j->persons[0], m->threshold[0] },
-                                   .after = { m->value[1], j->persons[1], m->threshold[1] },
+                                   .before = { m->value[0], j->persons[0], m->threshold[0], NULL },
+                                   .after = { m->value[1], j->persons[1], m->threshold[1], NULL },
                                    .less_is_better = m->minutes };
 }
 

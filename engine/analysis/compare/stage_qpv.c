@@ -87,8 +87,8 @@ static mlg_status write_district(mlg_stmt *insert, const district *q, const mlg_
 {
     double persons = q->persons > 0 ? q->persons : 0;
     const mlg_difference_input input = { .count = 1,
-                                         .before = { &q->value[0][kind], &persons, m->threshold[0] },
-                                         .after = { &q->value[1][kind], &persons, m->threshold[1] },
+                                         .before = { &q->value[0][kind], &persons, m->threshold[0], NULL },
+                                         .after = { &q->value[1][kind], &persons, m->threshold[1], NULL },
                                          .less_is_better = m->minutes };
     const mlg_compared_unit unit = { "qpv", q->code, q->label };
     mlg_differences d;

@@ -344,6 +344,7 @@ mlg_status mlg_page_cards(mlg_text *page, mlg_db *db, const mlg_findings *found,
                           mlg_error *err)
 {
     MLG_TRY(add_card(page, db, found, "comparaison_seuils", mlg_page_card_thresholds, err));
+    MLG_TRY(add_card(page, db, found, "comparaison_groupes", mlg_page_card_groups, err));
     MLG_TRY(add_card(page, db, found, "comparaison_publics", mlg_page_card_winners, err));
     add_access(page, found);
     add_far(page, found, lacking);

@@ -11,6 +11,9 @@ mlg_status mlg_page_change_answer(mlg_text *page, mlg_db *db, const mlg_findings
 /* Of the sheet comparaison_seuils: who passes which threshold. */
 void mlg_page_card_thresholds(mlg_text *page, const mlg_findings *found, const mlg_sheet_rows *rows);
 
+/* Of the sheet comparaison_groupes: the same for each group of people, by its mode. */
+void mlg_page_card_groups(mlg_text *page, const mlg_findings *found, const mlg_sheet_rows *rows);
+
 /* Of the sheet comparaison_publics: who gains and who loses. */
 void mlg_page_card_winners(mlg_text *page, const mlg_findings *found, const mlg_sheet_rows *rows);
 

@@ -269,6 +269,13 @@ static const section sections[] = {
     { "comparaison_communes", NULL, MLG_REPORT_MARK("Communes pour lesquelles quelque chose change"), NULL, NULL },
     { "comparaison_quartiers", NULL, MLG_REPORT_MARK("Quartiers prioritaires pour lesquels quelque chose change"),
       NULL, NULL },
+    { "comparaison_groupes", NULL,
+      MLG_REPORT_MARK("Ce qui change pour chaque groupe d’habitants, par son mode de déplacement"),
+      MLG_REPORT_MARK(
+          "Les groupes se partagent la même offre. Là où il n’y a pas de trajet, le plus long trajet "
+          "recherché compte comme un minimum\u00a0: il dit qui reste au-delà d’un seuil, ou que le côté "
+          "du seuil est inconnu."),
+      NULL },
     { "comparaison_zonages", NULL, MLG_REPORT_MARK("Zonage avant et après"), NULL, NULL },
     { "comparaison_equite", NULL, MLG_REPORT_MARK("Inégalités d’accès avant et après"), NULL, NULL },
     { "comparaison_accueil", NULL, MLG_REPORT_MARK("Patients à accueillir, par commune"),

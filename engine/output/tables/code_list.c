@@ -158,9 +158,15 @@ static const mlg_code meshes[] = {
     { "qpv", FR("Quartier prioritaire (QPV)") },
     { "lieu", FR("Établissement") },
     { "carreau", FR("Carreau de 200 m") },
+    { "groupe", FR("Groupe d’habitants") },
     { "centre", FR("Centre d’une commune dont les habitants sont comptés par carreau") },
     { NULL, NULL },
 };
+
+/* Beside the groups that a study names. */
+static const mlg_code travellers[] = { { "autres", FR("autres habitants") },
+                                       { "ensemble", FR("tous, chacun par son mode") },
+                                       { NULL, NULL } };
 
 static const mlg_code areas[] = {
     { "affectation", FR("Site le plus proche") },
@@ -290,6 +296,7 @@ const mlg_code_list mlg_code_lists[] = {
     { "precision", precisions },
     { "base_std", bases },
     { "groupe", groups },
+    { "public", travellers },
     { "grappe", clusters },
     { "bascule", crossings },
     { "sort", fates },

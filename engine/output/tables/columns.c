@@ -61,6 +61,7 @@ static const struct {
     { "comparaison_unite", "comparaison_publics" },
     { "comparaison_seuil", "comparaison_seuils" },
     { "comparaison_passage", "comparaison_passages" },
+    { "comparaison_groupe", "comparaison_groupes" },
     { "comparaison_equite", "comparaison_equite" },
     { "comparaison_accueil", "comparaison_accueil" },
     { "comparaison_absent", "comparaison_absents" },

@@ -224,6 +224,8 @@ static const mlg_column_entry entries[] = {
     { "comparaison_unite", "sortent", { IS("Repassent du bon côté", "habitants") } },
     { "comparaison_seuil", "mesure", { IS("Mesure", "") } },
     { "comparaison_passage", "mesure", { IS("Mesure", "") } },
+    { "comparaison_groupe", "mesure", { IS("Mesure", "") } },
+    { "comparaison_groupe", "groupe", { .codes = "public" } },
     { "comparaison_equite", "mesure", { IS("Mesure", "") } },
     { "serie_valeur", "annee", { IS("Année", "") } },
     { "serie_valeur", "apl", { IS("APL", APL_UNIT) } },

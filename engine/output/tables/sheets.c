@@ -570,6 +570,7 @@ const mlg_sheet mlg_sheets[] = {
     TABLE("comparaison_communes", FR("Avant et après, communes"), compared_communes),
     TABLE("comparaison_quartiers", FR("Avant et après, quartiers"), compared_quarters),
     TABLE("comparaison_zonages", FR("Avant et après, zonage"), compared_zonings),
+    TABLE("comparaison_groupes", FR("Avant et après, modes"), compared_groups),
     TABLE("comparaison_equite", FR("Avant et après, équité"), compared_equity),
     TABLE("comparaison_accueil", FR("Patients à accueillir"), compared_rehoming),
     TABLE("comparaison_absents", FR("Non comparés"), compared_absents),

@@ -89,21 +89,27 @@ static const mlg_sheet_column compared_quarters[] = {
     COMPARED_REST,
 };
 
+/* A mean, who gains and who loses, who is on the wrong side of a threshold. */
+#define COMPARED_PERSONS                                                                                          \
+    { "avant", FR("Avant"), FR("moyenne par habitant"), NUMBER(2), ALL },                                         \
+        { "apres", FR("Après"), FR("moyenne par habitant"), NUMBER(2), ALL },                                     \
+        { "ecart", FR("Écart"), "", NUMBER(3), ALL },                                                             \
+        { "gagnent", FR("Y gagnent"), FR("habitants"), NUMBER(0), ALL },                                          \
+        { "perdent", FR("Y perdent"), FR("habitants"), NUMBER(0), ALL },                                          \
+        { "inchanges", FR("Sans changement"), FR("habitants"), NUMBER(0), FILES },                                \
+        { "inconnus", FR("Inconnu"), FR("habitants"), NUMBER(0), FILES },                                         \
+        { "sous_avant", FR("Du mauvais côté du seuil avant"), FR("habitants"), NUMBER(0), ALL },                  \
+    {                                                                                                             \
+        "sous_apres", FR("Du mauvais côté du seuil après"), FR("habitants"), NUMBER(0), ALL                       \
+    }
+
 static const mlg_sheet_column compared_people[] = {
     { "maille", FR("Selon"), "", TEXT, ALL },
     { "libelle", FR("Groupe"), "", TEXT, ALL },
     { "quoi", FR("Mesure"), "", TEXT, ALL },
     { "unite", FR("Unité"), "", TEXT, ALL },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
-    { "avant", FR("Avant"), FR("moyenne par habitant"), NUMBER(2), ALL },
-    { "apres", FR("Après"), FR("moyenne par habitant"), NUMBER(2), ALL },
-    { "ecart", FR("Écart"), "", NUMBER(3), ALL },
-    { "gagnent", FR("Y gagnent"), FR("habitants"), NUMBER(0), ALL },
-    { "perdent", FR("Y perdent"), FR("habitants"), NUMBER(0), ALL },
-    { "inchanges", FR("Sans changement"), FR("habitants"), NUMBER(0), FILES },
-    { "inconnus", FR("Inconnu"), FR("habitants"), NUMBER(0), FILES },
-    { "sous_avant", FR("Du mauvais côté du seuil avant"), FR("habitants"), NUMBER(0), ALL },
-    { "sous_apres", FR("Du mauvais côté du seuil après"), FR("habitants"), NUMBER(0), ALL },
+    COMPARED_PERSONS,
 };
 
 static const mlg_sheet_column compared_areas[] = {
@@ -121,6 +127,24 @@ static const mlg_sheet_column compared_areas[] = {
     { "perdent", FR("Y perdent"), FR("habitants"), NUMBER(0), ALL },
     { "tombent", FR("Passent du mauvais côté"), FR("habitants"), NUMBER(0), ALL },
     { "sortent", FR("Repassent du bon côté"), FR("habitants"), NUMBER(0), ALL },
+};
+
+static const mlg_sheet_column compared_groups[] = {
+    { "groupe", FR("Groupe d’habitants"), "", TEXT, ALL },
+    { "maille", FR("Maille"), "", TEXT, ALL },
+    { "code", FR("Code"), "", CODE, FILES },
+    { "libelle", FR("Libellé"), "", TEXT, ALL },
+    { "quoi", FR("Mesure"), "", TEXT, ALL },
+    { "unite", FR("Unité"), "", TEXT, ALL },
+    { "seuil_avant", FR("Seuil avant"), "", NUMBER(2), FILES },
+    { "seuil", FR("Seuil"), "", NUMBER(2), ALL },
+    { "population", FR("Personnes du groupe"), FR("habitants"), NUMBER(0), ALL },
+    COMPARED_PERSONS,
+    { "tombent", FR("Passent du mauvais côté"), FR("habitants"), NUMBER(0), ALL },
+    { "sortent", FR("Repassent du bon côté"), FR("habitants"), NUMBER(0), ALL },
+    { "indecis", FR("Côté du seuil inconnu"), FR("habitants"), NUMBER(0), ALL },
+    { "qpv_avant", FR("Dont en quartier prioritaire avant"), FR("habitants"), NUMBER(0), ALL },
+    { "qpv", FR("Dont en quartier prioritaire après"), FR("habitants"), NUMBER(0), ALL },
 };
 
 static const mlg_sheet_column compared_equity[] = {

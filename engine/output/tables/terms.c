@@ -270,6 +270,7 @@ const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_she
         { "*", "mesure", "mesure" },
         { "*", "cadre", "cadre" },
         { "*", "maille", "maille" },
+        { "comparaison_groupes", "groupe", "public" },
         { "tvs", "nature", "maille" },
         { "tvs", "echange", "echange" },
         { "*", "modele", "modele" },

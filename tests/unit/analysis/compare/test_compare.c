@@ -113,8 +113,8 @@ static void who_gains_and_who_falls(void **state)
     static const double before[] = { 2, 3, (double)NAN, 2.6 }, after[] = { 2.6, 2.4, 1, 2.6 },
                         people[] = { 100, 200, 50, 400 };
     const mlg_difference_input input = { .count = 4,
-                                         .before = { before, people, 2.5 },
-                                         .after = { after, people, 2.5 } };
+                                         .before = { before, people, 2.5, NULL },
+                                         .after = { after, people, 2.5, NULL } };
     mlg_differences d;
     mlg_error err;
     assert_ok(mlg_differences_of(&d, 1, &input, NULL, NULL, &err), &err);
@@ -140,7 +140,7 @@ static void no_site_within_the_search_is_beyond_any_limit(void **state)
     (void)state;
     static const double none = (double)INFINITY, people[] = { 10, 20, 40 };
     const double before[] = { 28, none, none }, after[] = { none, 31, none };
-    const mlg_difference_input input = { 3, { before, people, 30 }, { after, people, 30 }, true };
+    const mlg_difference_input input = { 3, { before, people, 30, NULL }, { after, people, 30, NULL }, true };
     mlg_differences d;
     mlg_error err;
     assert_ok(mlg_differences_of(&d, 1, &input, NULL, NULL, &err), &err);
@@ -150,6 +150,32 @@ static void no_site_within_the_search_is_beyond_any_limit(void **state)
     assert_near(d.same, 40, 0);
     assert_near(d.lacking_after, 70, 0);
     assert_true(isnan(d.mean_before));
+}
+
+/* No trip is found within the longest one looked for: an hour before, 20 minutes after; the threshold is 30. Beyond an hour then 25: gains,
+ * and leaves. 25 then beyond 20: nobody knows. None before and after: no change, and not known to lack after. A mean of which part is
+ * unknown and that is 40 or more, then 35: gains, still beyond. */
+static void times_not_found_are_beyond_their_bounds(void **state)
+{
+    (void)state;
+    static const double none = (double)INFINITY, people[] = { 1, 2, 4, 8 }, unknown = (double)NAN;
+    const double before[] = { none, 25, none, unknown }, after[] = { 25, none, none, 35 };
+    const double least_before[] = { 60, unknown, 60, 40 }, least_after[] = { unknown, 20, 20, unknown };
+    const mlg_difference_input input = {
+        4, { before, people, 30, least_before }, { after, people, 30, least_after }, true
+    };
+    mlg_differences d;
+    mlg_error err;
+    assert_ok(mlg_differences_of(&d, 1, &input, NULL, NULL, &err), &err);
+    assert_near(d.gain, 9, 0);
+    assert_near(d.lose, 0, 0);
+    assert_near(d.same, 4, 0);
+    assert_near(d.unknown, 2, 0);
+    assert_near(d.lacking_before, 13, 0);
+    assert_near(d.lacking_after, 8, 0);
+    assert_near(d.leaving, 1, 0);
+    assert_near(d.falling, 0, 0);
+    assert_near(d.undecided, 6, 0);
 }
 
 /* 200 random comparisons by groups: people are conserved, falls and leaves explain the change of those who lack, a group alone and all groups
@@ -171,7 +197,9 @@ static void people_are_conserved(void **state)
             people[i] = random_below(&seed, 1000);
             group[i] = random_below(&seed, GROUPS);
         }
-        const mlg_difference_input input = { N, { before, people, 2.5 }, { after, people, 2.5 }, round % 2 };
+        const mlg_difference_input input = {
+            N, { before, people, 2.5, NULL }, { after, people, 2.5, NULL }, round % 2
+        };
         mlg_differences all, by[GROUPS], sum = { 0 };
         assert_ok(mlg_differences_of(&all, 1, &input, NULL, NULL, &err), &err);
         assert_ok(mlg_differences_of(by, GROUPS, &input, group, NULL, &err), &err);
@@ -185,7 +213,9 @@ static void people_are_conserved(void **state)
         assert_near(sum.persons, all.persons, 1e-9);
         assert_near(sum.gain, all.gain, 1e-9);
         assert_near(sum.falling, all.falling, 1e-9);
-        const mlg_difference_input same = { N, { after, people, 2.5 }, { after, people, 2.5 }, round % 2 };
+        const mlg_difference_input same = {
+            N, { after, people, 2.5, NULL }, { after, people, 2.5, NULL }, round % 2
+        };
         assert_ok(mlg_differences_of(&all, 1, &same, NULL, NULL, &err), &err);
         assert_true(all.gain == 0 && all.lose == 0 && all.falling == 0 && all.leaving == 0 &&
                     all.mean_before == all.mean_after);
@@ -197,8 +227,8 @@ static void bad_people_are_refused(void **state)
     (void)state;
     static const double value[] = { 1 }, bad[] = { -1 }, good[] = { 1 }, over[] = { 1.5 };
     static const int32_t none[] = { 3 };
-    const mlg_difference_input wrong = { 1, { value, bad, 2 }, { value, good, 2 }, false },
-                               right = { 1, { value, good, 2 }, { value, good, 2 }, false };
+    const mlg_difference_input wrong = { 1, { value, bad, 2, NULL }, { value, good, 2, NULL }, false },
+                               right = { 1, { value, good, 2, NULL }, { value, good, 2, NULL }, false };
     mlg_differences d[2];
     mlg_error err;
     assert_int_equal(mlg_differences_of(d, 1, &wrong, NULL, NULL, &err), MLG_INPUT);
@@ -307,6 +337,7 @@ int main(void)
         cmocka_unit_test(memory_may_run_out_anywhere),
         cmocka_unit_test(who_gains_and_who_falls),
         cmocka_unit_test(no_site_within_the_search_is_beyond_any_limit),
+        cmocka_unit_test(times_not_found_are_beyond_their_bounds),
         cmocka_unit_test(people_are_conserved),
         cmocka_unit_test(bad_people_are_refused),
         cmocka_unit_test(lost_acts_go_where_there_is_room),
