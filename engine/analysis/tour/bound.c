@@ -51,14 +51,14 @@ static void relaxation_release(relaxation *x)
     free(x->order);
 }
 
-static mlg_status relaxation_init(relaxation *x, const mlg_tour_plan *best, mlg_error *err)
+static mlg_status relaxation_init(relaxation *x, const mlg_tour_plan *best, mlg_tour_watch *watch, mlg_error *err)
 {
     const mlg_tour_frame *f = best->frame;
     const mlg_tour_problem *p = f->problem;
     *x = (relaxation){ .frame = f, .required = best->missed == 0 };
     x->n_ranks = p->aim == MLG_TOUR_ACTS ? 1 : p->n_repeat;
     x->n_prices = on_day(x) + (int64_t)p->n_stops * p->n_days;
-    MLG_TRY(mlg_tour_router_new(&x->router, f, err));
+    MLG_TRY(mlg_tour_router_new(&x->router, f, watch, err));
     MLG_TRY(MLG_NEW(&x->price, (size_t)x->n_prices, "tour bound", err));
     MLG_TRY(MLG_NEW(&x->slope, (size_t)x->n_prices, "tour bound", err));
     MLG_TRY(MLG_NEW(&x->worth, (size_t)p->n_stops, "tour bound", err));
@@ -188,7 +188,8 @@ static double start_slopes(const relaxation *x)
     return sum;
 }
 
-static double evaluate(relaxation *x)
+/* Of no meaning when the time is over before its end: watch->late. */
+static double evaluate(relaxation *x, mlg_tour_watch *watch)
 {
     const mlg_tour_frame *f = x->frame;
     const mlg_tour_problem *p = f->problem;
@@ -197,7 +198,7 @@ static double evaluate(relaxation *x)
     memset(x->taken, 0, (size_t)p->n_stops * sizeof *x->taken);
     for (int32_t j = 0; j < p->n_stops; j++)
         x->worth[j] = serve(x, j, 0);
-    for (int32_t r = 0; r < f->n_rounds; r++) {
+    for (int32_t r = 0; r < f->n_rounds && !mlg_tour_watch_late(watch); r++) {
         int32_t day = r % p->n_days;
         for (int32_t j = 0; j < p->n_stops; j++)
             x->profit[j] = x->worth[j] + premium(x, j, day);
@@ -267,7 +268,7 @@ mlg_status mlg_tour_bound(int64_t *bound, const mlg_tour_plan *best, int32_t rou
                           mlg_error *err)
 {
     relaxation x;
-    mlg_status st = relaxation_init(&x, best, err);
+    mlg_status st = relaxation_init(&x, best, watch, err);
     double least = HUGE_VAL, step = first_step;
     int32_t waited = 0;
     if (st == MLG_OK)
@@ -276,7 +277,9 @@ mlg_status mlg_tour_bound(int64_t *bound, const mlg_tour_plan *best, int32_t rou
         st = mlg_tour_watch_check(watch, (double)k / rounds, err);
         if (st != MLG_OK || watch->late)
             break;
-        double now = evaluate(&x), square = norm(&x);
+        double now = evaluate(&x, watch), square = norm(&x);
+        if (watch->late)
+            break;
         *bound = whole(now) < *bound ? whole(now) : *bound;
         if (now < least * (1 - 1e-6)) {
             least = now;

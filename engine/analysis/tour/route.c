@@ -55,7 +55,8 @@ static int32_t first_alike(const mlg_tour_frame *f, int32_t round)
     return first;
 }
 
-mlg_status mlg_tour_router_new(mlg_tour_router **router, const mlg_tour_frame *frame, mlg_error *err)
+mlg_status mlg_tour_router_new(mlg_tour_router **router, const mlg_tour_frame *frame, mlg_tour_watch *watch,
+                               mlg_error *err)
 {
     const mlg_tour_problem *p = frame->problem;
     mlg_tour_router *r = NULL;
@@ -67,7 +68,7 @@ mlg_status mlg_tour_router_new(mlg_tour_router **router, const mlg_tour_frame *f
     MLG_GO(MLG_NEW(&r->like, (size_t)frame->n_rounds, "routes", err));
     for (int32_t k = 0; k < frame->n_rounds; k++) {
         r->like[k] = first_alike(frame, k);
-        if (r->like[k] == k)
+        if (r->like[k] == k && !mlg_tour_watch_late(watch))
             MLG_GO(mlg_tour_pool_init(&r->pool[k], frame, k, POOL_STEPS, err));
     }
     for (int32_t k = 0; k < frame->n_rounds; k++)

@@ -3,12 +3,15 @@
 #define MLG_ANALYSIS_TOUR_ROUTE_H
 
 #include "analysis/tour/plan.h"
+#include "analysis/tour/watch.h"
 
 /* The most profitable route of one round. Returns an upper bound of its profit, exact when the pool of
  * the round is complete or max_nodes is not reached; `route` is the best route found. profit[n_stops] may be
  * negative. */
 typedef struct mlg_tour_router mlg_tour_router;
-mlg_status mlg_tour_router_new(mlg_tour_router **router, const mlg_tour_frame *frame,
+
+/* Lists the sets of stops of the rounds as long as there is time. */
+mlg_status mlg_tour_router_new(mlg_tour_router **router, const mlg_tour_frame *frame, mlg_tour_watch *watch,
                                mlg_error *err) MLG_MUST_CHECK;
 void mlg_tour_router_free(mlg_tour_router *router);
 double mlg_tour_router_best(mlg_tour_router *router, int32_t round, const double *profit, int64_t max_nodes,

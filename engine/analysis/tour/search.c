@@ -11,7 +11,7 @@
 enum {
     LEAST_TAKEN = 2,
     MOST_TAKEN = 14,
-    LOOK_EVERY = 256 /* iterations between checks of the clock and of cancellation */
+    LOOK_EVERY = 256 /* iterations between checks of cancellation */
 };
 static const double first_slack = 0.02; /* relative loss of benefit accepted at the start */
 static const double last_part = 0.25;   /* last part of the iterations, where no worse plan is accepted */
@@ -328,12 +328,11 @@ mlg_status mlg_tour_search(mlg_tour_plan *best, uint64_t seed, int32_t iteration
     search s;
     mlg_status st = search_init(&s, best, seed, err);
     *done = 0;
-    for (int32_t k = 0; st == MLG_OK && k < iterations; k++) {
-        if (k % LOOK_EVERY == 0) {
+    for (int32_t k = 0; st == MLG_OK && k < iterations && !mlg_tour_watch_late(watch); k++) {
+        if (k % LOOK_EVERY == 0)
             st = mlg_tour_watch_check(watch, (double)k / iterations, err);
-            if (st != MLG_OK || watch->late)
-                break;
-        }
+        if (st != MLG_OK)
+            break;
         step(&s, 1 - (double)k / iterations);
         ++*done;
     }

@@ -14,6 +14,9 @@ typedef struct mlg_tour_watch {
     bool late;
 } mlg_tour_watch;
 
+/* Sets `late` when the deadline has passed, and returns it. */
+bool mlg_tour_watch_late(mlg_tour_watch *watch);
+
 /* MLG_CANCELLED when the caller cancels; sets `late` when the deadline has passed. */
 mlg_status mlg_tour_watch_check(mlg_tour_watch *watch, double fraction, mlg_error *err) MLG_MUST_CHECK;
 

@@ -1,6 +1,7 @@
 /* Limits of time, by a clock that advances one second each time it is read: every model ends soon after its limit, with an answer
  * or a reason, and with a bound that holds for the optimum found without a limit. */
 #include "support.h"
+#include "ticking_clock.h"
 
 #include "adapters/solver.h"
 #include "analysis/siting/capacity/capacitated.h"
@@ -11,19 +12,8 @@
 #include "analysis/siting/stage.h"
 
 #include <math.h>
-#include <time.h>
 
 enum { DEMAND = 80, CANDIDATES = 30, SITES = 5, LIMIT_S = 700, MOST_READINGS_LATE = 40 };
-
-static int64_t now_s = 1000;
-
-/* In place of that of the system, for the whole program. */
-int clock_gettime(clockid_t clock, struct timespec *t)
-{
-    (void)clock;
-    *t = (struct timespec){ .tv_sec = now_s++ };
-    return 0;
-}
 
 typedef struct {
     int64_t weight[DEMAND], start[CANDIDATES + 1], cost[CANDIDATES], capacity[CANDIDATES];
