@@ -96,11 +96,7 @@ enum { MLG_LINE_POINTS = 64 };
 
 typedef struct mlg_graph_options {
     const mlg_profile *profile;
-    bool peak; /* peak-hour times: the profile's factors by density level */
-    /* Level 1..7 of the INSEE density grid at a position, 0 unknown; NULL: estimated from the roads. */
-    uint8_t (*density)(void *context, double lon, double lat);
-    void *context;
-    uint64_t density_fingerprint; /* changes when `density` does */
+    bool peak; /* peak-hour times: the profile's factors by density level, which is estimated from the roads */
     /* Metres of level road that take as long as a line of n points, 2 to MLG_LINE_POINTS, whose steps are length_m[n - 1] long. Its
      * positions, in degrees, may be overwritten. NULL: slopes do not count. Not on ferries. */
     double (*level_m)(void *context, double *lon, double *lat, int32_t n, const double *length_m);

@@ -238,8 +238,7 @@ static void hash_road(uint64_t *fingerprint, const mlg_new_road *road)
 mlg_status mlg_graph_fingerprint(uint64_t *fingerprint, const char *osm_path, const mlg_graph_options *options,
                                  mlg_error *err)
 {
-    uint64_t parts[] = { VERSION, options->profile->fingerprint, options->peak,
-                         options->density ? options->density_fingerprint : 0 };
+    uint64_t parts[] = { VERSION, options->profile->fingerprint, options->peak };
     void *buffer;
     *fingerprint = mlg_checksum(parts, sizeof parts, 0);
     if (options->level_m)

@@ -234,15 +234,9 @@ static double junctions_km2(const cells *c, double lon_e7, double lat_e7)
 
 /* ---- times ------------------------------------------------------------------------------------------ */
 
-static double peak_factor(const builder *b, double junctions, double lon_e7, double lat_e7)
+static double peak_factor(const mlg_graph_options *o, double junctions)
 {
-    const mlg_graph_options *o = b->options;
-    if (!o->peak)
-        return 1;
-    int level = o->density ? o->density(o->context, lon_e7 * 1e-7, lat_e7 * 1e-7) : 0;
-    if (level < 1 || level > 7)
-        level = mlg_profile_density_level(o->profile, junctions);
-    return o->profile->peak[level];
+    return o->peak ? o->profile->peak[mlg_profile_density_level(o->profile, junctions)] : 1;
 }
 
 static void set_delays(const builder *b, build_piece *piece)
@@ -270,7 +264,7 @@ static void set_speeds(const builder *b, const cells *c, build_piece *piece, dou
     double lon = ((double)b->lon_e7[u] + b->lon_e7[v]) / 2, lat = ((double)b->lat_e7[u] + b->lat_e7[v]) / 2;
     double junctions = junctions_km2(c, lon, lat);
     bool urban = road->urban >= 0 ? road->urban : junctions >= b->options->profile->urban_junctions_km2;
-    double factor = road->road_class == MLG_ROAD_FERRY ? 1 : peak_factor(b, junctions, lon, lat);
+    double factor = road->road_class == MLG_ROAD_FERRY ? 1 : peak_factor(b->options, junctions);
     for (int d = 0; d < 2; d++) {
         double kmh = (double)road->kmh[d][urban ? 0 : 1] / factor;
         if (length_m > 0)

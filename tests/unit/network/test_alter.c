@@ -184,12 +184,6 @@ static bool cuts(const road *r, double x0, double y0, double x1, double y1)
 }
 
 /* Speeds follow the density of roads around, which fewer roads would change: it is given, and that they are in a town. */
-static uint8_t rural(void *context, double lon, double lat)
-{
-    (void)context, (void)lon, (void)lat;
-    return 6;
-}
-
 static mlg_graph *build(const road *roads, int count, bool all)
 {
     static char xml[TINY_BYTES];
@@ -206,7 +200,7 @@ static mlg_graph *build(const road *roads, int count, bool all)
             tiny_way(xml, k + 1, refs, tags);
     }
     tiny_add(xml, "</osm>");
-    const mlg_graph_options options = { .profile = tiny_car, .density = rural };
+    const mlg_graph_options options = { .profile = tiny_car };
     mlg_graph *graph;
     mlg_error err;
     assert_ok(build_xml(&graph, xml, &options, &err), &err);
