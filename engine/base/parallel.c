@@ -4,6 +4,7 @@
 #include "base/os/thread.h"
 
 #include <stdatomic.h>
+#include <stdlib.h>
 
 enum { MAX_THREADS = 256 };
 
@@ -81,4 +82,27 @@ mlg_status mlg_parallel(int32_t count, int threads, mlg_task_fn task, void *cont
     if (err)
         *err = shared.error;
     return shared.error.status;
+}
+
+typedef struct {
+    mlg_slice_fn slice;
+    void *context;
+    size_t n, step;
+} slices;
+
+static mlg_status work_slice(void *given, int32_t task, int worker, mlg_error *err)
+{
+    (void)worker, (void)err;
+    const slices *s = given;
+    size_t from = (size_t)task * s->step, left = s->n - from;
+    s->slice(s->context, from, from + (left < s->step ? left : s->step));
+    return MLG_OK;
+}
+
+void mlg_parallel_slices(size_t n, size_t step, int threads, mlg_slice_fn slice, void *context)
+{
+    slices s = { slice, context, n, step };
+    mlg_error none;
+    if (mlg_parallel((int32_t)((n + step - 1) / step), threads, work_slice, &s, &none) != MLG_OK)
+        abort(); /* no slice fails */
 }

@@ -4,6 +4,8 @@
 
 #include "base/error.h"
 
+#include <stddef.h>
+
 /* Runs tasks 0 .. count - 1, each exactly once, in unspecified order. `worker` is in [0, threads) and indexes
  * per-thread scratch space; worker 0 is the calling thread. After a failure tasks not yet started are skipped;
  * the status and the error are those of the failed task with the lowest number. */
@@ -11,6 +13,11 @@ typedef mlg_status (*mlg_task_fn)(void *context, int32_t task, int worker, mlg_e
 
 mlg_status mlg_parallel(int32_t count, int threads, mlg_task_fn task, void *context,
                         mlg_error *err) MLG_MUST_CHECK;
+
+/* Work that cannot fail on the items 0 .. n - 1, in slices of `step` of them (the last may be shorter): slice k starts at k x step. */
+typedef void (*mlg_slice_fn)(void *context, size_t from, size_t end);
+
+void mlg_parallel_slices(size_t n, size_t step, int threads, mlg_slice_fn slice, void *context);
 
 /* The number of threads for a request: 0 means one per processor. In 1 .. 256. */
 int mlg_thread_count(int requested);

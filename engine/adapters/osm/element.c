@@ -20,12 +20,12 @@ bool osm_is_way_key(const mlg_osm_sink *sink, const char *key)
     return !sink->way_keys;
 }
 
-size_t osm_first_id(const mlg_osm_sink *sink, int64_t id)
+size_t mlg_osm_first_id(const int64_t *ids, size_t n, int64_t id)
 {
-    size_t low = 0, high = sink->node_id_count;
+    size_t low = 0, high = n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (sink->node_ids[middle] < id)
+        if (ids[middle] < id)
             low = middle + 1;
         else
             high = middle;

@@ -102,6 +102,9 @@ const char *mlg_osm_remark(const mlg_osm *osm);
  * XML. Reads the header only. */
 mlg_status mlg_osm_box(double box[4], mlg_osm *osm, mlg_error *err) MLG_MUST_CHECK;
 
+/* The first of ascending ids that is not below `id`, n when all are. O(log n). */
+size_t mlg_osm_first_id(const int64_t *ids, size_t n, int64_t id);
+
 /* The value of a key, or NULL. O(tag_count). */
 const char *mlg_osm_value(const mlg_osm_tag *tags, int32_t tag_count, const char *key);
 

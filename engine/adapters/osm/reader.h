@@ -56,9 +56,6 @@ int osm_wanted(const mlg_osm_sink *sink);
 /* Whether the sink asks for ways with this key. */
 bool osm_is_way_key(const mlg_osm_sink *sink, const char *key);
 
-/* The first of the ids of the sink that is not below `id`. O(log n). */
-size_t osm_first_id(const mlg_osm_sink *sink, int64_t id);
-
 /* Whether the sink asks for this node; its place in the ids of the sink is then *cursor, which only ever holds a place of this sink.
  * Files are mostly sorted: the ids that follow the last one are tried before a search. */
 static inline bool osm_wants_node(size_t *cursor, const mlg_osm_sink *sink, int64_t id)
@@ -70,7 +67,7 @@ static inline bool osm_wants_node(size_t *cursor, const mlg_osm_sink *sink, int6
     for (int tries = 0; tries < 4 && at < n && ids[at] < id; tries++)
         at++;
     if ((at > 0 && ids[at - 1] >= id) || (at < n && ids[at] < id))
-        at = osm_first_id(sink, id);
+        at = mlg_osm_first_id(ids, n, id);
     *cursor = at;
     return at < n && ids[at] == id;
 }

@@ -83,7 +83,7 @@ static mlg_status count_work(counts *c, const mlg_many_to_many_request *request,
     MLG_GO(mlg_search_new(&w.search, request->view->n_nodes, err));
     for (int32_t i = 0; i < n; i++)
         w.source[i] = (mlg_sort_key){ (uint32_t)node_of(&request->sources[i]), i };
-    MLG_GO(mlg_sort_keys(w.source, (size_t)n, err));
+    MLG_GO(mlg_sort_keys(w.source, (size_t)n, 1, err));
     for (int32_t k = 0; k < SAMPLES && k < batches; k++) {
         int32_t first = (2 * k + 1) * batches / (2 * SAMPLES) * MLG_LANES;
         MLG_GO(take_sample(&w, first, n - first < MLG_LANES ? n - first : MLG_LANES, c, err));

@@ -107,7 +107,7 @@ static mlg_status cut_all(tracer *t, mlg_error *err)
     for (int32_t j = 0; j + 1 < t->grid->rows; j++)
         for (int32_t i = 0; i + 1 < t->grid->columns; i++)
             MLG_TRY(cut_square(t, j * t->grid->columns + i, err));
-    return mlg_sort_keys(t->links, t->n_links, err);
+    return mlg_sort_keys(t->links, t->n_links, 1, err);
 }
 
 /* Whether the owner of a vertex reaches it, disregarding the limit. */

@@ -64,7 +64,7 @@ static mlg_status renumber(int32_t *component, int32_t count, int32_t n, mlg_err
         rows[c] = (mlg_sort_key){ (uint64_t)UINT32_MAX << 31 | (uint32_t)INT32_MAX, c };
     for (int32_t v = n - 1; v >= 0; v--) /* the lowest node is written last */
         rows[component[v]].key = ((rows[component[v]].key >> 31) - 1) << 31 | (uint32_t)v;
-    MLG_GO(mlg_sort_keys(rows, (size_t)count, err));
+    MLG_GO(mlg_sort_keys(rows, (size_t)count, 1, err));
     for (int32_t c = 0; c < count; c++)
         rank[rows[c].item] = c;
     for (int32_t v = 0; v < n; v++)

@@ -1,5 +1,6 @@
 /* Writes everything in Hilbert order into one block. */
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "network/roads/build.h"
 #include "network/roads/graph_arrays.h"
 #include "network/roads/sort_keys.h"
@@ -11,6 +12,7 @@
 typedef struct numbering {
     int32_t *node, *segment;
     mlg_sort_key *node_rows, *segment_rows;
+    int32_t *points; /* of each segment */
     size_t node_count;
 } numbering;
 
@@ -20,22 +22,46 @@ static uint64_t vertex_key(const builder *b, int32_t vertex)
     return mlg_hilbert_key(b->lon_e7[node], b->lat_e7[node]);
 }
 
+enum { ITEMS_A_SLICE = 1 << 13 };
+
+typedef struct laying {
+    const builder *b;
+    const numbering *n;
+    graph_arrays *a;
+} laying;
+
+static void find_node_keys(void *context, size_t from, size_t end)
+{
+    const laying *l = context;
+    for (size_t i = from; i < end; i++)
+        l->n->node_rows[i].key = vertex_key(l->b, l->b->graph_node[l->n->node_rows[i].item]);
+}
+
+static void find_segment_keys(void *context, size_t from, size_t end)
+{
+    const laying *l = context;
+    for (size_t s = from; s < end; s++)
+        l->n->segment_rows[s] = (mlg_sort_key){ vertex_key(l->b, l->b->segments[s].from), (int32_t)s };
+}
+
 static mlg_status number_all(numbering *n, const builder *b, mlg_error *err)
 {
     size_t vertices = b->vertex_count, segments = b->segment_count;
+    laying l = { .b = b, .n = n };
     MLG_TRY(MLG_NEW(&n->node, b->graph_node_count, "node order", err));
     MLG_TRY(MLG_NEW(&n->node_rows, b->graph_node_count, "node order", err));
     MLG_TRY(MLG_NEW(&n->segment, segments, "segment order", err));
     MLG_TRY(MLG_NEW(&n->segment_rows, segments, "segment order", err));
+    MLG_TRY(MLG_NEW(&n->points, segments, "segment order", err));
     for (size_t v = 0; v < b->graph_node_count; v++) {
         n->node[v] = -1;
         if (v >= vertices || !b->unused[v])
-            n->node_rows[n->node_count++] = (mlg_sort_key){ vertex_key(b, b->graph_node[v]), (int32_t)v };
+            n->node_rows[n->node_count++].item = (int32_t)v;
     }
-    for (size_t s = 0; s < segments; s++)
-        n->segment_rows[s] = (mlg_sort_key){ vertex_key(b, b->segments[s].from), (int32_t)s };
-    MLG_TRY(mlg_sort_keys(n->node_rows, n->node_count, err));
-    MLG_TRY(mlg_sort_keys(n->segment_rows, segments, err));
+    mlg_parallel_slices(n->node_count, ITEMS_A_SLICE, b->options->threads, find_node_keys, &l);
+    mlg_parallel_slices(segments, ITEMS_A_SLICE, b->options->threads, find_segment_keys, &l);
+    MLG_TRY(mlg_sort_keys(n->node_rows, n->node_count, b->options->threads, err));
+    MLG_TRY(mlg_sort_keys(n->segment_rows, segments, b->options->threads, err));
     for (size_t i = 0; i < n->node_count; i++)
         n->node[n->node_rows[i].item] = (int32_t)i;
     for (size_t i = 0; i < segments; i++)
@@ -54,17 +80,31 @@ static int32_t piece_points(const builder *b, const build_piece *p)
     return count;
 }
 
-static int64_t count_points(const builder *b)
+static void count_some(void *context, size_t from, size_t end)
 {
-    int64_t count = (int64_t)b->segment_count; /* consecutive links share a point */
-    for (size_t i = 0; i < b->link_count; i++)
-        count += piece_points(b, &b->pieces[b->links[i] / 2]) - 1;
+    const laying *l = context;
+    for (size_t s = from; s < end; s++) {
+        const build_segment *segment = &l->b->segments[s];
+        int32_t count = 1; /* consecutive links share a point */
+        for (int32_t k = 0; k < segment->link_count; k++)
+            count += piece_points(l->b, &l->b->pieces[l->b->links[segment->first_link + k] / 2]) - 1;
+        l->n->points[s] = count;
+    }
+}
+
+static int64_t count_points(const builder *b, const numbering *n)
+{
+    laying l = { .b = b, .n = n };
+    int64_t count = 0;
+    mlg_parallel_slices(b->segment_count, ITEMS_A_SLICE, b->options->threads, count_some, &l);
+    for (size_t s = 0; s < b->segment_count; s++)
+        count += n->points[s];
     return count;
 }
 
 static mlg_status make_block(mlg_graph *g, graph_arrays *a, const builder *b, const numbering *n, mlg_error *err)
 {
-    int64_t points = count_points(b);
+    int64_t points = count_points(b, n);
     if (points > INT32_MAX / 2 || b->arc_count > INT32_MAX / 2)
         return mlg_fail(err, MLG_DATA, "the network has more than 2^30 points or arcs: take a smaller extract");
     g->n_nodes = (int32_t)n->node_count;
@@ -118,27 +158,38 @@ static void write_edges(graph_arrays *a, const builder *b, const numbering *n, i
     }
 }
 
+static void write_segment(graph_arrays *a, const builder *b, const numbering *n, size_t i)
+{
+    int32_t s = n->segment_rows[i].item, point = a->first_point[i];
+    const build_segment *segment = &b->segments[s];
+    const build_piece *first = &b->pieces[b->links[segment->first_link] / 2];
+    double length_m = 0;
+    for (int32_t k = 0; k < segment->link_count; k++) {
+        int32_t link = b->links[segment->first_link + k];
+        length_m += b->pieces[link / 2].length_m;
+        point += write_link(a->point_e7 + 2 * (size_t)point, b, link, k == 0);
+    }
+    a->length_dm[i] = (int32_t)lround(length_m * 10);
+    a->way[i] = first->way;
+    a->road_class[i] = (uint8_t)b->ways[first->way].road.road_class;
+    a->flags[i] = first->flags;
+    write_edges(a, b, n, s, (int32_t)i);
+}
+
+static void write_some(void *context, size_t from, size_t end)
+{
+    const laying *l = context;
+    for (size_t i = from; i < end; i++)
+        write_segment(l->a, l->b, l->n, i);
+}
+
 static void write_segments(graph_arrays *a, const builder *b, const numbering *n)
 {
-    int32_t point = 0;
-    for (size_t i = 0; i < b->segment_count; i++) {
-        int32_t s = n->segment_rows[i].item;
-        const build_segment *segment = &b->segments[s];
-        const build_piece *first = &b->pieces[b->links[segment->first_link] / 2];
-        double length_m = 0;
-        a->first_point[i] = point;
-        for (int32_t k = 0; k < segment->link_count; k++) {
-            int32_t link = b->links[segment->first_link + k];
-            length_m += b->pieces[link / 2].length_m;
-            point += write_link(a->point_e7 + 2 * (size_t)point, b, link, k == 0);
-        }
-        a->length_dm[i] = (int32_t)lround(length_m * 10);
-        a->way[i] = first->way;
-        a->road_class[i] = (uint8_t)b->ways[first->way].road.road_class;
-        a->flags[i] = first->flags;
-        write_edges(a, b, n, s, (int32_t)i);
-    }
-    a->first_point[b->segment_count] = point;
+    laying l = { b, n, a };
+    a->first_point[0] = 0;
+    for (size_t i = 0; i < b->segment_count; i++)
+        a->first_point[i + 1] = a->first_point[i] + n->points[n->segment_rows[i].item];
+    mlg_parallel_slices(b->segment_count, ITEMS_A_SLICE, b->options->threads, write_some, &l);
     for (size_t w = 0; w < b->way_count; w++)
         a->way_id[w] = b->ways[w].id;
 }
@@ -155,7 +206,7 @@ static mlg_status write_arcs(graph_arrays *a, const builder *b, const numbering 
         rows[i] = (mlg_sort_key){ (uint64_t)(uint32_t)n->node[arc->tail] << 32 | (uint32_t)n->node[arc->head],
                                   (int32_t)i };
     }
-    mlg_status st = mlg_sort_keys(rows, b->arc_count, err);
+    mlg_status st = mlg_sort_keys(rows, b->arc_count, b->options->threads, err);
     for (size_t i = 0; st == MLG_OK && i < b->arc_count; i++) {
         const build_arc *arc = &b->arcs[rows[i].item];
         a->first[n->node[arc->tail] + 1] = (int32_t)i + 1;
@@ -246,5 +297,6 @@ done:
     free(n.segment);
     free(n.node_rows);
     free(n.segment_rows);
+    free(n.points);
     return st;
 }

@@ -207,54 +207,82 @@ done:
 
 /* ---- nodes ------------------------------------------------------------------------------------------ */
 
+enum { REFS_A_SLICE = 1 << 18 };
+
+/* References by ascending id of their node. */
+typedef struct sorted_refs {
+    builder *b;
+    mlg_sort_key *rows;
+    int32_t *first; /* of each slice: nodes that begin in the slices before it */
+} sorted_refs;
+
+static void fill_refs(void *context, size_t from, size_t end)
+{
+    const sorted_refs *s = context;
+    for (size_t i = from; i < end; i++)
+        s->rows[i] = (mlg_sort_key){ (uint64_t)s->b->refs[i] ^ sign_bit, (int32_t)i };
+}
+
+static bool begins_node(const mlg_sort_key *rows, size_t i)
+{
+    return i == 0 || rows[i].key != rows[i - 1].key;
+}
+
+static void count_begins(void *context, size_t from, size_t end)
+{
+    const sorted_refs *s = context;
+    int32_t count = 0;
+    for (size_t i = from; i < end; i++)
+        count += begins_node(s->rows, i);
+    s->first[from / REFS_A_SLICE + 1] = count;
+}
+
+static void number_refs(void *context, size_t from, size_t end)
+{
+    const sorted_refs *s = context;
+    int32_t node = s->first[from / REFS_A_SLICE] - 1;
+    for (size_t i = from; i < end; i++) {
+        if (begins_node(s->rows, i))
+            s->b->node_id[++node] = (int64_t)(s->rows[i].key ^ sign_bit);
+        s->b->ref_node[s->rows[i].item] = node;
+    }
+}
+
 /* Numbers the distinct nodes by ascending id and replaces references by these numbers. */
 static mlg_status number_nodes(builder *b, mlg_error *err)
 {
-    mlg_sort_key *rows = NULL;
+    sorted_refs s = { .b = b };
+    const size_t refs = b->ref_count, slices = refs / REFS_A_SLICE + 1;
+    const int threads = b->options->threads;
     mlg_status st;
-    MLG_GO(MLG_NEW(&rows, b->ref_count, "points of ways", err));
-    for (size_t i = 0; i < b->ref_count; i++)
-        rows[i] = (mlg_sort_key){ (uint64_t)b->refs[i] ^ sign_bit, (int32_t)i };
+    MLG_GO(MLG_NEW(&s.rows, refs, "points of ways", err));
+    mlg_parallel_slices(refs, REFS_A_SLICE, threads, fill_refs, &s);
     free(b->refs);
     b->refs = NULL;
-    MLG_GO(mlg_sort_keys(rows, b->ref_count, err));
-    MLG_GO(MLG_NEW(&b->ref_node, b->ref_count, "points of ways", err));
-    size_t count = 0;
-    for (size_t i = 0; i < b->ref_count; i++) {
-        count += i == 0 || rows[i].key != rows[i - 1].key;
-        b->ref_node[rows[i].item] = (int32_t)count - 1;
-    }
+    MLG_GO(mlg_sort_keys(s.rows, refs, threads, err));
+    MLG_GO(MLG_NEW(&s.first, slices + 1, "points of ways", err));
+    mlg_parallel_slices(refs, REFS_A_SLICE, threads, count_begins, &s);
+    for (size_t k = 0; k < slices; k++)
+        s.first[k + 1] += s.first[k];
+    size_t count = (size_t)s.first[slices];
     b->node_count = (int32_t)count;
+    MLG_GO(MLG_NEW(&b->ref_node, refs, "points of ways", err));
     MLG_GO(MLG_NEW(&b->node_id, count, "nodes", err));
-    for (size_t i = 0; i < b->ref_count; i++)
-        b->node_id[b->ref_node[rows[i].item]] = (int64_t)(rows[i].key ^ sign_bit);
+    mlg_parallel_slices(refs, REFS_A_SLICE, threads, number_refs, &s);
     MLG_GO(MLG_NEW(&b->lon_e7, count, "nodes", err));
     MLG_GO(MLG_NEW(&b->lat_e7, count, "nodes", err));
     MLG_GO(MLG_NEW(&b->delay_ds, count, "nodes", err));
     MLG_GO(MLG_NEW(&b->marks, count, "nodes", err));
 done:
-    free(rows);
+    free(s.rows);
+    free(s.first);
     return st;
-}
-
-/* The first node whose id is not below `id`. */
-static int32_t lower_bound(const builder *b, int64_t id)
-{
-    int32_t low = 0, high = b->node_count;
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (b->node_id[middle] < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 int32_t build_find_node(const builder *b, int64_t id)
 {
-    int32_t at = lower_bound(b, id);
-    return at < b->node_count && b->node_id[at] == id ? at : -1;
+    size_t at = mlg_osm_first_id(b->node_id, (size_t)b->node_count, id);
+    return at < (size_t)b->node_count && b->node_id[at] == id ? (int32_t)at : -1;
 }
 
 static int16_t clamp_delay(int32_t delay_ds)

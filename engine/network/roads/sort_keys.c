@@ -1,49 +1,82 @@
 #include "network/roads/sort_keys.h"
 
 #include "base/memory.h"
+#include "base/parallel.h"
 
 #include <string.h>
 
-static bool all_alike(const size_t count[256], size_t n)
+enum { DIGITS = 256, LEAST_PART = 1 << 15 };
+
+/* One digit of the sort: each part of the rows is counted, then moved, by one thread. */
+typedef struct pass {
+    const mlg_sort_key *from;
+    mlg_sort_key *to;
+    size_t n, step;
+    unsigned shift;
+    size_t (*count)[DIGITS]; /* of each part; then where its next row of each digit goes */
+    size_t part_count;
+} pass;
+
+static void count_part(void *context, size_t from, size_t end)
 {
-    for (int digit = 0; digit < 256; digit++)
-        if (count[digit] > 0)
-            return count[digit] == n;
+    const pass *p = context;
+    size_t *count = p->count[from / p->step];
+    memset(count, 0, DIGITS * sizeof *count);
+    for (size_t i = from; i < end; i++)
+        count[p->from[i].key >> p->shift & (DIGITS - 1)]++;
+}
+
+static void move_part(void *context, size_t from, size_t end)
+{
+    const pass *p = context;
+    size_t *next = p->count[from / p->step];
+    for (size_t i = from; i < end; i++)
+        p->to[next[p->from[i].key >> p->shift & (DIGITS - 1)]++] = p->from[i];
+}
+
+/* From counts to places: digit by digit, and part by part within each. False when all rows have the same digit. */
+static bool find_places(const pass *p)
+{
+    size_t start = 0;
+    for (int digit = 0; digit < DIGITS; digit++) {
+        size_t first = start;
+        for (size_t k = 0; k < p->part_count; k++) {
+            size_t here = p->count[k][digit];
+            p->count[k][digit] = start;
+            start += here;
+        }
+        if (start - first == p->n)
+            return false;
+    }
     return true;
 }
 
-static void scatter(mlg_sort_key *to, const mlg_sort_key *from, size_t n, unsigned shift, size_t count[256])
+mlg_status mlg_sort_keys(mlg_sort_key *rows, size_t n, int threads, mlg_error *err)
 {
-    size_t start = 0;
-    for (int digit = 0; digit < 256; digit++) {
-        size_t here = count[digit];
-        count[digit] = start;
-        start += here;
-    }
-    for (size_t i = 0; i < n; i++)
-        to[count[from[i].key >> shift & 255]++] = from[i];
-}
-
-mlg_status mlg_sort_keys(mlg_sort_key *rows, size_t n, mlg_error *err)
-{
-    mlg_sort_key *spare, *from = rows;
-    MLG_TRY(MLG_NEW(&spare, n, "sorting", err));
-    mlg_sort_key *to = spare;
-    for (unsigned shift = 0; shift < 64; shift += 8) {
-        size_t count[256] = { 0 };
-        for (size_t i = 0; i < n; i++)
-            count[from[i].key >> shift & 255]++;
-        if (all_alike(count, n))
+    size_t parts = n / LEAST_PART, most = (size_t)mlg_thread_count(threads);
+    parts = parts > most ? most : parts > 0 ? parts : 1;
+    mlg_sort_key *spare = NULL, *from = rows, *to;
+    pass p = { .n = n, .step = (n + parts - 1) / parts + (n == 0), .part_count = parts };
+    mlg_status st;
+    MLG_GO(MLG_NEW(&spare, n, "sorting", err));
+    MLG_GO(MLG_NEW(&p.count, parts, "sorting", err));
+    to = spare;
+    for (; n > 0 && p.shift < 64; p.shift += 8) {
+        p.from = from, p.to = to;
+        mlg_parallel_slices(n, p.step, threads, count_part, &p);
+        if (!find_places(&p))
             continue;
-        scatter(to, from, n, shift, count);
+        mlg_parallel_slices(n, p.step, threads, move_part, &p);
         mlg_sort_key *swap = from;
         from = to;
         to = swap;
     }
     if (from != rows)
         memcpy(rows, from, n * sizeof *rows);
+done:
     free(spare);
-    return MLG_OK;
+    free(p.count);
+    return st;
 }
 
 /* One level of the curve at a time, from the largest square down, rotating the axes at each level. */

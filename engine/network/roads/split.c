@@ -1,5 +1,6 @@
 /* Cuts ways into pieces between vertices, and times each piece. */
 #include "base/memory.h"
+#include "base/parallel.h"
 #include "network/roads/build.h"
 #include "network/roads/sort_keys.h"
 #include "network/roads/sphere.h"
@@ -192,7 +193,7 @@ static mlg_status count_cells(cells *c, const builder *b, mlg_error *err)
         if (ends[v] >= 3)
             c->rows[c->count++] = (mlg_sort_key){ cell_key(cell_row(b->lat_e7[node]), b->lon_e7[node], 0), 1 };
     }
-    MLG_GO(mlg_sort_keys(c->rows, c->count, err));
+    MLG_GO(mlg_sort_keys(c->rows, c->count, b->options->threads, err));
     size_t kept = 0;
     for (size_t i = 0; i < c->count; i++) {
         if (kept > 0 && c->rows[kept - 1].key == c->rows[i].key)
@@ -276,30 +277,54 @@ static void set_speeds(const builder *b, const cells *c, build_piece *piece, dou
         (uint8_t)((urban ? MLG_SEGMENT_URBAN : 0) | (road->attach && !piece->gate ? MLG_SEGMENT_ATTACH : 0));
 }
 
-/* Measures the pieces, and the crossings made of several ways. */
-static void measure_pieces(builder *b)
+enum { PIECES_A_SLICE = 1 << 13 };
+
+typedef struct timing {
+    builder *b;
+    const cells *c;
+} timing;
+
+static void measure_some(void *context, size_t from, size_t end)
+{
+    const timing *t = context;
+    for (size_t i = from; i < end; i++)
+        t->b->pieces[i].length_m = piece_length_m(t->b, &t->b->pieces[i]);
+}
+
+/* The crossings made of several ways. */
+static void measure_routes(builder *b)
 {
     for (size_t i = 0; i < b->piece_count; i++) {
-        build_piece *piece = &b->pieces[i];
-        int32_t route = b->ways[piece->way].route;
-        piece->length_m = piece_length_m(b, piece);
+        int32_t route = b->ways[b->pieces[i].way].route;
         if (route >= 0)
-            b->routes[route].length_m += piece->length_m;
+            b->routes[route].length_m += b->pieces[i].length_m;
+    }
+}
+
+/* The ways, whose pieces are consecutive, that begin in the slice. */
+static void time_some(void *context, size_t from, size_t end)
+{
+    const timing *t = context;
+    const builder *b = t->b;
+    while (from > 0 && from < end && b->pieces[from].way == b->pieces[from - 1].way)
+        from++;
+    for (size_t i = from, next; i < end; i = next) {
+        double way_length = 0;
+        for (next = i; next < b->piece_count && b->pieces[next].way == b->pieces[i].way; next++)
+            way_length += b->pieces[next].length_m;
+        for (size_t k = i; k < next; k++) {
+            set_speeds(b, t->c, &b->pieces[k], way_length);
+            set_delays(b, &b->pieces[k]);
+        }
     }
 }
 
 static void time_pieces(builder *b, const cells *c)
 {
-    measure_pieces(b);
-    for (size_t i = 0, end; i < b->piece_count; i = end) { /* the pieces of a way are consecutive */
-        double way_length = 0;
-        for (end = i; end < b->piece_count && b->pieces[end].way == b->pieces[i].way; end++)
-            way_length += b->pieces[end].length_m;
-        for (size_t k = i; k < end; k++) {
-            set_speeds(b, c, &b->pieces[k], way_length);
-            set_delays(b, &b->pieces[k]);
-        }
-    }
+    timing t = { b, c };
+    mlg_parallel_slices(b->piece_count, PIECES_A_SLICE, b->options->threads, measure_some, &t);
+    measure_routes(b);
+    mlg_parallel_slices(b->piece_count, PIECES_A_SLICE, b->options->threads, time_some, &t);
 }
 
 mlg_status build_split(builder *b, mlg_error *err)

@@ -165,6 +165,33 @@ static void a_failing_task_stops_the_loop(void **state)
     assert_int_equal(atomic_load(&t.runs[8]), 0);
 }
 
+typedef struct {
+    uint8_t seen[1000];
+    size_t n, step;
+} sliced;
+
+static void mark_slice(void *context, size_t from, size_t end)
+{
+    sliced *s = context;
+    assert_true(from % s->step == 0 && end - from == (s->n - from < s->step ? s->n - from : s->step));
+    for (size_t i = from; i < end; i++)
+        s->seen[i]++;
+}
+
+static void slices_hold_every_item_once(void **state)
+{
+    (void)state;
+    static const size_t sizes[][2] = { { 0, 7 },    { 1, 7 },    { 7, 7 },      { 8, 7 },
+                                       { 1000, 7 }, { 1000, 1 }, { 1000, 5000 } };
+    for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++)
+        for (int threads = 0; threads < 5; threads++) {
+            sliced s = { .n = sizes[k][0], .step = sizes[k][1] };
+            mlg_parallel_slices(s.n, s.step, threads, mark_slice, &s);
+            for (size_t i = 0; i < 1000; i++)
+                assert_int_equal(s.seen[i], i < s.n);
+        }
+}
+
 static bool refuse(void *context, const char *stage, double fraction)
 {
     (void)context, (void)stage;
@@ -231,6 +258,7 @@ int main(void)
         cmocka_unit_test(an_arena_keeps_large_and_small),
         cmocka_unit_test(every_task_runs_once),
         cmocka_unit_test(a_failing_task_stops_the_loop),
+        cmocka_unit_test(slices_hold_every_item_once),
         cmocka_unit_test(progress_may_cancel),
         cmocka_unit_test(resources_are_sorted_and_found),
         cmocka_unit_test(near_rejects_what_floats_would_hide),

@@ -2,6 +2,7 @@
 #include "support.h"
 
 #include "base/clock.h"
+#include "base/random.h"
 #include "network/roads/graph.h"
 #include "network/roads/sort_keys.h"
 #include "tiny_network.h"
@@ -325,6 +326,37 @@ static void a_file_without_roads_says_so(void **state)
                  MLG_DATA, &err, "the nodes of the ways are missing from the file");
 }
 
+/* Rows alike keep their order, whatever the number of threads: with few keys, most are. */
+static void keys_are_sorted_alike_on_any_threads(void **state)
+{
+    (void)state;
+    enum { N = 150000 };
+    static mlg_sort_key rows[N];
+    mlg_error err;
+    static const struct {
+        uint64_t mask;
+        size_t n;
+    } lists[] = {
+        { UINT64_MAX, N }, { 0xff0000ff00, N }, { 7, N - 1 }, { 0, N }, { UINT64_MAX, 40000 }, { 1, 0 }
+    };
+    for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
+        for (int threads = 1; threads <= 5; threads++) {
+            uint64_t seed = 7;
+            for (size_t i = 0; i < lists[k].n; i++)
+                rows[i] = (mlg_sort_key){ mlg_random_next(&seed) & lists[k].mask, (int32_t)i };
+            assert_ok(mlg_sort_keys(rows, lists[k].n, threads, &err), &err);
+            uint64_t again = 7;
+            static uint64_t key[N];
+            for (size_t i = 0; i < lists[k].n; i++)
+                key[i] = mlg_random_next(&again) & lists[k].mask;
+            for (size_t i = 0; i < lists[k].n; i++) {
+                assert_true(rows[i].key == key[rows[i].item]);
+                assert_true(i == 0 || rows[i - 1].key < rows[i].key ||
+                            (rows[i - 1].key == rows[i].key && rows[i - 1].item < rows[i].item));
+            }
+        }
+}
+
 static void the_hilbert_curve_moves_to_neighbours(void **state)
 {
     (void)state;
@@ -332,7 +364,7 @@ static void the_hilbert_curve_moves_to_neighbours(void **state)
     mlg_error err;
     for (int i = 0; i < 64; i++)
         rows[i] = (mlg_sort_key){ mlg_hilbert_key(i % 8, i / 8), i };
-    assert_ok(mlg_sort_keys(rows, 64, &err), &err);
+    assert_ok(mlg_sort_keys(rows, 64, 1, &err), &err);
     for (int i = 1; i < 64; i++)
         assert_int_equal(
             abs(rows[i].item % 8 - rows[i - 1].item % 8) + abs(rows[i].item / 8 - rows[i - 1].item / 8), 1);
@@ -392,6 +424,7 @@ int main(void)
         cmocka_unit_test(an_extract_cut_through_a_road_keeps_both_sides),
         cmocka_unit_test(peak_hours_slow_by_density),
         cmocka_unit_test(a_file_without_roads_says_so),
+        cmocka_unit_test(keys_are_sorted_alike_on_any_threads),
         cmocka_unit_test(the_hilbert_curve_moves_to_neighbours),
         cmocka_unit_test(real_files_become_networks),
     };
