@@ -12,26 +12,23 @@
 
 /* ---- communes ------------------------------------------------------------------------------------------------- */
 
-/* Columns of compare/select_communes. */
+/* Columns of compare/select_communes; compare/select_before has the first ones. */
 enum {
     CODE,
     LABEL,
+    PERSONS,
+    GP,
+    ZONE,
+    DESERT,
     EPCI,
     EPCI_LABEL,
     DEPARTEMENT,
     TVS,
     TVS_LABEL,
-    PERSONS,
-    APL,
-    GP,
-    T_GP,
-    T_PHARMACY,
-    T_EMERGENCY,
     DENSITY,
-    ZONE,
-    DESERT,
     INCOME,
-    QPV
+    QPV,
+    SHOWN
 };
 
 static int by_code(const void *left, const void *right)
@@ -82,6 +79,8 @@ static mlg_status take_after(mlg_compare_job *j, mlg_stmt *stmt, mlg_error *err)
     c->density = (int)mlg_column_int(stmt, DENSITY);
     c->income = mlg_column_double(stmt, INCOME);
     c->has_qpv = mlg_column_int(stmt, QPV) != 0;
+    for (int k = 0; k < MLG_LAYER_MEASURES; k++)
+        c->shown[k] = mlg_column_double(stmt, SHOWN + k);
     good = take_state(j, c, stmt, 1) && good;
     return good ? MLG_OK : mlg_fail_memory(err, "communes", 0);
 }
@@ -163,7 +162,8 @@ static mlg_status read_communes(mlg_compare_job *j, mlg_stmt *missing, mlg_error
     for (int side = 1; side >= 0; side--) {
         mlg_stmt *stmt = NULL;
         bool row;
-        MLG_TRY(mlg_db_query(&stmt, j->side[side], "compare/select_communes", err));
+        MLG_TRY(mlg_db_query(&stmt, j->side[side], side == 1 ? "compare/select_communes" : "compare/select_before",
+                             err));
         mlg_status st;
         while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
             st = side == 1 ? take_after(j, stmt, err) : take_before(j, stmt, missing, err);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <math.h>
+#include <string.h>
 
 /* ---- thresholds ------------------------------------------------------------------------------------------------ */
 
@@ -107,27 +108,61 @@ typedef struct {
     mlg_text words;
 } layer;
 
-static void bind_values(mlg_stmt *stmt, layer *l, const mlg_compare_job *j, int32_t i)
+static void say_crossings(layer *l, const mlg_compare_job *j, int32_t i)
 {
     mlg_text_clear(&l->words);
+    for (int k = 0; k < MLG_LAYER_MEASURES; k++) {
+        if (!l->measure[k])
+            continue;
+        const mlg_difference_input input = mlg_compared_input(j, l->measure[k]);
+        mlg_compare_say_crossing(&l->words, &input, i, mlg_layer_measures[k].words);
+    }
+}
+
+static void bind_values(mlg_stmt *stmt, const layer *l, int32_t i)
+{
     for (int k = 0; k < MLG_LAYER_MEASURES; k++) {
         const mlg_compared_measure *m = l->measure[k];
         double was = m ? mlg_compared_shown(m->value[0][i]) : (double)NAN;
         double is = m ? mlg_compared_shown(m->value[1][i]) : (double)NAN;
         mlg_bind_double(stmt, mlg_layer_measures[k].before, was);
         mlg_bind_double(stmt, mlg_layer_measures[k].change, is - was);
-        if (!m)
-            continue;
-        const mlg_difference_input input = mlg_compared_input(j, m);
-        mlg_compare_say_crossing(&l->words, &input, i, mlg_layer_measures[k].words);
     }
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool same_number(double a, double b)
+{
+    return isnan(a) ? isnan(b) : a == b;
+}
+
+/* Whether the row written for all communes is that of this one. l->words are those of the commune. */
+static bool is_unchanged(const layer *l, const mlg_compare_job *j, int32_t i)
+{
+    const mlg_compared *c = &j->commune[i];
+    bool same = l->words.length == 0 && same_text(c->zone[0], c->zone[1]) &&
+                same_number(c->persons[0], c->persons[1]) && same_number(c->gp[0], c->gp[1]) &&
+                same_number(c->desert[0], c->desert[1]);
+    for (int k = 0; k < MLG_LAYER_MEASURES && same; k++) {
+        const mlg_compared_measure *m = l->measure[k];
+        same = same_number(c->shown[k], m ? mlg_compared_shown(m->value[0][i]) : (double)NAN) &&
+               same_number(c->shown[k], m ? mlg_compared_shown(m->value[1][i]) : (double)NAN);
+    }
+    return same;
 }
 
 static mlg_status write_commune(mlg_stmt *stmt, layer *l, const mlg_compare_job *j, int32_t i, mlg_error *err)
 {
     const mlg_compared *c = &j->commune[i];
-    bind_values(stmt, l, j, i);
+    say_crossings(l, j, i);
     MLG_TRY(mlg_text_status(&l->words, err));
+    if (is_unchanged(l, j, i))
+        return MLG_OK;
+    bind_values(stmt, l, i);
     mlg_bind_text(stmt, ":insee_com", c->code);
     mlg_bind_double(stmt, ":population_avant", c->persons[0]);
     mlg_bind_double(stmt, ":nb_gp_avant", c->gp[0]);
@@ -137,20 +172,36 @@ static mlg_status write_commune(mlg_stmt *stmt, layer *l, const mlg_compare_job 
     return mlg_stmt_run(stmt, err);
 }
 
+static mlg_status write_communes(mlg_compare_job *j, layer *l, mlg_error *err)
+{
+    mlg_stmt *change = NULL, *drop = NULL;
+    mlg_status st = MLG_OK;
+    MLG_GO(mlg_db_query(&change, j->study->db, "compare/update_commune", err));
+    MLG_GO(mlg_db_query(&drop, j->study->db, "compare/delete_commune", err));
+    for (int32_t i = 0; st == MLG_OK && i < j->count; i++) {
+        if (j->commune[i].held) {
+            st = write_commune(change, l, j, i, err);
+            continue;
+        }
+        mlg_bind_text(drop, ":insee_com", j->commune[i].code);
+        st = mlg_stmt_run(drop, err);
+    }
+done:
+    mlg_stmt_free(change);
+    mlg_stmt_free(drop);
+    return st;
+}
+
+/* All rows are written by one statement, as if nothing had changed: one row at a time costs several times more. */
 mlg_status mlg_compare_communes(mlg_compare_job *j, mlg_error *err)
 {
-    mlg_stmt *stmt = NULL;
     layer l = { .words = { 0 } };
     MLG_TRY(write_thresholds(j, err));
     for (int k = 0; k < MLG_LAYER_MEASURES; k++)
         l.measure[k] = mlg_compared_measure_of(j, mlg_layer_measures[k].service, mlg_layer_measures[k].name);
     MLG_TRY(mlg_db_hold_index(j->study->db, "comparaison", err));
-    MLG_TRY(mlg_db_query(&stmt, j->study->db, "compare/insert_commune", err));
-    mlg_status st = MLG_OK;
-    for (int32_t i = 0; st == MLG_OK && i < j->count; i++)
-        if (j->commune[i].held)
-            st = write_commune(stmt, &l, j, i, err);
+    MLG_TRY(mlg_study_do(j->study, "compare/insert_communes", err));
+    mlg_status st = write_communes(j, &l, err);
     mlg_text_release(&l.words);
-    mlg_stmt_free(stmt);
     return st == MLG_OK ? mlg_db_copy_index(j->study->db, "comparaison", "acces_commune", err) : st;
 }

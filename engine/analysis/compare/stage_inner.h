@@ -7,6 +7,13 @@
 #include "base/text.h"
 #include "study/study.h"
 
+/* The four measures that layers show, in order: how their values are bound and worded. */
+enum { MLG_LAYER_MEASURES = 4 };
+typedef struct mlg_layer_measure {
+    const char *service, *name, *before, *change, *words;
+} mlg_layer_measure;
+extern const mlg_layer_measure mlg_layer_measures[MLG_LAYER_MEASURES];
+
 /* A commune of the second result; texts are in the arena of the job. */
 typedef struct mlg_compared {
     const char *code, *label, *epci, *epci_label, *departement, *tvs, *tvs_label, *zone[2];
@@ -18,6 +25,7 @@ typedef struct mlg_compared {
     int density;   /* 0 unknown */
     double income; /* NaN unknown */
     bool has_qpv;
+    double shown[MLG_LAYER_MEASURES]; /* measures as the layer of the second result shows them; NaN: none */
 } mlg_compared;
 
 /* A commune that no longer exists in the year of a result, and the one it merged into; texts are in the arena of the job. */
@@ -103,13 +111,6 @@ typedef struct mlg_compared_absent {
     double persons;
 } mlg_compared_absent;
 mlg_status mlg_compare_write_absent(mlg_stmt *insert, const mlg_compared_absent *a, mlg_error *err) MLG_MUST_CHECK;
-
-/* The four measures that layers show, in order: how their values are bound and worded. */
-enum { MLG_LAYER_MEASURES = 4 };
-typedef struct mlg_layer_measure {
-    const char *service, *name, *before, *change, *words;
-} mlg_layer_measure;
-extern const mlg_layer_measure mlg_layer_measures[MLG_LAYER_MEASURES];
 
 /* Adds to the words of a layer which threshold a place passes, and in which direction. */
 void mlg_compare_say_crossing(mlg_text *words, const mlg_difference_input *input, int32_t place,

@@ -72,6 +72,15 @@ static int by_group(const void *left, const void *right)
     return order ? order : (a->commune > b->commune) - (a->commune < b->commune);
 }
 
+/* Communes are in the order of their codes: so are those of one territory, and of départements. */
+static bool in_order(const member *members, int32_t count)
+{
+    for (int32_t k = 1; k < count; k++)
+        if (by_group(&members[k - 1], &members[k]) > 0)
+            return false;
+    return true;
+}
+
 typedef const char *(*text_fn)(const mlg_compared *c);
 
 static mlg_status group_by(grouping *g, const mlg_compare_job *j, text_fn code, text_fn label, mlg_error *err)
@@ -84,7 +93,7 @@ static mlg_status group_by(grouping *g, const mlg_compare_job *j, text_fn code, 
         if (code(&j->commune[i]))
             members[count++] = (member){ code(&j->commune[i]), label(&j->commune[i]), i };
     }
-    if (count > 0)
+    if (!in_order(members, count))
         qsort(members, (size_t)count, sizeof *members, by_group);
     for (int32_t k = 0; k < count; k++) {
         if (k == 0 || strcmp(members[k].code, members[k - 1].code) != 0) {
