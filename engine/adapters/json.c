@@ -105,6 +105,11 @@ void mlg_json_bool(mlg_json *json, const char *key, bool value)
     add(json, key, cJSON_CreateBool(value));
 }
 
+void mlg_json_raw(mlg_json *json, const char *key, const char *text)
+{
+    add(json, key, cJSON_CreateRaw(text));
+}
+
 static mlg_status finish(char **out, mlg_json *json, bool indented, mlg_error *err)
 {
     assert(json->depth == 0);

@@ -21,6 +21,9 @@ void mlg_json_text(mlg_json *json, const char *key, const char *text);
 void mlg_json_number(mlg_json *json, const char *key, double number);
 void mlg_json_bool(mlg_json *json, const char *key, bool value);
 
+/* A value that is JSON already, written as it is. */
+void mlg_json_raw(mlg_json *json, const char *key, const char *text);
+
 /* The document, indented, with a newline at the end. Freed with free(). */
 mlg_status mlg_json_finish(char **out, mlg_json *json, mlg_error *err) MLG_MUST_CHECK;
 

@@ -5,11 +5,13 @@
 #include "analysis/access/stage_demand.h"
 #include "analysis/access/stage_measure.h"
 #include "analysis/access/stage_nearest.h"
+#include "analysis/access/stage_unchanged.h"
 #include "analysis/common/profession.h"
 #include "analysis/common/thresholds.h"
 #include "analysis/stages.h"
 #include "analysis/travel/model.h"
 #include "analysis/whatif/background.h"
+#include "analysis/whatif/kept.h"
 #include "analysis/whatif/pack.h"
 #include "analysis/whatif/zoning_text.h"
 #include "base/language.h"
@@ -41,6 +43,7 @@ typedef struct {
     mlg_json *json;
     size_t bytes; /* of the pairs so far */
     bool too_big;
+    mlg_whatif_kept kept;
     /* of the row being taken */
     int32_t *place, *time_ds; /* [places] */
 } job;
@@ -55,6 +58,7 @@ static void release(job *j)
     free(j->place);
     free(j->time_ds);
     mlg_json_free(j->json);
+    mlg_whatif_kept_release(&j->kept);
     mlg_places_release(&j->places);
 }
 
@@ -328,6 +332,8 @@ static mlg_status add_measure(job *j, const measure *m, mlg_error *err)
     double threshold = strcmp(service, "gp") == 0 ? isnan(j->apl_threshold) ? MLG_APL_THRESHOLD : j->apl_threshold
                        : profession               ? profession->under
                                                   : (double)NAN;
+    const mlg_whatif_part *kept =
+        j->kept.pairs ? mlg_whatif_part_of(j->kept.measure, j->kept.measures, service) : NULL;
     double *each = NULL;
     mlg_json_object(j->json, NULL);
     mlg_json_text(j->json, "service", service);
@@ -335,14 +341,20 @@ static mlg_status add_measure(job *j, const measure *m, mlg_error *err)
     mlg_json_number(j->json, "scale", mlg_study_measure_scale(j->study, service, what));
     mlg_json_bool(j->json, "acts", profession && profession->consultations);
     mlg_json_number(j->json, "threshold", threshold);
-    MLG_TRY(add_decay(j, &m->decay, err));
+    if (kept)
+        mlg_json_raw(j->json, "decay", kept->text);
+    else
+        MLG_TRY(add_decay(j, &m->decay, err));
     MLG_TRY(add_years(j, m, err));
     MLG_TRY(mlg_study_supply_of_one(&each, j->study, &j->places, service, err));
     add_numbers(j->json, "each", each, j->places.count);
     free(each);
     add_numbers(j->json, "supply", m->supply, j->places.count);
     add_numbers(j->json, "demand", m->demand, j->places.count);
-    add_numbers(j->json, "catchment", m->catchment, j->places.count);
+    if (kept)
+        mlg_json_raw(j->json, "catchment", kept->catchment);
+    else
+        add_numbers(j->json, "catchment", m->catchment, j->places.count);
     mlg_json_end(j->json);
     return MLG_OK;
 }
@@ -386,14 +398,33 @@ done:
     return st;
 }
 
+/* A service whose sites are those of the result before, with the same pairs, is written as it was there. */
+static mlg_status keep_service(bool *kept, job *j, const char *service, const mlg_sites *sites, mlg_error *err)
+{
+    const mlg_whatif_part *part = mlg_whatif_part_of(j->kept.service, j->kept.services, service);
+    *kept = false;
+    if (!part)
+        return MLG_OK;
+    MLG_TRY(mlg_sites_stay(kept, j->study, &j->places, service, sites, err));
+    if (*kept) {
+        mlg_json_raw(j->json, NULL, part->text);
+        j->bytes += part->bytes;
+    }
+    return MLG_OK;
+}
+
 static mlg_status add_service(job *j, const char *service, double limit_min, mlg_error *err)
 {
     const mlg_config_service *spec = mlg_find_service(j->study, service);
     mlg_sites sites = { 0 };
+    bool kept;
     mlg_status st;
     MLG_GO(mlg_sites_of_service(&sites, j->study, &j->places, service, err));
     if (sites.count == 0)
         goto done; /* no data on this service: left out of the page */
+    MLG_GO(keep_service(&kept, j, service, &sites, err));
+    if (kept)
+        goto done;
     mlg_json_object(j->json, NULL);
     mlg_json_text(j->json, "service", service);
     mlg_json_bool(j->json, "facilities", spec && spec->categories_count > 0);
@@ -456,34 +487,48 @@ static mlg_status gather_communes(mlg_sites *sites, const job *j, mlg_error *err
     return MLG_OK;
 }
 
-static mlg_status add_all(job *j, mlg_error *err)
+/* The pairs of all communes. */
+static mlg_status add_pairs(job *j, mlg_error *err)
 {
     mlg_sites communes = { 0 };
-    mlg_status st;
+    mlg_status st = MLG_OK;
+    j->too_big = j->kept.too_big;
+    if (j->too_big)
+        return MLG_OK;
+    if (j->kept.pairs) {
+        mlg_json_text(j->json, "pairs", j->kept.pairs);
+        j->bytes += strlen(j->kept.pairs);
+        return MLG_OK;
+    }
+    MLG_GO(gather_communes(&communes, j, err));
+    st = add_rows(j, "pairs", &communes, true, err);
+done:
+    mlg_sites_release(&communes);
+    return st;
+}
+
+static mlg_status add_all(job *j, mlg_error *err)
+{
     mlg_json_number(j->json, "limit", (double)j->limit_ds / MLG_DS_PER_MIN);
     mlg_json_number(j->json, "search", MLG_SEARCH_MIN);
     mlg_json_bool(j->json, "given", mlg_study_has_model(j->study, "table"));
     mlg_json_bool(j->json, "roads", mlg_study_has_model(j->study, "road"));
-    MLG_GO(gather_communes(&communes, j, err));
-    MLG_GO(add_rows(j, "pairs", &communes, true, err));
+    MLG_TRY(add_pairs(j, err));
     if (j->too_big)
-        goto done;
-    MLG_GO(add_places(j, err));
+        return MLG_OK;
+    MLG_TRY(add_places(j, err));
     mlg_json_array(j->json, "measures");
     for (int m = 0; m < j->count; m++)
-        MLG_GO(add_measure(j, &j->measures[m], err));
+        MLG_TRY(add_measure(j, &j->measures[m], err));
     mlg_json_end(j->json);
     mlg_json_array(j->json, "services");
-    MLG_GO(add_service(j, "gp", (double)NAN, err));
-    MLG_GO(add_service(j, "pharmacy", j->pharmacy_min, err));
-    MLG_GO(add_service(j, "emergency", j->emergency_min, err));
+    MLG_TRY(add_service(j, "gp", (double)NAN, err));
+    MLG_TRY(add_service(j, "pharmacy", j->pharmacy_min, err));
+    MLG_TRY(add_service(j, "emergency", j->emergency_min, err));
     mlg_json_end(j->json);
     mlg_json_number(j->json, "judged",
                     j->study->config->deserts ? mlg_config_desert_published(j->study->config) : 0);
-    st = add_neighbourhoods(j, err);
-done:
-    mlg_sites_release(&communes);
-    return st;
+    return add_neighbourhoods(j, err);
 }
 
 static mlg_status write_data(job *j, mlg_text *summary, mlg_error *err)
@@ -519,6 +564,7 @@ static mlg_status compute(job *j, mlg_text *summary, mlg_error *err)
     choose_limit(j);
     if (j->count == 0)
         return MLG_OK;
+    MLG_TRY(mlg_whatif_kept_read(&j->kept, j->study, err));
     MLG_TRY(mlg_json_new(&j->json, err));
     MLG_TRY(add_all(j, err));
     return write_data(j, summary, err);
