@@ -1,6 +1,7 @@
--- People by kind of place, and those in a desert. Classes are numbers while communes are counted, which costs less than their names.
+-- People by kind of place, and those in a desert. Communes are read once for the five kinds; classes are
+-- numbers while communes are counted, which costs less than their names.
 INSERT INTO desert_typologie (typologie, classe, nb_communes, population, en_desert, part)
-WITH c AS (
+WITH c AS MATERIALIZED (
   SELECT a.insee_com, coalesce(a.population, 0) AS p, a.densite, k.uu, d.insee_com IS NOT NULL AS d,
     coalesce((SELECT sum(q.population * s.part) FROM qpv_commune s JOIN qpv q ON q.code_qp = s.code_qp
               WHERE s.insee_com = a.insee_com), 0) AS quartier

@@ -208,6 +208,9 @@ static bool is_in_schema(bool (*in)(const mlg_resource *file, const char *text),
 
 bool mlg_gpkg_has_table(const char *name)
 {
+    for (const mlg_table *table = mlg_tables; table->name; table++)
+        if (sqlite3_stricmp(table->name, name) == 0)
+            return true;
     return is_in_schema(mentions, name);
 }
 

@@ -85,6 +85,13 @@ static mlg_status count_changes(mlg_study *study, mlg_text *summary, mlg_error *
     return later > 0 ? mlg_text_append(summary, err, mlg_tr("; %.0f outside their dates"), later) : MLG_OK;
 }
 
+/* Whether the places are still those that were read. */
+static bool leaves_places(const mlg_node *root)
+{
+    static const char *const keys[] = { "sites", "population", "roads", NULL };
+    return !mlg_scenario_has(root, keys);
+}
+
 static mlg_status apply(mlg_study *study, mlg_scenario_trial *trial, mlg_text *summary, mlg_error *err)
 {
     mlg_scenario_job j = { .study = study, .trial = trial };
@@ -92,6 +99,8 @@ static mlg_status apply(mlg_study *study, mlg_scenario_trial *trial, mlg_text *s
     MLG_GO(mlg_places_read(&j.places, study, err));
     MLG_GO(apply_file(&j, study->scenario_root, err));
     st = count_changes(study, summary, err);
+    if (st == MLG_OK && !trial && leaves_places(study->scenario_root))
+        mlg_places_keep(study, &j.places);
 done:
     mlg_places_release(&j.places);
     mlg_graph_free(j.graph);

@@ -165,7 +165,8 @@ static mlg_status has_values(bool *out, mlg_db *db, const mlg_style *style, mlg_
 {
     char sql[160];
     double values;
-    snprintf(sql, sizeof sql, "SELECT count(%s) FROM %s", style->column, style->table);
+    snprintf(sql, sizeof sql, "SELECT EXISTS (SELECT 1 FROM %s WHERE %s IS NOT NULL)", style->table,
+             style->column);
     MLG_TRY(mlg_db_number(&values, db, sql, err));
     *out = values > 0;
     return MLG_OK;
