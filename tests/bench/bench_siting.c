@@ -61,8 +61,8 @@ static void bench_or_library(int32_t largest)
     char goal[32];
     snprintf(goal, sizeof goal, "=%d", n_runs);
     bar_words("pmedian_orlib_proved", n_proved, goal, n_proved == n_runs);
-    bar_words("pmedian_orlib_worst_s", worst, "<5", worst < 5);
-    bar_words("pmedian_orlib_total_s", total, "<30", total < 30);
+    bar_words("pmedian_orlib_worst_s", worst, "<2", worst < 2);
+    bar_words("pmedian_orlib_total_s", total, "<20", total < 20);
 }
 
 static void bench_department(void)

@@ -9,10 +9,10 @@
 #define ROOT_ITERATIONS 3000
 #define NODE_ITERATIONS 60
 #define ROOT_ARCS 600000000 /* arcs of the first bound at least: with more arcs, a shorter patience */
-#define TABU_ARCS 300000000 /* of the tabu search: moves x arcs, */
+#define TABU_ARCS 150000000 /* of the tabu search: moves x arcs, */
 #define TABU_PATIENCE 200
 #define TABU_MOST 1500      /* within these moves */
-#define SHAKE_ARCS 30000000 /* patience of the perturbed swap search: rounds x arcs, */
+#define SHAKE_ARCS 15000000 /* patience of the perturbed swap search: rounds x arcs, */
 #define SHAKE_LEAST 5       /* within these rounds */
 #define SHAKE_MOST 400
 
@@ -152,14 +152,19 @@ static double search_share(const mlg_median_run *run, int64_t lower)
     return apart < 1 ? apart * apart : 1;
 }
 
-static void intensify(mlg_median_run *run, const mlg_median *root, int64_t lower)
+/* On the sites that are left alone: a better set opens no other, and they are few. */
+static mlg_status intensify(mlg_median_run *run, const mlg_median *root, int64_t lower, mlg_error *err)
 {
+    mlg_swap *swap;
+    MLG_TRY(mlg_swap_new(&swap, root, err));
     double rounds = (double)SHAKE_ARCS / (double)(root->rows.start[root->rows.n_rows] + 1);
     rounds = rounds < SHAKE_LEAST ? SHAKE_LEAST : rounds > SHAKE_MOST ? SHAKE_MOST : rounds;
-    mlg_swap_perturb(run->swap, run, 5 + (int32_t)(rounds * search_share(run, lower)));
+    mlg_swap_perturb(swap, run, 5 + (int32_t)(rounds * search_share(run, lower)));
     double eager = search_share(run, lower);
     if (lower < run->upper)
-        mlg_swap_tabu(run->swap, run, (int32_t)(TABU_MOST * eager), (int64_t)(TABU_ARCS * eager), TABU_PATIENCE);
+        mlg_swap_tabu(swap, run, (int32_t)(TABU_MOST * eager), (int64_t)(TABU_ARCS * eager), TABU_PATIENCE);
+    mlg_swap_free(swap);
+    return MLG_OK;
 }
 
 static mlg_status solve_root(mlg_price_work *work, mlg_median_run *run, mlg_median *root, mlg_error *err)
@@ -170,7 +175,7 @@ static mlg_status solve_root(mlg_price_work *work, mlg_median_run *run, mlg_medi
     int64_t lower = INT64_MIN;
     MLG_TRY(tighten(work, run, root, &lower, err));
     if (lower < run->upper && !run->stopped) {
-        intensify(run, root, lower);
+        MLG_TRY(intensify(run, root, lower, err));
         work->iterations = ROOT_ITERATIONS - 200;
         MLG_TRY(tighten(work, run, root, &lower, err));
     }
