@@ -3,7 +3,7 @@
 -- Columns: table, title, description, geometry (NULL: a table without), coordinate system.
 WITH handed_over (place, name) AS (
   VALUES (1, 'acces_commune'), (2, 'sensibilite'), (2, 'incertitude'), (2, 'ecart_publie'), (3, 'acces_carreau'), (3, 'acces_groupe'), (4, 'desert'), (4, 'comparaison'), (4, 'comparaison_qpv'), (4, 'serie'), (5, 'tvs'), (6, 'bassin'), (7, 'site'),
-    (8, 'arret'), (9, 'tournee'), (9, 'ligne_tc'), (9, 'arret_tc'), (10, 'qpv'), (11, 'etablissement'), (12, 'commune'),
+    (8, 'arret'), (9, 'tournee'), (9, 'ligne_tc'), (9, 'arret_tc'), (9, 'zone_tad'), (10, 'qpv'), (11, 'etablissement'), (12, 'commune'),
     (19, 'temps'), (19, 'temps_bilan'), (20, 'equite'), (21, 'sensibilite_niveau'), (21, 'incertitude_bilan'), (21, 'ecart_publie_bilan'), (22, 'besoin'), (23, 'besoin_zone'), (24, 'perspective'), (25, 'perspective_bilan'),
     (26, 'desert_bilan'), (27, 'desert_combinaison'), (28, 'desert_typologie'), (29, 'desert_commune'), (30, 'desert_zone'),
     (31, 'grappe'), (32, 'vulnerabilite'), (33, 'vulnerabilite_rang'), (34, 'site_bilan'), (35, 'site_front'), (36, 'site_variante'), (36, 'site_equite'),

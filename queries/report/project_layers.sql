@@ -7,7 +7,7 @@ SELECT c.table_name, c.identifier,
        c.min_x, c.min_y, c.max_x, c.max_y,
        CASE c.table_name
          WHEN 'site' THEN 1 WHEN 'arret' THEN 2 WHEN 'etablissement' THEN 3 WHEN 'tournee' THEN 4 WHEN 'arret_tc' THEN 4
-         WHEN 'desert' THEN 5 WHEN 'ligne_tc' THEN 5 WHEN 'qpv' THEN 6 WHEN 'comparaison_qpv' THEN 6
+         WHEN 'desert' THEN 5 WHEN 'ligne_tc' THEN 5 WHEN 'qpv' THEN 6 WHEN 'comparaison_qpv' THEN 6 WHEN 'zone_tad' THEN 6
          WHEN 'acces_commune' THEN 7 WHEN 'comparaison' THEN 7 WHEN 'serie' THEN 7 WHEN 'acces_carreau' THEN 8 WHEN 'acces_groupe' THEN 9 WHEN 'tvs' THEN 10
          WHEN 'sensibilite' THEN 11 WHEN 'incertitude' THEN 12 WHEN 'ecart_publie' THEN 13
          WHEN 'bassin' THEN 14 WHEN 'lieu' THEN 15 ELSE 16 END

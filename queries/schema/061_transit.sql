@@ -26,3 +26,19 @@ CREATE TABLE arret_tc (
   premier TEXT NOT NULL,
   dernier TEXT NOT NULL
 );
+
+-- Zones that vehicles serve on demand: those that the study asks for, and those of the timetables (GTFS-Flex) that run on its day.
+CREATE TABLE zone_tad (
+  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+  geom MULTIPOLYGON,
+  reseau TEXT NOT NULL,        -- travel.on_demand, or file of the timetable
+  nom TEXT NOT NULL,
+  vers TEXT,                   -- communes outside that it is also driven to
+  premier TEXT NOT NULL,       -- people are taken from then on, and no later than
+  dernier TEXT NOT NULL,
+  attente REAL NOT NULL,       -- minutes between being ready and being taken
+  vitesse REAL NOT NULL,       -- km/h
+  reservation TEXT,            -- how one books
+  trajets INTEGER,             -- a day, NULL: not told
+  population REAL              -- of its communes; NULL: known by its outline alone
+);

@@ -32,6 +32,7 @@ const mlg_table mlg_tables[] = {
     { "tournee", "LINESTRING", "Tournées", "Journées d’unités mobiles, sur les routes quand elles sont connues" },
     { "ligne_tc", "LINESTRING", "Lignes de transports en commun", "Parcours des lignes le jour de l’étude, d’arrêt en arrêt" },
     { "arret_tc", "POINT", "Arrêts de transports en commun", "Arrêts desservis le jour de l’étude, et leur nombre de passages" },
+    { "zone_tad", "MULTIPOLYGON", "Transport à la demande", "Zones desservies sur réservation\u00a0: heures, attente, communes où l’on va aussi" },
     { "qpv", "MULTIPOLYGON", "Quartiers prioritaires", "Quartiers prioritaires de la politique de la ville" },
     { "etablissement", "POINT", "Établissements de santé", "Établissements par catégorie" },
     { "lieu", "POINT", "Points de demande", "Où la population est comptée" },

@@ -1,4 +1,4 @@
-/* The layers ligne_tc and arret_tc: what the timetables of the study serve on its day. */
+/* The layers ligne_tc, arret_tc and zone_tad: what the timetables of the study serve on its day, and zones on demand. */
 #include "adapters/geom/geometry.h"
 #include "analysis/travel/model_inner.h"
 #include "base/memory.h"
@@ -136,6 +136,91 @@ static mlg_status write_stops(const served *s, mlg_error *err)
     return st;
 }
 
+/* ---- zones ---- */
+
+static mlg_status bind_codes(mlg_stmt *stmt, const char *name, const char *const *codes, unsigned count,
+                             mlg_error *err)
+{
+    mlg_text list = { 0 };
+    mlg_text_add(&list, ",");
+    for (unsigned k = 0; k < count; k++)
+        mlg_text_printf(&list, "%s,", codes[k]);
+    mlg_status st = mlg_text_status(&list, err);
+    mlg_bind_text(stmt, name, count > 0 ? list.data : NULL);
+    mlg_text_release(&list);
+    return st;
+}
+
+static mlg_status forget_zones(mlg_study *study, const char *network, const char *name, mlg_error *err)
+{
+    mlg_stmt *stmt;
+    MLG_TRY(mlg_db_query(&stmt, study->db, "access/delete_on_demand_zones", err));
+    mlg_bind_text(stmt, ":reseau", network);
+    mlg_bind_text(stmt, ":nom", name);
+    mlg_status st = mlg_stmt_run(stmt, err);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
+/* `s`: a ride that begins in the outline; `ask`: what the study says of it, NULL for a zone of a timetable. */
+static mlg_status write_zone(mlg_stmt *stmt, mlg_study *study, const mlg_geom *outline, const char *network,
+                             const mlg_dial_service *s, const mlg_config_on_demand *ask, mlg_error *err)
+{
+    MLG_TRY(mlg_bind_geom(stmt, ":geom", outline, study->epsg, err));
+    mlg_bind_text(stmt, ":reseau", network);
+    mlg_bind_text(stmt, ":nom", s->name);
+    bind_hour(stmt, ":premier", s->from.first_s);
+    bind_hour(stmt, ":dernier", s->from.last_s);
+    mlg_bind_double(stmt, ":attente", (double)s->wait_ds / MLG_DS_PER_MIN);
+    mlg_bind_double(stmt, ":vitesse", s->speed_kmh);
+    mlg_bind_text(stmt, ":reservation", s->booking);
+    mlg_bind_double(stmt, ":trajets", ask && ask->trips_a_day ? (double)*ask->trips_a_day : (double)NAN);
+    MLG_TRY(bind_codes(stmt, ":communes", ask ? (const char *const *)ask->communes : NULL,
+                       ask ? ask->communes_count : 0, err));
+    MLG_TRY(bind_codes(stmt, ":vers", ask ? (const char *const *)ask->to : NULL, ask ? ask->to_count : 0, err));
+    return mlg_stmt_run(stmt, err);
+}
+
+/* The first ride from the outline. NULL: none. */
+static const mlg_dial_service *ride_from(const mlg_on_demand *d, const mlg_geom *outline)
+{
+    for (int32_t k = 0; outline && k < d->count; k++)
+        if (d->services[k].from.outline == outline)
+            return &d->services[k];
+    return NULL;
+}
+
+/* Outlines come in the order of the zones that the study asks for, each followed by that of where it also goes, then of those of the
+ * timetables. */
+static mlg_status write_zones(mlg_study *study, const mlg_timetables *t, mlg_error *err)
+{
+    static const char own[] = "travel.on_demand";
+    const mlg_config_travel *given = study->config->travel;
+    const mlg_on_demand *d = &t->on_demand;
+    mlg_stmt *stmt = NULL;
+    int32_t at = 0;
+    mlg_status st;
+    MLG_GO(mlg_db_query(&stmt, study->db, "access/insert_on_demand_zone", err));
+    for (unsigned k = 0; k < given->on_demand_count; k++) {
+        const mlg_config_on_demand *ask = &given->on_demand[k];
+        const mlg_geom *outline = d->outlines[at];
+        at += ask->to_count > 0 ? 2 : 1;
+        MLG_GO(forget_zones(study, own, ask->name, err));
+        MLG_GO(write_zone(stmt, study, outline, own, ride_from(d, outline), ask, err));
+    }
+    for (int32_t f = 0; f < (int32_t)given->gtfs_count; f++) {
+        MLG_GO(forget_zones(study, given->gtfs[f], NULL, err));
+        for (int32_t a = 0; a < t->feeds[f]->n_areas && at < d->n_outlines; a++, at++) {
+            const mlg_dial_service *ride = ride_from(d, d->outlines[at]);
+            if (ride)
+                MLG_GO(write_zone(stmt, study, d->outlines[at], given->gtfs[f], ride, NULL, err));
+        }
+    }
+done:
+    mlg_stmt_free(stmt);
+    return st;
+}
+
 /* ---- entry points ---- */
 
 static mlg_status forget(mlg_study *study, const char *name, mlg_error *err)
@@ -155,12 +240,14 @@ static mlg_status forget(mlg_study *study, const char *name, mlg_error *err)
 static mlg_status touch(mlg_study *study, mlg_error *err)
 {
     MLG_TRY(mlg_db_touch(study->db, "ligne_tc", err));
+    MLG_TRY(mlg_db_touch(study->db, "zone_tad", err));
     return mlg_db_touch(study->db, "arret_tc", err);
 }
 
 mlg_status mlg_transit_layers_clear(mlg_study *study, mlg_error *err)
 {
     MLG_TRY(forget(study, NULL, err));
+    MLG_TRY(forget_zones(study, NULL, NULL, err));
     return touch(study, err);
 }
 
@@ -175,5 +262,6 @@ mlg_status mlg_transit_layers_write(mlg_study *study, const mlg_timetables *t, c
         MLG_TRY(write_lines(&s, err));
         MLG_TRY(write_stops(&s, err));
     }
+    MLG_TRY(write_zones(study, t, err));
     return touch(study, err);
 }

@@ -55,11 +55,44 @@ static mlg_status draw_both(mlg_text *lines, mlg_text *stops, bool *fits, const 
                  : MLG_OK;
 }
 
+/* Zones that are served on demand, and their key with the name of a zone that is alone. */
+static mlg_status add_zones(mlg_text *out, mlg_text *legend, const mlg_map_grid *grid, mlg_db *db, mlg_error *err)
+{
+    mlg_stmt *stmt = NULL;
+    mlg_text name = { 0 };
+    bool row = false;
+    int drawn = 0;
+    MLG_TRY(mlg_db_query(&stmt, db, "report/map_on_demand", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        mlg_text_add(out, drawn++ ? "" : "<g class=\"tc\" hidden>");
+        MLG_GO(mlg_text_set(&name, err, "%s", mlg_column_text(stmt, 1)));
+        mlg_text_add(out, "<path class=\"zone\"");
+        MLG_GO(mlg_row_outline(out, grid, stmt, err));
+        mlg_text_add(out, "/>");
+    }
+    if (st == MLG_OK && drawn > 0) {
+        mlg_text_add(out, "</g>\n");
+        mlg_text_add(legend, "<li class=\"k-tc\" hidden><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><g "
+                             "class=\"tc\"><path class=\"zone\" d=\"M2 2h12v12H2z\"/></g></svg> ");
+        if (drawn == 1)
+            mlg_html(legend, mlg_report_tr("Transport à la demande\u00a0: %s"), name.data);
+        else
+            mlg_html(legend, mlg_report_tr("%d zones de transport à la demande"), drawn);
+        mlg_text_add(legend, "</li>\n");
+    }
+done:
+    mlg_text_release(&name);
+    mlg_stmt_free(stmt);
+    return st;
+}
+
 mlg_status mlg_map_transit(mlg_text *out, mlg_text *legend, const mlg_map_grid *grid, mlg_db *db, mlg_error *err)
 {
     mlg_text lines = { 0 }, stops = { 0 };
     double step_m = grid->step_m;
     bool fits = false;
+    MLG_TRY(add_zones(out, legend, grid, db, err));
     mlg_status st = draw_both(&lines, &stops, &fits, grid, step_m, db, err);
     while (st == MLG_OK && !fits)
         st = draw_both(&lines, &stops, &fits, grid, step_m *= 2, db, err);

@@ -52,6 +52,7 @@ const mlg_style mlg_styles[] = {
     { "tournee", "Tournées", NULL, MLG_DRAW_FILE },
     { "ligne_tc", "Lignes", NULL, MLG_DRAW_FILE },
     { "arret_tc", "Arrêts desservis", NULL, MLG_DRAW_FILE },
+    { "zone_tad", "Zones à la demande", NULL, MLG_DRAW_FILE },
     { "etablissement", "Établissements", NULL, MLG_DRAW_FACILITIES },
     { NULL, NULL, NULL, MLG_DRAW_FILE },
 };
