@@ -1,5 +1,6 @@
 /* Fingerprint of a source: of every file that affects what is read. */
 #include "adapters/layer/inner.h"
+#include "adapters/layer/tables.h"
 
 #include "base/input.h"
 #include "base/memory.h"
@@ -73,6 +74,32 @@ static mlg_status add_folder(digest *d, const char *path, mlg_error *err)
     return st;
 }
 
+/* The tables of a timetable in a folder, each with its name; *found stays false where the folder is none. */
+static mlg_status add_tables(digest *d, bool *found, const char *path, mlg_error *err)
+{
+    mlg_table_set *set;
+    const char *name;
+    MLG_TRY(mlg_table_set_open(&set, path, err));
+    mlg_status st = MLG_OK;
+    *found = mlg_table_set_find(set, "stop_times.txt") != NULL;
+    for (size_t i = 0; *found && st == MLG_OK && (name = mlg_table_set_path(set, i)); i++) {
+        mlg_sha_add(&d->sha, mlg_path_name(name), strlen(mlg_path_name(name)) + 1);
+        st = add_entry(d, path, mlg_path_name(name), err);
+    }
+    mlg_table_set_close(set);
+    return st;
+}
+
+/* A layer or a timetable of several files. */
+static mlg_status add_files(digest *d, const char *path, mlg_error *err)
+{
+    bool found;
+    if (mlg_path_ends_with(path, ".gdb"))
+        return add_folder(d, path, err);
+    MLG_TRY(add_tables(d, &found, path, err));
+    return found ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", path);
+}
+
 /* The file on disk that a path refers to; freed by the caller. */
 static mlg_status copy_disc(char **disc, const char *path, mlg_error *err)
 {
@@ -93,8 +120,7 @@ mlg_status mlg_file_sha256(char hex[65], int64_t *bytes, const char *path, mlg_e
     mlg_sha256_init(&d.sha);
     mlg_status st;
     if (mlg_os_stat(disc, &info) == 0 && info.kind == MLG_OS_FOLDER)
-        st = mlg_path_ends_with(disc, ".gdb") ? add_folder(&d, disc, err)
-                                              : mlg_fail(err, MLG_INPUT, "%s is a folder, not a file", disc);
+        st = add_files(&d, disc, err);
     else
         st = add_file(&d, disc, err);
     if (st == MLG_OK)

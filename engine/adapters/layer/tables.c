@@ -98,6 +98,11 @@ void mlg_table_set_close(mlg_table_set *set)
     free(set);
 }
 
+const char *mlg_table_set_path(const mlg_table_set *set, size_t number)
+{
+    return number < set->count ? set->path[number] : NULL;
+}
+
 static int depth_of(const char *path)
 {
     int depth = 0;

@@ -488,6 +488,20 @@ static void a_file_has_its_fingerprint(void **state)
     assert_fails(mlg_file_sha256(hex, &bytes, in_folder(b->folder, "no"), &b->err), MLG_INPUT, &b->err,
                  "No such file");
     assert_fails(mlg_file_sha256(hex, &bytes, b->folder, &b->err), MLG_INPUT, &b->err, "is a folder, not a file");
+    /* a timetable in a folder: each table counts, its name too, and nothing hidden */
+    char feed[65];
+    write_text(in_folder(b->folder, "stop_times.txt"), "a");
+    write_text(in_folder(b->folder, "zones.txt"), "b");
+    assert_ok(mlg_file_sha256(feed, &bytes, b->folder, &b->err), &b->err);
+    write_text(in_folder(b->folder, ".cache"), "c");
+    assert_ok(mlg_file_sha256(hex, &bytes, b->folder, &b->err), &b->err);
+    assert_string_equal(hex, feed);
+    write_text(in_folder(b->folder, "zones.txt"), "d");
+    assert_ok(mlg_file_sha256(hex, &bytes, b->folder, &b->err), &b->err);
+    assert_string_not_equal(hex, feed);
+    rename(in_folder(b->folder, "zones.txt"), in_folder(b->folder, "z.txt"));
+    assert_ok(mlg_file_sha256(feed, &bytes, b->folder, &b->err), &b->err);
+    assert_string_not_equal(hex, feed);
 }
 
 /* The attributes of a shapefile are in its .dbf; a layer of a file and a member of a zip are told by the path. */
