@@ -145,7 +145,7 @@ CIRCLES = {
     "engine/analysis/scenario": [2, 2, 2],
     "engine/analysis/travel": [9],
     "engine/analysis/zoning": [6],
-    "engine/network/transit": [9],
+    "engine/network/transit": [10],
     "engine/pipeline/router": [2],
     "engine/serve": [2],
     "engine/study": [7],

@@ -45,7 +45,7 @@ static mlg_status summarise(summary *s, const mlg_gtfs *feed, mlg_error *err)
 {
     *s = (summary){ .feed = feed, .box = { (double)NAN, (double)NAN, (double)NAN, (double)NAN } };
     s->runs = mlg_gtfs_span(&s->first, &s->last, feed);
-    for (int32_t i = 0; i < feed->n_stops; i++) {
+    for (int32_t i = 0; i < feed->n_stops - feed->n_variants; i++) {
         const mlg_gtfs_stop *stop = &feed->stops[i];
         s->stations += stop->kind == MLG_STOP_STATION;
         if (isnan(stop->lon))
@@ -66,8 +66,8 @@ static void print_contents(FILE *to, const summary *s)
                       : *feed->agency  ? feed->agency
                                        : mlg_tr("unknown publisher");
     fprintf(to, mlg_tr("%s is a timetable in GTFS: %s; terms of its publisher\n"), feed->path, who);
-    fprintf(to, mlg_tr("%d stops, %d lines, %d trips, %lld stop times\n"), feed->n_stops, feed->n_routes,
-            feed->n_trips, (long long)feed->n_calls);
+    fprintf(to, mlg_tr("%d stops, %d lines, %d trips, %lld stop times\n"), feed->n_stops - feed->n_variants,
+            feed->n_routes, feed->n_trips, (long long)feed->n_calls);
     if (s->placed > 0)
         fprintf(to, mlg_tr("stops from %.4f, %.4f to %.4f, %.4f (longitude, latitude)\n"), s->box[0], s->box[1],
                 s->box[2], s->box[3]);
@@ -77,8 +77,8 @@ static void print_contents(FILE *to, const summary *s)
         fprintf(to, mlg_tr("%lld times left blank, filled in by distance\n"), (long long)feed->interpolated);
     if (feed->n_frequencies > 0)
         fprintf(to, mlg_tr("%d periods of service by frequency\n"), feed->n_frequencies);
-    if (feed->n_transfers + feed->n_pathways > 0)
-        fprintf(to, mlg_tr("%d transfer rules, %d pathways\n"), feed->n_transfers, feed->n_pathways);
+    if (feed->transfer_rules + feed->n_pathways > 0)
+        fprintf(to, mlg_tr("%d transfer rules, %d pathways\n"), feed->transfer_rules, feed->n_pathways);
     if (feed->on_request > 0)
         fprintf(to, mlg_tr("%lld stop times on request, by telephone or from the driver\n"),
                 (long long)feed->on_request);
@@ -150,7 +150,7 @@ static mlg_status print_json(char **out, const summary *s, mlg_error *err)
     mlg_json_text(json, "dataset", "gtfs");
     mlg_json_text(json, "publisher", *feed->publisher ? feed->publisher : feed->agency);
     mlg_json_text(json, "time_zone", feed->zone);
-    mlg_json_number(json, "stops", feed->n_stops);
+    mlg_json_number(json, "stops", feed->n_stops - feed->n_variants);
     mlg_json_number(json, "stations", s->stations);
     mlg_json_number(json, "stops_placed", s->placed);
     mlg_json_number(json, "routes", feed->n_routes);
@@ -158,7 +158,7 @@ static mlg_status print_json(char **out, const summary *s, mlg_error *err)
     mlg_json_number(json, "stop_times", (double)feed->n_calls);
     mlg_json_number(json, "times_filled_in", (double)feed->interpolated);
     mlg_json_number(json, "frequencies", feed->n_frequencies);
-    mlg_json_number(json, "transfers", feed->n_transfers);
+    mlg_json_number(json, "transfers", feed->transfer_rules);
     mlg_json_number(json, "pathways", feed->n_pathways);
     mlg_json_number(json, "on_request", (double)feed->on_request);
     mlg_json_number(json, "flexible", (double)feed->flexible);

@@ -443,7 +443,10 @@ static mlg_status note_transit(mlg_study *study, const mlg_timetables *t, const 
     MLG_TRY(note_hours(study, o, err));
     MLG_TRY(note_limits(study, o, err));
     MLG_TRY(mlg_study_note_number(study, "travel", "courses", r.runs, "courses de la période", "calcul", err));
-    MLG_TRY(mlg_study_note_number(study, "travel", "arrets", r.stops, "arrêts", "calcul", err));
+    int32_t stops = r.stops;
+    for (int32_t f = 0; f < t->n_feeds; f++)
+        stops -= t->feeds[f]->n_variants;
+    MLG_TRY(mlg_study_note_number(study, "travel", "arrets", stops, "arrêts", "calcul", err));
     if (r.random_runs > 0)
         MLG_TRY(mlg_study_note_number(study, "travel", "tirages", o->draws, "horaires tirés des fréquences",
                                       origin_of(g->draws), err));

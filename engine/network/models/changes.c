@@ -4,12 +4,13 @@
 #include "network/time.h"
 #include "network/transit/timetable.h"
 
-enum { NEVER = -1, WALK_ONLY = -2 };
+enum { NEVER = -1, WALK_ONLY = -2, AS_USUAL = -3, MOST_RULES = 1 << 26 };
 
-/* What a rule says of a pair of stops: a time, or NEVER, or WALK_ONLY. */
+/* What a rule says of a pair of stops: a time, or NEVER, WALK_ONLY, or AS_USUAL, as if no rule of transfers.txt were there. */
 typedef struct {
     int32_t from, to, time_ds;
     int32_t order; /* later rules win */
+    bool pathway;
 } rule;
 
 typedef struct {
@@ -19,20 +20,24 @@ typedef struct {
     size_t count, room;
 } rule_list;
 
-static mlg_status add_rule(rule_list *l, int32_t from, int32_t to, int32_t time_ds, mlg_error *err)
+static mlg_status add_rule(rule_list *l, int32_t from, int32_t to, int32_t time_ds, bool pathway, mlg_error *err)
 {
+    if (l->count >= MOST_RULES)
+        return mlg_fail(err, MLG_DATA, "more than %d pairs of stops with rules of transfer or pathways",
+                        MOST_RULES);
     MLG_TRY(MLG_GROW(&l->rules, &l->room, l->count + 1, "transfers", err));
-    l->rules[l->count] = (rule){ from, to, time_ds, (int32_t)l->count };
+    l->rules[l->count] = (rule){ from, to, time_ds, (int32_t)l->count, pathway };
     l->count++;
     return MLG_OK;
 }
 
 /* ---- transfers.txt ---- */
 
-/* The stops of each station of a feed, a chain each. */
+/* The stops of each station of a feed, a chain each, and the variants of each stop; variants are stops of the station too. */
 typedef struct {
     const mlg_gtfs *feed;
-    int32_t *first, *next; /* [stops], -1: none */
+    int32_t *first, *next;                 /* [stops], -1: none */
+    int32_t *first_variant, *next_variant; /* [stops], -1: none */
 } stations;
 
 static mlg_status stations_init(stations *s, const mlg_gtfs *feed, mlg_error *err)
@@ -40,8 +45,15 @@ static mlg_status stations_init(stations *s, const mlg_gtfs *feed, mlg_error *er
     *s = (stations){ .feed = feed };
     MLG_TRY(MLG_NEW(&s->first, (size_t)feed->n_stops, "transfers", err));
     MLG_TRY(MLG_NEW(&s->next, (size_t)feed->n_stops, "transfers", err));
+    MLG_TRY(MLG_NEW(&s->first_variant, (size_t)feed->n_stops, "transfers", err));
+    MLG_TRY(MLG_NEW(&s->next_variant, (size_t)feed->n_stops, "transfers", err));
     for (int32_t k = 0; k < feed->n_stops; k++)
-        s->first[k] = s->next[k] = -1;
+        s->first[k] = s->next[k] = s->first_variant[k] = s->next_variant[k] = -1;
+    for (int32_t k = feed->n_stops - 1; k >= feed->n_stops - feed->n_variants; k--) {
+        const int32_t own = mlg_gtfs_own_stop(feed, k);
+        s->next_variant[k] = s->first_variant[own];
+        s->first_variant[own] = k;
+    }
     for (int32_t k = feed->n_stops - 1; k >= 0; k--) {
         const int32_t parent = feed->stops[k].parent;
         if (parent < 0 || parent == k)
@@ -52,12 +64,31 @@ static mlg_status stations_init(stations *s, const mlg_gtfs *feed, mlg_error *er
     return MLG_OK;
 }
 
-/* The stop after `stop` of those that a rule means by `named`: a station stands for its stops too. -1 after the last. */
+static void stations_release(stations *s)
+{
+    free(s->first);
+    free(s->next);
+    free(s->first_variant);
+    free(s->next_variant);
+}
+
+/* The stop after `stop` of those that a rule means by `named`: a stop stands for its variants, a station for its stops too. -1 after the
+ * last. */
 static int32_t next_meant(const stations *s, int32_t named, int32_t stop)
 {
-    if (stop != named)
-        return s->next[stop];
-    return s->feed->stops[named].kind == MLG_STOP_STATION ? s->first[named] : -1;
+    const bool is_variant = stop != named && mlg_gtfs_own_stop(s->feed, stop) == named;
+    const int32_t variant = stop == named ? s->first_variant[stop] : is_variant ? s->next_variant[stop] : -1;
+    if (variant >= 0)
+        return variant;
+    if (stop == named || is_variant)
+        return s->feed->stops[named].kind == MLG_STOP_STATION ? s->first[named] : -1;
+    return s->next[stop];
+}
+
+/* The stop after `stop` of a stop and its variants. */
+static int32_t next_variant(const stations *s, int32_t own, int32_t stop)
+{
+    return stop == own ? s->first_variant[own] : s->next_variant[stop];
 }
 
 static mlg_status add_pairs(rule_list *l, int32_t base, const stations *s, const mlg_gtfs_transfer *t,
@@ -65,30 +96,33 @@ static mlg_status add_pairs(rule_list *l, int32_t base, const stations *s, const
 {
     for (int32_t a = t->from_stop; a >= 0; a = next_meant(s, t->from_stop, a))
         for (int32_t b = t->to_stop; b >= 0; b = next_meant(s, t->to_stop, b))
-            MLG_TRY(add_rule(l, base + a, base + b, time_ds, err));
+            MLG_TRY(add_rule(l, base + a, base + b, time_ds, false, err));
     return MLG_OK;
 }
 
-static mlg_status add_transfers(rule_list *l, int32_t f, mlg_error *err)
+/* A rule between particular lines or trips is one between variants. */
+static bool is_particular(const mlg_gtfs *feed, const mlg_gtfs_transfer *t)
+{
+    const int32_t own = feed->n_stops - feed->n_variants;
+    return t->from_stop >= own || t->to_stop >= own;
+}
+
+static mlg_status add_transfers(rule_list *l, int32_t f, const stations *s, mlg_error *err)
 {
     const mlg_gtfs *feed = l->feeds[f];
     const int32_t base = l->first_stop[f];
-    stations s;
-    mlg_status st;
-    MLG_GO(stations_init(&s, feed, err));
     for (int32_t k = 0; k < feed->n_transfers; k++) {
         const mlg_gtfs_transfer *t = &feed->transfers[k];
         if (t->type == MLG_TRANSFER_TIMED)
-            MLG_GO(add_pairs(l, base, &s, t, WALK_ONLY, err));
+            MLG_TRY(add_pairs(l, base, s, t, WALK_ONLY, err));
         else if (t->type == MLG_TRANSFER_MINIMUM)
-            MLG_GO(add_pairs(l, base, &s, t, 10 * t->minimum_s, err));
+            MLG_TRY(add_pairs(l, base, s, t, 10 * t->minimum_s, err));
         else if (t->type == MLG_TRANSFER_FORBIDDEN)
-            MLG_GO(add_pairs(l, base, &s, t, NEVER, err));
+            MLG_TRY(add_pairs(l, base, s, t, NEVER, err));
+        else if (t->type == MLG_TRANSFER_RECOMMENDED && is_particular(feed, t))
+            MLG_TRY(add_pairs(l, base, s, t, AS_USUAL, err));
     }
-done:
-    free(s.first);
-    free(s.next);
-    return st;
+    return MLG_OK;
 }
 
 /* ---- pathways.txt ---- */
@@ -163,7 +197,17 @@ static bool is_boarded(const mlg_gtfs_stop *stop)
     return stop->kind == MLG_STOP_PLATFORM || stop->kind == MLG_STOP_BOARDING_AREA;
 }
 
-static mlg_status add_pathways(rule_list *l, int32_t f, int32_t board_ds, mlg_error *err)
+/* From a stop or its variants to another or its own. */
+static mlg_status add_way(rule_list *l, int32_t base, const stations *s, int32_t from, int32_t to, int32_t time_ds,
+                          mlg_error *err)
+{
+    for (int32_t a = from; a >= 0; a = next_variant(s, from, a))
+        for (int32_t b = to; b >= 0; b = next_variant(s, to, b))
+            MLG_TRY(add_rule(l, base + a, base + b, time_ds, true, err));
+    return MLG_OK;
+}
+
+static mlg_status add_pathways(rule_list *l, int32_t f, const stations *chains, int32_t board_ds, mlg_error *err)
 {
     const mlg_gtfs *feed = l->feeds[f];
     const int32_t base = l->first_stop[f];
@@ -172,14 +216,14 @@ static mlg_status add_pathways(rule_list *l, int32_t f, int32_t board_ds, mlg_er
     if (feed->n_pathways == 0)
         return MLG_OK;
     MLG_GO(network_init(&w, feed, err));
-    for (int32_t s = 0; s < feed->n_stops; s++) {
+    for (int32_t s = 0; s < feed->n_stops - feed->n_variants; s++) {
         if (w.first[s] == w.first[s + 1] || !is_boarded(&feed->stops[s]))
             continue;
         follow_pathways(&w, s);
         for (int32_t i = 1; i < w.n_reached; i++) {
             const int32_t t = w.reached[i];
             if (is_boarded(&feed->stops[t]))
-                MLG_GO(add_rule(l, base + s, base + t, 10 * w.time_s[t] + board_ds, err));
+                MLG_GO(add_way(l, base, chains, s, t, 10 * w.time_s[t] + board_ds, err));
         }
     }
 done:
@@ -199,34 +243,52 @@ static int compare_rules(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
-/* The last of the rules of each pair. */
+/* The last of the rules of a pair, [first, end); of one that says nothing the last pathway. */
+static rule last_of(const rule *first, const rule *end)
+{
+    const rule last = end[-1];
+    while (last.time_ds == AS_USUAL && end > first && !end[-1].pathway)
+        end--;
+    return last.time_ds == AS_USUAL && end == first ? last : end[-1];
+}
+
 static void keep_last(rule_list *l)
 {
     size_t kept = 0;
     if (l->count > 1)
         qsort(l->rules, l->count, sizeof *l->rules, compare_rules);
-    for (size_t k = 0; k < l->count; k++)
-        if (k + 1 == l->count || l->rules[k].from != l->rules[k + 1].from || l->rules[k].to != l->rules[k + 1].to)
-            l->rules[kept++] = l->rules[k];
+    for (size_t first = 0, end; first < l->count; first = end) {
+        for (end = first + 1; end < l->count && l->rules[end].from == l->rules[first].from &&
+                              l->rules[end].to == l->rules[first].to;)
+            end++;
+        l->rules[kept++] = last_of(l->rules + first, l->rules + end);
+    }
     l->count = kept;
 }
 
-/* The next column of three ascending sources: walks, the stop itself, rules. */
+/* The stops that are at the place of one: itself and variants, ascending. */
 typedef struct {
+    int32_t feed, own; /* the stop, within its feed */
+    int32_t at;        /* -1: none is left */
+} same_place;
+
+/* The next column of three ascending sources: walks, the stop itself with its variants, rules. */
+typedef struct {
+    const rule_list *list;
+    const stations *chains; /* of all feeds */
     const mlg_sparse_view *walks;
     const rule *rule, *last_rule;
     int64_t at, end;
-    int32_t stop, board_ds;
-    bool own; /* still to come */
+    int32_t board_ds;
+    same_place own;
 } merger;
 
 static bool next_change(merger *m, int32_t *to, int32_t *time_ds)
 {
-    int32_t best = INT32_MAX, walk_ds = MLG_UNREACHABLE;
-    if (m->at < m->end)
+    const int32_t own = m->own.at < 0 ? INT32_MAX : m->list->first_stop[m->own.feed] + m->own.at;
+    int32_t best = own, walk_ds = MLG_UNREACHABLE;
+    if (m->at < m->end && m->walks->column[m->at] < best)
         best = m->walks->column[m->at];
-    if (m->own && m->stop < best)
-        best = m->stop;
     if (m->rule < m->last_rule && m->rule->to < best)
         best = m->rule->to;
     if (best == INT32_MAX)
@@ -234,27 +296,52 @@ static bool next_change(merger *m, int32_t *to, int32_t *time_ds)
     *to = best;
     if (m->at < m->end && m->walks->column[m->at] == best)
         walk_ds = m->walks->value[m->at++];
-    if (m->own && m->stop == best) {
-        m->own = false;
+    if (own == best) {
+        m->own.at = next_variant(&m->chains[m->own.feed], m->own.own, m->own.at);
         walk_ds = 0;
     }
     *time_ds = walk_ds == MLG_UNREACHABLE ? NEVER : walk_ds + m->board_ds;
     if (m->rule < m->last_rule && m->rule->to == best) {
-        *time_ds = m->rule->time_ds != WALK_ONLY ? m->rule->time_ds : walk_ds == MLG_UNREACHABLE ? 0 : walk_ds;
-        m->rule++;
+        const int32_t said_ds = (m->rule++)->time_ds;
+        if (said_ds == WALK_ONLY)
+            *time_ds = walk_ds == MLG_UNREACHABLE ? 0 : walk_ds;
+        else if (said_ds != AS_USUAL)
+            *time_ds = said_ds;
     }
     return true;
 }
 
-static mlg_status merge(mlg_sparse_rows *out, const mlg_sparse_view *walks, const rule_list *l, int32_t board_ds,
-                        mlg_error *err)
+/* Pairs of stops at one place: each stop with itself, and variants of one stop with each other. */
+static int64_t count_same(const rule_list *l, const stations *chains, int32_t n_stops)
+{
+    int64_t count = 0;
+    int32_t feed = 0;
+    for (int32_t s = 0; s < n_stops; s++) {
+        while (s >= l->first_stop[feed + 1])
+            feed++;
+        const int32_t own = mlg_gtfs_own_stop(l->feeds[feed], s - l->first_stop[feed]);
+        for (int32_t v = own; v >= 0; v = next_variant(&chains[feed], own, v))
+            count++;
+    }
+    return count;
+}
+
+static mlg_status merge(mlg_sparse_rows *out, const mlg_sparse_view *walks, const rule_list *l,
+                        const stations *chains, int32_t board_ds, mlg_error *err)
 {
     const rule *rule_at = l->rules, *end = l->rules + l->count;
     int64_t n = 0;
+    int32_t feed = 0;
     MLG_TRY(mlg_sparse_init(out, walks->n_rows, walks->n_rows,
-                            mlg_sparse_entries(*walks) + walks->n_rows + (int64_t)l->count, err));
+                            mlg_sparse_entries(*walks) + count_same(l, chains, walks->n_rows) + (int64_t)l->count,
+                            err));
     for (int32_t s = 0; s < walks->n_rows; s++) {
-        merger m = { walks, rule_at, rule_at, walks->start[s], walks->start[s + 1], s, board_ds, true };
+        while (s >= l->first_stop[feed + 1])
+            feed++;
+        const int32_t own = mlg_gtfs_own_stop(l->feeds[feed], s - l->first_stop[feed]);
+        merger m = {
+            l, chains, walks, rule_at, rule_at, walks->start[s], walks->start[s + 1], board_ds, { feed, own, own }
+        };
         while (rule_at < end && rule_at->from == s)
             m.last_rule = ++rule_at;
         for (int32_t to, time_ds; next_change(&m, &to, &time_ds);) {
@@ -268,21 +355,35 @@ static mlg_status merge(mlg_sparse_rows *out, const mlg_sparse_view *walks, cons
     return MLG_OK;
 }
 
+/* The stations of all feeds; released by the caller also after a failure. */
+static mlg_status find_chains(stations **chains, const mlg_gtfs *const *feeds, int32_t n_feeds, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(chains, (size_t)n_feeds, "transfers", err));
+    for (int32_t f = 0; f < n_feeds; f++)
+        MLG_TRY(stations_init(&(*chains)[f], feeds[f], err));
+    return MLG_OK;
+}
+
 mlg_status mlg_changes(mlg_sparse_rows *out, mlg_sparse_view walks, const mlg_gtfs *const *feeds, int32_t n_feeds,
                        int32_t board_ds, mlg_error *err)
 {
     rule_list l = { .feeds = feeds };
+    stations *chains = NULL;
     *out = (mlg_sparse_rows){ 0 };
     mlg_status st;
     MLG_GO(MLG_NEW(&l.first_stop, (size_t)n_feeds + 1, "transfers", err));
     mlg_timetable_stops(l.first_stop, feeds, n_feeds);
+    MLG_GO(find_chains(&chains, feeds, n_feeds, err));
     for (int32_t f = 0; f < n_feeds; f++) {
-        MLG_GO(add_pathways(&l, f, board_ds, err));
-        MLG_GO(add_transfers(&l, f, err));
+        MLG_GO(add_pathways(&l, f, &chains[f], board_ds, err));
+        MLG_GO(add_transfers(&l, f, &chains[f], err));
     }
     keep_last(&l);
-    st = merge(out, &walks, &l, board_ds, err);
+    st = merge(out, &walks, &l, chains, board_ds, err);
 done:
+    for (int32_t f = 0; chains && f < n_feeds; f++)
+        stations_release(&chains[f]);
+    free(chains);
     free(l.rules);
     free(l.first_stop);
     return st;

@@ -179,9 +179,10 @@ static int compare_stops(const departure *a, const departure *b)
     if (s->n_calls != t->n_calls)
         return s->n_calls < t->n_calls ? -1 : 1;
     for (int32_t k = 0; k < s->n_calls; k++) {
-        const mlg_gtfs_call *x = &a->feed->calls[s->first_call + k], *y = &b->feed->calls[t->first_call + k];
-        if (x->stop != y->stop)
-            return x->stop < y->stop ? -1 : 1;
+        const int32_t x = mlg_gtfs_own_stop(a->feed, a->feed->calls[s->first_call + k].stop),
+                      y = mlg_gtfs_own_stop(b->feed, b->feed->calls[t->first_call + k].stop);
+        if (x != y)
+            return x < y ? -1 : 1;
     }
     return 0;
 }

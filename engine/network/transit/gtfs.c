@@ -232,6 +232,7 @@ static mlg_status read_all(mlg_gtfs_maker *maker, mlg_error *err)
     MLG_TRY(check_trips(&maker->feed, err));
     MLG_TRY(mlg_gtfs_read_frequencies(maker, err));
     MLG_TRY(mlg_gtfs_read_transfers(maker, err));
+    MLG_TRY(mlg_gtfs_split_stops(maker, err));
     return mlg_gtfs_read_pathways(maker, err);
 }
 
@@ -319,7 +320,9 @@ void mlg_gtfs_free(mlg_gtfs *feed)
     free(feed->area_stops);
     free(feed->bookings);
     free(feed->flex);
+    free(feed->variant_of);
     free(maker->flex_rows);
+    free(maker->rules);
     mlg_arena_release(&maker->texts);
     free(maker);
 }

@@ -103,7 +103,8 @@ typedef enum mlg_gtfs_transfer_type {
     MLG_TRANSFER_NO_IN_SEAT
 } mlg_gtfs_transfer_type;
 
-/* Between stops (types 0 to 3) or between trips (4 and 5); -1 where not given. */
+/* Between stops (types 0 to 3) or between trips (4 and 5); -1 where not given. Of two rules for the same stops the later one counts; a
+ * stop stands for its variants. */
 typedef struct mlg_gtfs_transfer {
     int32_t from_stop, to_stop, from_trip, to_trip;
     mlg_gtfs_transfer_type type;
@@ -162,6 +163,9 @@ typedef struct mlg_gtfs {
     mlg_gtfs_booking *bookings;
     mlg_gtfs_flex *flex;
     int32_t n_areas, n_area_stops, n_bookings, n_flex;
+    int32_t *variant_of; /* [n_variants] stops */
+    int32_t n_variants,
+        transfer_rules; /* the last stops: those at which trips call that transfer rules name; rules as read */
     int32_t n_stops, n_routes, n_services, n_exceptions, n_trips, n_frequencies, n_transfers, n_pathways;
     int64_t n_calls, interpolated; /* interpolated: calls whose time was blank */
     int64_t on_request;            /* calls by telephone or agreed with the driver */
@@ -169,6 +173,13 @@ typedef struct mlg_gtfs {
     int32_t deviated;              /* trips that leave their line on demand, and have times besides */
     mlg_gtfs_found found[MLG_GTFS_FAULTS];
 } mlg_gtfs;
+
+/* The stop of the feed that a stop is, or is a variant of. */
+static inline int32_t mlg_gtfs_own_stop(const mlg_gtfs *feed, int32_t stop)
+{
+    const int32_t own = feed->n_stops - feed->n_variants;
+    return stop < own ? stop : feed->variant_of[stop - own];
+}
 
 /* Line of a trip; a line with empty names where the trip has none. */
 const mlg_gtfs_route *mlg_gtfs_route_of(const mlg_gtfs *feed, const mlg_gtfs_trip *trip);

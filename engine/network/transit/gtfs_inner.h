@@ -17,6 +17,13 @@ typedef struct mlg_gtfs_flex_row {
     bool scheduled;           /* a stop with times: its arrival, its departure */
 } mlg_gtfs_flex_row;
 
+/* A transfer rule between particular lines or trips; -1 where not given. */
+typedef struct mlg_gtfs_rule {
+    mlg_gtfs_transfer plain;
+    int32_t from_route, to_route;
+    int32_t row; /* their order */
+} mlg_gtfs_rule;
+
 /* A feed being read: the public struct first, then what only reading needs. */
 typedef struct mlg_gtfs_maker {
     mlg_gtfs feed;
@@ -25,6 +32,8 @@ typedef struct mlg_gtfs_maker {
     const mlg_progress *progress;
     mlg_gtfs_key *stops, *routes, *services, *trips, *areas, *stop_areas, *bookings; /* by identifier */
     mlg_gtfs_flex_row *flex_rows;
+    mlg_gtfs_rule *rules;
+    size_t n_rules, rules_room;
     size_t n_flex_rows, flex_rows_room, areas_room, area_stops_room, bookings_room, flex_room;
     size_t stops_room, routes_room, services_room, exceptions_room, trips_room, calls_room, frequencies_room,
         transfers_room, pathways_room;
@@ -87,6 +96,13 @@ mlg_status mlg_gtfs_read_calls(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_C
 mlg_status mlg_gtfs_read_frequencies(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_gtfs_read_transfers(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_gtfs_read_pathways(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
+
+mlg_status mlg_gtfs_add_transfer(mlg_gtfs_maker *maker, const mlg_gtfs_transfer *transfer,
+                                 mlg_error *err) MLG_MUST_CHECK;
+
+/* Makes plain transfers of the rules between particular lines or trips, between variants of stops (gtfs_variants.c). Counted as a
+ * fault and not applied: more than 2^13 variants, or 2^22 rules. O((calls + rules) log rules + transfers made). */
+mlg_status mlg_gtfs_split_stops(mlg_gtfs_maker *maker, mlg_error *err) MLG_MUST_CHECK;
 
 /* ---- trips on demand ---- */
 

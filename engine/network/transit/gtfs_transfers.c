@@ -11,7 +11,7 @@ typedef struct {
     int from_stop, to_stop, from_trip, to_trip, from_route, to_route, type, minimum;
 } transfer_columns;
 
-static mlg_status add_transfer(mlg_gtfs_maker *maker, const mlg_gtfs_transfer *transfer, mlg_error *err)
+mlg_status mlg_gtfs_add_transfer(mlg_gtfs_maker *maker, const mlg_gtfs_transfer *transfer, mlg_error *err)
 {
     mlg_gtfs *feed = &maker->feed;
     MLG_TRY(MLG_GROW(&feed->transfers, &maker->transfers_room, (size_t)feed->n_transfers + 1, "transfers", err));
@@ -19,37 +19,60 @@ static mlg_status add_transfer(mlg_gtfs_maker *maker, const mlg_gtfs_transfer *t
     return MLG_OK;
 }
 
-/* Types 4 and 5 are between trips; the others between stops, for all lines. */
+static mlg_status add_rule(mlg_gtfs_maker *maker, const mlg_gtfs_transfer *plain, int32_t from_route,
+                           int32_t to_route, mlg_error *err)
+{
+    MLG_TRY(MLG_GROW(&maker->rules, &maker->rules_room, maker->n_rules + 1, "transfers", err));
+    maker->rules[maker->n_rules] = (mlg_gtfs_rule){ *plain, from_route, to_route, (int32_t)maker->n_rules };
+    maker->n_rules++;
+    return MLG_OK;
+}
+
+/* What is named and is not there, or is needed and not named; NULL: nothing. */
+static const char *lacks(bool *lacking, const char *id, int32_t number, bool needed)
+{
+    *lacking |= number < 0 && (id || needed);
+    return number < 0 && (id || needed) ? id : NULL;
+}
+
+/* Types 4 and 5 are between trips; the others between stops, for all lines or those that are named. */
 static mlg_status read_transfer(mlg_gtfs_table *table, const transfer_columns *c, mlg_error *err)
 {
     enum { MOST_S = 86400 };
-    const mlg_gtfs_maker *maker = table->maker;
+    mlg_gtfs_maker *maker = table->maker;
     mlg_layer *layer = table->layer;
     const char *type = mlg_layer_text(layer, c->type), *minimum = mlg_layer_text(layer, c->minimum);
-    const char *from_trip = mlg_layer_text(layer, c->from_trip), *to_trip = mlg_layer_text(layer, c->to_trip);
-    mlg_gtfs_transfer t = { .from_stop = mlg_gtfs_find(maker->stops, mlg_layer_text(layer, c->from_stop)),
-                            .to_stop = mlg_gtfs_find(maker->stops, mlg_layer_text(layer, c->to_stop)),
-                            .from_trip = mlg_gtfs_find(maker->trips, from_trip),
-                            .to_trip = mlg_gtfs_find(maker->trips, to_trip) };
-    int32_t kind = MLG_TRANSFER_RECOMMENDED;
+    const char *ids[6], *missing = NULL;
+    const int columns[6] = { c->from_stop, c->to_stop, c->from_trip, c->to_trip, c->from_route, c->to_route };
+    const mlg_gtfs_key *const keys[6] = { maker->stops, maker->stops,  maker->trips,
+                                          maker->trips, maker->routes, maker->routes };
+    int32_t number[6], kind = MLG_TRANSFER_RECOMMENDED;
+    bool lacking = false;
     if (type && !mlg_gtfs_whole(&kind, type, MLG_TRANSFER_RECOMMENDED, MLG_TRANSFER_NO_IN_SEAT)) {
         mlg_gtfs_count(table, MLG_GTFS_TRANSFER_TYPE, type);
         return MLG_OK;
     }
-    t.type = (mlg_gtfs_transfer_type)kind;
-    const bool between_trips = t.type >= MLG_TRANSFER_IN_SEAT;
-    const bool particular =
-        from_trip || to_trip || mlg_layer_text(layer, c->from_route) || mlg_layer_text(layer, c->to_route);
-    if (between_trips ? t.from_trip < 0 || t.to_trip < 0 : t.from_stop < 0 || t.to_stop < 0)
-        mlg_gtfs_count(table, particular && !between_trips ? MLG_GTFS_TRANSFER_PARTICULAR : MLG_GTFS_TRANSFER_STOP,
-                       between_trips ? from_trip : mlg_layer_text(layer, c->from_stop));
-    else if (!between_trips && particular)
-        mlg_gtfs_count(table, MLG_GTFS_TRANSFER_PARTICULAR, mlg_layer_text(layer, c->from_stop));
-    else if (t.type == MLG_TRANSFER_MINIMUM && !mlg_gtfs_whole(&t.minimum_s, minimum, 0, MOST_S))
+    const bool between_trips = kind >= MLG_TRANSFER_IN_SEAT;
+    for (int k = 0; k < 6; k++) {
+        ids[k] = mlg_layer_text(layer, columns[k]);
+        number[k] = mlg_gtfs_find(keys[k], ids[k]);
+        const bool needed = k < 2 ? !between_trips : k < 4 && between_trips;
+        const char *own = between_trips && k < 2 ? NULL : lacks(&lacking, ids[k], number[k], needed);
+        missing = missing ? missing : own;
+    }
+    mlg_gtfs_transfer t = { number[0], number[1], number[2], number[3], (mlg_gtfs_transfer_type)kind, 0 };
+    if (lacking) {
+        mlg_gtfs_count(table, MLG_GTFS_TRANSFER_STOP, missing);
+        return MLG_OK;
+    }
+    if (t.type == MLG_TRANSFER_MINIMUM && !mlg_gtfs_whole(&t.minimum_s, minimum, 0, MOST_S)) {
         mlg_gtfs_count(table, MLG_GTFS_TRANSFER_TIME, minimum);
-    else
-        return add_transfer(table->maker, &t, err);
-    return MLG_OK;
+        return MLG_OK;
+    }
+    maker->feed.transfer_rules++;
+    if (!between_trips && (t.from_trip >= 0 || t.to_trip >= 0 || number[4] >= 0 || number[5] >= 0))
+        return add_rule(maker, &t, number[4], number[5], err);
+    return mlg_gtfs_add_transfer(maker, &t, err);
 }
 
 mlg_status mlg_gtfs_read_transfers(mlg_gtfs_maker *maker, mlg_error *err)

@@ -107,7 +107,8 @@ static const mlg_gtfs_transfer *rule_between(const gathering *g, int32_t from_tr
 
 static bool same_place(const mlg_gtfs *feed, int32_t a, int32_t b)
 {
-    return a == b || (feed->stops[a].parent >= 0 && feed->stops[a].parent == feed->stops[b].parent);
+    return mlg_gtfs_own_stop(feed, a) == mlg_gtfs_own_stop(feed, b) ||
+           (feed->stops[a].parent >= 0 && feed->stops[a].parent == feed->stops[b].parent);
 }
 
 /* Joins two drafts when the vehicle of the first can be that of the second. */

@@ -48,7 +48,8 @@ static int compare_stops(const mlg_gtfs *feed, int32_t a, int32_t b)
     if (p->route != q->route)
         return p->route < q->route ? -1 : 1;
     for (int32_t k = 0; k < p->n_calls && k < q->n_calls; k++) {
-        const int32_t s = feed->calls[p->first_call + k].stop, t = feed->calls[q->first_call + k].stop;
+        const int32_t s = mlg_gtfs_own_stop(feed, feed->calls[p->first_call + k].stop),
+                      t = mlg_gtfs_own_stop(feed, feed->calls[q->first_call + k].stop);
         if (s != t)
             return s < t ? -1 : 1;
     }
@@ -108,7 +109,7 @@ void mlg_gtfs_stop_service(mlg_stop_service *service, const mlg_gtfs *feed, int3
         const mlg_gtfs_call *calls = &feed->calls[feed->trips[t].first_call];
         const departures d = departures_of(feed, t, &q);
         for (int32_t k = 0; k < feed->trips[t].n_calls; k++) {
-            mlg_stop_service *s = &service[calls[k].stop];
+            mlg_stop_service *s = &service[mlg_gtfs_own_stop(feed, calls[k].stop)];
             const int32_t after_s = calls[k].departure_s - calls[0].departure_s;
             if (calls[k].pickup == MLG_BOARD_NONE && calls[k].drop_off == MLG_BOARD_NONE)
                 continue;

@@ -20,7 +20,7 @@ typedef struct mlg_stop_service {
     int32_t first_s, last_s; /* departures */
 } mlg_stop_service;
 
-/* service[stops] of the day. O(calls). */
+/* service[stops] of the day; variants of a stop are counted with it. O(calls). */
 void mlg_gtfs_stop_service(mlg_stop_service *service, const mlg_gtfs *feed, int32_t day);
 
 #endif

@@ -58,12 +58,19 @@ static mlg_status add_calls(layout *l, run *r, const mlg_run_draft *draft, mlg_e
         const call made = { l->first_stop[draft->feed] + c->stop, 10 * (c->arrival_s + draft->shift_s),
                             10 * (c->departure_s + draft->shift_s), use_of(c, l->options->on_request) };
         call *before = k == 0 && r->count > 0 ? &l->calls[l->n_calls - 1] : NULL;
+        const int32_t base = l->first_stop[draft->feed];
         if (before && before->stop == made.stop) {
             before->departure_ds = made.departure_ds;
             before->use = (uint8_t)((before->use & MLG_MAY_ALIGHT) | (made.use & MLG_MAY_BOARD));
             continue;
         }
-        l->calls[l->n_calls++] = made;
+        l->calls[l->n_calls] = made;
+        if (before && mlg_gtfs_own_stop(feed, before->stop - base) == mlg_gtfs_own_stop(feed, c->stop)) {
+            /* variants of one stop: one alights from the first trip, and boards the second */
+            before->use &= MLG_MAY_ALIGHT;
+            l->calls[l->n_calls].use &= MLG_MAY_BOARD;
+        }
+        l->n_calls++;
         r->count++;
     }
     return MLG_OK;

@@ -126,11 +126,20 @@ static void add_dial(mlg_text *out, const mlg_journey_list *list, const mlg_leg 
         mlg_text_printf(out, mlg_tr("         booking: %s\n"), service_of(list, leg)->booking);
 }
 
+/* One stop may have several numbers (gtfs_variants.c). */
+static bool is_one_stop(const mlg_journey_list *list, int32_t a, int32_t b)
+{
+    int32_t own_a, own_b;
+    const int32_t feed = mlg_study_trips_stop(&own_a, &list->trips, a);
+    return feed == mlg_study_trips_stop(&own_b, &list->trips, b) &&
+           mlg_gtfs_own_stop(list->trips.feeds[feed], own_a) == mlg_gtfs_own_stop(list->trips.feeds[feed], own_b);
+}
+
 static void add_walk(mlg_text *out, const mlg_journey_list *list, const mlg_leg *leg)
 {
     char leaves[16];
     hour_text(leaves, leg->leaves_ds, false);
-    if (leg->from_stop >= 0 && leg->from_stop == leg->to_stop)
+    if (leg->from_stop >= 0 && leg->to_stop >= 0 && is_one_stop(list, leg->from_stop, leg->to_stop))
         return; /* a change at one stop */
     if (leg->to_stop >= 0)
         mlg_text_printf(out, mlg_tr("  %s  on foot %.0f min to %s\n"), leaves, minutes(walk_ds(list, leg)),
