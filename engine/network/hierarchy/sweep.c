@@ -31,7 +31,7 @@ struct mlg_sweep {
     mlg_sweep_work **work; /* [threads] NULL until the thread runs */
     /* of the current run */
     const mlg_sweep_consumer *consumer;
-    int32_t first_batch, n_run;
+    int32_t first_batch;
     atomic_int done;
 };
 
