@@ -17,6 +17,7 @@ static const double longest_s = 10;
 static _Thread_local bool guarding;
 static _Thread_local double started_s;
 static _Thread_local char refusal[128];
+static _Thread_local bool refuses_column;
 static _Thread_local char guarded[MLG_PATH_SIZE];
 
 static const char *past_blanks(const char *at)
@@ -69,11 +70,9 @@ static bool is_index(const char *sql)
     return false;
 }
 
-bool mlg_sqlite_find_virtual(char name[128], sqlite3 *handle)
+/* The first row (name, SQL) of a query of the schema that is no index of the file's own data. */
+static bool find(char name[128], sqlite3 *handle, const char *query)
 {
-    /* The schema as SQLite itself understands it: the text of a statement can hide that it is one. */
-    static const char query[] = "SELECT l.name, m.sql FROM pragma_table_list AS l LEFT JOIN sqlite_master AS m"
-                                " ON m.name = l.name WHERE l.schema = 'main' AND l.type = 'virtual'";
     sqlite3_stmt *stmt = NULL;
     bool found = false;
     if (sqlite3_prepare_v2(handle, query, -1, &stmt, NULL) != SQLITE_OK)
@@ -87,6 +86,22 @@ bool mlg_sqlite_find_virtual(char name[128], sqlite3 *handle)
     }
     sqlite3_finalize(stmt);
     return found;
+}
+
+bool mlg_sqlite_find_virtual(char name[128], sqlite3 *handle)
+{
+    /* The schema as SQLite itself understands it: the text of a statement can hide that it is one. */
+    return find(name, handle,
+                "SELECT l.name, m.sql FROM pragma_table_list AS l LEFT JOIN sqlite_master AS m"
+                " ON m.name = l.name WHERE l.schema = 'main' AND l.type = 'virtual'");
+}
+
+/* A column that SQLite computes with each row, in one call that nothing interrupts. */
+static bool find_computed(char name[128], sqlite3 *handle)
+{
+    return find(name, handle,
+                "SELECT l.name || '.' || c.name, NULL FROM pragma_table_list AS l, pragma_table_xinfo(l.name) AS c"
+                " WHERE l.schema = 'main' AND l.type = 'table' AND c.hidden IN (2, 3)");
 }
 
 static int past_time(void *unused)
@@ -120,9 +135,10 @@ static int guard(sqlite3 *handle, char **message, const void *api)
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, LONGEST_VALUE);
     sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
     sqlite3_progress_handler(handle, OPERATIONS, past_time, NULL);
-    if (!mlg_sqlite_find_virtual(refusal, handle))
+    refuses_column = !mlg_sqlite_find_virtual(refusal, handle);
+    if (refuses_column && !find_computed(refusal, handle))
         return SQLITE_OK;
-    *message = sqlite3_mprintf("virtual table %s", refusal);
+    *message = sqlite3_mprintf("%s %s", refuses_column ? "computed column" : "virtual table", refusal);
     return SQLITE_ERROR;
 }
 
@@ -162,8 +178,9 @@ void mlg_sqlite_guard_tick(void)
     started_s = mlg_clock_s();
 }
 
-const char *mlg_sqlite_guard_refusal(void)
+const char *mlg_sqlite_guard_refusal(bool *column)
 {
+    *column = refuses_column;
     return refusal;
 }
 

@@ -167,9 +167,13 @@ static mlg_status refuse_view(const mlg_vector *v, mlg_error *err)
 
 static mlg_status judge_open(const mlg_vector *v, const mlg_hush *hush, mlg_error *err)
 {
-    if (!v->file && *mlg_sqlite_guard_refusal())
-        return mlg_fail(err, MLG_INPUT, "%s holds a virtual table, '%s', which could read other files", v->shown,
-                        mlg_sqlite_guard_refusal());
+    bool column;
+    const char *refused = mlg_sqlite_guard_refusal(&column);
+    if (!v->file && *refused)
+        return column ? mlg_fail(err, MLG_INPUT, "%s holds a computed column, '%s', which is not run", v->shown,
+                                 refused)
+                      : mlg_fail(err, MLG_INPUT, "%s holds a virtual table, '%s', which could read other files",
+                                 v->shown, refused);
     if (!v->file && hush->failed && !strstr(hush->message, "not recognized"))
         return mlg_fail(err, MLG_INPUT, "%s cannot be read: %s", v->shown, hush->message);
     if (!v->file)
