@@ -299,6 +299,30 @@ static void levels_are_swapped_inside_their_zones_alone(void **state)
     assert_non_null(mlg_refusal_words(MLG_OVER_FLOOR));
 }
 
+/* The middle level is on both sides. A share of over-served people exactly at its floor (30 %), or exactly where it was below, has not
+ * fallen. */
+static void a_floor_holds_to_its_rounding(void **state)
+{
+    (void)state;
+    static const struct {
+        double before, after;
+        mlg_refusal refusal;
+    } cases[] = {
+        { 31, 30 * (1 - 1e-12), MLG_ALLOWED }, { 31, 30 * (1 - 1e-9), MLG_OVER_FLOOR }, { 29, 29, MLG_ALLOWED },
+        { 29, 29 * (1 - 1e-12), MLG_ALLOWED }, { 29, 29 * (1 - 1e-9), MLG_OVER_FLOOR },
+    };
+    static const mlg_swap_kind sides[] = { MLG_SWAP_UNDER, MLG_SWAP_OVER };
+    mlg_zoning_rule rule = rule_of("infirmiers-2020", NULL);
+    mlg_zoning_choice choice = { .zone = MLG_ZONE_MIDDLE, .under_pct = 20, .over_pct = 30 };
+    for (size_t i = 0; i < 2 * sizeof cases / sizeof *cases; i++) {
+        mlg_gauges before = { 0 }, after = { 0 };
+        choice.swap = sides[i % 2];
+        before.share_pct[MLG_ZONE_OVER] = cases[i / 2].before;
+        after.share_pct[MLG_ZONE_OVER] = cases[i / 2].after;
+        assert_int_equal(mlg_zoning_refusal(&rule, &choice, &before, &after), cases[i / 2].refusal);
+    }
+}
+
 /* Of the example only T6 departs (added from out); then a ZIP forgotten, a vivier left HV, an unknown class. */
 static void departures_from_the_rule_are_listed(void **state)
 {
@@ -341,6 +365,31 @@ static void a_rule_makes_a_zoning_by_rank_until_its_ceilings(void **state)
     assert_memory_equal(got, by_rank, sizeof got);
     assert_fails(mlg_zoning_apply_rule(&none, TVS, apl, persons, got, &err), MLG_USAGE, &err,
                  "neither thresholds nor a ceiling");
+}
+
+/* Half of three people is one of them; three tenths of ten equal territories are three of them, whatever their sums round to. */
+static void a_ceiling_is_a_share_of_the_people_there_are(void **state)
+{
+    (void)state;
+    static const struct {
+        int32_t count, zips;
+        double people, max_pct;
+    } cases[] = { { 3, 1, 1, 50 }, { 10, 3, 100000.1, 30 }, { 10, 3, 0.1, 30 } };
+    mlg_error err;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double value[10], people[10];
+        uint8_t got[10];
+        mlg_zoning_rule rule = rule_of("arrete-2021", "32");
+        rule.zip_max_pct = cases[i].max_pct;
+        rule.zac_max_pct = (double)NAN;
+        for (int32_t t = 0; t < cases[i].count; t++) {
+            value[t] = t;
+            people[t] = cases[i].people;
+        }
+        assert_ok(mlg_zoning_apply_rule(&rule, cases[i].count, value, people, got, &err), &err);
+        for (int32_t t = 0; t < cases[i].count; t++)
+            assert_int_equal(got[t], t < cases[i].zips ? MLG_ZONE_ZIP : MLG_ZONE_HV);
+    }
 }
 
 /* A ceiling of exactly one territory holds it; the national selection enters above any ceiling. */
@@ -407,6 +456,49 @@ static void impossible_changes_are_refused_with_their_reason(void **state)
     assert_non_null(mlg_refusal_words(MLG_ELSEWHERE));
     assert_non_null(mlg_refusal_words(MLG_OVER_MARGIN));
     assert_null(mlg_refusal_words(MLG_ALLOWED));
+}
+
+/* Limits hold to a rounding of 1e-12 of them: exactly at a limit, or exactly where it was beyond one, a share has not passed it. */
+static void a_share_at_its_limit_has_not_passed_it(void **state)
+{
+    (void)state;
+    static const struct {
+        double before, after;
+        mlg_refusal refusal;
+    } cases[] = {
+        { 20, 22, MLG_ALLOWED },
+        { 20, 22 * (1 + 1e-12), MLG_ALLOWED },
+        { 20, 22 * (1 + 1e-9), MLG_ZIP_CEILING },
+        { 23, 23, MLG_ALLOWED },
+        { 23, 23 * (1 + 1e-12), MLG_ALLOWED },
+        { 23, 23 * (1 + 1e-9), MLG_ZIP_CEILING },
+        { 20, 45, MLG_ZIP_CEILING },
+        { 23, 45, MLG_ZIP_CEILING },
+    };
+    mlg_zoning_rule rule = rule_of("arrete-2017", "53");
+    rule.zip_max_pct = 22;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        mlg_gauges before = { 0 }, after = { 0 };
+        before.share_pct[MLG_ZONE_ZIP] = cases[i].before;
+        after.share_pct[MLG_ZONE_ZIP] = cases[i].after;
+        assert_int_equal(refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after), cases[i].refusal);
+    }
+}
+
+/* Limits of 10, 20, 30 and 40 between five levels: the first territory and the last have theirs, and no one else is written. */
+static void a_rule_of_levels_gives_each_territory_its_own(void **state)
+{
+    (void)state;
+    const double value[] = { 45, 5, 15, 10.5, (double)NAN, 25, 35 }, people[] = { 1, 1, 1, 1, 1, 1, 1 };
+    uint8_t got[8] = { [7] = 77 };
+    mlg_zoning_rule rule = rule_of("infirmiers-2020", NULL);
+    mlg_error err;
+    for (int k = 0; k < 4; k++)
+        rule.class[k].max = 10 * (k + 1);
+    assert_ok(mlg_zoning_apply_rule(&rule, 7, value, people, got, &err), &err);
+    const uint8_t wanted[] = { MLG_ZONE_OVER,    MLG_ZONE_VERY_UNDER, MLG_ZONE_UNDER, MLG_ZONE_UNDER,
+                               MLG_ZONE_UNKNOWN, MLG_ZONE_MIDDLE,     MLG_ZONE_WELL,  77 };
+    assert_memory_equal(got, wanted, sizeof wanted);
 }
 
 /* Communes of 1000 and 3000 persons with APL 2 and 4 make a TVS of (2000 + 12000) / 4000 = 3.5. */
@@ -495,10 +587,14 @@ int main(void)
         cmocka_unit_test(classes_are_cut_at_shares_of_the_people),
         cmocka_unit_test(a_cut_misses_its_shares_by_half_a_territory_at_most),
         cmocka_unit_test(levels_are_swapped_inside_their_zones_alone),
+        cmocka_unit_test(a_floor_holds_to_its_rounding),
         cmocka_unit_test(a_rule_makes_a_zoning_by_rank_until_its_ceilings),
+        cmocka_unit_test(a_ceiling_is_a_share_of_the_people_there_are),
         cmocka_unit_test(the_national_selection_passes_ceilings),
         cmocka_unit_test(territories_are_ranked),
         cmocka_unit_test(impossible_changes_are_refused_with_their_reason),
+        cmocka_unit_test(a_share_at_its_limit_has_not_passed_it),
+        cmocka_unit_test(a_rule_of_levels_gives_each_territory_its_own),
         cmocka_unit_test(departures_from_the_rule_are_listed),
         cmocka_unit_test(the_apl_of_a_tvs_is_weighted_by_persons),
         cmocka_unit_test(nothing_is_lost_to_an_unknown_class),
