@@ -2,6 +2,7 @@
 
 #include "base/input.h"
 #include "base/language.h"
+#include "base/number.h"
 #include "base/os/file.h"
 #include "base/os/process.h"
 
@@ -102,11 +103,14 @@ static bool is_dead(long pid)
 static bool is_left_over(const char *entry, const char *name, bool mine_too)
 {
     size_t n = strlen(name);
-    int pid, end = 0;
-    if (strncmp(entry, name, n) != 0 || sscanf(entry + n, ".%d.part%n", &pid, &end) != 1 || end == 0)
+    static const char part[] = ".part";
+    int64_t pid;
+    const char *end;
+    if (strncmp(entry, name, n) != 0 || entry[n] != '.' || !mlg_read_integer(&pid, entry + n + 1, &end) ||
+        pid > INT32_MAX || strncmp(end, part, sizeof part - 1) != 0)
         return false;
-    char after = entry[n + (size_t)end];
-    return (after == '\0' || after == '-') && (is_dead(pid) || (mine_too && pid == (int)mlg_os_process_id()));
+    char after = end[sizeof part - 1];
+    return (after == '\0' || after == '-') && (is_dead((int)pid) || (mine_too && pid == mlg_os_process_id()));
 }
 
 void mlg_aside_remove(const char *path)

@@ -19,7 +19,7 @@ static mlg_status fail_part(const char *given, mlg_error *err)
 static mlg_status read_part(int32_t *part, int32_t *parts, const char *given, mlg_error *err)
 {
     char rest;
-    return given && sscanf(given, "%d/%d%c", part, parts, &rest) == 2 ? MLG_OK : fail_part(given, err);
+    return given && sscanf(given, "%9d/%9d%c", part, parts, &rest) == 2 ? MLG_OK : fail_part(given, err);
 }
 
 static mlg_status read_parts(int32_t *parts, const mlg_args *args, const char *step, mlg_error *err)

@@ -3,6 +3,7 @@
 #include "adapters/layer/inner.h"
 
 #include "base/memory.h"
+#include "base/number.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -64,7 +65,10 @@ static void *from_wkt(const char *text, int *epsg, bool *lost)
     OGRGeometryH shape = NULL;
     char *copy, *at;
     if (strncasecmp(text, mark, sizeof mark - 1) == 0) {
-        *epsg = atoi(text + sizeof mark - 1);
+        int64_t code;
+        const char *end; /* a number too large for one names no system */
+        bool known = mlg_read_integer(&code, text + sizeof mark - 1, &end) && code <= INT32_MAX;
+        *epsg = known && code > 0 ? (int)code : 0;
         text += strcspn(text, ";");
         text += *text == ';';
     }

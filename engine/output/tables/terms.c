@@ -156,7 +156,7 @@ static const char *source_of(mlg_text *room, const char *key)
     };
     char role[32] = "";
     int place = 0, end = 0;
-    if (sscanf(key, "%31[a-z_][%d]%n", role, &place, &end) != 2 || end == 0 || key[end])
+    if (sscanf(key, "%31[a-z_][%9d]%n", role, &place, &end) != 2 || end == 0 || key[end])
         return key;
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
         if (strcmp(role, roles[i][0]) == 0) {

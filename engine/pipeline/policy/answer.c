@@ -35,7 +35,7 @@ static const char *name_of(char *room, size_t size, const mlg_policy_group *g)
             return mlg_tr(names[k].words);
     if (strcmp(g->kind, "age") != 0)
         snprintf(room, size, strcmp(g->kind, "qpv") == 0 ? "QPV %s" : "%s", g->label);
-    else if (sscanf(g->code, "%d-%d", &first, &last) == 2)
+    else if (sscanf(g->code, "%9d-%9d", &first, &last) == 2)
         snprintf(room, size, mlg_tr("aged %d to %d"), first, last);
     else
         snprintf(room, size, mlg_tr("aged %d and over"), first);

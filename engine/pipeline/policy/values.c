@@ -49,9 +49,9 @@ static mlg_status refuse_bands(const mlg_policy_job *j, const char *name, const 
 static bool read_band(mlg_age_band *band, double *number, const char *word, size_t length)
 {
     int from, to = MLG_AGE_OPEN, end = 0;
-    if (sscanf(word, "%d-%d:%lf%n", &from, &to, number, &end) != 3 || end == 0) {
+    if (sscanf(word, "%9d-%9d:%lf%n", &from, &to, number, &end) != 3 || end == 0) {
         to = MLG_AGE_OPEN;
-        if (sscanf(word, "%d+:%lf%n", &from, number, &end) != 2)
+        if (sscanf(word, "%9d+:%lf%n", &from, number, &end) != 2)
             return false;
     }
     *band = (mlg_age_band){ from, to };

@@ -241,7 +241,7 @@ static void specialties_may_stand_in_the_same_zip(void **state)
 
 /* ---- geometries in a column -------------------------------------------------------------------------------------- */
 
-/* One square of Lambert-93 written in five ways: its centre is (700500, 6600500); in degrees it is near (3.0065, 46.5045). */
+/* One square of Lambert-93 written in six ways: its centre is (700500, 6600500); in degrees it is near (3.0065, 46.5045). */
 static void geometries_may_stand_in_a_column(void **state)
 {
     static const struct {
@@ -250,6 +250,9 @@ static void geometries_may_stand_in_a_column(void **state)
         { "wkt", "\"POLYGON((700000 6600000,701000 6600000,701000 6601000,700000 6601000,700000 6600000))\"" },
         { "geom",
           "\"SRID=2154;POLYGON((700000 6600000,701000 6600000,701000 6601000,700000 6601000,700000 6600000))\"" },
+        { "geom", /* a number too large for a system names none: it was taken for 4326 */
+          "\"SRID=4294971622;POLYGON((700000 6600000,701000 6600000,701000 6601000,700000 6601000,700000 "
+          "6600000))\"" },
         { "wkb", "0101000000000000006C5D254100000020852D5941" }, /* POINT(700086 6600212.5), by its system */
         { "geometrie", "01010000206A0800000000000088612541000000009D2D5941" }, /* SRID=2154 */
         { "geo_shape", "\"{\"\"type\"\":\"\"Point\"\",\"\"coordinates\"\":[3.0065,46.5045]}\"" },
