@@ -39,8 +39,7 @@ for analyser; do
     tidy)
       command -v clang-tidy >/dev/null || continue
       for file in $files; do
-        clang-tidy --quiet --checks='-*,bugprone-*,cert-*,clang-analyzer-*,-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier,-cert-dcl37-c,-cert-dcl51-cpp' \
-          "$file" -- "${flags[@]}" 2>/dev/null
+        clang-tidy --quiet "$file" -- "${flags[@]}" 2>/dev/null # the checks: .clang-tidy
       done | sed -nE "s|^$top/||; s/^([^ :]+:[0-9]+):[0-9]+: warning: (.*) \[([^]]*)\]$/\1: \3: \2/p" >"$work/tidy" ;;
     scan)
       command -v clang >/dev/null || continue

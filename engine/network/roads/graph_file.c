@@ -128,7 +128,8 @@ static mlg_status check_header(const header_page *page, uint64_t size, const cha
     if (h->file_size != size)
         return refuse(path, "a truncated network", err);
     if (h->n_nodes < 0 || h->n_arcs < 0 || h->n_segments < 0 || h->n_points < 0 || h->n_ways < 0 ||
-        h->n_nodes == INT32_MAX || h->n_segments == INT32_MAX)
+        h->n_nodes == INT32_MAX || h->n_segments == INT32_MAX ||
+        h->n_points > INT32_MAX / 2) /* two numbers each */
         return refuse(path, "a damaged network (sizes)", err);
     return MLG_OK;
 }
