@@ -204,6 +204,10 @@ mlg_status mlg_siting_give(double *figure, const mlg_siting_job *job, int32_t co
 mlg_status mlg_siting_solve_capacity(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
                                      mlg_error *err) MLG_MUST_CHECK;
 
+/* stage_dispersion.c */
+mlg_status mlg_siting_solve_dispersion(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
+                                       mlg_error *err) MLG_MUST_CHECK;
+
 /* stage_coverage.c */
 mlg_status mlg_siting_solve_coverage(mlg_siting_result *out, const mlg_siting_job *job, const uint8_t *state,
                                      mlg_error *err) MLG_MUST_CHECK;

@@ -51,6 +51,7 @@ const char *const mlg_report_terms[] = {
     T("le trajet moyen le plus court, dans la limite de la capacité de chaque site"),
     T("le plus d’habitants servis à portée, dans la limite de la capacité de chaque site"),
     T("le moins de sites pour servir tout le monde, dans la limite de la capacité de chacun"),
+    T("les sites les plus éloignés les uns des autres"),
     T("le plus d’habitants à portée d’un site, et d’un second"),
     T("le moins de sites pour couvrir tout le monde, puis le plus d’habitants couverts deux fois"),
     T("le plus d’habitants à portée dans le budget"), T("le plus d’habitants à portée d’une consultation avancée"),

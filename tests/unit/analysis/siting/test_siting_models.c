@@ -18,7 +18,7 @@ static void every_name_of_a_study_file_has_its_model(void **state)
         for (const char *const *before = mlg_siting_model_names(); before != name; before++)
             assert_string_not_equal(*before, *name);
     }
-    assert_int_equal(n, 22);
+    assert_int_equal(n, 23);
     assert_null(mlg_siting_model_by_name("p-medians"));
     assert_int_equal(mlg_siting_model_traits("p-medians"), 0);
 }

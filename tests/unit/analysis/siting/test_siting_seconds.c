@@ -6,6 +6,7 @@
 #include "adapters/solver.h"
 #include "analysis/siting/capacity/capacitated.h"
 #include "analysis/siting/coverage/variants.h"
+#include "analysis/siting/dispersion/dispersion.h"
 #include "analysis/siting/median/budget.h"
 #include "analysis/siting/on_access/allocation.h"
 #include "analysis/siting/on_access/equity_front.h"
@@ -253,6 +254,21 @@ static answer units_spread(double seconds)
     return allocate(MLG_GOAL_SPREAD, 0, 12, seconds);
 }
 
+/* Among the demand points themselves: by_chance, where no colouring proves much. */
+static answer dispersion(double seconds)
+{
+    static const uint8_t state[CANDIDATES] = { MLG_CANDIDATE_FREE };
+    mlg_siting_options options = within(seconds);
+    mlg_dispersion_problem p = {
+        .n_sites = CANDIDATES, .time_s = x.chance_s, .state = state, .sites = SITES, .longest_s = 4000
+    };
+    mlg_dispersion_answer a;
+    mlg_status st = mlg_siting_dispersion(&a, &p, &options, &err);
+    answer out = { st, a.objective, a.outcome };
+    mlg_dispersion_answer_release(&a);
+    return out;
+}
+
 static answer equity(double seconds)
 {
     mlg_siting_options options = within(seconds);
@@ -299,6 +315,7 @@ static const struct {
     { "fgt2", shares_square, false, true, false },
     { "fgt1", shares_shortfall, false, true, true },
     { "consultations-fair", units_spread, false, false, false },
+    { "p-dispersion", dispersion, true, true, false },
     { "pareto-equity", equity, true, true, true },
 };
 

@@ -187,6 +187,49 @@ static void capacities_budgets_and_consultations_add_up(void **state)
         0, 0);
 }
 
+/* Two and three communes far from one another, against all pairs and triples: their times are those that p-medians of one forced site
+ * write. With a standing site, its distance counts. */
+static void far_apart_is_far_by_the_times_of_other_models(void **state)
+{
+    static const char times[] =
+        "WITH t AS (SELECT substr(nom, 4) AS a, code AS b, minutes FROM affectation WHERE nom LIKE 'de-%'), "
+        "d AS (SELECT x.a, x.b, min(x.minutes, y.minutes) AS m FROM t x JOIN t y ON y.a = x.b AND y.b = "
+        "x.a WHERE x.a <> x.b) ";
+    char sql[1024];
+    mlg_error err;
+    assert_ok(run(*state,
+                  "siting:\n"
+                  "  - { name: deux, model: p-dispersion, sites: 2 }\n"
+                  "  - { name: trois, model: p-dispersion, sites: 3 }\n"
+                  "  - { name: autre, model: p-dispersion, sites: 1, existing: csipa }\n"
+                  "  - { name: de-01001, model: p-median, sites: 1, forced: [\"01001\"] }\n"
+                  "  - { name: de-01002, model: p-median, sites: 1, forced: [\"01002\"] }\n"
+                  "  - { name: de-01003, model: p-median, sites: 1, forced: [\"01003\"] }\n"
+                  "  - { name: de-01004, model: p-median, sites: 1, forced: [\"01004\"] }\n"
+                  "  - { name: de-01005, model: p-median, sites: 1, forced: [\"01005\"] }\n"
+                  "  - { name: de-2A004, model: p-median, sites: 1, forced: [\"2A004\"] }\n",
+                  NULL, &err),
+              &err);
+    assert_near(
+        number(*state,
+               "SELECT count(*) FROM site_bilan WHERE modele = 'p-dispersion' AND prouve AND avant IS NULL"),
+        3, 0);
+    snprintf(sql, sizeof sql, "%sSELECT max(m) - (SELECT apres FROM site_bilan WHERE nom = 'deux') FROM d", times);
+    assert_near(number(*state, sql), 0, 1e-9);
+    snprintf(sql, sizeof sql,
+             "%sSELECT max(min(x.m, y.m, z.m)) - (SELECT apres FROM site_bilan WHERE nom = 'trois') FROM d x JOIN "
+             "d y ON "
+             "x.b = y.a JOIN d z ON z.a = y.b AND z.b = x.a",
+             times);
+    assert_near(number(*state, sql), 0, 1e-9);
+    assert_near(
+        number(*state,
+               "SELECT count(DISTINCT nom) FROM site s WHERE (SELECT min(gain) FROM site t WHERE t.nom = s.nom) "
+               "= (SELECT apres FROM site_bilan b WHERE b.nom = s.nom) AND nom IN ('deux', 'trois', 'autre')"),
+        3, 0);
+    assert_near(number(*state, "SELECT apres > 0 FROM site_bilan WHERE nom = 'autre'"), 1, 0);
+}
+
 /* A large house counts for what it can serve, and a standing one that is full for nothing. */
 static void each_site_has_its_own_capacity(void **state)
 {
@@ -539,6 +582,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_model_answers_and_its_balance_adds_up, set_up, tear_down),
         cmocka_unit_test_setup_teardown(capacities_budgets_and_consultations_add_up, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(far_apart_is_far_by_the_times_of_other_models, set_up, tear_down),
         cmocka_unit_test_setup_teardown(each_site_has_its_own_capacity, set_up, tear_down),
         cmocka_unit_test_setup_teardown(costs_come_from_a_source_by_commune, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_access_said_is_that_of_the_doctors_added, set_up, tear_down),
