@@ -25,7 +25,7 @@ CLOSE = 1e-9
 ANSWER = """(data, zoning, lists) => {
   const study = whatif.open(data, zoning);
   return lists.map((changes) => {
-    const text = scenario.write(study, changes, 'essai'), back = scenario.read(study, text);
+    const text = scenario.write(study, changes, 'essai', ['Groupe « a_pied » : 12 y gagnent, 0 y perdent.']), back = scenario.read(study, text);
     const found = [changes, back.changes].map((list) => {
       const result = whatif.compute(study, list), row = {};
       for (const i of study.communes) {
@@ -36,7 +36,10 @@ ANSWER = """(data, zoning, lists) => {
         };
         row[study.code[i]] = [result.access.get('gp')[i], time('gp'), time('pharmacy'), time('emergency'), lacks.apl, lacks.pharmacy, lacks.emergency];
       }
-      return { row, gauges: result.zoning && result.zoning.gauges };
+      const groups = {}, found = result.groups.get('gp'), named = found ? [...study.groups.map((g, k) => [g.name || 'autres', found.of[k]]), ['ensemble', found.all]] : [];
+      for (const [name, value] of named) groups[name] = Object.fromEntries(study.communes.filter((i) => study.inside[i]).map((i) => [study.code[i], value[i]]));
+      const quarters = study.qpv.map((q) => [q.code, named.map(([name, value], k) => [name, whatif.quarter(study, value, q, k < study.groups.length ? study.groups[k].share : null)])]);
+      return { row, groups, quarters, gauges: result.zoning && result.zoning.gauges };
     });
     return { text, refused: back.refused, found };
   });
@@ -110,7 +113,8 @@ def studies(folder):
     small = section((TOP / "tests/studies/small/study.yaml").read_text(), "siting", "need", "catchments", "outputs")
     chosen = random.Random(7)
     codes = ["01001", "01002", "01003", "01004", "01005", "2A004", "01007", "01008"]
-    for name, text, share in (("lines", bethune, 0.5), ("times", small, 0.2), ("roads", small, 0.15), ("squares", small, 0.15)):
+    for name, text, share in (("lines", bethune, 0.4), ("times", small, 0.2), ("roads", small, 0.1), ("squares", small, 0.1), ("modes", small, 0.1),
+                              ("modes of squares", small, 0.1)):
         at = pathlib.Path(folder, name)
         at.mkdir()
         if name != "lines":
@@ -125,7 +129,12 @@ def studies(folder):
             text = text.replace(", acts: 5400", "")  # a head counts less than a full time
             write_roads(at / "roads.osm", 2.58, 50.48, 2.74, 50.6)
             text = text.replace("travel: { model: crow }", "travel: { model: road, osm: roads.osm, snap_metres: 3000 }")
-        if name == "squares":
+        if name.startswith("modes"):  # two groups beside everybody else: a part of each commune, and a tenth everywhere
+            (at / "share.csv").write_text("insee_com,valeur\n" + "".join(f"{code},{chosen.choice((0, .1, .25, .6))}\n" for code in codes + ["01009"]))
+            text = text.replace("  income:", "  indicators: [ { path: share.csv, indicator: sv } ]\n  income:").replace("services:", "modes:\n"
+                "  - { name: a_pied, indicator: sv, travel: { model: crow, terminal_minutes: 0, detour: 1.2, speeds_kmh: [15, 15, 15, 15, 15, 15, 15] } }\n"
+                "  - { name: velo, share: 0.1, travel: { model: crow, terminal_minutes: 1, speeds_kmh: [25, 25, 25, 25, 25, 25, 25] } }\nservices:", 1)
+        if name.endswith("squares"):
             write_squares(at / "squares.csv", at / "communes.csv", chosen)
             text = text.replace("sources:", "demand: cells\nsources:\n  cells: [ { path: squares.csv, crs: \"EPSG:4326\" } ]", 1)
         (at / "study.yaml").write_text(text + "outputs: { geopackage: s.gpkg, report: s.html }\n")
@@ -216,6 +225,26 @@ def compare_communes(answer, path, data, told):
     return worst, over
 
 
+def compare_groups(answer, path, told):
+    """Access of each group, of everybody else and of all: communes, then neighbourhoods of the groups that the study names."""
+    for both in answer["found"]:
+        for group, communes in both["groups"].items():
+            its = dict(read(path, f"SELECT a.code, a.valeur FROM acces a JOIN commune c ON c.insee_com = a.code AND c.perimetre = 1 WHERE service = 'gp' AND mesure = 'apl_{group}'"))
+            if set(its) != set(communes):
+                complain(f"{told}: not the same communes for {group}")
+            for code, value in its.items():
+                if not same(communes[code], value):
+                    complain(f"{told}: {code}, {group}: {communes[code]} in the page, {value} in the engine\n{answer['text']}")
+        its = {(code, group): apl for code, group, apl in read(path, "SELECT code, groupe, apl FROM acces_groupe WHERE maille = 'qpv'")}
+        its.update({(code, "ensemble"): apl for code, apl in read(path, "SELECT code, apl_ensemble FROM acces_groupe WHERE maille = 'qpv'")})
+        mine = {(code, group): value for code, list in both["quarters"] for group, value in list if group != "autres"}
+        if both["groups"] and (set(its) != set(mine) or not its):
+            complain(f"{told}: not the same neighbourhoods")
+        for key in its if both["groups"] else []:
+            if not same(mine[key], its[key]):
+                complain(f"{told}: {key}: {mine[key]} in the page, {its[key]} in the engine\n{answer['text']}")
+
+
 def compare_gauges(answer, maillage, folder, base, at, file, told):
     """`maillage zoning` on a copy of the study of today."""
     copy = at / "zoning.gpkg"
@@ -243,6 +272,7 @@ def compare(maillage, folder, base, data, n, changes, answer, told):
     shutil.copy(base, at / "s.gpkg") # the study that the scenario starts from
     run(maillage, folder / "then.yaml", at, "--scenario", str(file), "--force")
     worst, over = compare_communes(answer, at / "s-scenario.gpkg", data, told)
+    compare_groups(answer, at / "s-scenario.gpkg", told)
     gauges = any(c["kind"] == "class" for c in changes) and not any(c["kind"] == "year" for c in changes)
     if gauges:
         compare_gauges(answer, maillage, folder, base, at, os.path.relpath(file, folder), told)
@@ -261,8 +291,10 @@ def check(maillage, name, folder, rounds, answer_of, seed):
     years = [[{"kind": "year", "years": y["years"]}] for y in data["measures"][0]["years"]]
     lists = [[]] + years + [draw(rng, data, zoning) for _ in range(rounds)]
     answers = answer_of(folder / "now/s.html")(data, zoning, lists)
+    if len(answers[0]["found"][0]["groups"]) != (4 if name.startswith("modes") else 0):  # two, everybody else, and all
+        complain(f"{name}: the page has the groups {list(answers[0]['found'][0]['groups'])}")
     for answer in answers[1:1 + len(years)]:
-        if answer["text"].count("\n") != 3 or "outlook: { years: " not in answer["text"]:
+        if answer["text"].count("\n") != 4 or "outlook: { years: " not in answer["text"]:
             complain(f"{name}: the supply expected some years from now is not one line\n{answer['text'][:300]}")
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         waiting = [pool.submit(compare, maillage, folder, base, data, n, changes, answer, f"{name}, scenario {n}")

@@ -9,7 +9,7 @@
 #include "analysis/common/profession.h"
 #include "analysis/common/thresholds.h"
 #include "analysis/stages.h"
-#include "analysis/travel/model.h"
+#include "analysis/travel/modes.h"
 #include "analysis/whatif/background.h"
 #include "analysis/whatif/kept.h"
 #include "analysis/whatif/pack.h"
@@ -31,11 +31,13 @@ typedef struct {
     mlg_decay decay;
     double *supply, *demand; /* [places] */
     double *catchment;       /* [places] V_j of a site at that commune; 0 elsewhere */
+    double *mixed;           /* [places] the same, each group of people by its mode; NULL without groups */
 } measure;
 
 typedef struct {
     mlg_study *study;
     mlg_places places;
+    mlg_modes modes;
     measure measures[MOST_MEASURES];
     int count;
     int32_t limit_ds;                                  /* of the pairs */
@@ -54,7 +56,9 @@ static void release(job *j)
         free(j->measures[m].supply);
         free(j->measures[m].demand);
         free(j->measures[m].catchment);
+        free(j->measures[m].mixed);
     }
+    mlg_modes_close(&j->modes);
     free(j->place);
     free(j->time_ds);
     mlg_json_free(j->json);
@@ -99,6 +103,8 @@ static mlg_status choose_measures(job *j, mlg_error *err)
         MLG_TRY(mlg_study_supply_as(&m->supply, j->study, &j->places, ask->service,
                                     mlg_find_service(j->study, ask->service), err));
         MLG_TRY(MLG_NEW(&m->catchment, n, "catchments", err));
+        if (config->modes_count > 0)
+            MLG_TRY(MLG_NEW(&m->mixed, n, "catchments", err));
     }
     return MLG_OK;
 }
@@ -148,12 +154,18 @@ static mlg_status pack_row(job *j, mlg_pack *pack, const mlg_row *row, mlg_error
     return MLG_OK;
 }
 
-static void sum_catchments(job *j, int32_t place, const mlg_row *row)
+/* Of a group of people, the one that travels as the study does being counted for everybody too. */
+static void sum_catchments(job *j, const mlg_mode *group, int32_t place, const mlg_row *row)
 {
+    const bool everybody = group->study == j->study;
     for (int i = 0; i < j->count; i++) {
         measure *m = &j->measures[i];
-        for (int32_t k = 0; k < row->count; k++)
-            m->catchment[place] += mlg_decay_weight(&m->decay, row->time_ds[k]) * m->demand[row->place[k]];
+        for (int32_t k = 0; k < row->count; k++) {
+            const double sought = mlg_decay_weight(&m->decay, row->time_ds[k]) * m->demand[row->place[k]];
+            m->catchment[place] += everybody ? sought : 0;
+            if (m->mixed)
+                m->mixed[place] += group->share[row->place[k]] * sought;
+        }
     }
 }
 
@@ -164,9 +176,9 @@ static bool is_supply(const job *j, const mlg_sites *sites, int32_t s)
     return sites->place[s] >= 0 && strcmp(sites->code[s], j->places.code[sites->place[s]]) == 0;
 }
 
-/* One row per requested site; for all communes, catchments are summed too. */
+/* One row per requested site; for the communes, as a group travels to them, catchments are summed too. */
 static mlg_status pack_rows(job *j, mlg_pack *pack, const mlg_travel *travel, const mlg_sites *sites,
-                            const int32_t *asked, int32_t n, bool communes, mlg_error *err)
+                            const int32_t *asked, int32_t n, const mlg_mode *group, mlg_error *err)
 {
     mlg_travel_scratch *scratch = NULL;
     mlg_status st;
@@ -179,8 +191,8 @@ static mlg_status pack_rows(job *j, mlg_pack *pack, const mlg_travel *travel, co
             MLG_GO(mlg_travel_ahead(travel, asked + k, part, j->limit_ds, NULL, err));
         }
         MLG_GO(mlg_travel_row(travel, asked[k], j->limit_ds, scratch, &row, err));
-        if (communes)
-            sum_catchments(j, sites->place[asked[k]], &row);
+        if (group)
+            sum_catchments(j, group, sites->place[asked[k]], &row);
         MLG_GO(pack_row(j, pack, &row, err));
     }
 done:
@@ -188,9 +200,9 @@ done:
     return st;
 }
 
-/* Writes under `key` the rows of all communes, or those of facilities; a site that is the supply of a commune uses
- * the row of that commune. */
-static mlg_status add_rows(job *j, const char *key, const mlg_sites *sites, bool communes, mlg_error *err)
+/* Writes under `key` the rows of all communes as a group travels to them, or those of facilities (NULL); a site that is the supply of a
+ * commune uses the row of that commune. */
+static mlg_status add_rows(job *j, const char *key, const mlg_sites *sites, const mlg_mode *group, mlg_error *err)
 {
     mlg_travel *travel = NULL;
     mlg_pack pack = { 0 };
@@ -199,10 +211,10 @@ static mlg_status add_rows(job *j, const char *key, const mlg_sites *sites, bool
     mlg_status st;
     MLG_GO(MLG_NEW(&asked, (size_t)sites->count, "sites asked for", err));
     for (int32_t s = 0; s < sites->count; s++)
-        if (communes || !is_supply(j, sites, s))
+        if (group || !is_supply(j, sites, s))
             asked[n++] = s;
-    MLG_GO(mlg_study_travel(&travel, j->study, &j->places, sites, err));
-    MLG_GO(pack_rows(j, &pack, travel, sites, asked, n, communes, err));
+    MLG_GO(mlg_study_travel(&travel, group ? group->study : j->study, &j->places, sites, err));
+    MLG_GO(pack_rows(j, &pack, travel, sites, asked, n, group, err));
     MLG_GO(mlg_pack_text(&text, &pack, err));
     mlg_json_text(j->json, key, text);
     j->bytes += strlen(text);
@@ -355,6 +367,8 @@ static mlg_status add_measure(job *j, const measure *m, mlg_error *err)
         mlg_json_raw(j->json, "catchment", kept->catchment);
     else
         add_numbers(j->json, "catchment", m->catchment, j->places.count);
+    if (m->mixed)
+        add_numbers(j->json, "mixed", m->mixed, j->places.count);
     mlg_json_end(j->json);
     return MLG_OK;
 }
@@ -431,7 +445,7 @@ static mlg_status add_service(job *j, const char *service, double limit_min, mlg
     mlg_json_number(j->json, "limit", limit_min);
     add_sites(j, &sites);
     MLG_GO(add_far(j, &sites, err));
-    MLG_GO(add_rows(j, "rows", &sites, false, err));
+    MLG_GO(add_rows(j, "rows", &sites, NULL, err));
     mlg_json_end(j->json);
 done:
     mlg_sites_release(&sites);
@@ -487,9 +501,27 @@ static mlg_status gather_communes(mlg_sites *sites, const job *j, mlg_error *err
     return MLG_OK;
 }
 
-/* The pairs of all communes. */
+/* People who travel in their own way: their share of each place, and their times to all communes. */
+static mlg_status add_groups(job *j, const mlg_sites *communes, mlg_error *err)
+{
+    mlg_status st = MLG_OK;
+    mlg_json_array(j->json, "groups");
+    for (int32_t m = 1; st == MLG_OK && m < j->modes.count && !j->too_big; m++) {
+        const mlg_mode *group = &j->modes.items[m];
+        mlg_json_object(j->json, NULL);
+        mlg_json_text(j->json, "name", group->name);
+        add_numbers(j->json, "share", group->share, j->places.count);
+        st = add_rows(j, "pairs", communes, group, err);
+        mlg_json_end(j->json);
+    }
+    mlg_json_end(j->json);
+    return st;
+}
+
+/* The pairs of all communes; nothing is kept with groups of people. */
 static mlg_status add_pairs(job *j, mlg_error *err)
 {
+    const mlg_mode everybody = { .study = j->study };
     mlg_sites communes = { 0 };
     mlg_status st = MLG_OK;
     j->too_big = j->kept.too_big;
@@ -501,7 +533,10 @@ static mlg_status add_pairs(job *j, mlg_error *err)
         return MLG_OK;
     }
     MLG_GO(gather_communes(&communes, j, err));
-    st = add_rows(j, "pairs", &communes, true, err);
+    MLG_GO(mlg_modes_open(&j->modes, j->study, &j->places, err));
+    MLG_GO(add_rows(j, "pairs", &communes, j->modes.count > 0 ? &j->modes.items[0] : &everybody, err));
+    if (j->modes.count > 0 && !j->too_big)
+        st = add_groups(j, &communes, err);
 done:
     mlg_sites_release(&communes);
     return st;

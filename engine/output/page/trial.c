@@ -111,6 +111,12 @@ static const word words[] = {
     { "column4", MLG_REPORT_MARK("Essai") },
     { "column5", MLG_REPORT_MARK("Différence") },
     { "access", MLG_REPORT_MARK("accès") },
+    { "group", MLG_REPORT_MARK("Groupe «\u00a0{g}\u00a0»") },
+    { "everyone", MLG_REPORT_MARK("Tous, chacun par son mode") },
+    { "undergroup", MLG_REPORT_MARK("\u00a0: habitants sous le seuil d’accès ({n} consultations)") },
+    { "accessgroup", MLG_REPORT_MARK("accès\u00a0: {g}") },
+    { "saidgroup",
+      MLG_REPORT_MARK("{s}\u00a0: {n} habitants sous le seuil d’accès ({d}), {g} y gagnent, {p} y perdent.") },
     { "time", MLG_REPORT_MARK("minutes\u00a0: {s}") },
 };
 

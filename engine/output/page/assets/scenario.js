@@ -25,8 +25,9 @@ const scenario = (() => {
     ];
   });
 
-  const write = (study, changes, title) => {
-    const year = changes.find((c) => c.kind === 'year'), lines = ['kind: scenario', 'title: ' + JSON.stringify(title)];
+  /* `said`: what the page says of it, a comment a line. */
+  const write = (study, changes, title, said = []) => {
+    const year = changes.find((c) => c.kind === 'year'), lines = ['kind: scenario', 'title: ' + JSON.stringify(title), ...said.map((text) => '# ' + text.replace(/\s+/g, ' '))];
     const state = whatif.settle(study, changes), then = year ? whatif.settle(study, [year]) : null;
     const list = (key, items) => { if (items.length) lines.push(key + ':', ...items); };
     const map = (key, names) => {

@@ -38,6 +38,15 @@ const trial = () => { /* once the page is painted */
     return word('threshold', { t: words['t' + c.name] || words[c.name], n: c.value.toLocaleString(lang) });
   };
 
+  /* ---- groups of people: those that the study names, then all, each by their own mode ---- */
+  const groupsOf = (result) => {
+    const found = result.groups.get('gp');
+    if (!found) return [];
+    return [...study.groups.map((g, k) => ({ name: g.name, share: g.share, value: found.of[k] })).filter((g) => g.name), { name: null, share: null, value: found.all }];
+  };
+  const nameOfGroup = (g) => (g.name ? word('group', { g: g.name }) : words.everyone);
+  const personsOf = (i, share) => (study.persons[i] || 0) * (share ? share[i] : 1);
+
   /* ---- figures ---- */
   const totals = (result) => {
     const apl = result.access.get('gp'), sum = { under: NaN, pharmacy: NaN, emergency: NaN, any: NaN, mean: NaN, least: NaN };
@@ -58,6 +67,7 @@ const trial = () => { /* once the page is painted */
       weight += gp.demand[i];
     }
     sum.mean = weight > 0 ? weighted / weight : NaN;
+    sum.groups = groupsOf(result).map(({ value, share }) => inside.reduce((n, i) => n + (value[i] < result.limits.apl ? personsOf(i, share) : 0), 0));
     return sum;
   };
   const before = totals(study.now);
@@ -75,6 +85,7 @@ const trial = () => { /* once the page is painted */
     if (limits.pharmacy) card(word('farpharmacy', { n: figure(limits.pharmacy) }), before.pharmacy, now.pharmacy, 0, true);
     if (limits.emergency) card(word('faremergency', { n: figure(limits.emergency) }), before.emergency, now.emergency, 0, true);
     card(words.any, before.any, now.any, 0, true);
+    groupsOf(state).forEach((g, k) => card(nameOfGroup(g) + word('undergroup', { n: figure(limits.apl, 1) }), before.groups[k], now.groups[k], 0, true));
     card(words.mean, before.mean, now.mean, 2, false);
     card(words.least, before.least, now.least, 2, false);
     if (state.zoning) for (const g of gauges()) cards.push(g);
@@ -106,6 +117,10 @@ const trial = () => { /* once the page is painted */
       const [a, b] = valueOf((result) => result.access.get('gp'));
       if (Math.abs(b - a) > 1e-9) found.push({ a, b, places: 2, over: false, size: Math.abs(b - a), good: b > a, kind: 'apl' });
     }
+    groupsOf(study.now).forEach((g, k) => {
+      const [a, b] = valueOf((result) => groupsOf(result)[k].value, g.share);
+      if (Math.abs(b - a) > 1e-9) found.push({ a, b, places: 2, over: false, size: Math.abs(b - a), good: b > a, kind: 'group', group: g });
+    });
     for (const s of study.services) {
       const [a, b, over] = timeOf(s.service);
       if (!over && (Math.abs(b - a) < 1e-9 || (Number.isNaN(a) && Number.isNaN(b)))) continue;
@@ -115,13 +130,14 @@ const trial = () => { /* once the page is painted */
   };
   const shiftsOf = (i) => shifts((of) => [of(study.now)[i], of(state)[i]],
     (service) => [study.now.times.get(service).minutes[i], state.times.get(service).minutes[i], state.times.get(service).over[i] === 1]);
-  const shiftsOfQuarter = (q) => shifts((of) => [whatif.quarter(study, of(study.now), q), whatif.quarter(study, of(state), q)],
+  const shiftsOfQuarter = (q) => shifts((of, share) => [whatif.quarter(study, of(study.now), q, share), whatif.quarter(study, of(state), q, share)],
     (service) => [whatif.quarter(study, study.now.times.get(service).minutes, q), whatif.quarter(study, state.times.get(service).minutes, q), false]);
 
-  const rowOf = ({ name, persons, a, b, places, over, good, kind }) => {
+  const wordsOf = (kind, group) => (kind === 'apl' ? words.access : kind === 'group' ? word('accessgroup', { g: nameOfGroup(group) }) : word('time', { s: nameOfService(kind) }));
+  const rowOf = ({ name, persons, a, b, places, over, good, kind, group }) => {
     const cell = (text, css = 'n') => make('td', { className: css }, text);
     return make('tr', {}, make('th', { scope: 'row' }, name), cell(persons === null ? '–' : figure(persons)),
-      cell(kind === 'apl' ? words.access : word('time', { s: nameOfService(kind) }), ''), cell(figure(a, places)),
+      cell(wordsOf(kind, group), ''), cell(figure(a, places)),
       cell(over ? word('more', { n: figure(study.limit) }) : Number.isNaN(b) ? words.unknown : figure(b, places)),
       cell(over || Number.isNaN(b - a) ? '' : signed(gap(a, b, places), places), 'n ' + (good ? 'hausse' : 'baisse')));
   };
@@ -138,8 +154,8 @@ const trial = () => { /* once the page is painted */
   };
 
   const showTables = (moved) => {
-    const rows = [...moved].flatMap(([i, list]) => list.map((s) => ({ ...s, name: nameOf(i), persons: study.persons[i] })));
-    const quarters = study.qpv.flatMap((q) => shiftsOfQuarter(q).map((s) => ({ ...s, name: q.label || q.code, persons: q.persons })));
+    const rows = [...moved].flatMap(([i, list]) => list.map((s) => ({ ...s, name: nameOf(i), persons: study.persons[i] === null ? null : personsOf(i, s.group && s.group.share) })));
+    const quarters = study.qpv.flatMap((q) => shiftsOfQuarter(q).map((s) => ({ ...s, name: q.label || q.code, persons: q.persons === null || !(s.group && s.group.share) ? q.persons : q.persons * whatif.quarter(study, s.group.share, q) })));
     const order = (r, s) => (s.size === r.size ? 0 : s.size - r.size) || (s.persons || 0) - (r.persons || 0);
     const places = new Set(quarters.map((q) => q.name)).size;
     $('essai-tables').replaceChildren(...(rows.length ? [table(word('moved', { n: figure(moved.size) }), rows.sort(order))] : []),
@@ -310,8 +326,13 @@ const trial = () => { /* once the page is painted */
       $('essai-' + id).disabled = !on;
     const told = subject === 'apl' ? word('said', { n: figure(now.under), d: Math.round(now.under) === Math.round(before.under) ? words.same : signed(now.under - before.under), g: figure(gone.won), p: figure(gone.lost) })
       : word('saidtime', { s: nameOfService(subject), g: figure(gone.won), p: figure(gone.lost) });
-    return list.length ? told : words.none;
+    return list.length ? [told, ...groupsSaid(now)].join(' ') : words.none;
   };
+  const groupsSaid = (now) => groupsOf(state).map((g, k) => {
+    const was = groupsOf(study.now)[k].value, gone = { won: 0, lost: 0 };
+    for (const i of inside) if (Math.abs(g.value[i] - was[i]) > 1e-9) gone[g.value[i] > was[i] ? 'won' : 'lost'] += personsOf(i, g.share);
+    return word('saidgroup', { s: nameOfGroup(g), n: figure(now.groups[k]), d: gap(before.groups[k], now.groups[k]) === 0 ? words.same : signed(gap(before.groups[k], now.groups[k])), g: figure(gone.won), p: figure(gone.lost) });
+  });
   const become = (list) => {
     past.push(tried);
     tried = list;
@@ -468,7 +489,7 @@ const trial = () => { /* once the page is painted */
   press('annuler', () => restore(past, future, words.undone));
   press('retablir', () => restore(future, past, words.redone));
   press('effacer', () => { become([]); say(refresh(false)); });
-  press('enregistrer', () => page.download(new Blob([scenario.write(study, steps(tried), words.title)], { type: 'text/yaml' }), 'scenario.yaml'));
+  press('enregistrer', () => page.download(new Blob([scenario.write(study, steps(tried), words.title, groupsSaid(totals(state)))], { type: 'text/yaml' }), 'scenario.yaml'));
   const take = (list, told) => {
     const kept = tried.length > 0;
     become(list);

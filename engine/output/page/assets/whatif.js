@@ -3,6 +3,8 @@
  * engine put into the page (docs/methods/what-if.md). No page is needed here: tests run this file alone.
  *
  *   access     A_i = SUM_j S_j / V_j * W_ij    S supply, W decay of the time, V_j = SUM_k P_k W_kj: it does not depend on supply
+ *   by group   A_im = SUM_j S_j / V_j * W_ijm, V_j = SUM_m SUM_k s_km P_k W_kjm: people who travel in their own way share the supply;
+ *              A_i = SUM_m s_im A_im
  *   time       of the nearest open site; known up to `limit`, and beyond it to the nearest site of today
  *   gauges     persons by class, those of neighbourhoods of another class apart
  *
@@ -49,6 +51,14 @@ const whatif = (() => {
     return (time) => (time < weight.length ? weight[time] : 0);
   };
 
+  /* Groups of people: everybody else first, who travels as the study does; none without groups. */
+  const groupsOf = (data, pairs, rows) => {
+    if (!data.groups) return [];
+    const rest = data.code.map((code, i) => Math.max(0, data.groups.reduce((left, g) => left - g.share[i], 1)));
+    return [{ name: null, share: rest, pairs }, ...data.groups.map((g) => ({ ...g, pairs: unpack(g.pairs, rows) }))].map((g) => ({ ...g,
+      weights: data.measures.map((m) => Float64Array.from(g.pairs.time, weightOf(m.decay))) }));
+  };
+
   /* The data of a study, ready to compute. `zoning` may be null. */
   const open = (data, zoning) => {
     const count = data.code.length, communes = [];
@@ -68,7 +78,7 @@ const whatif = (() => {
     });
     const squares = data.commune.some((commune, i) => commune !== i);
     const place = new Map(data.code.map((code, i) => [code, i]));
-    const study = { ...data, zoning, count, communes, row, pairs, measures, services, squares, place };
+    const study = { ...data, zoning, count, communes, row, pairs, measures, services, squares, place, groups: groupsOf(data, pairs, communes.length) };
     study.now = compute(study, []);
     return study;
   };
@@ -129,16 +139,31 @@ const whatif = (() => {
     return { supply, closed, opened };
   };
 
-  const access = (study, measure, supply) => {
-    const { start, place } = study.pairs, value = new Float64Array(study.count);
+  /* SUM_j S_j / V_j * W_ij, times the scale; NaN out of the territory. */
+  const shared = (study, measure, supply, catchment, { start, place }, weight) => {
+    const value = new Float64Array(study.count);
     for (const j of study.communes) {
-      if (!(supply[j] > 0) || !(measure.catchment[j] > 0)) continue;
-      const ratio = supply[j] / measure.catchment[j], row = study.row[j];
-      for (let k = start[row]; k < start[row + 1]; k++) value[place[k]] += ratio * measure.weight[k];
+      if (!(supply[j] > 0) || !(catchment[j] > 0)) continue;
+      const ratio = supply[j] / catchment[j], row = study.row[j];
+      for (let k = start[row]; k < start[row + 1]; k++) value[place[k]] += ratio * weight[k];
     }
     for (let i = 0; i < study.count; i++) value[i] = study.inside[i] ? value[i] * measure.scale : NaN;
+    return value;
+  };
+
+  const access = (study, measure, supply) => {
+    const value = shared(study, measure, supply, measure.catchment, study.pairs, measure.weight);
     gather(study, value, measure.demand);
     return value;
+  };
+
+  /* By group, and of all, each by their own mode. */
+  const groupAccess = (study, measure, at, supply) => {
+    const of = study.groups.map((g) => shared(study, measure, supply, measure.mixed, g.pairs, g.weights[at]));
+    const all = Float64Array.from(study.code, (code, i) => of.reduce((sum, value, g) => (study.groups[g].share[i] > 0 ? sum + study.groups[g].share[i] * value[i] : sum), 0));
+    of.forEach((value, g) => gather(study, value, measure.demand.map((demand, i) => study.groups[g].share[i] * demand)));
+    gather(study, all, measure.demand);
+    return { of, all };
   };
 
   /* Minutes to the nearest open site: NaN where none is known. over[i] tells why a change made one unknown: LONGER than the limit,
@@ -252,10 +277,11 @@ const whatif = (() => {
 
   /* ---- all ---- */
 
-  /* access and times by service, [places]; zoning, or null. */
+  /* access and times by service, [places]; groups: access of each group, and of all; zoning, or null. */
   const compute = (study, changes) => {
-    const { supply, closed, opened } = settle(study, changes), result = { access: new Map(), times: new Map(), supply, zoning: null };
+    const { supply, closed, opened } = settle(study, changes), result = { access: new Map(), groups: new Map(), times: new Map(), supply, zoning: null };
     for (const m of study.measures) result.access.set(m.service, access(study, m, supply.get(m.service)));
+    if (study.groups.length) study.measures.forEach((m, at) => result.groups.set(m.service, groupAccess(study, m, at, supply.get(m.service))));
     for (const s of study.services) result.times.set(s.service, times(study, s, closed.get(s.service), opened.get(s.service)));
     result.limits = { apl: (study.measures.find((m) => m.service === 'gp') || { threshold: NaN }).threshold };
     for (const s of study.services) if (s.limit !== null) result.limits[s.service] = s.limit;
@@ -277,14 +303,15 @@ const whatif = (() => {
     return found;
   };
 
-  /* Means over a neighbourhood, as the engine takes them: of the places where its people live. */
-  const quarter = (study, value, q) => {
+  /* Means over a neighbourhood, as the engine takes them: of the places where its people live, or those of a group by its `share` of each. */
+  const quarter = (study, value, q, share) => {
     let sum = 0, known = 0;
     for (let k = 0; k < q.shares.length; k += 2) {
       const one = value[q.shares[k]];
       if (Number.isNaN(one)) continue;
-      sum += q.shares[k + 1] * one;
-      known += q.shares[k + 1];
+      const weight = q.shares[k + 1] * (share ? Math.max(share[q.shares[k]], 1e-9) : 1);
+      sum += weight * one;
+      known += weight;
     }
     return known > 0 ? sum / known : NaN;
   };
