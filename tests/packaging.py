@@ -110,7 +110,7 @@ class Recipes(unittest.TestCase):
 
     def test_shell_scripts_are_well_formed(self):
         for name in ("packaging/conda/build.sh", "packaging/homebrew/formula.sh", "packaging/linux/tarball.sh", "packaging/windows/build.sh",
-                     "packaging/windows/dependencies.sh", "packaging/windows/folder.sh", "packaging/windows/test.sh", "packaging/windows/tools.sh", "packaging/windows/ways.sh",
+                     "packaging/windows/commands.sh", "packaging/windows/dependencies.sh", "packaging/windows/folder.sh", "packaging/windows/test.sh", "packaging/windows/tools.sh", "packaging/windows/ways.sh",
                      "packaging/windows/test_layer.sh", "debian/tests/study"):
             self.assertEqual(subprocess.run(["bash", "-n", os.path.join(TOP, name)]).returncode, 0, name)
 
@@ -171,9 +171,32 @@ class Recipes(unittest.TestCase):
     def test_what_fails_on_windows_is_a_test_that_exists(self):
         for line in read("packaging/windows/not_on_windows.txt").splitlines():
             if not line.startswith("#"):
-                name, reason = line.split(" ", 1)
+                name, commands, reason = line.split(" ", 2)
                 self.assertTrue(os.path.isfile(os.path.join(TOP, "tests", "cli", name + ".test")), name)
+                self.assertGreater(int(commands), 0)
                 self.assertGreater(len(reason), 10)
+
+    def test_a_test_fails_on_windows_in_as_many_commands_as_told(self):
+        with tempfile.TemporaryDirectory() as folder:
+            cli = os.path.join(folder, "tests", "cli")
+            os.makedirs(cli)
+            shutil.copy(os.path.join(TOP, "tests", "cli", "run.sh"), cli)
+            program = os.path.join(folder, "maillage")
+            with open(program, "w") as file:
+                file.write("#!/bin/sh\necho $1\n")
+            os.chmod(program, 0o755)
+            right, wrong = "$ maillage 1\n1\n", "$ maillage 1\n2\n"
+            for name, commands in (("good", right), ("told", right + wrong), ("mended", right), ("more", wrong + wrong), ("new", wrong), ("none", "")):
+                with open(os.path.join(cli, name + ".test"), "w") as file:
+                    file.write(commands)
+            with open(os.path.join(folder, "not_on_windows.txt"), "w") as file:
+                file.write("# why\ntold 1 another system\nmended 1 it was so\nmore 1 one of two\n")
+            ran = subprocess.run(["bash", "-euc", '. "$0"; top=$1 here=$1 work=$1 compared=$1; the_commands .',
+                                  os.path.join(TOP, "packaging", "windows", "commands.sh"), folder], stdout=subprocess.PIPE, universal_newlines=True)
+        self.assertEqual([line.split(", see")[0] for line in ran.stdout.splitlines()], [
+            "mended: 0 commands fail, 1 expected to (exit code 0)", "more: 2 commands fail, 1 expected to (exit code 1)",
+            "new: 1 commands fail, 0 expected to (exit code 1)", "none: 0 commands fail, 0 expected to (exit code 1)",
+            "told: 1: another system", "1 passed, 4 failed, 1 failed as expected"])
 
     def test_geopackages_are_compared_cell_by_cell(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -25,9 +25,14 @@ exec "$wine" "$exe" "\$@"
 END
 chmod +x "$work/maillage"
 "$work/maillage" --version
+server=$(command -v wineserver64 || ls /usr/lib/wine/wineserver64) # one for all that follows: each program would start its own, in a second
+"$server" --wait # for the one of the program above
+"$server" --persistent
+trap '"$server" --kill' EXIT
 
 study="$top/examples/bethune/study.yaml" failures=0 compared=$work/compared
 . "$here/ways.sh"
+. "$here/commands.sh"
 export SOURCE_DATE_EPOCH=1700000000
 "$program" run "$study" --output "$compared/linux" --quiet --lang fr
 "$work/maillage" run "$study" --output "$compared/windows" --quiet --lang fr
@@ -40,19 +45,5 @@ to_other_programs
 at_the_desk
 unset SOURCE_DATE_EPOCH
 
-passed=0 failed=0 expected=0
-for file in "$top"/tests/cli/*.test; do
-  name=$(basename "$file" .test)
-  [[ $name =~ ${3:-.} ]] || continue
-  if MAILLAGE="$work/maillage" SOURCE="$top" timeout 900 bash "$top/tests/cli/run.sh" "$file" > "$compared/$name.log" 2>&1; then
-    passed=$((passed + 1))
-  elif reason=$(sed -n "s/^$name  *//p" "$here/not_on_windows.txt") && [ -n "$reason" ]; then
-    expected=$((expected + 1))
-    echo "$name: $reason"
-  else
-    failed=$((failed + 1))
-    echo "$name: failed, see $compared/$name.log"
-  fi
-done
-echo "$passed passed, $failed failed, $expected failed as expected"
+the_commands "${3:-.}"
 [ "$failed" = 0 ] && [ "$failures" = 0 ]
