@@ -48,6 +48,7 @@ speaks_french() { # with no locale installed
 }
 check speaks_french "$prefix/bin/maillage"
 check test -s "$prefix/share/bash-completion/completions/maillage"
+check test -x "$prefix/share/maillage/examples/cluster/slurm.sh"
 # the Debian package: dpkg installs it into an empty root, and its program runs outside the source and build folders
 if command -v dpkg-shlibdeps >/dev/null; then
   package=$(mktemp -d)
