@@ -147,7 +147,7 @@ double mlg_serve_assign(mlg_serve *s)
         }
         cost = place_in_order(s);
     }
-    if (cost < HUGE_VAL && s->p->goal == MLG_SERVE_NEAREST && !s->p->split)
+    if (cost < s->hopeless && s->p->goal == MLG_SERVE_NEAREST && !s->p->split)
         cost -= improve(s);
     if (s->p->goal == MLG_SERVE_ALL && cost < HUGE_VAL) {
         cost = 0;

@@ -4,11 +4,15 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/progress.h"
+#include "base/random.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { ITERATIONS = 600, PATIENCE = 25, STEPS_TO_FIRST = 100, LARGEST_TABLE = 20000000 };
+enum { ITERATIONS = 600, PATIENCE = 25, SHAKES = 30, NEAR = 3, STEPS_TO_FIRST = 100, LARGEST_TABLE = 20000000 };
+
+static const double PROMISING =
+    1.03; /* times the incumbent: exchanges of places may yet make such an assignment better */
 
 typedef struct {
     mlg_serve *s;
@@ -265,6 +269,7 @@ static mlg_status exchange_sites(bounding *b, const mlg_siting_options *options,
     bool better = s->value < HUGE_VAL;
     while (better) {
         better = false;
+        s->hopeless = PROMISING * s->value;
         for (int32_t out = 0; out < s->rows.n_columns && !is_late(s, options); out++) {
             MLG_TRY(mlg_progress_step(options->progress, "siting", (double)NAN, err));
             for (int32_t in = 0; in < s->rows.n_columns; in++) {
@@ -281,7 +286,107 @@ static mlg_status exchange_sites(bounding *b, const mlg_siting_options *options,
             }
         }
     }
+    s->hopeless = HUGE_VAL;
     return MLG_OK;
+}
+
+static bool is_free(const bounding *b, int32_t j)
+{
+    return mlg_candidate_state_of(&b->s->p->base, j) == MLG_CANDIDATE_FREE;
+}
+
+/* Flags the closed sites near the people whom `out` serves: the first few of their rows. */
+static void flag_near(bounding *b, int32_t out)
+{
+    const mlg_serve *s = b->s;
+    memset(b->chosen, 0, (size_t)s->rows.n_columns);
+    for (int32_t i = 0; i < s->rows.n_rows; i++) {
+        int64_t end =
+            s->rows.start[i] + NEAR < s->rows.start[i + 1] ? s->rows.start[i] + NEAR : s->rows.start[i + 1];
+        for (int64_t k = s->rows.start[i]; s->site[i] == out && k < end; k++)
+            b->chosen[s->rows.column[k]] = !s->open[s->rows.column[k]] && is_free(b, s->rows.column[k]);
+    }
+}
+
+/* Exchanges each open site of the set in `now` in turn with the best closed one near by, while that costs less. s->open and s->site
+ * are those of the last assignment tried. */
+static double descend_near(bounding *b, uint8_t *now, double cost)
+{
+    mlg_serve *s = b->s;
+    const size_t n = (size_t)s->rows.n_columns;
+    for (bool better = true; better;) {
+        better = false;
+        for (int32_t out = 0; out < s->rows.n_columns; out++) {
+            int32_t best = -1;
+            if (!now[out] || !is_free(b, out))
+                continue;
+            memcpy(s->open, now, n);
+            s->hopeless = 0;
+            (void)mlg_serve_assign(s);
+            flag_near(b, out);
+            for (int32_t in = 0; in < s->rows.n_columns; in++) {
+                if (!b->chosen[in])
+                    continue;
+                memcpy(s->open, now, n);
+                s->open[out] = 0;
+                s->open[in] = 1;
+                s->hopeless = PROMISING * cost;
+                double with = mlg_serve_assign(s);
+                mlg_serve_offer(s, with);
+                best = with < cost ? in : best;
+                cost = with < cost ? with : cost;
+            }
+            if (best < 0)
+                continue;
+            now[out] = 0;
+            now[best] = 1;
+            better = true;
+        }
+    }
+    return cost;
+}
+
+/* A free candidate that is open in `now`, or is not; -1 when none was drawn. */
+static int32_t draw_site(const bounding *b, const uint8_t *now, bool open, uint64_t *random)
+{
+    for (int tries = 0; tries < 200; tries++) {
+        int32_t j = mlg_random_below(random, b->s->rows.n_columns);
+        if ((now[j] != 0) == open && is_free(b, j))
+            return j;
+    }
+    return -1;
+}
+
+/* Iterated interchange (Lourenco, Martin and Stutzle 2003): two or three sites of the incumbent exchanged at random, then with those
+ * near by. */
+static mlg_status shake_sites(bounding *b, const mlg_siting_options *options, mlg_error *err)
+{
+    mlg_serve *s = b->s;
+    uint64_t random = options->seed;
+    uint8_t *now = NULL;
+    MLG_TRY(MLG_NEW(&now, (size_t)s->rows.n_columns, "sites", err));
+    mlg_status st = MLG_OK;
+    for (int shake = 0; shake < SHAKES && st == MLG_OK && !is_late(s, options) && ceil(s->lower - 1e-7) < s->value;
+         shake++) {
+        memcpy(now, s->best, (size_t)s->rows.n_columns);
+        for (int32_t k = 2 + mlg_random_below(&random, 2); k > 0; k--) {
+            int32_t out = draw_site(b, now, true, &random), in = draw_site(b, now, false, &random);
+            if (out < 0 || in < 0)
+                continue;
+            now[out] = 0;
+            now[in] = 1;
+        }
+        s->hopeless = 1.1 * s->value;
+        memcpy(s->open, now, (size_t)s->rows.n_columns);
+        double cost = mlg_serve_assign(s);
+        mlg_serve_offer(s, cost);
+        if (cost < HUGE_VAL)
+            (void)descend_near(b, now, cost);
+        st = mlg_progress_step(options->progress, "siting", (double)NAN, err);
+    }
+    s->hopeless = HUGE_VAL;
+    free(now);
+    return st;
 }
 
 /* Fixes the sites that every better solution opens, or closes: otherwise the bound is at least the cost of the
@@ -389,6 +494,8 @@ mlg_status mlg_serve_bound(mlg_serve *s, const mlg_siting_options *options, mlg_
     MLG_GO(allocate(&b, err));
     MLG_GO(raise(&b, options, err));
     MLG_GO(exchange_sites(&b, options, err));
+    if (s->value < HUGE_VAL && !s->p->split)
+        MLG_GO(shake_sites(&b, options, err));
     const bool fixes = s->value < HUGE_VAL && s->lower > -HUGE_VAL && !is_late(s, options);
     if (fixes)
         fix_sites(&b);

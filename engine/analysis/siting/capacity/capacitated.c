@@ -44,7 +44,7 @@ static bool stands(const mlg_serve *s, int32_t j)
 static mlg_status prepare(mlg_serve *s, const mlg_serve_problem *p, mlg_error *err)
 {
     size_t n = (size_t)p->base.n_demand, m = (size_t)p->base.n_candidates;
-    *s = (mlg_serve){ .p = p, .value = HUGE_VAL, .lower = -HUGE_VAL };
+    *s = (mlg_serve){ .p = p, .value = HUGE_VAL, .hopeless = HUGE_VAL, .lower = -HUGE_VAL };
     mlg_row_filter within = { .states = MLG_LIST_ALLOWED, .limit_s = p->limit_s };
     MLG_TRY(mlg_demand_rows(&s->rows, &p->base, &within, true, err));
     MLG_TRY(MLG_NEW(&s->useless, (size_t)s->rows.start[s->rows.n_rows], "assignment", err));

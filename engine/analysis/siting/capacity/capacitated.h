@@ -71,6 +71,7 @@ typedef struct mlg_serve {
     uint8_t *best;      /* candidates: open in the incumbent */
     int32_t *best_site; /* a demand point, not split */
     double value;       /* of the incumbent, lower is better; HUGE_VAL: none */
+    double hopeless;    /* an assignment that costs as much before its exchanges is left as it is */
     double constant;    /* penalties of unreached persons, added to the objective */
     double lower;       /* bound on the same scale as value */
     uint8_t *fate;      /* candidates: MLG_SITE_* decided by reduced cost */
