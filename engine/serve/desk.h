@@ -54,8 +54,10 @@ typedef struct mlg_route {
     mlg_route_fn run;
     const char *summary;    /* for the OpenAPI document, English */
     const char *parameters; /* of the query, "q wait" */
-    const char *body;       /* members of the JSON body, "name password?"; NULL: none; "*": a file */
-    bool open;              /* needs no session */
+    const char *body; /* shape of the JSON body, "name password?" (serve/shapes.h); NULL: none; "*": a file */
+    const char *
+        answer; /* name of the shape of the JSON answer; NULL: none; else the type of what is answered, "text/plain" */
+    bool open; /* needs no session */
 } mlg_route;
 
 /* Ends with a NULL method. */

@@ -1,6 +1,7 @@
 #include "serve/openapi.h"
 
 #include "serve/commands.h"
+#include "serve/shapes.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -29,25 +30,16 @@ static void add_parameter(mlg_json *json, const char *name, const char *place, c
     mlg_json_end(json);
 }
 
-/* The next word of a list separated by blanks, and the rest of the list; NULL at its end. */
-static const char *next_word(char word[40], const char *list)
-{
-    list += strspn(list, " ");
-    size_t length = strcspn(list, " ");
-    snprintf(word, 40, "%.*s", (int)length, list);
-    return length ? list + length : NULL;
-}
-
 /* The parameters of the path, which are in braces, then those of the query. */
 static void add_parameters(mlg_json *json, const char *path, const char *query)
 {
-    char word[40];
+    char word[MLG_SHAPE_WORD];
     mlg_json_array(json, "parameters");
     for (const char *at = strchr(path, '{'); at; at = strchr(at + 1, '{')) {
         snprintf(word, sizeof word, "%.*s", (int)strcspn(at + 1, "}"), at + 1);
         add_parameter(json, word, "path", "string");
     }
-    for (const char *at = query; at && (at = next_word(word, at));)
+    for (const char *at = query; at && (at = mlg_shape_word(word, at));)
         add_parameter(json, word, "query", strcmp(word, "wait") == 0 ? "number" : "string");
     mlg_json_end(json);
 }
@@ -66,29 +58,6 @@ static void close_content(mlg_json *json)
     mlg_json_end(json);
 }
 
-/* "name password?": members of an object, all texts but those of a command; "?" for those that may be left out. */
-static void add_members(mlg_json *json, const char *members)
-{
-    char word[40];
-    mlg_json_text(json, "type", "object");
-    mlg_json_object(json, "properties");
-    for (const char *at = members; (at = next_word(word, at));) {
-        word[strcspn(word, "?")] = '\0';
-        mlg_json_object(json, word);
-        mlg_json_text(json, "type",
-                      strcmp(word, "scratch") == 0                                     ? "array"
-                      : strcmp(word, "arguments") == 0 || strcmp(word, "options") == 0 ? "object"
-                                                                                       : "string");
-        mlg_json_end(json);
-    }
-    mlg_json_end(json);
-    mlg_json_array(json, "required");
-    for (const char *at = members; (at = next_word(word, at));)
-        if (!strchr(word, '?'))
-            mlg_json_text(json, NULL, word);
-    mlg_json_end(json);
-}
-
 static void add_body(mlg_json *json, const char *body)
 {
     bool file = strcmp(body, "*") == 0;
@@ -96,25 +65,39 @@ static void add_body(mlg_json *json, const char *body)
     mlg_json_bool(json, "required", true);
     open_content(json, file ? "application/octet-stream" : "application/json");
     if (!file)
-        add_members(json, body);
+        mlg_shape_add(json, body);
     close_content(json);
     mlg_json_end(json);
 }
 
-static void add_response(mlg_json *json, const char *code, const char *description)
+/* `answer` as in mlg_route. */
+static void add_response(mlg_json *json, const char *code, const char *description, const char *answer)
 {
     mlg_json_object(json, code);
     mlg_json_text(json, "description", description);
+    if (answer) {
+        bool shape = !strchr(answer, '/');
+        open_content(json, shape ? "application/json" : answer);
+        if (shape)
+            mlg_shape_refer(json, answer);
+        close_content(json);
+    }
     mlg_json_end(json);
 }
 
-static void add_responses(mlg_json *json, const mlg_route *route, bool starts)
+static void add_responses(mlg_json *json, const mlg_route *route)
 {
+    bool starts = route->answer && strcmp(route->answer, "Job") == 0 && strcmp(route->method, "POST") == 0;
     mlg_json_object(json, "responses");
-    add_response(json, "2XX", starts ? "the job: 200 when it has ended, 202 before" : "done");
-    add_response(json, "4XX", "refused: { error, hint }");
+    if (starts) {
+        add_response(json, "200", "the job, which has ended", route->answer);
+        add_response(json, "202", "the job, which has not ended yet", route->answer);
+    } else
+        add_response(json, route->answer ? "200" : "204", "done", route->answer);
+    add_response(json, "4XX", "refused", "Fault");
+    add_response(json, "5XX", "not possible now", "Fault");
     if (route->body && strcmp(route->body, "*") == 0)
-        add_response(json, "412", "someone has changed this file in the meantime");
+        add_response(json, "412", "someone has changed this file in the meantime", "Fault");
     mlg_json_end(json);
 }
 
@@ -192,7 +175,7 @@ static void add_command(mlg_json *json, const mlg_route *route, const mlg_json_v
     mlg_json_end(json);
     close_content(json);
     mlg_json_end(json);
-    add_responses(json, route, true);
+    add_responses(json, route);
     mlg_json_end(json);
     mlg_json_end(json);
 }
@@ -216,7 +199,7 @@ static void add_operation(mlg_json *json, const mlg_route *route)
     add_parameters(json, route->pattern, route->parameters);
     if (route->body)
         add_body(json, route->body);
-    add_responses(json, route, false);
+    add_responses(json, route);
     if (route->open) {
         mlg_json_array(json, "security");
         mlg_json_end(json);
@@ -254,6 +237,7 @@ static void add_paths(mlg_json *json, const mlg_json_value *commands)
 static void add_security(mlg_json *json)
 {
     mlg_json_object(json, "components");
+    mlg_shapes_add(json);
     mlg_json_object(json, "securitySchemes");
     mlg_json_object(json, "token");
     mlg_json_text(json, "type", "http");

@@ -348,6 +348,66 @@ class Languages(unittest.TestCase):
             self.assertEqual(desk.get("/api/words", headers={"Accept-Language": "en"}).json()["Études"], "Études")
 
 
+def departs(value, schema, schemas, where="answer"):
+    """What departs from the schema, a line each; members that it does not name depart too."""
+    if "$ref" in schema:
+        return departs(value, schemas[schema["$ref"].rsplit("/", 1)[1]], schemas, where)
+    kinds = {"object": dict, "array": list, "string": str, "boolean": bool, "integer": int, "number": (int, float), "null": type(None)}
+    types = [schema["type"]] if isinstance(schema.get("type"), str) else schema.get("type", [])
+    if types and not any(isinstance(value, kinds[t]) and (t == "boolean" or not isinstance(value, bool)) for t in types):
+        return [f"{where}: {value!r:.40} is not {types}"]
+    if "enum" in schema and value not in schema["enum"]:
+        return [f"{where}: {value!r} is not one of {schema['enum']}"]
+    found = []
+    if isinstance(value, dict) and "properties" in schema:
+        found += [f"{where}.{k} is missing" for k in schema["required"] if k not in value] + [f"{where}.{k} is not described" for k in value if k not in schema["properties"]]
+        found += [line for k, v in value.items() if k in schema["properties"] for line in departs(v, schema["properties"][k], schemas, f"{where}.{k}")]
+    elif isinstance(value, dict):
+        found += [line for k, v in value.items() for line in departs(v, schema.get("additionalProperties", {}), schemas, f"{where}.{k}")]
+    elif isinstance(value, list):
+        found += [line for i, v in enumerate(value) for line in departs(v, schema.get("items", {}), schemas, f"{where}[{i}]")]
+    return found
+
+
+class Described(unittest.TestCase):
+    def test_answers_are_those_of_the_description(self):
+        with Desk(PROGRAM) as desk:
+            described = desk.get("/api/openapi.json").json()
+            schemas, at, seen = described["components"]["schemas"], study(desk), set()
+            os.mkdir(os.path.join(desk.folder, "Essai", "zonage"))
+
+            def held(method, pattern, path, body=None, status=200):
+                operation = described["paths"][pattern][method.lower()]["responses"]
+                answer = desk.request(method, path, body)
+                self.assertEqual(answer.status, status, (path, answer.body[:200]))
+                content = operation[str(status) if str(status) in operation else f"{status // 100}XX"].get("content")
+                self.assertEqual(content is None, answer.body == b"", (path, answer.body[:200]))
+                for kind, media in (content or {}).items():
+                    if kind == "application/json":
+                        self.assertEqual(departs(answer.json(), media["schema"], schemas), [], path)
+                    elif kind != "*/*":
+                        self.assertTrue(answer.headers["content-type"].startswith(kind), path)
+                seen.add((method.lower(), pattern))
+                return answer
+            for path in ("/api/words", "/api/session", "/api/openapi.json", "/api/commands", "/api/map", "/api/studies"):
+                held("GET", path, path)
+            run = "/api/studies/{study}/commands/site"
+            job = held("POST", run, f"{at}/commands/site?wait=30", {"arguments": {"STUDY": "study.yaml"}}).json()
+            self.assertEqual(job["state"], "ended")
+            held("POST", run, f"{at}/commands/site?wait=0", {"arguments": {"STUDY": "study.yaml"}}, 202)
+            for path, real in (("/api/studies/{study}", at), ("/api/studies/{study}/folders/{folder}", at + "/folders/zonage"), ("/api/jobs", "/api/jobs"),
+                               ("/api/studies/{study}/files/{file}", at + "/files/study.yaml"),
+                               *[("/api/jobs/{job}" + end, f"/api/jobs/{job['job']}{end}") for end in ("", "/events", "/words")]):
+                held("GET", path, real)
+            held("PUT", "/api/studies/{study}/hold", at + "/hold", status=204)
+            held("DELETE", "/api/studies/{study}/hold", at + "/hold", status=204)
+            held("GET", "/api/studies/{study}", "/api/studies/none", status=404)
+            held("POST", "/api/studies", "/api/studies", {"name": "x"}, 400)
+            named = {(m, p) for p, methods in described["paths"].items() if "/commands/" not in p for m, o in methods.items()
+                     if any("application/json" in r.get("content", {}) for c, r in o["responses"].items() if c[0] == "2")}
+            self.assertEqual(named - seen, set())
+
+
 class Slow(unittest.TestCase):
     def test_slow_senders_are_cut(self):
         """A byte now and then holds no thread for long: headers within 20 seconds, bodies within 30 and a half-minute a MiB."""
