@@ -532,6 +532,23 @@ static mlg_status write_target(job *j, mlg_stmt *stmt, const mlg_series_target *
     return mlg_stmt_run(stmt, err);
 }
 
+/* The vintage of a published APL, which need not be the year that it is counted for. */
+static mlg_status note_vintage(const job *j, const mlg_series_year *y, mlg_error *err)
+{
+    char *last = NULL, year[16];
+    mlg_status st = MLG_OK;
+    if (y->apl == MLG_SERIES_COMPUTED)
+        return MLG_OK;
+    snprintf(year, sizeof year, "%d", y->year);
+    if (!y->vintage)
+        st = mlg_db_text(&last, y->db, "SELECT max(millesime) FROM apl_publiee WHERE service = 'gp'", err);
+    if (st == MLG_OK)
+        st = mlg_study_note_of(j->study, "series", year, "millesime", y->vintage ? y->vintage : last, NULL,
+                               y->vintage ? "etude" : "defaut: dernier millésime", err);
+    free(last);
+    return st;
+}
+
 static mlg_status write_years(job *j, mlg_error *err)
 {
     mlg_stmt *stmt = NULL, *target = NULL;
@@ -540,6 +557,8 @@ static mlg_status write_years(job *j, mlg_error *err)
     MLG_GO(mlg_db_query(&target, j->study->db, "series/insert_target", err));
     for (int k = 0; k < j->series->count; k++)
         MLG_GO(write_year(j, stmt, k, err));
+    for (int k = 0; k < j->series->count; k++)
+        MLG_GO(note_vintage(j, &j->series->years[k], err));
     for (int k = 0; k < j->series->targets_count; k++)
         MLG_GO(write_target(j, target, &j->series->targets[k], err));
 done:

@@ -186,6 +186,7 @@ static const mlg_sheet_column compared_absents[] = {
 static const mlg_sheet_column series_years[] = {
     { "annee", FR("Année"), "", TEXT, ALL },
     { "source", FR("APL"), "", TEXT, ALL },
+    { "millesime", FR("Millésime"), "", TEXT, ALL },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
     { "apl", FR("APL moyenne"), FR("consultations/an/hab. standardisé"), NUMBER(2), ALL },
     { "seuil", FR("Seuil"), FR("consultations/an/hab. standardisé"), NUMBER(2), FILES },
