@@ -257,8 +257,8 @@ static const section sections[] = {
       MLG_REPORT_MARK("Un habitant passe un seuil quand sa commune le passe. Là où un des deux résultats ne dit "
                       "rien, il est compté comme inconnu."),
       NULL },
-    { "comparaison_passages", NULL, MLG_REPORT_MARK("Communes qui passent un seuil, et dans quel sens"), NULL,
-      NULL },
+    { "comparaison_passages", NULL,
+      MLG_REPORT_MARK("Communes et quartiers prioritaires qui passent un seuil, et dans quel sens"), NULL, NULL },
     { "comparaison_publics", NULL,
       MLG_REPORT_MARK(
           "Qui y gagne et qui y perd, selon la densité, le revenu, l’âge et les quartiers prioritaires"),

@@ -257,6 +257,9 @@ static void say_answer(mlg_text *page, const mlg_findings *found)
 {
     bool measured = total(found, "communes_apl") > 0;
     mlg_text_add(page, "<p class=\"reponse\">");
+    if (measured && *mlg_sheet_text(&found->study, 0, "comparee_a")) /* what changes has just been said */
+        mlg_html(page, mlg_report_tr("Après, dans «\u00a0%s\u00a0»\u00a0: "),
+                 mlg_sheet_text(&found->study, 0, "titre"));
     if (measured && total(found, "communes_sous") > 0)
         mlg_html(page,
                  mlg_report_tr_count("<b>%s habitants</b>, dans %s commune, ont moins de %s consultations de "

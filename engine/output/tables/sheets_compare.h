@@ -36,10 +36,11 @@ static const mlg_sheet_column compared_thresholds[] = {
 };
 
 static const mlg_sheet_column compared_crossings[] = {
+    { "maille", FR("Maille"), "", TEXT, ALL },
     { "quoi", FR("Mesure"), "", TEXT, ALL },
     { "passage", FR("Sens"), "", TEXT, ALL },
-    { "insee_com", FR("Code INSEE"), "", CODE, ALL },
-    { "libelle", FR("Commune"), "", TEXT, ALL },
+    { "code", FR("Code"), "", CODE, ALL },
+    { "libelle", FR("Libellé"), "", TEXT, ALL },
     { "lib_epci", FR("Intercommunalité"), "", TEXT, ALL },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
     { "n_qpv", FR("QPV"), FR("nombre"), NUMBER(0), ALL },
