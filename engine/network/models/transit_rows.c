@@ -8,69 +8,101 @@
 
 /* ---- computing ---- */
 
-/* What the searches leave: the percentile of each pair. */
+/* What the searches of one thread leave: the destinations that origins reach, and the percentile of their times. */
+typedef struct {
+    int32_t *column, *time_ds;
+    size_t count, columns_room, times_room;
+    int32_t *room; /* [(BLOCK + 1) x samples] */
+} pile;
+
+/* Where those of an origin are. */
+typedef struct {
+    int worker;
+    size_t first;
+} pile_place;
+
 typedef struct {
     const mlg_transit_model *model;
     const mlg_transit *transit;
-    int32_t *time_ds; /* [origins x destinations] of the search */
-    int32_t **room;   /* [threads][(BLOCK + 1) x samples] */
+    pile *piles;           /* [threads] */
+    pile_place *place;     /* [origins] */
+    mlg_sparse_rows found; /* origins x destinations */
 } gathering;
 
 enum { BLOCK = 16 }; /* destinations taken together: a line of cache */
+
+static mlg_status add_found(pile *p, int32_t column, int32_t time_ds, mlg_error *err)
+{
+    MLG_TRY(MLG_GROW(&p->column, &p->columns_room, p->count + 1, "journeys", err));
+    MLG_TRY(MLG_GROW(&p->time_ds, &p->times_room, p->count + 1, "journeys", err));
+    p->column[p->count] = column;
+    p->time_ds[p->count++] = time_ds;
+    return MLG_OK;
+}
 
 static mlg_status take(void *context, int32_t origin, const int32_t *time_ds, int worker, mlg_error *err)
 {
     const gathering *g = context;
     const int32_t n = g->transit->egress.n_columns, samples = mlg_transit_samples(g->transit);
-    (void)err;
-    int32_t *room = g->room[worker];
+    pile *p = &g->piles[worker];
+    int32_t *room = p->room;
+    g->place[origin] = (pile_place){ worker, p->count };
     for (int32_t first = 0; first < n; first += BLOCK) {
         const int32_t count = n - first < BLOCK ? n - first : BLOCK;
         for (int32_t i = 0; i < samples; i++)
             for (int32_t d = 0; d < count; d++)
                 room[d * samples + i] = time_ds[(int64_t)i * n + first + d];
-        for (int32_t d = 0; d < count; d++)
-            g->time_ds[(int64_t)origin * n + first + d] = mlg_transit_percentile(
-                room + d * samples, samples, 1, g->model->options.percent, room + BLOCK * samples);
+        for (int32_t d = 0; d < count; d++) {
+            const int32_t found_ds = mlg_transit_percentile(room + d * samples, samples, 1,
+                                                            g->model->options.percent, room + BLOCK * samples);
+            if (found_ds != MLG_UNREACHABLE)
+                MLG_TRY(add_found(p, first + d, found_ds, err));
+        }
+    }
+    g->found.start[origin + 1] = (int64_t)(p->count - g->place[origin].first);
+    return MLG_OK;
+}
+
+static mlg_status search(gathering *g, int threads, const mlg_progress *progress, mlg_error *err)
+{
+    const int32_t origins = g->transit->access.n_rows;
+    MLG_TRY(MLG_NEW(&g->piles, (size_t)threads, "journeys", err));
+    MLG_TRY(MLG_NEW(&g->place, (size_t)origins, "journeys", err));
+    for (int i = 0; i < threads; i++)
+        MLG_TRY(
+            MLG_NEW(&g->piles[i].room, (BLOCK + 1) * (size_t)mlg_transit_samples(g->transit), "journeys", err));
+    MLG_TRY(mlg_sparse_count(&g->found, origins, g->transit->egress.n_columns, err));
+    MLG_TRY(mlg_transit_from_all(g->transit, threads, progress, take, g, err));
+    MLG_TRY(mlg_sparse_fill(&g->found, err));
+    for (int32_t o = 0; o < origins; o++) {
+        const pile *p = &g->piles[g->place[o].worker];
+        const int64_t at = g->found.start[o], n = g->found.start[o + 1] - at;
+        for (int64_t k = 0; k < n; k++) {
+            g->found.column[at + k] = p->column[g->place[o].first + (size_t)k];
+            g->found.value[at + k] = p->time_ds[g->place[o].first + (size_t)k];
+        }
     }
     return MLG_OK;
 }
 
-static mlg_status search(gathering *g, const mlg_progress *progress, mlg_error *err)
+static void drop_piles(gathering *g, int threads)
 {
-    const int threads = mlg_thread_count(g->model->options.threads);
-    mlg_status st;
-    MLG_GO(MLG_NEW(&g->room, (size_t)threads, "journeys", err));
-    for (int i = 0; i < threads; i++)
-        MLG_GO(MLG_NEW(&g->room[i], (BLOCK + 1) * (size_t)mlg_transit_samples(g->transit), "journeys", err));
-    MLG_GO(MLG_NEW(&g->time_ds, (size_t)g->transit->access.n_rows * (size_t)g->transit->egress.n_columns,
-                   "journeys", err));
-    st = mlg_transit_from_all(g->transit, threads, progress, take, g, err);
-done:
-    for (int i = 0; g->room && i < threads; i++)
-        free(g->room[i]);
-    free(g->room);
-    return st;
+    for (int i = 0; g->piles && i < threads; i++) {
+        free(g->piles[i].column);
+        free(g->piles[i].time_ds);
+        free(g->piles[i].room);
+    }
+    free(g->piles);
+    free(g->place);
 }
 
-/* By site, from a matrix of sites by places or of places by sites. */
-static mlg_status rows_of(mlg_sparse_rows *rows, const gathering *g, int32_t sites, int32_t places, mlg_error *err)
+/* By site, whichever end the searches began at. */
+static mlg_status rows_of(mlg_sparse_rows *rows, gathering *g, mlg_error *err)
 {
-    const bool across = mlg_transit_from_places(g->model);
-    const int64_t by_site = across ? 1 : places, by_place = across ? sites : 1;
-    MLG_TRY(mlg_sparse_count(rows, sites, places, err));
-    for (int64_t s = 0; s < sites; s++)
-        for (int64_t p = 0; p < places; p++)
-            rows->start[s + 1] += g->time_ds[s * by_site + p * by_place] != MLG_UNREACHABLE;
-    MLG_TRY(mlg_sparse_fill(rows, err));
-    for (int64_t s = 0, at = 0; s < sites; s++)
-        for (int64_t p = 0; p < places; p++) {
-            const int32_t time_ds = g->time_ds[s * by_site + p * by_place];
-            if (time_ds == MLG_UNREACHABLE)
-                continue;
-            rows->column[at] = (int32_t)p;
-            rows->value[at++] = time_ds;
-        }
+    if (mlg_transit_from_places(g->model))
+        return mlg_sparse_transpose(rows, mlg_sparse_view_of(&g->found), err);
+    *rows = g->found;
+    g->found = (mlg_sparse_rows){ 0 };
     return MLG_OK;
 }
 
@@ -83,11 +115,13 @@ static mlg_status compute_part(mlg_transit_model *m, const mlg_walk_points *site
     mlg_sparse_rows rows = { 0 };
     MLG_TRY(mlg_transit_trips_init(&trips, m, to_site ? &places : sites, to_site ? sites : &places, err));
     gathering g = { .model = m, .transit = &trips.transit };
-    mlg_status st = search(&g, progress, err);
+    const int threads = mlg_thread_count(m->options.threads);
+    mlg_status st = search(&g, threads, progress, err);
+    drop_piles(&g, threads);
     m->report.searched += trips.transit.access.n_rows;
     if (st == MLG_OK)
-        st = rows_of(&rows, &g, sites->count, places.count, err);
-    free(g.time_ds);
+        st = rows_of(&rows, &g, err);
+    mlg_sparse_release(&g.found);
     mlg_transit_trips_release(&trips);
     if (st == MLG_OK)
         return mlg_row_store_add(m->store, keys, MLG_TIME_MAX, &rows, err);
@@ -95,14 +129,13 @@ static mlg_status compute_part(mlg_transit_model *m, const mlg_walk_points *site
     return st;
 }
 
-/* Sites at once: a matrix of 256 MB at most, and samples of 64 MB a thread where sites are destinations. */
+/* Sites at once. Where they are destinations each search is for all of them, with samples of 64 MB a thread; where they are origins, their rows hold 2^26
+ * times at most until they are kept. */
 static int32_t most_sites(const mlg_transit_model *m)
 {
     const int64_t cells = INT64_C(1) << 26, samples = INT64_C(1) << 24;
-    const int64_t places = m->places.count > 0 ? m->places.count : 1;
-    int64_t most = cells / places;
-    if (mlg_transit_from_places(m) && samples / m->report.samples < most)
-        most = samples / m->report.samples;
+    const int64_t most = mlg_transit_from_places(m) ? samples / m->report.samples
+                                                    : cells / (m->places.count > 0 ? m->places.count : 1);
     return most < 1 ? 1 : most > INT32_MAX ? INT32_MAX : (int32_t)most;
 }
 

@@ -176,6 +176,39 @@ static void test_file_of_rows(void **state)
     mlg_transit_model_free(model);
 }
 
+/* 8,300 places and as many sites: more pairs than are held at once as a table, and one search a place all the same. The last site is D, the first place is
+ * A; all others are far from everything. */
+static void test_many_sites_and_places(void **state)
+{
+    enum { MANY = 8300 };
+    bench *b = *state;
+    static double x_m[MANY], home_y[MANY], site_y[MANY];
+    const mlg_gtfs *feed = b->feed;
+    const mlg_walk_points stops = { 5, b->x_m, b->y_m, NULL }, homes = { MANY, x_m, home_y, NULL },
+                          sites = { MANY, x_m, site_y, NULL };
+    mlg_transit_model *model;
+    mlg_travel *travel;
+    mlg_sparse_rows rows;
+    for (int i = 0; i < MANY; i++) {
+        home_y[i] = 1e6 + 9000.0 * i;
+        site_y[i] = -1e6 - 9000.0 * i;
+    }
+    home_y[0] = b->y_m[0];
+    site_y[MANY - 1] = b->y_m[3];
+    b->options.last_s = b->options.first_s + 60; /* 7:50 */
+    assert_ok(mlg_transit_model_new(&model, &feed, 1, &b->ground, &stops, &homes, &b->options, &b->err), &b->err);
+    assert_ok(mlg_travel_transit(&travel, model, &sites, NULL, 0, &b->err), &b->err);
+    assert_ok(mlg_travel_rows(&rows, travel, MLG_TIME_MAX, 1, &b->err), &b->err);
+    assert_int_equal(mlg_sparse_entries(mlg_sparse_view_of(&rows)), 1);
+    assert_int_equal(rows.start[MANY - 1], 0);
+    assert_int_equal(rows.column[0], 0);
+    assert_int_equal(rows.value[0], 26 * MIN);
+    assert_int_equal(mlg_transit_model_figures(model).searched, MANY);
+    mlg_sparse_release(&rows);
+    mlg_travel_free(travel);
+    mlg_transit_model_free(model);
+}
+
 static void test_refusals(void **state)
 {
     bench *b = *state;
@@ -819,6 +852,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_arrivals, start, finish),
         cmocka_unit_test_setup_teardown(test_from_site, start, finish),
         cmocka_unit_test_setup_teardown(test_file_of_rows, start, finish),
+        cmocka_unit_test_setup_teardown(test_many_sites_and_places, start, finish),
         cmocka_unit_test_setup_teardown(test_refusals, start, finish),
         cmocka_unit_test_setup_teardown(test_new_line, start, finish),
         cmocka_unit_test_setup_teardown(test_dial_all_the_way, start, finish),
