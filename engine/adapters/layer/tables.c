@@ -98,6 +98,14 @@ void mlg_table_set_close(mlg_table_set *set)
     free(set);
 }
 
+size_t mlg_table_set_count(const mlg_table_set *set, const char *name)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < set->count; i++)
+        count += strcasecmp(mlg_path_name(set->path[i]), name) == 0;
+    return count;
+}
+
 const char *mlg_table_set_path(const mlg_table_set *set, size_t number)
 {
     return number < set->count ? set->path[number] : NULL;

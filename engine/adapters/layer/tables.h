@@ -15,6 +15,9 @@ void mlg_table_set_close(mlg_table_set *set);
  * name. NULL when there is none. O(files). */
 const char *mlg_table_set_find(const mlg_table_set *set, const char *name);
 
+/* How many files have that name. O(files). */
+size_t mlg_table_set_count(const mlg_table_set *set, const char *name);
+
 /* Its files, in order of their paths; NULL after the last. */
 const char *mlg_table_set_path(const mlg_table_set *set, size_t number);
 

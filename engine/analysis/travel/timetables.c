@@ -177,8 +177,8 @@ static mlg_status refuse_days(mlg_study *study, const mlg_timetables *t, const c
                  last_text);
         mlg_list_add(spans, sizeof spans, "; ", span);
     }
-    mlg_status st =
-        mlg_fail(err, MLG_INPUT, "%s: %s (%s)", mlg_study_file_where(study->file, "travel"), mlg_tr(why), spans);
+    mlg_status st = mlg_fail(err, MLG_INPUT, *spans ? "%s: %s (%s)" : "%s: %s",
+                             mlg_study_file_where(study->file, "travel"), mlg_tr(why), spans);
     mlg_hint(err, "give a day on which they all run: travel: { date: YYYY-MM-DD }, or feeds of the same weeks");
     return st;
 }
@@ -221,6 +221,9 @@ static mlg_status choose_day(int32_t *day, mlg_study *study, const mlg_timetable
     enum { MOST_DAYS = 732, TUESDAY = 1 };
     int32_t first, last;
     int64_t most = 0, *trips = NULL;
+    for (int32_t f = 0; f < t->n_feeds; f++)
+        if (!mlg_gtfs_span(&first, &last, t->feeds[f]))
+            return refuse_days(study, t, MLG_MARK("no vehicle runs on any day"), err);
     if (!common_days(&first, &last, t))
         return refuse_days(study, t, MLG_MARK("the timetables have no day in common"), err);
     if (last - first > MOST_DAYS)
@@ -332,6 +335,43 @@ static mlg_status place_stops(double **x_m, double **y_m, int32_t *count, const 
                 (*x_m)[at] = (*y_m)[at] = (double)NAN;
         }
     mlg_transform_free(to_metres);
+    return MLG_OK;
+}
+
+/* West, south, east, north of the places, and so far around them. */
+static void box_around(double box[4], const mlg_places *places, double metres)
+{
+    box[0] = box[1] = (double)INFINITY;
+    box[2] = box[3] = -(double)INFINITY;
+    for (int32_t i = 0; i < places->count; i++) {
+        box[0] = fmin(box[0], places->x_m[i] - metres);
+        box[1] = fmin(box[1], places->y_m[i] - metres);
+        box[2] = fmax(box[2], places->x_m[i] + metres);
+        box[3] = fmax(box[3], places->y_m[i] + metres);
+    }
+}
+
+/* A timetable that nobody of the study could reach is the wrong one, or its coordinates are. Zones of on-demand vehicles need no stops. */
+static mlg_status check_stops(const mlg_study *study, const mlg_timetables *t, const mlg_places *places,
+                              const double *x_m, const double *y_m, mlg_error *err)
+{
+    const double far_m = 100e3;
+    double box[4];
+    box_around(box, places, far_m);
+    for (int32_t f = 0, at = 0; f < (int32_t)study->config->travel->gtfs_count; at += t->feeds[f++]->n_stops) {
+        int32_t near = 0;
+        for (int32_t s = at; s < at + t->feeds[f]->n_stops; s++)
+            near += x_m[s] >= box[0] && x_m[s] <= box[2] && y_m[s] >= box[1] && y_m[s] <= box[3];
+        if (near > 0 || t->feeds[f]->n_flex > 0)
+            continue;
+        char key[32];
+        snprintf(key, sizeof key, "travel.gtfs[%d]", f);
+        mlg_status st = mlg_fail(err, MLG_DATA, "%s: no stop of %.60s is within %.0f km of a place of the study",
+                                 mlg_study_file_where(study->file, key),
+                                 MLG_BRIEF(study->config->travel->gtfs[f], 60), far_m / 1000);
+        mlg_hint(err, "maillage check FEED.zip says where its stops are, and what is wrong with them");
+        return st;
+    }
     return MLG_OK;
 }
 
@@ -460,6 +500,12 @@ static mlg_status note_transit(mlg_study *study, const mlg_timetables *t, const 
 
 /* ---- entry points ---- */
 
+/* For failures that do not say where in the study file they come from. */
+static mlg_status at_travel(const mlg_study *study, mlg_status st, mlg_error *err)
+{
+    return mlg_while(err, st, "%s", mlg_study_file_where(study->file, "travel"));
+}
+
 static mlg_status open_model(mlg_timetables *t, mlg_study *study, const mlg_places *places, mlg_error *err)
 {
     const mlg_gtfs *const *feeds = (const mlg_gtfs *const *)t->feeds;
@@ -472,17 +518,21 @@ static mlg_status open_model(mlg_timetables *t, mlg_study *study, const mlg_plac
     MLG_GO(alter_lines(t, study, options.day, err));
     MLG_GO(mlg_on_demand_repeat(&t->on_demand, &options, err));
     if (options.on_request)
-        MLG_GO(mlg_on_demand_add_flex(&t->on_demand, study, feeds, t->n_feeds, &options, err));
+        MLG_GO(
+            at_travel(study, mlg_on_demand_add_flex(&t->on_demand, study, feeds, t->n_feeds, &options, err), err));
     options.dials = t->on_demand.services;
     options.n_dials = t->on_demand.count;
     MLG_GO(place_stops(&x_m, &y_m, &n_stops, study, t, err));
+    MLG_GO(check_stops(study, t, places, x_m, y_m, err));
     MLG_GO(snap(&stop_snaps, count, study, x_m, y_m, n_stops, err));
     MLG_GO(snap(&place_snaps, count, study, places->x_m, places->y_m, places->count, err));
     if (place_snaps)
         MLG_GO(mlg_roads_list_odd(study, "lieu", places->code, place_snaps, places->count, err));
     const mlg_walk_points stops = { n_stops, x_m, y_m, stop_snaps };
     const mlg_walk_points homes = { places->count, places->x_m, places->y_m, place_snaps };
-    MLG_GO(mlg_transit_model_new(&t->model, feeds, t->n_feeds, &t->ground, &stops, &homes, &options, err));
+    MLG_GO(at_travel(
+        study, mlg_transit_model_new(&t->model, feeds, t->n_feeds, &t->ground, &stops, &homes, &options, err),
+        err));
     MLG_GO(note_transit(study, t, &options, err));
     st = mlg_transit_layers_write(study, t, x_m, y_m, options.day, err);
 done:
@@ -503,7 +553,7 @@ mlg_status mlg_timetables_open(mlg_study *study, const mlg_places *places, mlg_e
     MLG_TRY(mlg_on_demand_open(&t->on_demand, study, places, err));
     MLG_TRY(open_ground(t, study, err));
     MLG_TRY(mlg_roads_beside(&t->times_path, study, ".times", err));
-    return mlg_while(err, open_model(t, study, places, err), "%s", mlg_study_file_where(study->file, "travel"));
+    return open_model(t, study, places, err);
 }
 
 mlg_status mlg_timetables_travel(mlg_travel **travel, mlg_study *study, const mlg_sites *sites, mlg_error *err)

@@ -56,8 +56,9 @@ mlg_status mlg_gtfs_keep(const char **out, mlg_gtfs_maker *maker, const char *te
 
 bool mlg_gtfs_whole(int32_t *value, const char *text, int32_t least, int32_t most)
 {
-    int64_t number;
-    if (!text || !mlg_read_integer(&number, text, NULL) || number < least || number > most)
+    double number; /* "1.0" is what tables are full of that passed through a data frame */
+    if (!text || !mlg_read_decimal(&number, text, NULL) || !(number >= least && number <= most) ||
+        number != floor(number))
         return false;
     *value = (int32_t)number;
     return true;
@@ -144,6 +145,8 @@ mlg_status mlg_gtfs_table_open(mlg_gtfs_table *table, mlg_gtfs_maker *maker, con
         mlg_hint(err, "a GTFS feed is a zip of stops.txt, routes.txt, trips.txt, stop_times.txt and calendar.txt");
         return st;
     }
+    if (mlg_table_set_count(maker->tables, name) > 1)
+        mlg_gtfs_count_at(&maker->feed, MLG_GTFS_TABLE_TWICE, name, 0, NULL);
     MLG_TRY(mlg_progress_step(maker->progress, "timetables", (double)NAN, err));
     MLG_TRY(mlg_layer_open(&table->layer, path, NULL, err));
     table->width = mlg_layer_field_count(table->layer);
@@ -196,6 +199,32 @@ mlg_status mlg_gtfs_need(int *column, const mlg_gtfs_table *table, const char *n
 
 /* ---- the feed ---- */
 
+/* Why a feed holds no trip: the first kind of fault that leaves trips out, those behind others first; MLG_GTFS_FAULTS: none. */
+static mlg_gtfs_fault reason_of(const mlg_gtfs *feed)
+{
+    static const mlg_gtfs_fault reasons[] = {
+        MLG_GTFS_DATE_BAD,     MLG_GTFS_CALL_TIME,         MLG_GTFS_CALL_STOP,    MLG_GTFS_CALL_SEQUENCE,
+        MLG_GTFS_TRIP_UNTIMED, MLG_GTFS_TRIP_BACK_IN_TIME, MLG_GTFS_TRIP_SERVICE, MLG_GTFS_CALL_TRIP,
+        MLG_GTFS_FLEX_WINDOW,  MLG_GTFS_FLEX_AREA,         MLG_GTFS_FLEX_NOWHERE, MLG_GTFS_TRIP_NO_CALLS
+    };
+    for (size_t k = 0; k < sizeof reasons / sizeof *reasons; k++)
+        if (feed->found[reasons[k]].count > 0)
+            return reasons[k];
+    return MLG_GTFS_FAULTS;
+}
+
+static mlg_status refuse_empty(const mlg_gtfs *feed, mlg_error *err)
+{
+    char line[256];
+    const mlg_gtfs_fault reason = reason_of(feed);
+    if (reason == MLG_GTFS_FAULTS)
+        return mlg_fail(err, MLG_INPUT, "%s holds no trip that can be used, of %d trips and %lld stop times",
+                        feed->path, feed->n_trips, (long long)feed->n_calls);
+    mlg_gtfs_fault_line(line, sizeof line, reason, &feed->found[reason]);
+    return mlg_fail(err, MLG_INPUT, "%s holds no trip that can be used, of %d; first: %s", feed->path,
+                    feed->n_trips, line);
+}
+
 /* A feed with far fewer usable trips than it announces would silently give wrong times. */
 static mlg_status check_trips(const mlg_gtfs *feed, mlg_error *err)
 {
@@ -207,8 +236,7 @@ static mlg_status check_trips(const mlg_gtfs *feed, mlg_error *err)
     const mlg_gtfs_fault worst =
         feed->found[MLG_GTFS_TRIP_BACK_IN_TIME].count > 0 ? MLG_GTFS_TRIP_BACK_IN_TIME : MLG_GTFS_TRIP_UNTIMED;
     if (used == 0)
-        return mlg_fail(err, MLG_INPUT, "%s holds no trip that can be used, of %d trips and %lld stop times",
-                        feed->path, feed->n_trips, (long long)feed->n_calls);
+        return refuse_empty(feed, err);
     if (lost * 100 <= MOST_LOST_PERCENT * (used + lost))
         return MLG_OK;
     char line[256];

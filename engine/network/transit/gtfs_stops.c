@@ -62,20 +62,26 @@ mlg_status mlg_gtfs_read_agency(mlg_gtfs_maker *maker, mlg_error *err)
 
 /* ---- stops.txt ---- */
 
+/* What is looked up once all stops are read. */
+typedef struct {
+    const char *parent;   /* its identifier, "" without one */
+    int64_t unplaced_row; /* where it has no coordinates of its own, 0: it has, or needs none */
+} later;
+
 typedef struct {
     int id, name, lon, lat, kind, parent;
-    const char **parent_of; /* by stop: the identifier of its parent, "" without one */
+    later *later; /* by stop */
     size_t room;
 } stop_columns;
 
-static void read_place(mlg_gtfs_stop *stop, mlg_gtfs_table *table, const stop_columns *c)
+static void read_place(mlg_gtfs_stop *stop, later *after, mlg_gtfs_table *table, const stop_columns *c)
 {
     const char *lon = mlg_layer_text(table->layer, c->lon), *lat = mlg_layer_text(table->layer, c->lat);
     stop->lon = stop->lat = (double)NAN;
     double x, y;
     if (!lon || !lat) {
-        if (stop->kind < MLG_STOP_NODE)
-            mlg_gtfs_count(table, MLG_GTFS_STOP_UNPLACED, stop->id);
+        if (stop->kind != MLG_STOP_NODE)
+            after->unplaced_row = mlg_layer_row(table->layer);
         return;
     }
     if (!mlg_read_decimal(&x, lon, NULL) || !mlg_read_decimal(&y, lat, NULL) || fabs(x) > 180 || fabs(y) > 90) {
@@ -105,28 +111,46 @@ static mlg_status read_stop(mlg_gtfs_table *table, stop_columns *c, mlg_error *e
     *stop = (mlg_gtfs_stop){ .parent = -1, .kind = (mlg_gtfs_stop_kind)number };
     MLG_TRY(mlg_gtfs_keep(&stop->id, maker, id, err));
     MLG_TRY(mlg_gtfs_keep(&stop->name, maker, mlg_layer_text(table->layer, c->name), err));
-    read_place(stop, table, c);
-    MLG_TRY(MLG_GROW(&c->parent_of, &c->room, (size_t)feed->n_stops + 1, "stops", err));
-    MLG_TRY(mlg_gtfs_keep(&c->parent_of[feed->n_stops], maker, mlg_layer_text(table->layer, c->parent), err));
+    MLG_TRY(MLG_GROW(&c->later, &c->room, (size_t)feed->n_stops + 1, "stops", err));
+    c->later[feed->n_stops] = (later){ .parent = "" };
+    read_place(stop, &c->later[feed->n_stops], table, c);
+    MLG_TRY(mlg_gtfs_keep(&c->later[feed->n_stops].parent, maker, mlg_layer_text(table->layer, c->parent), err));
     return mlg_gtfs_add_key(&maker->stops, maker, stop->id, feed->n_stops++, err);
 }
 
 /* Parents may follow their children in the file, so they are looked up at the end. */
-static void find_parents(mlg_gtfs_maker *maker, const char *const *parent_of)
+static void find_parents(mlg_gtfs_maker *maker, const later *after)
 {
     for (int32_t s = 0; s < maker->feed.n_stops; s++) {
-        if (!*parent_of[s])
+        if (!*after[s].parent)
             continue;
-        const int32_t parent = mlg_gtfs_find(maker->stops, parent_of[s]);
+        const int32_t parent = mlg_gtfs_find(maker->stops, after[s].parent);
         if (parent < 0 || parent == s)
-            mlg_gtfs_count_at(&maker->feed, MLG_GTFS_STOP_PARENT, "stops.txt", 0, parent_of[s]);
+            mlg_gtfs_count_at(&maker->feed, MLG_GTFS_STOP_PARENT, "stops.txt", 0, after[s].parent);
         else
             maker->feed.stops[s].parent = parent;
     }
 }
 
-/* A stop without coordinates takes those of its parent; coordinates far from all others are a mistake. */
-static mlg_status settle_places(mlg_gtfs_maker *maker, mlg_error *err)
+/* A stop without coordinates takes those of its parent, or of the parent of that: a boarding area those of its station. */
+static void inherit_places(mlg_gtfs *feed, const later *after)
+{
+    enum { MOST_LEVELS = 3 };
+    for (int level = 0; level < MOST_LEVELS; level++)
+        for (int32_t s = 0; s < feed->n_stops; s++) {
+            const int32_t parent = feed->stops[s].parent;
+            if (!isnan(feed->stops[s].lon) || parent < 0)
+                continue;
+            feed->stops[s].lon = feed->stops[parent].lon;
+            feed->stops[s].lat = feed->stops[parent].lat;
+        }
+    for (int32_t s = 0; s < feed->n_stops; s++)
+        if (isnan(feed->stops[s].lon) && after[s].unplaced_row > 0)
+            mlg_gtfs_count_at(feed, MLG_GTFS_STOP_UNPLACED, "stops.txt", after[s].unplaced_row, feed->stops[s].id);
+}
+
+/* Coordinates far from all others are a mistake. */
+static mlg_status settle_places(mlg_gtfs_maker *maker, const later *after, mlg_error *err)
 {
     const double most_m = 500e3;
     mlg_gtfs *feed = &maker->feed;
@@ -149,13 +173,8 @@ static mlg_status settle_places(mlg_gtfs_maker *maker, mlg_error *err)
                 mlg_gtfs_count_at(feed, MLG_GTFS_STOP_FAR, "stops.txt", 0, feed->stops[s].id);
             }
     }
-    for (int32_t s = 0; st == MLG_OK && s < feed->n_stops; s++) {
-        const int32_t parent = feed->stops[s].parent;
-        if (isnan(feed->stops[s].lon) && parent >= 0) {
-            feed->stops[s].lon = feed->stops[parent].lon;
-            feed->stops[s].lat = feed->stops[parent].lat;
-        }
-    }
+    if (st == MLG_OK)
+        inherit_places(feed, after);
     free(lon);
     free(lat);
     return st;
@@ -180,10 +199,10 @@ mlg_status mlg_gtfs_read_stops(mlg_gtfs_maker *maker, mlg_error *err)
             break;
         MLG_GO(read_stop(&table, &c, err));
     }
-    find_parents(maker, c.parent_of);
-    st = settle_places(maker, err);
+    find_parents(maker, c.later);
+    st = settle_places(maker, c.later, err);
 done:
-    free(c.parent_of);
+    free(c.later);
     mlg_gtfs_table_close(&table);
     return st;
 }

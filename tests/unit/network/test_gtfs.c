@@ -170,6 +170,9 @@ static const struct {
       "stops.txt: row 5: 'A': a stop given twice: the first one counts" },
     { "stops.txt", STOPS ABC "D,,,,0,\n",
       "stops.txt: row 4: 'D': a stop without coordinates: nobody walks to it" },
+    { "stops.txt",
+      STOPS "A,,50.50,2.60,0,\nB,,50.51,2.60,0,\nC,,,,4,E\nE,,,,0,G\nG,,50.5,2.6,1,\nF,,,,0,\nD,,50.5,2.6,0,\n",
+      "stops.txt: row 6: 'F': a stop without coordinates: nobody walks to it" },
     { "stops.txt", STOPS ABC "D,,0.0,0,0,\n",
       "stops.txt: row 4: 'D': a stop at 0,0, off Africa: taken as without coordinates" },
     { "stops.txt", STOPS ABC "D,,5053,2.60,0,\n",
@@ -434,6 +437,27 @@ static void test_rides_on_demand_stop(void **state)
     }
 }
 
+/* An archive of two feeds is read as the first of them, which is told. Numbers that passed through a data frame have a point. */
+static void test_two_feeds_and_floats(void **state)
+{
+    bench *b = *state;
+    mlg_gtfs *feed;
+    write_feed(
+        b->path, "stop_times.txt",
+        TIMES
+        "T1,8:00:00,8:00:00,A,1.0\nT1,8:16:00,8:16:00,D,2.0\nT2,8:20:00,8:20:00,D,1.5\nT2,8:40:00,8:40:00,A,2\n");
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+    assert_int_equal(feed->trips[0].n_calls, 2);
+    assert_int_equal(feed->found[MLG_GTFS_CALL_SEQUENCE].count, 1);
+    assert_string_equal(feed->found[MLG_GTFS_CALL_SEQUENCE].value, "1.5");
+    mlg_gtfs_free(feed);
+    write_text(in_folder(b->path, "STOPS.TXT"), STOPS ABC "D,,50.53,2.60,0,\n");
+    assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
+    assert_int_equal(feed->found[MLG_GTFS_TABLE_TWICE].count, 1);
+    assert_string_equal(feed->found[MLG_GTFS_TABLE_TWICE].table, "stops.txt");
+    mlg_gtfs_free(feed);
+}
+
 /* A feed that has nothing but rides on demand is one. */
 static void test_on_demand_alone(void **state)
 {
@@ -593,6 +617,8 @@ static const struct {
     { "stop_times.txt", TIMES, "holds no trip that can be used" },
     { "stop_times.txt", TIMES "T1,8:00:00,8:00:00,A,1\nT1,7:05:00,7:05:00,B,2\n" T2,
       "1 trips of 2 cannot be used, more than 20 in 100; first: stop_times.txt: 'T1': times that go back" },
+    { "stop_times.txt", TIMES "T1,8:00,8:00,A,1\nT1,8:05,8:05,B,2\n",
+      "of 2; first: stop_times.txt: row 1: '8:00': not a time written HH:MM:SS" },
     { "stop_times.txt", TIMES "T1,,,A,1\nT1,8:05:00,8:05:00,B,2\n" T2,
       "first: stop_times.txt: 'T1': no time at the first or the last stop" },
     { "stop_times.txt", TIMES "T1,8:00:00,8:00:00,\"A,1\n", "a quote is opened and not closed" },
@@ -681,6 +707,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_on_demand, start, finish),
         cmocka_unit_test_setup_teardown(test_on_demand_alone, start, finish),
         cmocka_unit_test_setup_teardown(test_deviated_routes, start, finish),
+        cmocka_unit_test_setup_teardown(test_two_feeds_and_floats, start, finish),
         cmocka_unit_test_setup_teardown(test_many_rides_on_demand, start, finish),
         cmocka_unit_test_setup_teardown(test_rides_on_demand_stop, start, finish),
         cmocka_unit_test_setup_teardown(test_counted_on_demand, start, finish),
