@@ -21,12 +21,27 @@ static mlg_status write_member(const char *path, const char *name, const void *c
     return written && closed ? MLG_OK : mlg_fail(err, MLG_DATA, "%s: cannot be compressed", name);
 }
 
+void mlg_archive_undate(unsigned char *zip, size_t size)
+{
+    enum { DATE_OF_MEMBER = 10, DATE_IN_DIRECTORY = 12, DATE_SIZE = 4, ENTRY_SIZE = 46 };
+    if (size < ENTRY_SIZE)
+        return;
+    memset(zip + DATE_OF_MEMBER, 0, DATE_SIZE);
+    size_t at = size - ENTRY_SIZE; /* from the end: what is compressed may look like an entry */
+    while (at > 0 && memcmp(zip + at, "PK\1\2", 4) != 0)
+        at--;
+    if (at > 0)
+        memset(zip + at + DATE_IN_DIRECTORY, 0, DATE_SIZE);
+}
+
 mlg_status mlg_archive_one(void **bytes, size_t *size, const char *name, const void *content, size_t length,
                            mlg_error *err)
 {
     char path[MLG_MEMORY_PATH_SIZE];
     mlg_status st = write_member(mlg_memory_file_name(path, ".zip"), name, content, length, err);
-    return mlg_memory_file_take(bytes, size, path, st, err);
+    MLG_TRY(mlg_memory_file_take(bytes, size, path, st, err));
+    mlg_archive_undate(*bytes, *size); /* GDAL 3.10 dates what it compresses by the clock, GDAL 3.6 does not */
+    return MLG_OK;
 }
 
 static mlg_status copy_member(VSILFILE *from, VSILFILE *to, const char *shown, mlg_error *err)

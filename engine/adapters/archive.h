@@ -6,9 +6,12 @@
 
 #include <stdint.h>
 
-/* Builds in memory an archive of one file. *bytes is freed with free(). */
+/* Builds in memory an archive of one file, without a date. *bytes is freed with free(). */
 mlg_status mlg_archive_one(void **bytes, size_t *size, const char *name, const void *content, size_t length,
                            mlg_error *err) MLG_MUST_CHECK;
+
+/* Takes the date out of an archive of one file. */
+void mlg_archive_undate(unsigned char *zip, size_t size);
 
 /* Writes a new archive at `path` with the files of a folder, without its path. MLG_INPUT: it cannot be written. */
 mlg_status mlg_archive_folder(const char *path, const char *folder, mlg_error *err) MLG_MUST_CHECK;
