@@ -71,14 +71,23 @@ static int largest_first(const void *a, const void *b)
     return x > y ? -1 : x < y;
 }
 
-/* Largest total capacity: existing and forced sites, and the largest others. */
-static mlg_status sum_capacity(int64_t *sum, const mlg_serve *s, mlg_error *err)
+static int64_t count_reached(const mlg_serve *s)
+{
+    int64_t persons = 0;
+    for (int32_t i = 0; i < s->rows.n_rows; i++)
+        persons += s->rows.start[i + 1] > s->rows.start[i] ? s->p->base.weight[i] : 0;
+    return persons;
+}
+
+/* Largest total capacity: existing and forced sites, and the largest others. fewest: new sites that hold so many persons. */
+static mlg_status sum_capacity(int64_t *sum, int32_t *fewest, const mlg_serve *s, int64_t persons, mlg_error *err)
 {
     const mlg_siting_problem *p = &s->p->base;
     int64_t *free_ones = NULL;
     int32_t n = 0, left = s->p->goal == MLG_SERVE_ALL ? p->n_candidates : p->sites;
     MLG_TRY(MLG_NEW(&free_ones, (size_t)p->n_candidates, "capacities", err));
     *sum = 0;
+    *fewest = 0;
     for (int32_t j = 0; j < p->n_candidates; j++) {
         uint8_t state = mlg_candidate_state_of(&s->p->base, j);
         if (state == MLG_CANDIDATE_FREE)
@@ -86,10 +95,13 @@ static mlg_status sum_capacity(int64_t *sum, const mlg_serve *s, mlg_error *err)
         else if (state != MLG_CANDIDATE_FORBIDDEN)
             *sum += s->p->capacity[j];
         left -= state == MLG_CANDIDATE_FORCED;
+        *fewest += state == MLG_CANDIDATE_FORCED;
     }
     qsort(free_ones, (size_t)n, sizeof *free_ones, largest_first);
-    for (int32_t k = 0; k < n && k < left; k++)
+    for (int32_t k = 0; k < n && k < left; k++) {
+        *fewest += *sum < persons;
         *sum += free_ones[k];
+    }
     free(free_ones);
     return MLG_OK;
 }
@@ -97,14 +109,14 @@ static mlg_status sum_capacity(int64_t *sum, const mlg_serve *s, mlg_error *err)
 /* Checks that everyone reached fits: all together, and one by one unless demand may be split. */
 static mlg_status check_room(const mlg_serve *s, mlg_error *err)
 {
-    int64_t room, persons = 0;
-    MLG_TRY(sum_capacity(&room, s, err));
+    int64_t room, persons = count_reached(s);
+    int32_t fewest;
+    MLG_TRY(sum_capacity(&room, &fewest, s, persons, err));
     for (int32_t i = 0; i < s->rows.n_rows; i++) {
         int64_t w = s->p->base.weight[i], largest = 0;
         bool reached = s->rows.start[i + 1] > s->rows.start[i];
         for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++)
             largest = s->p->capacity[s->rows.column[k]] > largest ? s->p->capacity[s->rows.column[k]] : largest;
-        persons += reached ? w : 0;
         if (!s->p->split && reached && w > largest)
             return mlg_fail(err, MLG_DATA,
                             "demand point %s has %lld persons, and no site that reaches it holds more than %lld: "
@@ -377,14 +389,18 @@ static mlg_status take_answer(mlg_serve_answer *out, mlg_serve *s, mlg_error *er
     return MLG_OK;
 }
 
-/* Trivial bound: no more persons are served than are reached, nor than the sites have capacity for. */
+/* Trivial bounds: no more persons are served than are reached, nor than the sites have capacity for; everyone needs as many sites as
+ * the largest that hold so many. */
 static mlg_status bound_trivially(mlg_serve *s, mlg_error *err)
 {
-    int64_t persons = 0, room = 0;
-    for (int32_t i = 0; s->p->goal == MLG_SERVE_MOST && i < s->rows.n_rows; i++)
-        persons += s->rows.start[i + 1] > s->rows.start[i] ? s->p->base.weight[i] : 0;
-    MLG_TRY(sum_capacity(&room, s, err));
-    s->lower = fmax(s->lower, -(double)(room < persons ? room : persons));
+    const int64_t persons = count_reached(s);
+    int64_t room;
+    int32_t fewest;
+    MLG_TRY(sum_capacity(&room, &fewest, s, persons, err));
+    if (s->p->goal == MLG_SERVE_MOST)
+        s->lower = fmax(s->lower, -(double)(room < persons ? room : persons));
+    else
+        s->lower = fmax(s->lower, s->p->goal == MLG_SERVE_ALL ? fewest : 0);
     return MLG_OK;
 }
 

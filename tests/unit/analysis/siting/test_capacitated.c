@@ -365,6 +365,29 @@ static void memory_may_run_out_anywhere(void **state)
     assert_ok(st, &err);
 }
 
+/* Three places of 50 persons and sites of 100: two sites are needed, and one of them may serve two places. Without CBC too. */
+static void room_for_everyone_is_a_bound(void **state)
+{
+    static const int64_t weight[3] = { 50, 50, 50 }, capacity[3] = { 100, 100, 100 }, start[4] = { 0, 3, 6, 9 };
+    static const int32_t demand[9] = { 0, 1, 2, 0, 1, 2, 0, 1, 2 },
+                         time_s[9] = { 0, 60, 120, 60, 0, 60, 120, 60, 0 };
+    mlg_serve_problem p = { .base = { 3, weight, 3, start, demand, time_s, NULL, 0, 3600 },
+                            .goal = MLG_SERVE_ALL,
+                            .limit_s = 600,
+                            .capacity = capacity };
+    mlg_siting_options options;
+    mlg_serve_answer a;
+    mlg_error err;
+    (void)state;
+    mlg_siting_options_init(&options);
+    options.use_solver = false;
+    assert_ok(mlg_siting_serve(&a, &p, &options, &err), &err);
+    assert_near(a.objective, 2, 0);
+    assert_near(a.outcome.bound, 2, 0);
+    assert_true(a.outcome.proved);
+    mlg_serve_answer_release(&a);
+}
+
 /* 50 places, 5 sites of 120, of the kind of the OR-Library (Osman and Christofides 1994): the first local optimum of the exchanges,
  * 741, is 0.8 % over the bound; drawing some sites again and going on gets within half a percent, without CBC. */
 static void exchanges_go_on_past_a_local_optimum(void **state)
@@ -406,6 +429,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exchanges_go_on_past_a_local_optimum),
+        cmocka_unit_test(room_for_everyone_is_a_bound),
         cmocka_unit_test(what_does_not_fit_is_said_by_how_much),
         cmocka_unit_test(whole_demand_equals_brute_force),
         cmocka_unit_test(shares_are_proved_and_no_worse),
