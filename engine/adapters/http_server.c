@@ -14,6 +14,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum { MEMORY_OF_CONNECTION = 32 << 10, BLOCK = 64 << 10, MIB = 1 << 20 };
 
@@ -268,10 +269,35 @@ static int64_t announced(const mlg_http_request *request)
     return length ? strtoll(length, NULL, 10) : request->admission.most;
 }
 
+/* Headers that say where the request ends, and whom it is for. */
+typedef struct {
+    int hosts, lengths, encodings;
+} framing;
+
+static enum MHD_Result count_header(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+    framing *f = context;
+    (void)kind, (void)value;
+    f->hosts += strcasecmp(name, "Host") == 0;
+    f->lengths += strcasecmp(name, "Content-Length") == 0;
+    f->encodings += strcasecmp(name, "Transfer-Encoding") == 0;
+    return MHD_YES;
+}
+
+/* A proxy could read such a request in another way: as one for another host, or as two. */
+static bool is_ambiguous(const mlg_http_request *request)
+{
+    framing f = { 0 };
+    MHD_get_connection_values(request->connection, MHD_HEADER_KIND, count_header, &f);
+    return f.hosts > 1 || f.lengths + f.encodings > 1;
+}
+
 static enum MHD_Result admit(mlg_http_request *request)
 {
     mlg_http_answer answer = { .status = 500 };
     const mlg_http_server *server = request->server;
+    if (is_ambiguous(request))
+        return refuse(request, 400);
     server->service.admit(server->service.context, request, &request->admission, &answer);
     request->admitted = true;
     if (request->admission.refused)

@@ -89,6 +89,8 @@ class Attacks(unittest.TestCase):
             self.refuses(self.desk.get("/api/studies", headers={"Host": host}), 421)
             self.refuses(self.desk.get("/", headers={"Host": host}), 421)
         self.assertIn(b"400", self.desk.raw(b"GET / HTTP/1.1\r\n\r\n")[:20])  # no Host at all
+        for second in ("evil.example", self.desk.host):
+            self.assertIn(b"400", self.desk.raw(f"GET / HTTP/1.1\r\nHost: {self.desk.host}\r\nHost: {second}\r\n\r\n".encode())[:20])
         for host in ("localhost", "LOCALHOST", "[::1]"):
             self.assertEqual(self.desk.get("/", headers={"Host": f"{host}:{self.desk.port}"}).status, 200)
 
@@ -171,7 +173,7 @@ class Attacks(unittest.TestCase):
 
     def test_sizes_and_times(self):
         self.refuses(self.desk.request("POST", "/api/studies", b" " * ((1 << 20) + 1), {"Content-Type": "application/json"}), 413)
-        self.refuses(self.desk.request("PUT", self.at + "/files/grand.csv", b"", {"Content-Length": str(3 << 30), "If-None-Match": "*"}), 413)
+        self.refuses(self.desk.request("PUT", self.at + "/files/grand.csv", None, {"Content-Length": str(3 << 30), "If-None-Match": "*"}), 413)
         self.assertIn(self.desk.raw(b"GET /" + b"a" * 100000 + b" HTTP/1.1\r\nHost: " + self.desk.host.encode() + b"\r\n\r\n")[9:12], (b"414", b"431", b"413", b"400", b""))
         self.assertIn(self.desk.raw(b"GET / HTTP/1.1\r\nHost: " + self.desk.host.encode() + b"\r\nX: " + b"a" * 100000 + b"\r\n\r\n")[9:12], (b"431", b"413", b"400", b""))
         # a body without a length that grows beyond what is accepted
@@ -183,6 +185,16 @@ class Attacks(unittest.TestCase):
                 link.sendall(b"10000\r\n" + b"a" * 65536 + b"\r\n")
         link.close()
         self.assertEqual(self.desk.get("/api/studies").status, 200)
+
+    def test_a_request_ends_where_everybody_says(self):
+        """Two lengths, or a length and chunks: a proxy may take the rest for a request of somebody else."""
+        start = f"POST /api/studies HTTP/1.1\r\nHost: {self.desk.host}\r\nAuthorization: Bearer {self.desk.token}\r\nContent-Type: application/json\r\n"
+        rest = f"GET /api/studies HTTP/1.1\r\nHost: {self.desk.host}\r\nAuthorization: Bearer {self.desk.token}\r\n\r\n"
+        for headers in ("Content-Length: 4\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+                        "Content-Length: 5\r\nContent-Length: 5\r\n", "Content-Length: -1\r\n", "Content-Length: 99999999999999999999\r\n"):
+            said = self.desk.raw((start + headers + "\r\n0\r\n\r\n" + rest).encode())
+            self.assertIn(said[9:12], (b"400", b"413"), headers)
+            self.assertNotIn(b'"studies"', said, headers)  # what follows is not answered
 
     def test_saves_that_stop_leave_nothing(self):
         before = sorted(os.listdir(os.path.join(self.desk.folder, "Essai")))
