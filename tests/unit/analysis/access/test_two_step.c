@@ -281,6 +281,16 @@ static void supply_without_demand_is_reported(void **state)
     assert_int_equal(stats.sites_unreached, 1);
     assert_int_equal(stats.places_without, 2);
     assert_near(stats.demand_without, 5, 0);
+    const double people[] = { 0.5, 5 }, acts[] = { 0.75 }; /* less than a person and an act count */
+    input.demand = people;
+    input.supply = acts;
+    assert_ok(mlg_access(&input, access, catchment, ratio, &stats, &err), &err);
+    assert_near(ratio[0], 1.5, 1e-12);
+    assert_int_equal(stats.sites_with_supply, 1);
+    assert_near(stats.supply_unreached, 0, 0);
+    assert_int_equal(stats.sites_unreached, 0);
+    assert_int_equal(stats.places_without, 1);
+    assert_near(stats.demand_without, 5, 0);
     mlg_travel_free(travel);
 }
 

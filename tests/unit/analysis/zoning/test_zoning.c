@@ -451,6 +451,13 @@ static void impossible_changes_are_refused_with_their_reason(void **state)
     assert_int_equal(refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after), MLG_ZIP_CEILING);
     before.share_pct[MLG_ZONE_ZIP] = 23;
     assert_int_equal(refusal(&rule, MLG_FRAME_VIVIER, MLG_ZONE_ZIP, true, &before, &after), MLG_ALLOWED);
+    before = after = (mlg_gauges){ .margin_pct = 4, .margin_persons = 10 };
+    after.margin_persons = 20; /* more people within the margin */
+    assert_int_equal(refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, true, &before, &after), MLG_ALLOWED);
+    before.margin_pct = after.margin_pct = (double)NAN; /* nobody in the vivier: the margin is of nothing */
+    assert_int_equal(refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, true, &before, &after), MLG_OVER_MARGIN);
+    after.margin_persons = 10;
+    assert_int_equal(refusal(&rule, MLG_FRAME_OUT, MLG_ZONE_ZAC, true, &before, &after), MLG_ALLOWED);
     mlg_zoning_choice elsewhere = { .frame = MLG_FRAME_VIVIER, .zone = MLG_ZONE_ZIP, .elsewhere = true };
     assert_int_equal(mlg_zoning_refusal(&rule, &elsewhere, &before, &after), MLG_ELSEWHERE);
     assert_non_null(mlg_refusal_words(MLG_ELSEWHERE));
