@@ -106,6 +106,7 @@ build_geos() {
 }
 
 build_proj() {
+  sed -i '/^add_definitions(-DPROJ_DATA=/d' "$1/src/lib_proj.cmake" # the folder of this build is nothing there
   with_cmake "$1" -DBUILD_APPS=OFF -DENABLE_TIFF=OFF -DENABLE_CURL=OFF -DBUILD_SHARED_LIBS=OFF -DEXE_SQLITE3="$(command -v sqlite3)" &&
     sed -i 's/^Libs.private:.*/Libs.private: -lstdc++ -lole32 -lshell32/' "$prefix/lib/pkgconfig/proj.pc" # no library of the compiler beside
 }
@@ -115,6 +116,10 @@ build_gdal() { # the formats that the engine reads and writes, beside those that
   for driver in SQLITE GPKG CSV XLSX ODS FLATGEOBUF GML GPX; do
     drivers+=("-DOGR_ENABLE_DRIVER_$driver=ON")
   done
+  # the folders of this build are nothing there: a program would look for its options and its plugins in them
+  sed -i '/^ *target_compile_definitions(cpl PRIVATE \(INST_DATA\|SYSCONFDIR\)=/d' "$1/port/CMakeLists.txt"
+  sed -i 's/^  PROPERTY COMPILE_DEFINITIONS INST_DATA=.*/  PROPERTY COMPILE_DEFINITIONS WITHOUT_FOLDERS)/' "$1/gcore/CMakeLists.txt"
+  sed -i '/^#cmakedefine GDAL_PREFIX /d' "$1/cmake/template/cpl_config.h.in"
   with_cmake "$1" -DBUILD_SHARED_LIBS=OFF -DBUILD_APPS=OFF -DBUILD_PYTHON_BINDINGS=OFF -DBUILD_JAVA_BINDINGS=OFF -DBUILD_CSHARP_BINDINGS=OFF -DENABLE_GNM=OFF \
     -DGDAL_BUILD_OPTIONAL_DRIVERS=OFF -DGDAL_ENABLE_DRIVER_AAIGRID=ON -DOGR_BUILD_OPTIONAL_DRIVERS=OFF "${drivers[@]}" \
     -DGDAL_USE_EXTERNAL_LIBS=OFF -DGDAL_USE_SQLITE3=ON -DGDAL_USE_EXPAT=ON -DGDAL_USE_GEOS=ON -DGDAL_USE_ZLIB=ON \

@@ -37,6 +37,7 @@ export SOURCE_DATE_EPOCH=1700000000
 "$program" run "$study" --output "$compared/linux" --quiet --lang fr
 "$work/maillage" run "$study" --output "$compared/windows" --quiet --lang fr
 same "$compared/linux/out/bethune.gpkg" "$compared/windows/out/bethune.gpkg" "the study of Béthune"
+without_the_folders_of_the_build
 in_a_folder_with_accents
 at_the_end_of_a_long_path
 while_another_program_has_the_output

@@ -10,6 +10,13 @@ same() { # two GeoPackages, what is compared
   python3 "$here/compare.py" "$1" "$2" > "$compared/last" || { fault "$3"; cat "$compared/last"; }
 }
 
+without_the_folders_of_the_build() { # another build has the same bytes, and nobody there can put a plugin into such a folder
+  local file
+  for file in "$(dirname "$exe")"/*; do
+    ! grep -qaF -e "$work" -e "$top" "$file" || fault "$(basename "$file") names the folder it was built in"
+  done
+}
+
 in_a_folder_with_accents() {
   local folder="$compared/étude d'été (CRLF)"
   cp -r "$top/tests/studies/small" "$folder"
