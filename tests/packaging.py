@@ -109,7 +109,7 @@ class Recipes(unittest.TestCase):
         self.assertEqual(len(re.findall(r"^\s*(?:class|def|test do|on_linux do)\b", formula, re.M)), len(re.findall(r"^\s*end$", formula, re.M)))
 
     def test_shell_scripts_are_well_formed(self):
-        for name in ("packaging/conda/build.sh", "packaging/homebrew/formula.sh", "packaging/linux/tarball.sh", "packaging/windows/build.sh",
+        for name in ("packaging/conda/build.sh", "packaging/homebrew/formula.sh", "packaging/linux/tarball.sh", "packaging/twice.sh", "packaging/windows/build.sh",
                      "packaging/windows/commands.sh", "packaging/windows/dependencies.sh", "packaging/windows/folder.sh", "packaging/windows/test.sh", "packaging/windows/tools.sh", "packaging/windows/ways.sh",
                      "packaging/windows/test_layer.sh", "debian/tests/study"):
             self.assertEqual(subprocess.run(["bash", "-n", os.path.join(TOP, name)]).returncode, 0, name)
@@ -218,6 +218,26 @@ class Recipes(unittest.TestCase):
             self.assertIn("t.x: 1 of 2 cells; widest: not numbers (0.30000000000000004, '0.3')", told(paths[3])[1])
             self.assertIn("not the same tables: ['u', 'v']", told(paths[4])[1])
             self.assertIn("t: 2 rows of 2 columns, 1 of 2", told(paths[4])[1])
+
+    def test_two_builds_are_compared_byte_by_byte(self):
+        def told(words):  # what a build installs
+            with tempfile.TemporaryDirectory() as folder:
+                tools = os.path.join(folder, "tools")
+                os.mkdir(tools)
+                for tool in ("bash", "sh", "nice", "dirname", "basename", "tar", "mkdir", "rm", "diff", "find", "wc", "cmp"):
+                    os.symlink(shutil.which(tool), os.path.join(tools, tool))
+                for tool, script in (("git", "exec tar -c -T /dev/null"),  # an empty source, and a build of nothing; no patchelf: no archive
+                                     ("cmake", '[ "$1" = --install ] || exit 0; mkdir -p "$DESTDIR/bin"; echo %s > "$DESTDIR/bin/maillage"' % words)):
+                    with open(os.path.join(tools, tool), "w") as file:
+                        file.write("#!/bin/sh\n%s\n" % script)
+                    os.chmod(os.path.join(tools, tool), 0o755)
+                ran = subprocess.run([os.path.join(TOP, "packaging", "twice.sh"), os.path.join(folder, "out")], stdout=subprocess.PIPE,
+                                     stderr=subprocess.DEVNULL, universal_newlines=True, env=dict(os.environ, PATH=tools))
+                return ran.returncode, ran.stdout.splitlines()[-1]
+        self.assertEqual(told("words"), (0, "the same bytes twice: 1 files"))
+        for words in ("$DESTDIR", "$TZ", "$LC_ALL"):
+            code, last = told(words)
+            self.assertEqual((code, last[:2]), (1, "> "), words)
 
     def test_presets_set_options_that_exist(self):
         presets, cmake = json.loads(read("CMakePresets.json")), read("CMakeLists.txt")
