@@ -147,6 +147,12 @@ static bool is_column_name(const char *text)
     return length > 0 && length <= 30 && !taken && strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789_") == length;
 }
 
+/* Results of a group are named after it, beside those of everybody else and of all. */
+static bool is_group_name(const char *text)
+{
+    return is_column_name(text) && strcmp(text, "autres") != 0 && strcmp(text, "ensemble") != 0;
+}
+
 /* "2025-03-18" */
 static bool is_date(const char *text)
 {
@@ -198,6 +204,9 @@ const char *mlg_siting_model_meaning(const char *name)
 #define MOMENT ACCEPTED_BY(is_moment, "a time of the week, as in Sa 03:00, or day, evening, night, weekend")
 #define COLUMN_NAME                                                                                               \
     ACCEPTED_BY(is_column_name, "30 small letters, digits and _ at most, and neither gp, pharma nor urgence")
+#define GROUP_NAME                                                                                                \
+    ACCEPTED_BY(is_group_name,                                                                                    \
+                "30 small letters, digits and _ at most, and none of gp, pharma, urgence, autres, ensemble")
 #define DATE ACCEPTED_BY(is_date, "a date, as in 2025-03-18")
 #define UP_TO_SEVEN ACCEPTED_BY(is_up_to_seven, "0 to 7")
 #define NEIGHBOURS ACCEPTED_BY(is_neighbours, "4, 8 or 16")
