@@ -50,6 +50,8 @@ static mlg_status read_factor(double *factor, const mlg_node *node, double now, 
                         node->where);
     if (persons < 0 || percent < -100)
         return mlg_fail(err, MLG_INPUT, "%s: a number of people below 0", node->where);
+    if (percent == 0)
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' is 0, which changes nothing", node->where, "change_pct");
     if (!isnan(persons) && !(now > 0))
         return mlg_fail(err, MLG_DATA, "%s: the people of %s are not known, or there are none", node->where, code);
     *factor = isnan(persons) ? 1 + percent / 100 : persons / now;

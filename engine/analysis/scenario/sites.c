@@ -246,6 +246,8 @@ static mlg_status move_site(mlg_scenario_job *j, const mlg_node *node, const cha
     if (n.supplies > 0 && at.located)
         return mlg_fail(err, MLG_INPUT, "%s: sites of '%.40s' stand at the centre of communes, not at a point",
                         node->where, MLG_BRIEF(service, 40));
+    if (n.supplies > 0 && at.place == n.place)
+        return mlg_fail(err, MLG_INPUT, "%s: 'to' is the commune that they leave", node->where);
     for (unsigned i = 0; n.site && spec && i < spec->categories_count; i++)
         MLG_TRY(move_facilities(j, spec->categories[i], n.site, &at, err));
     if (n.supplies > 0)

@@ -185,6 +185,8 @@ static mlg_status change(mlg_scenario_job *j, const mlg_node *node, const char *
     MLG_TRY(read_amount(&a, j, node, service, place, err));
     if (mlg_node_child(node, "to"))
         return move(j, node, service, place, &a, err);
+    if (a.given == 0)
+        return mlg_fail(err, MLG_INPUT, "%s: '%s' is 0, which changes nothing", node->where, a.key);
     double units = a.given * a.unit;
     MLG_TRY(units > 0 ? mlg_scenario_insert(j, service, place, units, err)
                       : remove_units(j, node, service, place, &a, -units, err));
