@@ -75,7 +75,7 @@ static double duration_of(builder *b, const build_route *route)
     for (size_t i = 0; i < b->ferry_count; i++)
         found += has_way(route, b->ferries[i].id);
     double duration_s = found == route->way_count ? mlg_duration_s(text) : (double)NAN;
-    b->report.notes.unknown_duration += isnan(duration_s);
+    b->report.notes.unknown_duration += isnan(duration_s) ? 1 : 0;
     return duration_s > 0 ? duration_s : (double)NAN;
 }
 

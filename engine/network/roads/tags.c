@@ -217,7 +217,7 @@ static void read_duration(mlg_road *road, tag_list t, const mlg_profile *p, mlg_
     if (!text)
         return;
     road->duration_s = mlg_duration_s(text);
-    notes->unknown_duration += isnan(road->duration_s);
+    notes->unknown_duration += isnan(road->duration_s) ? 1 : 0;
 }
 
 bool mlg_road_read(mlg_road *road, mlg_road_notes *notes, const mlg_profile *profile, const mlg_osm_tag *tags,

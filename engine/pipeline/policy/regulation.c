@@ -124,7 +124,7 @@ static mlg_status judge_areas(regulation *r, mlg_error *err)
     for (int32_t a = 0; a < r->areas.count; a++) {
         r->saturated[a] = r->areas.items[a].apl >= r->saturated_apl;
         r->saturated_count += r->saturated[a];
-        r->unknown_count += isnan(r->areas.items[a].apl);
+        r->unknown_count += isnan(r->areas.items[a].apl) ? 1 : 0; /* -1 on Windows */
     }
     return MLG_OK;
 }
