@@ -40,5 +40,5 @@ for file in "$root"/lib/*; do # the licences of what comes along
 done
 
 find "$root" -exec touch -h -d "@${SOURCE_DATE_EPOCH:-1767225600}" {} +
-tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@${SOURCE_DATE_EPOCH:-1767225600}" -C "$work" -cf - "$name" | xz -T1 -6 >"$work/$name.tar.xz"
+tar --sort=name --mode=u+rwX,go=rX --owner=0 --group=0 --numeric-owner --mtime="@${SOURCE_DATE_EPOCH:-1767225600}" -C "$work" -cf - "$name" | xz -T1 -6 >"$work/$name.tar.xz"
 (cd "$work" && sha256sum "$name.tar.xz")

@@ -225,6 +225,7 @@ static const mlg_column_entry entries[] = {
     { "comparaison_seuil", "mesure", { IS("Mesure", "") } },
     { "comparaison_passage", "mesure", { IS("Mesure", "") } },
     { "comparaison_groupe", "mesure", { IS("Mesure", "") } },
+    { "comparaison_groupe", "population_avant", { IS("Population avant", "habitants") } },
     { "comparaison_groupe", "groupe", { .codes = "public" } },
     { "comparaison_equite", "mesure", { IS("Mesure", "") } },
     { "serie_valeur", "annee", { IS("Année", "") } },
