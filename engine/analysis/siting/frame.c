@@ -31,6 +31,19 @@ int32_t mlg_siting_frame_cost(const mlg_siting_frame *f, int32_t time_s)
 
 /* ---- checks ------------------------------------------------------------------------------------------- */
 
+mlg_status mlg_siting_check_count(int32_t sites, int32_t n_forced, int32_t n_free, mlg_error *err)
+{
+    if (sites < n_forced)
+        return mlg_fail(err, MLG_DATA, "asked for %d new sites, but %d are forced: %d too few", (int)sites,
+                        (int)n_forced, (int)(n_forced - sites));
+    if (sites <= n_free)
+        return MLG_OK;
+    mlg_fail(err, MLG_DATA, "asked for %d new sites, but only %d candidates are free: %d too many", (int)sites,
+             (int)n_free, (int)(sites - n_free));
+    mlg_hint(err, "ask for at most %d sites, or allow more candidates", (int)n_free);
+    return MLG_DATA;
+}
+
 static mlg_status check_sizes(mlg_siting_frame *f, mlg_error *err)
 {
     const mlg_siting_problem *p = f->problem;
@@ -52,19 +65,11 @@ static mlg_status check_sizes(mlg_siting_frame *f, mlg_error *err)
         if (state > MLG_CANDIDATE_FORCED)
             return mlg_fail(err, MLG_USAGE, "candidate %s: state %d is not 0, 1, 2 or 3",
                             MLG_NAMED(MLG_ITEM_CANDIDATE, j), (int)state);
-        n_free += state == MLG_CANDIDATE_FREE || state == MLG_CANDIDATE_FORCED;
+        n_free += mlg_candidate_may_open(state);
         f->n_forced += state == MLG_CANDIDATE_FORCED;
         f->n_existing += state == MLG_CANDIDATE_EXISTING;
     }
-    if (p->sites < f->n_forced)
-        return mlg_fail(err, MLG_DATA, "asked for %d new sites, but %d are forced: %d too few", (int)p->sites,
-                        (int)f->n_forced, (int)(f->n_forced - p->sites));
-    if (p->sites <= n_free)
-        return MLG_OK;
-    mlg_fail(err, MLG_DATA, "asked for %d new sites, but only %d candidates are free: %d too many", (int)p->sites,
-             (int)n_free, (int)(p->sites - n_free));
-    mlg_hint(err, "ask for at most %d sites, or allow more candidates", (int)n_free);
-    return MLG_DATA;
+    return mlg_siting_check_count(p->sites, f->n_forced, n_free, err);
 }
 
 static mlg_status check_row(const mlg_siting_frame *f, int32_t j, int32_t *last_seen, mlg_error *err)

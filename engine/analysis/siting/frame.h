@@ -26,6 +26,9 @@ typedef struct mlg_siting_frame {
     double start_s; /* clock when the problem was checked */
 } mlg_siting_frame;
 
+/* MLG_DATA for fewer new sites than forced ones, or more than may open (n_free, the forced ones included). */
+mlg_status mlg_siting_check_count(int32_t sites, int32_t n_forced, int32_t n_free, mlg_error *err) MLG_MUST_CHECK;
+
 /* Only checks the problem: fills in frame->persons, n_existing, n_forced, penalty and sites. Empty on failure. */
 mlg_status mlg_siting_frame_check(mlg_siting_frame *frame, const mlg_siting_problem *problem,
                                   mlg_siting_reach reach, const mlg_siting_options *options,

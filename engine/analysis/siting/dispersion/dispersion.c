@@ -1,4 +1,5 @@
 #include "analysis/siting/dispersion/dispersion.h"
+#include "analysis/siting/frame.h"
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -88,15 +89,7 @@ static mlg_status check(const mlg_dispersion_problem *p, mlg_error *err)
         n_free += mlg_candidate_may_open(p->state[j]);
         n_forced += p->state[j] == MLG_CANDIDATE_FORCED;
     }
-    if (p->sites < n_forced)
-        return mlg_fail(err, MLG_DATA, "asked for %d new sites, but %d are forced: %d too few", (int)p->sites,
-                        (int)n_forced, (int)(n_forced - p->sites));
-    if (p->sites <= n_free)
-        return MLG_OK;
-    mlg_fail(err, MLG_DATA, "asked for %d new sites, but only %d candidates are free: %d too many", (int)p->sites,
-             (int)n_free, (int)(p->sites - n_free));
-    mlg_hint(err, "ask for at most %d sites, or allow more candidates", (int)n_free);
-    return MLG_DATA;
+    return mlg_siting_check_count(p->sites, n_forced, n_free, err);
 }
 
 static void list_candidates(search *s)
