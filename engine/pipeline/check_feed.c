@@ -45,7 +45,7 @@ static mlg_status summarise(summary *s, const mlg_gtfs *feed, mlg_error *err)
 {
     *s = (summary){ .feed = feed, .box = { (double)NAN, (double)NAN, (double)NAN, (double)NAN } };
     s->runs = mlg_gtfs_span(&s->first, &s->last, feed);
-    for (int32_t i = 0; i < feed->n_stops - feed->n_variants; i++) {
+    for (int32_t i = 0; i < mlg_gtfs_own_stops(feed); i++) {
         const mlg_gtfs_stop *stop = &feed->stops[i];
         s->stations += stop->kind == MLG_STOP_STATION;
         if (isnan(stop->lon))
@@ -66,7 +66,7 @@ static void print_contents(FILE *to, const summary *s)
                       : *feed->agency  ? feed->agency
                                        : mlg_tr("unknown publisher");
     fprintf(to, mlg_tr("%s is a timetable in GTFS: %s; terms of its publisher\n"), feed->path, who);
-    fprintf(to, mlg_tr("%d stops, %d lines, %d trips, %lld stop times\n"), feed->n_stops - feed->n_variants,
+    fprintf(to, mlg_tr("%d stops, %d lines, %d trips, %lld stop times\n"), mlg_gtfs_own_stops(feed),
             feed->n_routes, feed->n_trips, (long long)feed->n_calls);
     if (s->placed > 0)
         fprintf(to, mlg_tr("stops from %.4f, %.4f to %.4f, %.4f (longitude, latitude)\n"), s->box[0], s->box[1],
@@ -150,7 +150,7 @@ static mlg_status print_json(char **out, const summary *s, mlg_error *err)
     mlg_json_text(json, "dataset", "gtfs");
     mlg_json_text(json, "publisher", *feed->publisher ? feed->publisher : feed->agency);
     mlg_json_text(json, "time_zone", feed->zone);
-    mlg_json_number(json, "stops", feed->n_stops - feed->n_variants);
+    mlg_json_number(json, "stops", mlg_gtfs_own_stops(feed));
     mlg_json_number(json, "stations", s->stations);
     mlg_json_number(json, "stops_placed", s->placed);
     mlg_json_number(json, "routes", feed->n_routes);

@@ -49,7 +49,7 @@ static mlg_status stations_init(stations *s, const mlg_gtfs *feed, mlg_error *er
     MLG_TRY(MLG_NEW(&s->next_variant, (size_t)feed->n_stops, "transfers", err));
     for (int32_t k = 0; k < feed->n_stops; k++)
         s->first[k] = s->next[k] = s->first_variant[k] = s->next_variant[k] = -1;
-    for (int32_t k = feed->n_stops - 1; k >= feed->n_stops - feed->n_variants; k--) {
+    for (int32_t k = feed->n_stops - 1; k >= mlg_gtfs_own_stops(feed); k--) {
         const int32_t own = mlg_gtfs_own_stop(feed, k);
         s->next_variant[k] = s->first_variant[own];
         s->first_variant[own] = k;
@@ -103,7 +103,7 @@ static mlg_status add_pairs(rule_list *l, int32_t base, const stations *s, const
 /* A rule between particular lines or trips is one between variants. */
 static bool is_particular(const mlg_gtfs *feed, const mlg_gtfs_transfer *t)
 {
-    const int32_t own = feed->n_stops - feed->n_variants;
+    const int32_t own = mlg_gtfs_own_stops(feed);
     return t->from_stop >= own || t->to_stop >= own;
 }
 
@@ -216,7 +216,7 @@ static mlg_status add_pathways(rule_list *l, int32_t f, const stations *chains, 
     if (feed->n_pathways == 0)
         return MLG_OK;
     MLG_GO(network_init(&w, feed, err));
-    for (int32_t s = 0; s < feed->n_stops - feed->n_variants; s++) {
+    for (int32_t s = 0; s < mlg_gtfs_own_stops(feed); s++) {
         if (w.first[s] == w.first[s + 1] || !is_boarded(&feed->stops[s]))
             continue;
         follow_pathways(&w, s);

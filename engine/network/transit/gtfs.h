@@ -174,10 +174,16 @@ typedef struct mlg_gtfs {
     mlg_gtfs_found found[MLG_GTFS_FAULTS];
 } mlg_gtfs;
 
+/* Stops that the feed names, which come before their variants. */
+static inline int32_t mlg_gtfs_own_stops(const mlg_gtfs *feed)
+{
+    return feed->n_stops - feed->n_variants;
+}
+
 /* The stop of the feed that a stop is, or is a variant of. */
 static inline int32_t mlg_gtfs_own_stop(const mlg_gtfs *feed, int32_t stop)
 {
-    const int32_t own = feed->n_stops - feed->n_variants;
+    const int32_t own = mlg_gtfs_own_stops(feed);
     return stop < own ? stop : feed->variant_of[stop - own];
 }
 
