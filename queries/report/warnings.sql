@@ -15,6 +15,9 @@ UNION ALL SELECT 'one_point', COALESCE(c.libelle, c.insee_com), 1 FROM commune c
   WHERE c.perimetre = 1 AND (c.population >= 200000 OR c.insee_com IN ('75056', '69123', '13055'))
     AND EXISTS (SELECT 1 FROM lieu l WHERE l.insee_com = c.insee_com AND l.nature = 'commune')
 UNION ALL SELECT 'apl_unknown', '', COUNT(*) FROM acces_commune WHERE apl IS NULL AND EXISTS (SELECT 1 FROM acces_commune WHERE apl IS NOT NULL)
+UNION ALL SELECT 'no_trip', CASE a.service WHEN 'gp' THEN 'médecin généraliste' WHEN 'pharmacy' THEN 'pharmacie' WHEN 'emergency' THEN 'urgences'
+    ELSE a.service END, ROUND(SUM(l.population)) FROM acces a JOIN lieu l ON l.code = a.code
+  WHERE a.mesure = 'temps' AND a.valeur IS NULL AND l.perimetre = 1 AND l.population > 0 GROUP BY a.service
 UNION ALL SELECT 'desert_untold', substr(desert_lib, instr(desert_lib, 'inconnu : ') + 10), COUNT(*) FROM acces_commune
   WHERE desert_lib LIKE '%inconnu : %' GROUP BY 2
 UNION ALL SELECT 'apl_side', p.titre || CASE WHEN p.millesime = '' THEN '' ELSE ' ' || p.millesime END, COUNT(*) FROM (

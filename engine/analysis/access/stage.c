@@ -444,8 +444,9 @@ static mlg_status write_layers(mlg_study *study, const mlg_places *places, const
 
 static mlg_status note_conventions(mlg_study *study, const mlg_places *places, mlg_error *err)
 {
-    MLG_TRY(mlg_study_note_number(study, "access", "recherche", MLG_SEARCH_MIN, "min, inconnu au-delà",
-                                  "convention", err));
+    const double searched = mlg_study_least_minutes(study);
+    MLG_TRY(mlg_study_note_number(study, "access", "recherche", isnan(searched) ? MLG_SEARCH_MIN : searched,
+                                  "min, inconnu au-delà", "convention", err));
     if (!places->squares) {
         MLG_TRY(mlg_study_note(study, "access", "lieux", "habitants et médecins au centre de leur commune", NULL,
                                "convention de la DREES", err));
@@ -456,10 +457,11 @@ static mlg_status note_conventions(mlg_study *study, const mlg_places *places, m
     MLG_TRY(mlg_study_note(study, "access", "lieux",
                            "habitants aux carreaux de 200 m, médecins au centre de leur commune", NULL, "etude",
                            err));
-    MLG_TRY(mlg_study_note(study, "access", "commune",
-                           "moyenne de ses carreaux, par habitant standardisé pour les mesures "
-                           "d'accès, par habitant pour les temps ; les temps inconnus n'y entrent pas",
-                           NULL, "convention", err));
+    MLG_TRY(
+        mlg_study_note(study, "access", "commune",
+                       "moyenne de ses carreaux, par habitant standardisé pour les mesures "
+                       "d'accès, par habitant pour les temps ; inconnue où un carreau habité n'a pas de trajet",
+                       NULL, "convention", err));
     return mlg_study_note(study, "access", "qpv",
                           "moyenne des carreaux dont le centre y tombe, par habitant ; sans carreau, celle "
                           "de ses communes",

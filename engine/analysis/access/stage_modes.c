@@ -186,14 +186,6 @@ static double far_persons(const mlg_mode *mode, const mlg_places *places, const 
     return persons;
 }
 
-/* The mean time of a commune is unknown where some of its people have no trip. */
-static void forget_means(double *minutes, const mlg_places *places)
-{
-    for (int32_t i = 0; i < places->count; i++)
-        if (!mlg_place_is_commune(places, i) && places->population[i] > 0 && isnan(minutes[i]))
-            minutes[places->commune[i]] = (double)NAN;
-}
-
 static mlg_status time_group(const mlg_mode *mode, mlg_study *study, const mlg_places *places,
                              const mlg_sites *sites, const char *service, mlg_error *err)
 {
@@ -212,7 +204,6 @@ static mlg_status time_group(const mlg_mode *mode, mlg_study *study, const mlg_p
     MLG_GO(mlg_study_note_number_of(study, "access", mode->name, service, far_persons(mode, places, minutes),
                                     "personnes à plus d’une heure", "calcul", err));
     MLG_GO(mlg_places_gather(places, minutes, places->population, err));
-    forget_means(minutes, places);
     st = mlg_study_write_values(study, places, service, name, minutes, NULL, err);
 done:
     free(site);
@@ -257,17 +248,6 @@ mlg_status mlg_study_weigh_groups(double **reached, mlg_study *study, const mlg_
 
 /* ---- shares ---- */
 
-/* Minutes that a trip which is not found takes at least; NaN: given times may lack a pair for any reason. */
-static double least_minutes(const mlg_study *travelling)
-{
-    const mlg_config_travel *travel = travelling->config->travel;
-    if (mlg_study_has_model(travelling, "table"))
-        return (double)NAN;
-    return mlg_study_has_model(travelling, "transit")
-               ? fmin(MLG_SEARCH_MIN, mlg_config_travel_longest_minutes(travel))
-               : MLG_SEARCH_MIN;
-}
-
 static mlg_status write_shares(mlg_study *study, const mlg_mode *mode, const mlg_places *places, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
@@ -279,7 +259,7 @@ static mlg_status write_shares(mlg_study *study, const mlg_mode *mode, const mlg
         mlg_bind_text(stmt, ":groupe", mode->name);
         mlg_bind_text(stmt, ":insee_com", places->code[i]);
         mlg_bind_double(stmt, ":part", mode->share[i]);
-        mlg_bind_double(stmt, ":au_moins", least_minutes(mode->study));
+        mlg_bind_double(stmt, ":au_moins", mlg_study_least_minutes(mode->study));
         st = mlg_stmt_run(stmt, err);
     }
     mlg_stmt_free(stmt);

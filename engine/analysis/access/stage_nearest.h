@@ -11,4 +11,7 @@
 mlg_status mlg_study_nearest(int32_t *site, int32_t *time_ds, mlg_study *study, const mlg_places *places,
                              const mlg_sites *sites, mlg_error *err) MLG_MUST_CHECK;
 
+/* Minutes that a trip which mlg_study_nearest() does not find takes at least; NaN: given times may lack a pair for any reason. */
+double mlg_study_least_minutes(const mlg_study *study);
+
 #endif

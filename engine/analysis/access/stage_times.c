@@ -16,7 +16,8 @@ typedef struct {
     mlg_sites sites;
     int32_t *site, *time_ds; /* [places] */
     double
-        *minutes; /* [places] NaN: none within the search; a commune whose people are in squares has their mean */
+        *minutes;  /* [places] NaN: none within the search; a commune whose people are in squares has their mean */
+    double *least; /* [places] the same, a square without a trip being as far as one searched */
 } reach;
 
 typedef struct {
@@ -39,6 +40,7 @@ static void release(job *j, const mlg_study *everybody)
         free(both[k]->site);
         free(both[k]->time_ds);
         free(both[k]->minutes);
+        free(both[k]->least);
     }
     free(j->persons);
     mlg_mode_close(&j->group, everybody);
@@ -127,9 +129,14 @@ static mlg_status find_times(job *j, reach *r, mlg_error *err)
     }
     if (r->sites.count > 0)
         MLG_TRY(mlg_study_nearest(r->site, r->time_ds, j->study, j->places, &r->sites, err));
-    for (size_t i = 0; i < n; i++)
-        r->minutes[i] = place_minutes(r, (int32_t)i);
-    return mlg_places_gather(j->places, r->minutes, j->places->population, err);
+    MLG_TRY(MLG_NEW(&r->least, n, "nearest sites", err));
+    for (int32_t i = 0; i < j->places->count; i++) {
+        r->minutes[i] = r->least[i] = place_minutes(r, i);
+        if (!mlg_place_is_commune(j->places, i) && isnan(r->least[i]))
+            r->least[i] = mlg_study_least_minutes(j->study);
+    }
+    MLG_TRY(mlg_places_gather(j->places, r->minutes, j->places->population, err));
+    return mlg_places_gather(j->places, r->least, j->places->population, err);
 }
 
 static mlg_status count_persons(job *j, mlg_error *err)
@@ -155,8 +162,7 @@ static double limit_passed(const job *j, int32_t commune)
 {
     mlg_config_reals limits = mlg_config_times_minutes(j->ask);
     for (unsigned k = 0; k < limits.count; k++)
-        if (is_over(j->open.minutes[commune], limits.value[k]) &&
-            !is_over(j->any.minutes[commune], limits.value[k]))
+        if (is_over(j->open.least[commune], limits.value[k]) && !is_over(j->any.least[commune], limits.value[k]))
             return limits.value[k];
     return (double)NAN;
 }
@@ -211,7 +217,7 @@ static balance balance_of(const job *j, double limit)
         double open = place_minutes(&j->open, i), any = place_minutes(&j->any, i), n = j->persons[i];
         if (!j->places->in_territory[i])
             continue;
-        b.communes += mlg_place_is_commune(j->places, i) && is_over(j->open.minutes[i], limit);
+        b.communes += mlg_place_is_commune(j->places, i) && is_over(j->open.least[i], limit);
         b.persons += n;
         b.over += is_over(open, limit) ? n : 0;
         b.over_any += is_over(any, limit) ? n : 0;

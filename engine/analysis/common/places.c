@@ -124,23 +124,23 @@ done:
 
 mlg_status mlg_places_gather(const mlg_places *places, double *value, const double *weight, mlg_error *err)
 {
-    double *sum = NULL, *known = NULL;
+    double *sum = NULL, *all = NULL;
     mlg_status st = MLG_OK;
     if (!places->squares)
         return MLG_OK;
     MLG_GO(MLG_NEW(&sum, (size_t)places->count, "means", err));
-    MLG_GO(MLG_NEW(&known, (size_t)places->count, "means", err));
+    MLG_GO(MLG_NEW(&all, (size_t)places->count, "means", err));
     for (int32_t i = 0; i < places->count; i++)
-        if (!mlg_place_is_commune(places, i) && !isnan(value[i])) {
+        if (!mlg_place_is_commune(places, i) && weight[i] > 0) {
             sum[places->commune[i]] += weight[i] * value[i];
-            known[places->commune[i]] += weight[i];
+            all[places->commune[i]] += weight[i];
         }
     for (int32_t i = 0; i < places->count; i++)
-        if (!places->demand[i] && known[i] > 0)
-            value[i] = sum[i] / known[i];
+        if (!places->demand[i] && all[i] > 0)
+            value[i] = sum[i] / all[i];
 done:
     free(sum);
-    free(known);
+    free(all);
     return st;
 }
 

@@ -53,8 +53,8 @@ static inline bool mlg_place_is_commune(const mlg_places *places, int32_t place)
 }
 
 /* Sets the value of each centre without demand of its own to the mean of `value` over the squares of its commune,
- * weighted by `weight`. NaN values are left out; a commune whose squares have no weight keeps the value of its
- * centre. O(places). */
+ * weighted by `weight`: NaN, unknown, where that of a square of some weight is. A commune whose squares have no weight keeps
+ * the value of its centre. O(places). */
 mlg_status mlg_places_gather(const mlg_places *places, double *value, const double *weight,
                              mlg_error *err) MLG_MUST_CHECK;
 

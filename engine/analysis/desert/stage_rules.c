@@ -1,5 +1,6 @@
 #include "analysis/desert/stage_rules.h"
 
+#include "analysis/access/stage_nearest.h"
 #include "base/among.h"
 #include "base/number.h"
 #include "base/memory.h"
@@ -31,6 +32,7 @@ mlg_status mlg_desert_figure(double *value, double *more_than, bool *known, mlg_
     MLG_TRY(mlg_db_query(&stmt, study->db, "desert/select_figure", err));
     mlg_bind_text(stmt, ":nom", stored_name(study, name));
     mlg_bind_text(stmt, ":millesime", study->config->deserts->vintage);
+    mlg_bind_double(stmt, ":au_moins", mlg_study_least_minutes(study));
     mlg_status st;
     while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
         int32_t i = mlg_find_in_turn(insee, units, mlg_column_text(stmt, 0), &last);

@@ -273,6 +273,12 @@ static const struct {
     { "apl_unknown",
       { MLG_MARK("commune has no computed accessibility"), MLG_MARK("communes have no computed accessibility") },
       { MLG_REPORT_MARK("commune sans APL calculée"), MLG_REPORT_MARK("communes sans APL calculée") } },
+    { "no_trip",
+      { MLG_MARK("person has no trip there within the search: the mean time of their commune is unknown"),
+        MLG_MARK("persons have no trip there within the search: the mean time of their communes is unknown") },
+      { MLG_REPORT_MARK("habitant sans trajet connu jusque-là\u00a0: le temps moyen de sa commune est inconnu"),
+        MLG_REPORT_MARK(
+            "habitants sans trajet connu jusque-là\u00a0: le temps moyen de leur commune est inconnu") } },
     { "desert_untold",
       { MLG_MARK("commune whose criteria of deserts are known in part: what it lacks is a lower bound"),
         MLG_MARK("communes whose criteria of deserts are known in part: what they lack is a lower bound") },

@@ -139,6 +139,61 @@ static void a_commune_has_the_mean_of_its_squares(void **state)
     mlg_db_close(db);
 }
 
+static double minutes_of_neighbourhood(mlg_db *db, const char *squares)
+{
+    char sql[200];
+    mlg_stmt *stmt;
+    mlg_error err;
+    snprintf(sql, sizeof sql, "UPDATE lieu SET code_qp = CASE WHEN code IN (%s) THEN 'QN00101M' END", squares);
+    assert_ok(mlg_db_exec(db, sql, &err), &err);
+    assert_ok(mlg_db_query(&stmt, db, "access/update_qpv_access", &err), &err);
+    assert_ok(mlg_stmt_run(stmt, &err), &err);
+    mlg_stmt_free(stmt);
+    return number(db, "SELECT t_pharma FROM qpv");
+}
+
+/* At 6 km/h, of A 75 persons are at P (a1), 150 come in 30 min (a2), and 75 have no trip in 120 (a3, 14 km away). Their mean is unknown: at the least
+ * (150 x 30 + 75 x 120) / 300 = 45, beyond 40 and not known to be beyond 50. Of B, 100 persons come in 50 min (b); nobody lives at b4,
+ * too far from any. A neighbourhood that holds a1 and a2 has (75 x 0 + 150 x 30) / 225 = 20 min. */
+static void a_mean_is_unknown_where_some_have_no_trip(void **state)
+{
+    mlg_db *db;
+    mlg_error err;
+    char study[4096];
+    write_small(*state);
+    write_text(in_folder(*state, "squares.csv"),
+               "code,insee_com,x,y,population\na1,01001,698000,6600000,1\na2,01001,701000,6600000,2\n"
+               "a3,01001,684000,6600000,1\nb,01002,735000,6600000,10\nb4,01002,721000,6601000,0\n");
+    for (int limit = 40; limit <= 50; limit += 10) {
+        snprintf(study, sizeof study,
+                 SMALL("demand: cells\n", "deserts: { rules: drees-2017, pharmacy_minutes: %d }\n"
+                                          "times: [ { name: asked, sites: [pharma], minutes: [%d] } ]\n"),
+                 limit, limit);
+        for (char *speed = strstr(study, "60"); speed; speed = strstr(speed, "60"))
+            speed[1] = ' ';
+        assert_ok(run_study(&db, *state, study, NULL, &err), &err);
+        assert_text(db,
+                    "SELECT group_concat(insee_com) FROM acces_commune WHERE t_pharma IS NULL AND t_asked IS NULL",
+                    "01001");
+        assert_near(number(db, "SELECT t_pharma FROM acces_commune WHERE insee_com = '01002'"), 50, 1e-9);
+        assert_near(number(db, "SELECT au_dela FROM temps_bilan"), limit == 40 ? 175 : 75, 1e-9);
+        assert_near(number(db, "SELECT inconnu FROM temps_bilan"), 75, 1e-9);
+        assert_near(number(db, "SELECT t_moyen FROM temps_bilan"), 9500 / 365.0, 1e-9);
+        assert_near(number(db, "SELECT communes FROM temps_bilan"), limit == 40 ? 2 : 0, 0);
+        assert_text(db, "SELECT coalesce(group_concat(insee_com), '') FROM acces_commune WHERE desert & 2",
+                    limit == 40 ? "01001,01002" : "");
+        assert_text(db,
+                    "SELECT coalesce(group_concat(insee_com), '') FROM acces_commune WHERE desert_lib LIKE "
+                    "'%inconnu : %pharmacie%'",
+                    limit == 40 ? "" : "01001");
+        mlg_db_close(db);
+    }
+    assert_ok(mlg_db_open(&db, in_folder(*state, "s.gpkg"), true, &err), &err);
+    assert_near(minutes_of_neighbourhood(db, "'a1', 'a2', 'b4'"), 20, 1e-9);
+    assert_true(isnan(minutes_of_neighbourhood(db, "'a2', 'a3'")));
+    mlg_db_close(db);
+}
+
 /* P: a1 and a2 (300). Q: b (20 min against 22) and C. Rings of 5 min: a1, a2 and C; of 30: b. */
 static void catchments_and_siting_hold_everybody_once(void **state)
 {
@@ -507,6 +562,7 @@ int main(void)
         cmocka_unit_test(persons_are_shared_by_weight_and_none_is_lost),
         cmocka_unit_test(random_shares_add_up_to_their_totals),
         cmocka_unit_test_setup_teardown(people_are_counted_in_their_squares, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_mean_is_unknown_where_some_have_no_trip, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_commune_has_the_mean_of_its_squares, set_up, tear_down),
         cmocka_unit_test_setup_teardown(catchments_and_siting_hold_everybody_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_commune_gains_what_its_squares_gain_on_average, set_up, tear_down),
