@@ -23,7 +23,7 @@ typedef struct {
 static mlg_status refuse_name(const char *name, mlg_error *err)
 {
     const char *words[MOST_SHEETS + 1] = { NULL };
-    for (int i = 0; mlg_sheets[i].name && i < MOST_SHEETS; i++)
+    for (int i = 0; i < MOST_SHEETS && mlg_sheets[i].name; i++)
         words[i] = mlg_sheets[i].name;
     const char *near = mlg_nearest_word(name, words);
     mlg_status st = near ? mlg_fail(err, MLG_USAGE, "a study has no table '%s'; did you mean '%s'?", name, near)

@@ -288,22 +288,23 @@ done:
 }
 
 /* A request about everybody, or about a group at its times. */
-static mlg_status answer(job *j, unsigned index, mlg_error *err)
+static mlg_status answer(const job *asked, unsigned index, mlg_error *err)
 {
-    mlg_study *study = j->study;
+    job j = *asked; /* a group has places and a study of its own */
+    mlg_study *study = j.study;
     mlg_places own;
     mlg_mode mode;
     double *population = NULL;
     mlg_status st;
-    MLG_GO(mlg_mode_open(&mode, study, j->places, j->ask->mode, err));
+    MLG_GO(mlg_mode_open(&mode, study, j.places, j.ask->mode, err));
     if (mode.share) {
-        MLG_GO(MLG_NEW(&population, (size_t)j->places->count, "groups of people", err));
-        own = people_of(j->places, &mode, population);
-        j->places = &own;
-        j->study = mode.study;
-        MLG_GO(mlg_study_note_of(study, "catchment", j->ask->name, "groupe", mode.name, NULL, "etude", err));
+        MLG_GO(MLG_NEW(&population, (size_t)j.places->count, "groups of people", err));
+        own = people_of(j.places, &mode, population);
+        j.places = &own;
+        j.study = mode.study;
+        MLG_GO(mlg_study_note_of(study, "catchment", j.ask->name, "groupe", mode.name, NULL, "etude", err));
     }
-    st = answer_request(j, index, err);
+    st = answer_request(&j, index, err);
 done:
     mlg_mode_close(&mode, study);
     free(population);
