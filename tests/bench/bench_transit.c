@@ -5,7 +5,7 @@
  *
  * Prints what was read, a table of times, how the work grows with the points and with the feeds, then a line a bar. The
  * first origins, evenly spread, are then searched again by a second program (connection_scan.h), every departure to
- * every point, which must find the same times: with rides without bound there, 8 at most here.
+ * every point, which must find the same times: with rides without bound there, 8 at most here; and so must the search by rounds.
  */
 #include "adapters/crs.h"
 #include "adapters/layer/read.h"
@@ -15,6 +15,7 @@
 #include "measure.h"
 #include "network/models/transit.h"
 #include "network/roads/build.h"
+#include "network/transit/trip_search.h"
 #include "support.h"
 
 #include <math.h>
@@ -125,6 +126,8 @@ static int64_t check(const mlg_transit_model *model, const points *grid, int32_t
     const mlg_walk_points all = view(grid, grid->count);
     mlg_transit_trips trips;
     mlg_raptor *raptor;
+    mlg_run_changes *changes;
+    mlg_trip_search *search;
     mlg_error err;
     int64_t differences = 0, compared = 0;
     if (!mkdtemp(folder))
@@ -142,10 +145,13 @@ static int64_t check(const mlg_transit_model *model, const points *grid, int32_t
         exit(1);
     must(mlg_transit_trips_init(&trips, model, &all, &all, &err), &err);
     must(mlg_raptor_new(&raptor, &trips.transit, &err), &err);
+    must(mlg_run_changes_new(&changes, &trips.transit, 0, INT32_MAX, 0, NULL, &err), &err);
+    must(mlg_trip_search_new(&search, &trips.transit, (const mlg_run_changes *const *)&changes, &err), &err);
     int32_t *arrival_ds = calloc((size_t)grid->count, sizeof *arrival_ds);
     for (int32_t i = 0; i < origins; i++) {
         const int32_t origin = (int32_t)((int64_t)i * grid->count / origins);
-        const int32_t *time_ds = mlg_raptor_search(raptor, origin);
+        const int32_t *time_ds = mlg_trip_search_from(search, origin),
+                      *by_rounds = mlg_raptor_search(raptor, origin);
         int32_t *on_foot = calloc((size_t)grid->count, sizeof *on_foot);
         for (int32_t d = 0; d < grid->count; d++)
             on_foot[d] = INT32_MAX;
@@ -158,7 +164,8 @@ static int64_t check(const mlg_transit_model *model, const points *grid, int32_t
             for (int32_t d = 0; d < grid->count; d++) {
                 const int32_t riding = arrival_ds[d] == INT32_MAX ? INT32_MAX : arrival_ds[d] - departs_ds;
                 const int32_t best = riding < on_foot[d] ? riding : on_foot[d];
-                differences += best != time_ds[(int64_t)k * grid->count + d];
+                differences += best != time_ds[(int64_t)k * grid->count + d] ||
+                               best != by_rounds[(int64_t)k * grid->count + d];
                 compared++;
             }
         }
@@ -168,6 +175,8 @@ static int64_t check(const mlg_transit_model *model, const points *grid, int32_t
            (long long)differences);
     free(arrival_ds);
     mlg_raptor_free(raptor);
+    mlg_trip_search_free(search);
+    mlg_run_changes_free(changes);
     mlg_transit_trips_release(&trips);
     scan_free(scan);
     return differences;

@@ -95,7 +95,7 @@ static void follow(mlg_journey *j, const mlg_raptor *x, int32_t origin, int32_t 
 
 static void describe(mlg_journey *j, const mlg_raptor *x, int32_t origin, int32_t destination, int32_t departs_ds)
 {
-    const int32_t on_foot = x->direct[destination], finish_ds = x->finish[destination];
+    const int32_t on_foot = x->ends.direct[destination], finish_ds = x->ends.finish[destination];
     *j = (mlg_journey){ .departs_ds = departs_ds, .arrives_ds = MLG_UNREACHABLE };
     if (on_foot <= x->transit->limit_ds && (finish_ds == MLG_UNREACHABLE || on_foot <= finish_ds - departs_ds)) {
         j->arrives_ds = departs_ds + on_foot;

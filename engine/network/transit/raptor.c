@@ -1,6 +1,7 @@
 #include "network/transit/raptor_inner.h"
 
 #include "base/memory.h"
+#include "network/transit/boarding.h"
 
 #include <assert.h>
 
@@ -19,20 +20,6 @@ static void reach(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds, const m
         x->alighted[stop] = true;
         x->alighting[x->n_alighting++] = stop;
     }
-}
-
-/* The first run of [0, end) that leaves at `ready_ds` or later: it is known to exist. */
-static int32_t first_from(const int32_t *departure_ds, int32_t end, int32_t ready_ds)
-{
-    int32_t low = 0, high = end - 1;
-    while (low < high) {
-        const int32_t middle = low + (high - low) / 2;
-        if (departure_ds[middle] < ready_ds)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 /* Records that a run passes a position with k rides or more. False when one at least as early already has: nothing beyond is new then. */
@@ -69,7 +56,7 @@ static void ride(mlg_raptor *x, int32_t pattern, int32_t k, int32_t latest_ds)
             continue;
         const int32_t ready_ds = x->ready[(int64_t)stop * x->rides + k - 1];
         if (ready_ds <= departure[times + run - 1]) {
-            run = first_from(departure + times, run, ready_ds);
+            run = mlg_first_run_from(departure + times, run, ready_ds);
             boarded = pos;
         }
     }
@@ -97,14 +84,7 @@ static bool is_new(mlg_raptor *x, int32_t v, int32_t k, int32_t ready_ds)
     const int32_t *departure =
         t->departure_ds + mlg_timetable_at(t, visit.pattern, visit.position, t->first_run[visit.pattern]);
     int32_t *next = &x->next[(int64_t)v * x->rides + k - 1];
-    int32_t low = *next - 1;
-    for (int32_t step = 1; low >= 0 && departure[low] >= ready_ds; step *= 2) { /* back in growing steps */
-        *next = low;
-        low -= step;
-    }
-    const int32_t from = low < 0 ? 0 : low + 1;
-    if (from < *next)
-        *next = from + first_from(departure + from, *next - from + 1, ready_ds);
+    *next = mlg_first_run_back(departure, *next, ready_ds);
     x->last_call[(int64_t)v * x->rides + k - 1] = *next > 0 ? departure[*next - 1] : INT32_MIN;
     return *next < x->ridden[(int64_t)position * x->rides + k - 1];
 }
@@ -191,12 +171,10 @@ static bool has_fewer_rides(const mlg_raptor *x, const mlg_walked *way, const ml
 
 static void arrive(mlg_raptor *x, int32_t there, int32_t done_ds, mlg_walked way)
 {
-    const bool earlier = done_ds < x->finish[there];
-    if (x->trace &&
-        (earlier || (done_ds == x->finish[there] && has_fewer_rides(x, &way, &x->trace->finished[there]))))
+    int32_t *finish_ds = &x->ends.finish[there];
+    if (done_ds < *finish_ds || (done_ds == *finish_ds && has_fewer_rides(x, &way, &x->trace->finished[there])))
         x->trace->finished[there] = way;
-    if (earlier)
-        x->finish[there] = done_ds;
+    *finish_ds = done_ds < *finish_ds ? done_ds : *finish_ds;
 }
 
 /* By on-demand vehicles, from the origin (stop -1) or from a stop. */
@@ -210,27 +188,33 @@ static void dial_on(mlg_raptor *x, const mlg_sparse_view *rides, int32_t row, ml
     }
 }
 
-/* One may wait for an on-demand vehicle: with fewer rides one may be there later, and in time all the same. The earliest is enough for the
- * time alone. */
-static void dial_from(mlg_raptor *x, int32_t stop)
+/* From a stop to the destinations, keeping how. One may wait for an on-demand vehicle: with fewer rides one may be there later, and in
+ * time all the same. */
+static void alight_traced(mlg_raptor *x, int32_t stop)
 {
+    const mlg_sparse_view *walks = &x->transit->egress;
     const int32_t *at_ds = x->reached + (int64_t)stop * x->rides;
-    for (int32_t k = x->trace ? 1 : x->rides; k <= x->rides; k++)
+    for (int64_t e = walks->start[stop]; e < walks->start[stop + 1]; e++)
+        arrive(x, walks->column[e], at_ds[x->rides - 1] + walks->value[e], (mlg_walked){ x->rides, stop, -1 });
+    for (int32_t k = 1; x->transit->dial_egress.n_rows > 0 && k <= x->rides; k++)
         if (at_ds[k - 1] != MLG_UNREACHABLE)
             dial_on(x, &x->transit->dial_egress, stop, (mlg_walked){ k, stop, -1 }, at_ds[k - 1]);
 }
 
-/* From the stops that a departure reached earlier, to the destinations. */
-static void finish(mlg_raptor *x)
+/* From the stops that a departure reached earlier, to the destinations; and there without a ride. */
+static void finish(mlg_raptor *x, int32_t origin, int32_t departs_ds)
 {
-    const mlg_sparse_view *walks = &x->transit->egress;
+    if (!x->trace)
+        mlg_transit_ends_depart(&x->ends, origin, departs_ds);
+    else if (x->transit->dial_direct.n_rows > 0)
+        dial_on(x, &x->transit->dial_direct, origin, (mlg_walked){ 0, -1, -1 }, departs_ds);
     for (int32_t i = 0; i < x->n_arrived; i++) {
-        const int32_t stop = x->arrived[i], at_ds = x->reached[(int64_t)stop * x->rides + x->rides - 1];
+        const int32_t stop = x->arrived[i];
         x->improved[stop] = false;
-        for (int64_t e = walks->start[stop]; e < walks->start[stop + 1]; e++)
-            arrive(x, walks->column[e], at_ds + walks->value[e], (mlg_walked){ x->rides, stop, -1 });
-        if (x->transit->dial_egress.n_rows > 0)
-            dial_from(x, stop);
+        if (x->trace)
+            alight_traced(x, stop);
+        else
+            mlg_transit_ends_alight(&x->ends, stop, x->reached[(int64_t)stop * x->rides + x->rides - 1]);
     }
     x->n_arrived = 0;
 }
@@ -265,9 +249,7 @@ void mlg_raptor_depart(mlg_raptor *x, int32_t origin, int32_t departs_ds)
         }
         walk_on(x, k);
     }
-    if (x->transit->dial_direct.n_rows > 0)
-        dial_on(x, &x->transit->dial_direct, origin, (mlg_walked){ 0, -1, -1 }, departs_ds);
-    finish(x);
+    finish(x, origin, departs_ds);
 }
 
 /* ---- all departures of one origin -------------------------------------------------------------------------------- */
@@ -299,45 +281,25 @@ void mlg_raptor_reset(mlg_raptor *x, int32_t day, int32_t origin)
 {
     const mlg_transit *transit = x->transit;
     const int64_t labels = (int64_t)transit->transfers.n_rows * x->rides;
-    const int32_t n = transit->egress.n_columns;
     x->day = transit->days[day];
     reset_runs(x);
     for (int64_t i = 0; i < labels; i++)
         x->reached[i] = x->ready[i] = MLG_UNREACHABLE;
-    for (int32_t d = 0; d < n; d++)
-        x->finish[d] = x->direct[d] = MLG_UNREACHABLE;
-    const mlg_sparse_view *direct = &transit->direct;
-    for (int64_t e = direct->n_rows ? direct->start[origin] : 0,
-                 end = direct->n_rows ? direct->start[origin + 1] : 0;
-         e < end; e++)
-        x->direct[direct->column[e]] = direct->value[e];
-}
-
-/* The times of one departure, on foot where that is faster. */
-static void sample(const mlg_raptor *x, int32_t *time_ds, int32_t departs_ds)
-{
-    const int32_t n = x->transit->egress.n_columns, limit_ds = x->transit->limit_ds;
-    for (int32_t d = 0; d < n; d++) {
-        const int32_t riding = x->finish[d] == MLG_UNREACHABLE ? MLG_UNREACHABLE : x->finish[d] - departs_ds;
-        const int32_t best = riding < x->direct[d] ? riding : x->direct[d];
-        time_ds[d] = best <= limit_ds ? best : MLG_UNREACHABLE;
-    }
+    mlg_transit_ends_reset(&x->ends, origin);
 }
 
 const int32_t *mlg_raptor_search(mlg_raptor *raptor, int32_t origin)
 {
     const mlg_transit *transit = raptor->transit;
-    const int64_t n = transit->egress.n_columns;
     assert(origin >= 0 && origin < transit->access.n_rows);
     for (int32_t day = 0; day < transit->n_days; day++) {
         mlg_raptor_reset(raptor, day, origin);
         for (int32_t i = transit->n_departures - 1; i >= 0; i--) {
-            const int32_t departs_ds = transit->first_ds + i * transit->step_ds;
-            mlg_raptor_depart(raptor, origin, departs_ds);
-            sample(raptor, raptor->samples + ((int64_t)day * transit->n_departures + i) * n, departs_ds);
+            mlg_raptor_depart(raptor, origin, transit->first_ds + i * transit->step_ds);
+            mlg_transit_ends_sample(&raptor->ends, day, i);
         }
     }
-    return raptor->samples;
+    return raptor->ends.samples;
 }
 
 static int32_t most_patterns(const mlg_transit *transit)
@@ -362,7 +324,7 @@ mlg_status mlg_raptor_new(mlg_raptor **out, const mlg_transit *transit, mlg_erro
 {
     mlg_raptor *x;
     const size_t stops = (size_t)transit->transfers.n_rows, rides = (size_t)transit->most_rides;
-    const size_t patterns = (size_t)most_patterns(transit), n = (size_t)transit->egress.n_columns;
+    const size_t patterns = (size_t)most_patterns(transit);
     mlg_status st;
     *out = NULL;
     MLG_TRY(MLG_NEW(&x, 1, "journeys", err));
@@ -370,9 +332,7 @@ mlg_status mlg_raptor_new(mlg_raptor **out, const mlg_transit *transit, mlg_erro
     x->rides = transit->most_rides;
     MLG_GO(MLG_NEW(&x->reached, stops * rides, "journeys", err));
     MLG_GO(MLG_NEW(&x->ready, stops * rides, "journeys", err));
-    MLG_GO(MLG_NEW(&x->finish, n, "journeys", err));
-    MLG_GO(MLG_NEW(&x->direct, n, "journeys", err));
-    MLG_GO(MLG_NEW(&x->samples, n * (size_t)mlg_transit_samples(transit), "journeys", err));
+    MLG_GO(mlg_transit_ends_init(&x->ends, transit, err));
     MLG_GO(MLG_NEW(&x->boarding, stops, "journeys", err));
     MLG_GO(MLG_NEW(&x->alighting, stops, "journeys", err));
     MLG_GO(MLG_NEW(&x->arrived, stops, "journeys", err));
@@ -403,9 +363,7 @@ void mlg_raptor_free(mlg_raptor *raptor)
         return;
     free(raptor->reached);
     free(raptor->ready);
-    free(raptor->finish);
-    free(raptor->direct);
-    free(raptor->samples);
+    mlg_transit_ends_release(&raptor->ends);
     free(raptor->boarding);
     free(raptor->alighting);
     free(raptor->arrived);

@@ -2,7 +2,7 @@
 #ifndef MLG_NETWORK_TRANSIT_RAPTOR_INNER_H
 #define MLG_NETWORK_TRANSIT_RAPTOR_INNER_H
 
-#include "network/transit/raptor.h"
+#include "network/transit/ends.h"
 
 /* How a label was reached; kept for journeys only. */
 typedef struct mlg_ridden {
@@ -27,9 +27,7 @@ struct mlg_raptor {
     int32_t rides;    /* most */
     int32_t *reached; /* [stops x rides] earliest arrival by vehicle at a stop, with at most 1, 2 ... rides */
     int32_t *ready;   /* [stops x rides] earliest time to board there, after at most 0, 1 ... rides */
-    int32_t *finish;  /* [destinations] earliest arrival */
-    int32_t *direct;  /* [destinations] walk */
-    int32_t *samples; /* [samples x destinations]; NULL for journeys */
+    mlg_transit_ends ends;
     int32_t *boarding, *alighting, n_boarding, n_alighting; /* stops that a round changed */
     int32_t *arrived, n_arrived;                            /* stops that a departure reached earlier */
     bool *will_board, *alighted, *improved;                 /* [stops] whether listed */

@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 #include "base/sort.h"
-#include "network/transit/raptor.h"
+#include "network/transit/trip_search.h"
 #include "random_feed.h"
 
 #include <math.h>
@@ -303,6 +303,21 @@ static void trial_release(trial *t)
     random_feed_release(&t->f);
 }
 
+/* The search run by run finds what the search by rounds found. */
+static void assert_same_by_runs(const mlg_transit *transit, int32_t origin, const int32_t *time_ds)
+{
+    mlg_run_changes *changes;
+    mlg_trip_search *search;
+    mlg_error err;
+    assert_ok(mlg_run_changes_new(&changes, transit, 0, INT32_MAX, 1, NULL, &err), &err);
+    assert_ok(mlg_trip_search_new(&search, transit, (const mlg_run_changes *const *)&changes, &err), &err);
+    for (int again = 0; again < 2; again++) /* nothing is left of the first */
+        assert_memory_equal(mlg_trip_search_from(search, origin), time_ds,
+                            (size_t)(mlg_transit_samples(transit) * transit->egress.n_columns) * sizeof *time_ds);
+    mlg_trip_search_free(search);
+    mlg_run_changes_free(changes);
+}
+
 /* Every departure, every destination, every number of rides. */
 static void check_times(trial *t, int32_t place, int32_t rides)
 {
@@ -320,6 +335,7 @@ static void check_times(trial *t, int32_t place, int32_t rides)
             assert_int_equal(time_ds[i * FEED_PLACES + p], reached ? minutes * MIN : MLG_UNREACHABLE);
         }
     }
+    assert_same_by_runs(&t->transit, place, time_ds);
     mlg_raptor_free(raptor);
 }
 
@@ -504,6 +520,7 @@ static void check_arrivals(trial *t, int32_t place)
                 assert_int_equal(time_ds[i * FEED_PLACES + from], (LAST - 5 * i - latest[i][from]) * MIN);
             else
                 assert_true(time_ds[i * FEED_PLACES + from] > (LAST - 5 * i) * MIN);
+    assert_same_by_runs(&transit, place, time_ds);
     check_turned(t, &transit, place, (LAST - 10) * MIN);
     mlg_raptor_free(raptor);
     mlg_sparse_release(&access);
@@ -592,6 +609,42 @@ static void test_threads(void **state)
     trial_release(&t);
 }
 
+/* From every origin at many departures, where the changes pay: the same as by rounds, with any number of threads. */
+static void test_changes_pay(void **state)
+{
+    (void)state;
+    enum { MANY = 12000, EACH = 2 * MANY * FEED_PLACES };
+    static trial t;
+    uint64_t seed = 11;
+    mlg_error err;
+    mlg_raptor *raptor;
+    mlg_run_changes *changes;
+    trial_init(&t, &seed);
+    const mlg_timetable *days[2] = { t.day, t.day };
+    t.transit.days = days;
+    t.transit.n_days = 2;
+    t.transit.first_ds = 0;
+    t.transit.step_ds = 3;
+    t.transit.n_departures = MANY;
+    t.transit.most_rides = 4;
+    assert_true(mlg_transit_changes_pay(&t.transit));
+    int32_t *one = malloc(FEED_PLACES * EACH * sizeof *one), *four = malloc(FEED_PLACES * EACH * sizeof *four);
+    assert_ok(mlg_transit_from_all(&t.transit, 1, NULL, keep, &(kept){ one, EACH }, &err), &err);
+    assert_ok(mlg_transit_from_all(&t.transit, 4, NULL, keep, &(kept){ four, EACH }, &err), &err);
+    assert_memory_equal(one, four, FEED_PLACES * EACH * sizeof *one);
+    assert_ok(mlg_raptor_new(&raptor, &t.transit, &err), &err);
+    for (int32_t origin = 0; origin < FEED_PLACES; origin++)
+        assert_memory_equal(one + origin * EACH, mlg_raptor_search(raptor, origin), EACH * sizeof *one);
+    mlg_raptor_free(raptor);
+    free(one);
+    free(four);
+    assert_ok(mlg_run_changes_new(&changes, &t.transit, 0, 0, 1, NULL, &err), &err);
+    assert_null(changes); /* more than none */
+    t.transit.n_departures = 1;
+    assert_false(mlg_transit_changes_pay(&t.transit));
+    trial_release(&t);
+}
+
 /* Every allocation that fails is told. */
 static void test_memory(void **state)
 {
@@ -607,13 +660,21 @@ static void test_memory(void **state)
     for (long n = 1; failed; n++) {
         mlg_timetable *day, *back = NULL;
         mlg_journey journeys[FEED_PLACES];
+        mlg_run_changes *changes = NULL;
+        mlg_trip_search *search = NULL;
         mlg_memory_fail_at(n);
         mlg_status st = mlg_timetable_new(&day, &feed, 1, &options, &err);
         if (st == MLG_OK)
             st = mlg_timetable_reverse(&back, day, &err);
         if (st == MLG_OK)
             st = mlg_transit_journeys(journeys, &t.transit, 0, 0, 0, &err);
+        if (st == MLG_OK)
+            st = mlg_run_changes_new(&changes, &t.transit, 0, INT32_MAX, 1, NULL, &err);
+        if (st == MLG_OK)
+            st = mlg_trip_search_new(&search, &t.transit, (const mlg_run_changes *const *)&changes, &err);
         mlg_memory_fail_at(0);
+        mlg_trip_search_free(search);
+        mlg_run_changes_free(changes);
         failed = st != MLG_OK;
         assert_true(st == MLG_OK || st == MLG_MEMORY);
         mlg_timetable_free(day);
@@ -633,6 +694,7 @@ int main(void)
         cmocka_unit_test(test_all_overtake),
         cmocka_unit_test(test_percentiles),
         cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_changes_pay),
         cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
