@@ -354,28 +354,57 @@ static void write_number(FILE *file, uint64_t n, int bytes)
         fputc(i < 8 ? (int)(n >> (8 * i) & 0xff) : 0, file);
 }
 
+static const char two_ways[] = "the directory of this archive is damaged, or can be read in two ways";
+
+/* Of the directory of an archive: a member that is not there. */
+static void put_entry(FILE *file, uint32_t packed, uint32_t unpacked, const char *name, size_t extra)
+{
+    fputs("PK\1\2", file);
+    write_number(file, 0, 16);
+    write_number(file, packed, 4);
+    write_number(file, unpacked, 4);
+    write_number(file, strlen(name), 2);
+    write_number(file, extra, 2);
+    write_number(file, 0, 14);
+    fputs(name, file);
+}
+
+static void put_end(FILE *file, uint64_t count, uint64_t size, uint64_t offset)
+{
+    fputs("PK\5\6", file);
+    write_number(file, 0, 4);
+    write_number(file, count, 2);
+    write_number(file, count, 2);
+    write_number(file, size, 4);
+    write_number(file, offset, 4);
+    write_number(file, 0, 2);
+}
+
+/* The 64-bit form, before the end. */
+static void put_long_end(FILE *file, uint64_t count, uint64_t size, uint64_t offset)
+{
+    uint64_t at = (uint64_t)ftell(file);
+    fputs("PK\6\6", file);
+    write_number(file, 44, 8);
+    write_number(file, 0, 12);
+    write_number(file, count, 8);
+    write_number(file, count, 8);
+    write_number(file, size, 8);
+    write_number(file, offset, 8);
+    fputs("PK\6\7", file);
+    write_number(file, 0, 4);
+    write_number(file, at, 8);
+    write_number(file, 1, 4);
+}
+
 /* The directory of an archive that states `count` members of these sizes, and holds none. */
 static void state_members(const char *path, int count, uint32_t packed, uint32_t unpacked, const char *name)
 {
     FILE *file = fopen(path, "wb");
-    size_t length = strlen(name);
     fputs("PK\3\4", file);
-    for (int i = 0; i < count; i++) {
-        fputs("PK\1\2", file);
-        write_number(file, 0, 16);
-        write_number(file, packed, 4);
-        write_number(file, unpacked, 4);
-        write_number(file, length, 2);
-        write_number(file, 0, 16);
-        fputs(name, file);
-    }
-    fputs("PK\5\6", file);
-    write_number(file, 0, 4);
-    write_number(file, (uint64_t)count, 2);
-    write_number(file, (uint64_t)count, 2);
-    write_number(file, (uint64_t)count * (46 + length), 4);
-    write_number(file, 4, 4);
-    write_number(file, 0, 2);
+    for (int i = 0; i < count; i++)
+        put_entry(file, packed, unpacked, name, 0);
+    put_end(file, (uint64_t)count, (uint64_t)count * (46 + strlen(name)), 4);
     fclose(file);
 }
 
@@ -391,6 +420,109 @@ static void an_archive_is_judged_before_it_is_unpacked(void **state)
     refuses(b, "a.zip/a.geojson", "a.geojson unpacks to 2861 MB, more than the limit of 2048");
     state_members("a.xlsx", 2, 40000000, 400000000, "xl/worksheets/sheet1.xml");
     refuses(b, "a.xlsx", "xl/worksheets/sheet1.xml unpacks to 381 MB");
+}
+
+enum { ENTRY_OF_A_CSV = 46 + 5 };
+
+/* Two directories, each of one member: a small one where the end says, one of a member of 3 GB before the end, where a reader gets that goes
+ * back by the size. */
+static void a_directory_lies_where_the_end_says(void **state)
+{
+    bench *b = *state;
+    FILE *file = fopen("a.zip", "wb");
+    fputs("PK\3\4", file);
+    put_entry(file, 10, 10, "a.csv", 0);
+    put_entry(file, 3000000, 3000000000, "a.csv", 0);
+    put_end(file, 1, ENTRY_OF_A_CSV, 4);
+    fclose(file);
+    refuses(b, "a.zip", two_ways);
+    refuses(b, "a.zip/a.csv", two_ways);
+}
+
+/* The same two; the 64-bit form of the end states the large one, the end itself `count` members in the small one. */
+static void put_both_ends(uint64_t count, uint64_t size, uint64_t offset)
+{
+    FILE *file = fopen("a.zip", "wb");
+    fputs("PK\3\4", file);
+    put_entry(file, 10, 10, "a.csv", 0);
+    put_entry(file, 3000000, 3000000000, "a.csv", 0);
+    put_long_end(file, 1, ENTRY_OF_A_CSV, 4 + ENTRY_OF_A_CSV);
+    put_end(file, count, size, offset);
+    fclose(file);
+}
+
+static void both_forms_of_the_end_state_one_directory(void **state)
+{
+    bench *b = *state;
+    put_both_ends(1, ENTRY_OF_A_CSV, 4);
+    refuses(b, "a.zip", two_ways);
+    put_both_ends(2, 0xFFFFFFFF, 0xFFFFFFFF);
+    refuses(b, "a.zip", two_ways);
+    put_both_ends(0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF);
+    refuses(b, "a.zip", "a.csv is compressed 1000 times, more than the limit of 200");
+    put_both_ends(1, ENTRY_OF_A_CSV, 4 + ENTRY_OF_A_CSV);
+    refuses(b, "a.zip", "a.csv is compressed 1000 times, more than the limit of 200");
+}
+
+/* One member whose sizes stand in the extra field: `first` is the unpacked one, `bytes` what the field says that it holds. */
+static void put_long_sizes(uint64_t first, size_t bytes)
+{
+    FILE *file = fopen("a.zip", "wb");
+    put_entry(file, 0xFFFFFFFF, 0xFFFFFFFF, "a.csv", 20);
+    write_number(file, 1, 2);
+    write_number(file, bytes, 2);
+    write_number(file, first, 8);
+    write_number(file, 30000000, 8);
+    put_end(file, 1, ENTRY_OF_A_CSV + 20, 0);
+    fclose(file);
+}
+
+static void sizes_of_64_bits_count(void **state)
+{
+    bench *b = *state;
+    put_long_sizes(30000000000, 16); /* and nothing before: a zip is read by its end */
+    refuses(b, "a.zip", "a.csv is compressed 1000 times, more than the limit of 200");
+    put_long_sizes(30000000000, 8);
+    refuses(b, "a.zip", two_ways);
+    put_long_sizes(0xFFFFFFFF, 16);
+    refuses(b, "a.zip", two_ways);
+}
+
+/* Tables read row by row may be longer than what is read whole; the other name of a member is not looked at. */
+static void a_member_with_another_name_is_no_table(void **state)
+{
+    bench *b = *state;
+    FILE *file = fopen("a.zip", "wb");
+    fputs("PK\3\4", file);
+    put_entry(file, 300000000, 3000000000, "a.csv", 14);
+    write_number(file, 0x7075, 2);
+    write_number(file, 10, 2);
+    write_number(file, 0, 10);
+    put_end(file, 1, ENTRY_OF_A_CSV + 14, 4);
+    fclose(file);
+    refuses(b, "a.zip", "a.csv unpacks to 2861 MB, more than the limit of 2048");
+}
+
+static void the_directory_of_an_archive_is_whole(void **state)
+{
+    bench *b = *state;
+    FILE *file = fopen("a.zip", "wb");
+    put_entry(file, 3000000, 3000000000, "a.csv", 1); /* one byte more than there is */
+    put_end(file, 1, ENTRY_OF_A_CSV, 0);
+    fclose(file);
+    refuses(b, "a.zip", two_ways);
+    file = fopen("a.zip", "wb");
+    put_entry(file, 10, 10, "a.csv", 0);
+    fputs("PK\1\2", file); /* the rest of an entry would be the end */
+    put_end(file, 2, ENTRY_OF_A_CSV + 4, 0);
+    fclose(file);
+    refuses(b, "a.zip", two_ways);
+    file = fopen("a.zip", "wb");
+    put_entry(file, 10, 10, "a.csv", 0);
+    put_end(file, 1, ENTRY_OF_A_CSV, 0);
+    fputs("PK\5\6", file); /* an end that is not whole, after the one that is */
+    fclose(file);
+    refuses(b, "a.zip", two_ways);
 }
 
 /* A star of `points` points, of which each line crosses nearly all others. */
@@ -481,6 +613,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_value_has_a_bound, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_is_no_regular_file_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_archive_is_judged_before_it_is_unpacked, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_directory_lies_where_the_end_says, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(both_forms_of_the_end_state_one_directory, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sizes_of_64_bits_count, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_member_with_another_name_is_no_table, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_directory_of_an_archive_is_whole, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_outline_that_crosses_itself_without_end_is_a_bad_row, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(a_row_has_a_bound, set_up, tear_down),
