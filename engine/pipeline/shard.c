@@ -1,14 +1,18 @@
 /* mlg_shard_plan, mlg_shard_run, mlg_shard_merge: the travel times of a study in parts. */
 #include "adapters/json.h"
+#include "adapters/layer/read.h"
 #include "analysis/access/stage_measure.h"
-#include "analysis/travel/model.h"
+#include "analysis/travel/road_points.h"
 #include "base/aside.h"
+#include "base/checksum.h"
 #include "base/language.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 #include "base/path.h"
 #include "network/models/row_store.h"
 #include "pipeline/check.h"
 #include "pipeline/dry_run.h"
+#include "pipeline/stages.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -18,15 +22,19 @@
 typedef struct {
     mlg_study request;
     mlg_study_file *file;
-    mlg_trial trial;
+    mlg_trial trial; /* the study alone, without tables, where the points that were planned serve */
     mlg_places places;
-    mlg_sites sites;     /* whose rows are split into parts */
-    int32_t limit_ds;    /* of the rows */
-    mlg_travel *travel;  /* from those sites */
-    int32_t part, parts; /* part 0: all */
+    mlg_sites sites;
+    mlg_road_points points;
+    int32_t n_places, n_sites; /* the rows of the sites are split into parts */
+    int32_t limit_ds;          /* of the rows */
+    mlg_travel *travel;        /* from all sites; from those of the part where the points serve */
+    uint64_t key;              /* of what the study is loaded from */
+    int32_t part, parts;       /* part 0: all */
     char *geopackage;
-    char network[MLG_PATH_SIZE], times[MLG_PATH_SIZE];
+    char network[MLG_PATH_SIZE], planned[MLG_PATH_SIZE], times[MLG_PATH_SIZE];
     bool prepared, computed;
+    bool loads;   /* the part had to load the study, without points of the plan */
     int64_t rows; /* merged */
 } job;
 
@@ -59,10 +67,10 @@ static void widen(job *j, int32_t limit_ds)
 /* The longest limit of its measures, catchments and sitings. */
 static mlg_status find_limit(job *j, mlg_error *err)
 {
-    const mlg_config *config = j->trial.study.config;
+    const mlg_config *config = j->request.config;
     for (unsigned i = 0; i < config->accessibility_count; i++) {
         mlg_decay decay;
-        MLG_TRY(mlg_study_decay(&decay, &j->trial.study, i, err));
+        MLG_TRY(mlg_study_decay(&decay, &j->request, i, err));
         widen(j, mlg_decay_limit(&decay));
     }
     for (unsigned i = 0; i < config->catchments_count; i++)
@@ -78,8 +86,8 @@ typedef struct {
 
 static slice slice_of(const job *j, int32_t part)
 {
-    const int64_t first = (int64_t)j->sites.count * (part - 1) / j->parts;
-    return (slice){ (int32_t)first, (int32_t)((int64_t)j->sites.count * part / j->parts - first) };
+    const int64_t first = (int64_t)j->n_sites * (part - 1) / j->parts;
+    return (slice){ (int32_t)first, (int32_t)((int64_t)j->n_sites * part / j->parts - first) };
 }
 
 /* ---- files ---- */
@@ -96,6 +104,7 @@ static mlg_status name_files(job *j, const mlg_run_options *options, mlg_error *
     MLG_TRY(mlg_study_file_resolve(&j->geopackage, j->file, options->output_folder,
                                    j->request.config->outputs.geopackage, err));
     MLG_TRY(mlg_path_with_extension(j->network, j->geopackage, ".network", err));
+    MLG_TRY(mlg_path_with_extension(j->planned, j->geopackage, ".points", err));
     if (j->part > 0)
         return name_part(j->times, j, j->part, err);
     return mlg_path_with_extension(j->times, j->geopackage, ".times", err);
@@ -115,9 +124,9 @@ static mlg_status need_roads(const job *j, mlg_error *err)
 
 static mlg_status check_parts(const job *j, mlg_error *err)
 {
-    if (j->parts < 1 || j->parts > j->sites.count)
+    if (j->parts < 1 || j->parts > j->n_sites)
         return mlg_fail(err, MLG_USAGE, "%d parts: the study has %d sites to share out; give 1 to %d", j->parts,
-                        j->sites.count, j->sites.count);
+                        j->n_sites, j->n_sites);
     if (j->part > j->parts)
         return mlg_fail(err, MLG_USAGE, "there is no part %d of %d", j->part, j->parts);
     return MLG_OK;
@@ -128,20 +137,71 @@ static mlg_status open_all(job *j, mlg_error *err)
 {
     MLG_TRY(mlg_trial_open(&j->trial, &j->request, err));
     mlg_study *study = &j->trial.study;
-    study->network_path = j->network;
-    study->times_path = j->times;
     study->prepare_only = j->part == 0;
     MLG_TRY(mlg_places_read(&j->places, study, err));
     MLG_TRY(list_sites(j, err));
+    j->n_places = j->places.count;
+    j->n_sites = j->sites.count;
     MLG_TRY(check_parts(j, err));
-    MLG_TRY(find_limit(j, err));
     return mlg_study_travel(&j->travel, study, &j->places, &j->sites, err);
+}
+
+/* ---- points planned ---- */
+
+static mlg_status add_stamp(uint64_t *key, const job *j, const char *name, mlg_error *err)
+{
+    char *path;
+    mlg_os_info info;
+    if (!name)
+        return MLG_OK;
+    MLG_TRY(mlg_study_file_resolve(&path, j->file, j->request.data_folder, name, err));
+    if (mlg_os_stat(path, &info) == 0) {
+        const int64_t stamp[3] = { info.bytes, info.seconds, info.nanoseconds };
+        *key = mlg_checksum(stamp, sizeof stamp, *key);
+    }
+    free(path);
+    return MLG_OK;
+}
+
+/* Of the study file, the content of its sources, and the size and date of the extract and of what else its travel reads. */
+static mlg_status find_key(job *j, mlg_error *err)
+{
+    mlg_digests digests = { 0 };
+    mlg_study study = j->request;
+    char loaded[1][65], asked[65];
+    int64_t bytes;
+    const char *key, *name;
+    study.digests = &digests;
+    mlg_status st = mlg_stage_fingerprint(loaded[0], 0, &study, loaded, err);
+    mlg_digests_release(&digests);
+    MLG_TRY(st);
+    MLG_TRY(mlg_file_sha256(asked, &bytes, mlg_study_file_path(j->file), err));
+    j->key = mlg_checksum(asked, sizeof asked, mlg_checksum(loaded[0], sizeof loaded[0], 0));
+    for (unsigned k = 0; mlg_travel_file(&key, &name, j->request.config->travel, k); k++)
+        MLG_TRY(add_stamp(&j->key, j, name, err));
+    return MLG_OK;
+}
+
+/* A part takes the points that were planned, where they are those of this study: nothing is loaded. */
+static mlg_status open_planned(job *j, bool *found, mlg_error *err)
+{
+    MLG_TRY(mlg_road_points_read(&j->points, found, j->planned, j->key, err));
+    if (!*found)
+        return MLG_OK;
+    j->trial.study = j->request;
+    j->n_places = j->points.n_places;
+    j->n_sites = j->points.n_sites;
+    MLG_TRY(check_parts(j, err));
+    const slice part = slice_of(j, j->part);
+    MLG_TRY(mlg_road_points_travel(&j->travel, found, &j->trial.study, &j->points, part.first, part.count, err));
+    return *found ? mlg_travel_ahead(j->travel, NULL, part.count, j->limit_ds, j->request.progress, err) : MLG_OK;
 }
 
 static void release(job *j)
 {
     mlg_travel_free(j->travel);
     mlg_study_travel_release(&j->trial.study);
+    mlg_road_points_release(&j->points);
     mlg_sites_release(&j->sites);
     mlg_places_release(&j->places);
     mlg_trial_close(&j->trial);
@@ -169,11 +229,13 @@ static mlg_status say_json(char **out, const job *j, mlg_error *err)
     mlg_json_number(json, "parts", j->parts);
     if (j->part > 0)
         mlg_json_number(json, "part", j->part);
-    mlg_json_number(json, "sites", j->part > 0 ? slice_of(j, j->part).count : j->sites.count);
-    mlg_json_number(json, "places", j->places.count);
+    mlg_json_number(json, "sites", j->part > 0 ? slice_of(j, j->part).count : j->n_sites);
+    mlg_json_number(json, "places", j->n_places);
     mlg_json_number(json, "minutes", (double)j->limit_ds / MLG_DS_PER_MIN);
     if (j->part > 0)
         mlg_json_bool(json, "computed", j->computed);
+    if (j->part > 0)
+        mlg_json_bool(json, "loaded", j->loads);
     if (j->rows > 0)
         mlg_json_number(json, "rows", (double)j->rows);
     mlg_json_text(json, "file", j->prepared ? j->network : j->times);
@@ -190,9 +252,8 @@ static mlg_status say_text(char **out, const job *j, const char *study, mlg_erro
             &text,
             mlg_tr("%d sites, %d places, up to %g minutes: %d parts of %d to %d sites; network ready: %s\n"
                    "next, on any machines that see this folder: maillage shard run %s K/%d, K from 1 to %d\n"),
-            j->sites.count, j->places.count, (double)j->limit_ds / MLG_DS_PER_MIN, j->parts,
-            j->sites.count / j->parts, (j->sites.count + j->parts - 1) / j->parts, j->network, study, j->parts,
-            j->parts);
+            j->n_sites, j->n_places, (double)j->limit_ds / MLG_DS_PER_MIN, j->parts, j->n_sites / j->parts,
+            (j->n_sites + j->parts - 1) / j->parts, j->network, study, j->parts, j->parts);
     else if (j->part > 0)
         mlg_text_printf(&text,
                         mlg_tr(j->computed
@@ -213,7 +274,9 @@ static mlg_status say_text(char **out, const job *j, const char *study, mlg_erro
 static mlg_status prepare(job *j, mlg_error *err)
 {
     j->prepared = true;
-    return announce(j, (slice){ 0, j->sites.count }, err);
+    MLG_TRY(open_all(j, err));
+    MLG_TRY(announce(j, (slice){ 0, j->n_sites }, err));
+    return mlg_road_points_write(j->planned, j->key, &j->trial.study, &j->places, &j->sites, err);
 }
 
 /* Reads the file back: a part is whole before anyone counts on it. */
@@ -222,20 +285,22 @@ static mlg_status check_part(const job *j, mlg_error *err)
     mlg_row_store *store;
     MLG_TRY(mlg_row_store_new(&store, INT64_MAX, err));
     mlg_status st =
-        mlg_row_store_read(store, j->times, mlg_study_rows_fingerprint(&j->trial.study), j->places.count, err);
+        mlg_row_store_read(store, j->times, mlg_study_rows_fingerprint(&j->trial.study), j->n_places, err);
     mlg_row_store_free(store);
     return st;
 }
 
 static mlg_status compute(job *j, mlg_error *err)
 {
-    mlg_travel_account *account;
-    MLG_TRY(announce(j, slice_of(j, j->part), err));
-    MLG_TRY(MLG_NEW(&account, 1, "notes", err));
-    mlg_status st = mlg_study_travel_settle(account, &j->trial.study, err);
-    j->computed = account->rows.searched + account->rows.swept > 0;
-    free(account);
-    return st == MLG_OK ? check_part(j, err) : st;
+    bool planned = false;
+    MLG_TRY(open_planned(j, &planned, err));
+    j->loads = !planned;
+    if (j->loads) {
+        MLG_TRY(open_all(j, err));
+        MLG_TRY(announce(j, slice_of(j, j->part), err));
+    }
+    MLG_TRY(mlg_road_rows_save(&j->computed, &j->trial.study, j->n_places, err));
+    return check_part(j, err);
 }
 
 /* Names all missing parts at once, so that they can be computed at once. */
@@ -269,24 +334,25 @@ static mlg_status check_merged(job *j, mlg_error *err)
     j->travel = NULL;
     mlg_study_travel_release(study);
     MLG_TRY(mlg_study_travel(&j->travel, study, &j->places, &j->sites, err));
-    MLG_TRY(announce(j, (slice){ 0, j->sites.count }, err));
+    MLG_TRY(announce(j, (slice){ 0, j->n_sites }, err));
     const int64_t missing = mlg_study_rows_missing(study);
     if (missing == 0)
         return MLG_OK;
     mlg_fail(err, MLG_INPUT, "the parts hold no times from %lld of %d sites, or not up to %g minutes",
-             (long long)missing, j->sites.count, (double)j->limit_ds / MLG_DS_PER_MIN);
-    mlg_hint(err, "the study has changed since they were computed: compute all parts again");
+             (long long)missing, j->n_sites, (double)j->limit_ds / MLG_DS_PER_MIN);
+    mlg_hint(err, "the study has changed since they were computed: plan it and compute all parts again");
     return MLG_INPUT;
 }
 
 static mlg_status merge(job *j, mlg_error *err)
 {
     char **part;
+    MLG_TRY(open_all(j, err));
     MLG_TRY(MLG_NEW(&part, (size_t)j->parts, "parts", err));
     mlg_status st = need_parts(j, part, err);
     if (st == MLG_OK)
         st = mlg_row_store_merge(&j->rows, j->times, (const char *const *)part, j->parts,
-                                 mlg_study_rows_fingerprint(&j->trial.study), j->places.count, err);
+                                 mlg_study_rows_fingerprint(&j->trial.study), j->n_places, err);
     for (int32_t k = 0; k < j->parts; k++)
         free(part[k]);
     free(part);
@@ -300,6 +366,8 @@ static mlg_status fill_plan(const job *j, const mlg_run_options *options, bool p
     MLG_TRY(mlg_study_file_resolve(&extract, j->file, options->data_folder, j->request.config->travel->osm, err));
     mlg_status st = mlg_plan_read_file(options->plan, extract, err);
     free(extract);
+    if (st == MLG_OK && prepares)
+        st = mlg_plan_write(options->plan, j->planned, err);
     return st == MLG_OK ? mlg_plan_write(options->plan, prepares ? j->network : j->times, err) : st;
 }
 
@@ -315,7 +383,10 @@ static mlg_status work(char **out, job j, const char *study, const mlg_run_optio
         st = fill_plan(&j, options, step == prepare, err);
         goto done;
     }
-    MLG_GO(open_all(&j, err));
+    j.request.network_path = j.network;
+    j.request.times_path = j.times;
+    MLG_GO(find_limit(&j, err));
+    MLG_GO(find_key(&j, err));
     MLG_GO(step(&j, err));
     st = format == MLG_JSON ? say_json(out, &j, err) : say_text(out, &j, study, err);
 done:

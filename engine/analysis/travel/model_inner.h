@@ -171,6 +171,9 @@ mlg_status mlg_roads_attach(mlg_snap **snaps, mlg_study *study, const mlg_sites 
 mlg_status mlg_roads_write_network(mlg_study *study, const mlg_graph_report *report,
                                    mlg_error *err) MLG_MUST_CHECK;
 mlg_direction mlg_roads_direction(const mlg_study *study);
+
+/* Keeps rows from here on, with the engine that the study asks for and the files beside it. */
+mlg_status mlg_roads_choose_engine(mlg_roads *roads, const mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 void mlg_roads_close(mlg_roads *roads);
 
 #endif

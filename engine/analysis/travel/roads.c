@@ -304,7 +304,7 @@ static mlg_engine engine_of(const mlg_study *study)
     return MLG_ENGINE_AUTO;
 }
 
-static mlg_status choose_engine(mlg_roads *s, const mlg_study *study, mlg_error *err)
+mlg_status mlg_roads_choose_engine(mlg_roads *s, const mlg_study *study, mlg_error *err)
 {
     MLG_TRY(mlg_roads_beside(&s->hierarchy_path, study, ".hierarchy", err));
     if (study->times_path)
@@ -388,7 +388,7 @@ static mlg_status attach_places(mlg_roads *s, mlg_study *study, const mlg_places
     mlg_status st = MLG_OK;
     MLG_GO(mlg_roads_snap(&snaps, count, study, places->x_m, places->y_m, places->count, err));
     MLG_GO(mlg_road_model_new(&s->road_model, s->graph, snaps, places->count, mlg_roads_direction(study), err));
-    MLG_GO(choose_engine(s, study, err));
+    MLG_GO(mlg_roads_choose_engine(s, study, err));
     MLG_GO(mlg_roads_list_odd(study, "lieu", places->code, snaps, places->count, err));
     MLG_GO(note_road(study, places, snaps, count, err));
 done:

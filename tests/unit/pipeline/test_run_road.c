@@ -288,6 +288,50 @@ static void a_part_that_died_alone_is_computed_again(void **state)
     forget_parts(m, 3);
 }
 
+static void flip_last_byte(const char *path)
+{
+    FILE *file = fopen(path, "r+b");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, -1, SEEK_END), 0);
+    const int last = fgetc(file);
+    assert_int_equal(fseek(file, -1, SEEK_END), 0);
+    assert_int_equal(fputc(last ^ 1, file), last ^ 1);
+    fclose(file);
+}
+
+/* With the points of the plan a part loads nothing; without them, or where they are damaged or the study has changed, it does. The file is the
+ * same. */
+static void a_part_loads_the_study_only_without_a_plan_of_it(void **state)
+{
+    const made *m = *state;
+    char planned[65], loaded[65];
+    int64_t bytes;
+    mlg_error err;
+    write_study(m, "auto");
+    shared(m, PLAN, 0, 3, NULL);
+    shared(m, RUN, 2, 3, "\"loaded\":\tfalse");
+    assert_ok(mlg_file_sha256(planned, &bytes, in(m, "town.2-of-3.times"), &err), &err);
+    const char *const harm[] = { "damaged", "missing" };
+    for (size_t k = 0; k < sizeof harm / sizeof *harm; k++) {
+        if (k == 0)
+            flip_last_byte(in(m, "town.points"));
+        else
+            unlink(in(m, "town.points"));
+        unlink(in(m, "town.2-of-3.times"));
+        shared(m, RUN, 2, 3, "\"loaded\":\ttrue");
+        assert_ok(mlg_file_sha256(loaded, &bytes, in(m, "town.2-of-3.times"), &err), &err);
+        assert_string_equal(planned, loaded);
+    }
+    shared(m, PLAN, 0, 3, NULL);
+    write_road_people(m->folder, 1, 640);
+    shared(m, RUN, 1, 3, "\"loaded\":\ttrue");
+    write_road_people(m->folder, 1, 500);
+    shared(m, RUN, 3, 3, "\"loaded\":\tfalse");
+    unlink(in(m, "town.network"));
+    shared(m, RUN, 3, 3, "\"loaded\":\ttrue");
+    forget_parts(m, 3);
+}
+
 /* A site more than when the parts were computed: the slices hold it nowhere. */
 static void parts_of_another_study_are_refused(void **state)
 {
@@ -377,6 +421,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_moved_site_costs_its_row, set_up, tear_down),
         cmocka_unit_test_setup_teardown(parts_are_the_rows_of_one_run, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_part_that_died_alone_is_computed_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_part_loads_the_study_only_without_a_plan_of_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(parts_of_another_study_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_place_without_a_name_is_told_by_its_code_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(files_that_are_damaged_are_made_again_and_it_is_told, set_up, tear_down),
