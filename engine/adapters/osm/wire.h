@@ -34,6 +34,14 @@ static inline bool wire_varint_by_byte(wire *w, uint64_t *value)
     return false;
 }
 
+/* The number of up to eight bytes of seven bits each, the lowest first. */
+static inline uint64_t wire_joined(uint64_t x)
+{
+    x = (x & 0x007f007f007f007f) | (x & 0x7f007f007f007f00) >> 1;
+    x = (x & 0x00003fff00003fff) | (x & 0x3fff00003fff0000) >> 2;
+    return (x & 0x000000000fffffff) | (x & 0x0fffffff00000000) >> 4;
+}
+
 /* Numbers of up to eight bytes without a branch on their length, which nothing predicts in lists of coordinates. */
 static inline bool wire_varint(wire *w, uint64_t *value)
 {
@@ -46,10 +54,7 @@ static inline bool wire_varint(wire *w, uint64_t *value)
     uint64_t ends = ~x & 0x8080808080808080u;
     if (ends == 0)
         return wire_varint_by_byte(w, value);
-    x &= ends ^ (ends - 1); /* up to the first byte without its high bit */
-    x = (x & 0x007f007f007f007f) | (x & 0x7f007f007f007f00) >> 1;
-    x = (x & 0x00003fff00003fff) | (x & 0x3fff00003fff0000) >> 2;
-    *value = (x & 0x000000000fffffff) | (x & 0x0fffffff00000000) >> 4;
+    *value = wire_joined(x & (ends ^ (ends - 1))); /* up to the first byte without its high bit */
     w->at += (__builtin_ctzll(ends) + 1) / 8;
     return true;
 }

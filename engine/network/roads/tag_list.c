@@ -7,14 +7,21 @@ const char *tag_value(tag_list t, const char *key)
     return mlg_osm_value(t.tags, t.count, key);
 }
 
+/* What follows `start` in a text; NULL when the text begins otherwise. */
+static const char *after_start(const char *text, const char *start)
+{
+    for (; *start; text++, start++)
+        if (*text != *start)
+            return NULL;
+    return text;
+}
+
 const char *tag_value_joined(tag_list t, const char *before, const char *key, const char *after)
 {
-    const size_t head = strlen(before), middle = strlen(key);
-    const char first = head > 0 ? *before : *key;
-    for (int32_t i = 0; i < t.count; i++) {
-        const char *name = t.tags[i].key;
-        if (*name == first && strncmp(name, before, head) == 0 && strncmp(name + head, key, middle) == 0 &&
-            strcmp(name + head + middle, after) == 0)
+    for (int32_t i = 0; i < t.count; i++) { /* nearly all differ in their first letter */
+        const char *rest = after_start(t.tags[i].key, before);
+        rest = rest ? after_start(rest, key) : NULL;
+        if (rest && strcmp(rest, after) == 0)
             return t.tags[i].value;
     }
     return NULL;
