@@ -2,6 +2,7 @@
 #include "analysis/travel/model_inner.h"
 #include "analysis/travel/road_changes.h"
 
+#include "adapters/json.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/path.h"
@@ -216,21 +217,41 @@ static mlg_status count_odd_places(mlg_study *study, mlg_error *err)
     return st;
 }
 
+/* The points for which there is a reason, as JSON. */
+static mlg_status write_points(char **out, const char *const *code, const char *const *why, int32_t n,
+                               mlg_error *err)
+{
+    mlg_json *json;
+    MLG_TRY(mlg_json_new(&json, err));
+    mlg_json_array(json, "points");
+    for (int32_t i = 0; i < n; i++) {
+        if (!why[i])
+            continue;
+        mlg_json_object(json, NULL);
+        mlg_json_text(json, "code", code[i]);
+        mlg_json_text(json, "motif", why[i]);
+        mlg_json_end(json);
+    }
+    mlg_json_end(json);
+    mlg_status st = mlg_json_finish_compact(out, json, err);
+    mlg_json_free(json);
+    return st;
+}
+
 mlg_status mlg_travel_reject(mlg_study *study, const char *what, const char *const *code, const char *const *why,
                              int32_t n, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
-    MLG_TRY(mlg_db_query(&stmt, study->db, "access/insert_unattached", err));
-    mlg_status st = MLG_OK;
-    for (int32_t i = 0; i < n && st == MLG_OK; i++) {
-        if (!why[i])
-            continue;
-        mlg_bind_text(stmt, ":code", code[i]);
-        mlg_bind_text(stmt, ":motif", why[i]);
+    char *points = NULL;
+    MLG_TRY(write_points(&points, code, why, n, err));
+    mlg_status st = mlg_db_query(&stmt, study->db, "access/insert_unattached", err);
+    if (st == MLG_OK) {
+        mlg_bind_text(stmt, ":points", points);
         mlg_bind_text(stmt, ":valeur", what);
         st = mlg_stmt_run(stmt, err);
     }
     mlg_stmt_free(stmt);
+    free(points);
     return st;
 }
 
