@@ -256,6 +256,7 @@ static mlg_status add_buffer(mlg_sha *digest, const mlg_study *study, mlg_error 
 mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study, char (*fingerprints)[65],
                                  mlg_error *err)
 {
+    static const char *const keys_changed[] = { "study", "deserts", NULL };
     const mlg_stage *what = mlg_stage_at(stage);
     mlg_sha digest;
     mlg_sha256_init(&digest);
@@ -279,6 +280,8 @@ mlg_status mlg_stage_fingerprint(char hex[65], int stage, const mlg_study *study
         MLG_TRY(add_scenario(&digest, study, mlg_scenario_loaded_keys, err));
         MLG_TRY(add_projections(&digest, study, err));
     }
+    if (what->run == mlg_study_compare)
+        MLG_TRY(add_scenario(&digest, study, keys_changed, err));
     if (reads(what, "zoning"))
         MLG_TRY(add_scenario(&digest, study, mlg_scenario_zoning_keys, err));
     mlg_sha_hex(&digest, hex);

@@ -1,6 +1,7 @@
 #include "analysis/compare/stage.h"
 
 #include "analysis/compare/stage_inner.h"
+#include "analysis/scenario/scenario.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -286,7 +287,9 @@ mlg_status mlg_study_compare(mlg_study *study, mlg_text *summary, mlg_error *err
         err));
     if (!study->before)
         return MLG_OK;
-    mlg_status st = compare(&j, summary, err);
+    mlg_status st = study->scenario_root ? mlg_study_record_keys(study, err) : MLG_OK;
+    if (st == MLG_OK)
+        st = compare(&j, summary, err);
     release(&j);
     return st;
 }

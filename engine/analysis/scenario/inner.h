@@ -30,7 +30,7 @@ mlg_status mlg_scenario_trial_begin(mlg_scenario_job *j, mlg_error *err) MLG_MUS
 mlg_status mlg_scenario_trial_end(mlg_scenario_job *j, const mlg_node *node, mlg_status status,
                                   const mlg_error *fault, mlg_error *err) MLG_MUST_CHECK;
 
-/* Records the note with the reason, the source and the first day that the item gives. */
+/* Records the note with the reason, the source and the first day that the item gives; `node` NULL: none. */
 mlg_status mlg_scenario_record(mlg_scenario_job *j, const mlg_node *node, const mlg_scenario_note *note, bool made,
                                mlg_error *err) MLG_MUST_CHECK;
 
@@ -120,6 +120,9 @@ mlg_status mlg_scenario_project_people(mlg_scenario_job *j, const mlg_node *node
 /* An item of roads: which ways it touches is recorded; analysis/travel/road_changes.h makes it. MLG_INPUT: the study travels by no road, or the line
  * touches none. */
 mlg_status mlg_scenario_change_road(mlg_scenario_job *j, const mlg_node *node, mlg_error *err) MLG_MUST_CHECK;
+
+/* Records each key of the study file that the scenario changes. */
+mlg_status mlg_scenario_change_keys(mlg_scenario_job *j, mlg_error *err) MLG_MUST_CHECK;
 
 /* The supply becomes that expected in the years of `outlook`. */
 mlg_status mlg_scenario_outlook(mlg_scenario_job *j, const mlg_node *map, mlg_error *err) MLG_MUST_CHECK;

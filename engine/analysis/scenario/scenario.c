@@ -68,6 +68,8 @@ static mlg_status apply_list(mlg_scenario_job *j, const mlg_node *root, const ch
 static mlg_status apply_file(mlg_scenario_job *j, const mlg_node *root, mlg_error *err)
 {
     MLG_TRY(mlg_rules_day(&j->date, root, "date", err));
+    if (j->trial) /* of a run, the comparison records them, which reads them */
+        MLG_TRY(mlg_scenario_change_keys(j, err));
     if (mlg_node_child(root, "outlook"))
         MLG_TRY(take_item(j, mlg_node_child(root, "outlook"), NULL, mlg_scenario_outlook, err));
     MLG_TRY(apply_list(j, root, "supply", "offre", mlg_scenario_change_supply, err));

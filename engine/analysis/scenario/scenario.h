@@ -47,4 +47,8 @@ mlg_status mlg_study_apply_scenario(mlg_study *study, mlg_text *summary, mlg_err
 mlg_status mlg_study_overlay_scenario(mlg_study *study, mlg_study_file *file, const mlg_node *root,
                                       mlg_error *err) MLG_MUST_CHECK;
 
+/* Records in the table `changement` the keys of the study file that mlg_study_overlay_scenario() replaced: the path of each, its name in words,
+ * what it was and what it is. Items of a list that have names are compared one by one. Replaces what was recorded so. */
+mlg_status mlg_study_record_keys(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

@@ -240,6 +240,7 @@ const char *mlg_compared_words(mlg_text *room, const char *compared)
 static bool is_recorded(const char *table)
 {
     static const char *const names[] = { "bilans",
+                                         "changements",
                                          "desert_combinaisons",
                                          "desert_types",
                                          "desert_zones",
@@ -308,6 +309,7 @@ const char *mlg_shown_text(mlg_text *room, const mlg_sheet *table, const mlg_she
     static const char *const described[] = { "besoin_zones", "couverture_sources", "desert_combinaisons",
                                              "zonage",       "zonage_aide",        NULL };
     bool terms = strcmp(what->name, "zone") == 0 || /* an area, or all of the territory */
+                 (strcmp(table->name, "changements") == 0 && strcmp(what->name, "libelle") == 0) ||
                  mlg_is_among(described, table->name);
     if (!terms && mlg_is_among(names, what->name))
         return ring_of(room, words);

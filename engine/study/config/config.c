@@ -16,7 +16,7 @@
 struct mlg_study_file {
     mlg_arena arena; /* the path and the tree */
     char *path;
-    mlg_node *root;
+    mlg_node *root, *written; /* as it is used; as it stands in the file, NULL: the same */
     mlg_config *config;
     bool bound;
 };
@@ -116,6 +116,10 @@ mlg_status mlg_study_file_overlay(mlg_study_file *file, const mlg_node *changes,
             mlg_hint(err, "write another study file, and compare the two studies with 'maillage compare'");
             return MLG_INPUT;
         }
+    if (!file->written)
+        file->written = mlg_config_copy(&file->arena, file->root);
+    if (!file->written)
+        return mlg_fail_memory(err, "a scenario", 0);
     MLG_TRY(mlg_config_merge(file->root, changes, &file->arena, err));
     return reload(file, err);
 }
@@ -137,6 +141,12 @@ void mlg_study_file_bound(mlg_study_file *file)
 const mlg_config *mlg_study_file_config(const mlg_study_file *file)
 {
     return file->config;
+}
+
+void mlg_study_file_trees(const mlg_node **written, const mlg_node **used, const mlg_study_file *file)
+{
+    *used = file->root;
+    *written = file->written ? file->written : file->root;
 }
 
 const char *mlg_study_file_path(const mlg_study_file *file)

@@ -162,6 +162,10 @@ struct mlg_node;
 mlg_status mlg_study_file_overlay(mlg_study_file *file, const struct mlg_node *changes,
                                   mlg_error *err) MLG_MUST_CHECK;
 
+/* The tree of the file as it stands there, and as mlg_study_file_overlay() left it. Valid until close. */
+void mlg_study_file_trees(const struct mlg_node **written, const struct mlg_node **used,
+                          const mlg_study_file *file);
+
 /* From now on mlg_study_file_resolve() refuses what leads out of the folder it resolves in (base/bounds.h). */
 void mlg_study_file_bound(mlg_study_file *file);
 

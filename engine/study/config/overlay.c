@@ -7,11 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static mlg_node *copy_of(mlg_arena *arena, const mlg_node *from);
-
 static bool append_copy(mlg_arena *arena, mlg_node *to, const mlg_node *from)
 {
-    mlg_node *child = copy_of(arena, from);
+    mlg_node *child = mlg_config_copy(arena, from);
     if (!child)
         return false;
     if (to->last)
@@ -23,8 +21,7 @@ static bool append_copy(mlg_arena *arena, mlg_node *to, const mlg_node *from)
     return true;
 }
 
-/* NULL when out of memory. */
-static mlg_node *copy_of(mlg_arena *arena, const mlg_node *from)
+mlg_node *mlg_config_copy(mlg_arena *arena, const mlg_node *from)
 {
     mlg_node *node = mlg_arena_alloc(arena, sizeof *node);
     if (!node)
@@ -54,7 +51,7 @@ mlg_status mlg_config_merge(mlg_node *into, const mlg_node *changes, mlg_arena *
                 return mlg_fail_memory(err, "a scenario", 0);
             continue;
         }
-        mlg_node *copy = copy_of(arena, change), *next = old->next;
+        mlg_node *copy = mlg_config_copy(arena, change), *next = old->next;
         if (!copy)
             return mlg_fail_memory(err, "a scenario", 0);
         *old = *copy;

@@ -10,6 +10,9 @@
 mlg_status mlg_config_merge(mlg_node *into, const mlg_node *changes, mlg_arena *arena,
                             mlg_error *err) MLG_MUST_CHECK;
 
+/* A copy of the tree in `arena`; NULL when out of memory. */
+mlg_node *mlg_config_copy(mlg_arena *arena, const mlg_node *from);
+
 /* The tree as a YAML text, all texts in quotes: parsed again, it gives the same names and texts. *out is freed with free(). */
 mlg_status mlg_config_write(char **out, size_t *size, const mlg_node *root, mlg_error *err) MLG_MUST_CHECK;
 
