@@ -2,8 +2,7 @@
 -- Columns: communes, persons, mean APL weighted by standardised population, APL threshold (consultations a year and
 -- standardised inhabitant), communes and persons under it, communes with an APL, desert areas, their persons, QPV,
 -- communes of approximate outline, km2 that these outlines cover and that their communes have, where it is known, persons under the threshold by the APL published for doctors of all ages and of 65 and under (last
--- vintage; NULL where none is published), farthest horizon of the outlook in years, first request for rounds, first group of people who
--- travel in their own way, where its shares come from (NULL: given by the study), minutes
+-- vintage; NULL where none is published), farthest horizon of the outlook in years, first request for rounds, minutes
 -- beyond which a GP, a pharmacy, an emergency service is far: those of the study, else 10, 10 and 30; name of the EPCI that the
 -- territory is, where a source gives it.
 WITH seuil (valeur) AS (
@@ -11,9 +10,6 @@ WITH seuil (valeur) AS (
 ), publiees AS (
   SELECT insee_com, apl, apl_65 FROM apl_publiee
   WHERE service = 'gp' AND millesime = (SELECT max(millesime) FROM apl_publiee WHERE service = 'gp')
-), premier (groupe, indicateur) AS (
-  SELECT g.groupe, (SELECT valeur FROM parametre WHERE etape = 'access' AND nom = g.groupe || '.part')
-  FROM (SELECT (SELECT groupe FROM groupe_part ORDER BY id LIMIT 1) AS groupe) g
 )
 SELECT (SELECT COUNT(*) FROM commune WHERE perimetre = 1) AS communes,
        (SELECT SUM(population) FROM commune WHERE perimetre = 1) AS population,
@@ -34,14 +30,10 @@ SELECT (SELECT COUNT(*) FROM commune WHERE perimetre = 1) AS communes,
          WHERE p.apl_65 IS NOT NULL) AS population_sous_publie_65,
        (SELECT max(annees) FROM perspective_bilan WHERE service = 'gp' AND annees > 0) AS horizon,
        (SELECT min(nom) FROM tournee_bilan) AS tournee,
-       premier.groupe AS groupe,
-       (SELECT i.nom || coalesce(', ' || max(i.millesime), '') || coalesce(', ' || (SELECT max(p.producteur) FROM provenance p
-          WHERE p.source LIKE 'indicators%' AND p.millesime IS i.millesime HAVING count(*) = 1), '')
-        FROM indicateur i WHERE i.nom = premier.indicateur GROUP BY i.nom) AS groupe_source,
        COALESCE((SELECT CAST(replace(l.valeur, ',', '.') AS REAL) FROM parametre l WHERE l.etape = 'need' AND l.nom = 'limite'
                  AND EXISTS (SELECT 1 FROM parametre s WHERE s.etape = 'need' AND s.nom = 'service' AND s.valeur = 'gp')), 10) AS limite_gp,
        COALESCE((SELECT CAST(replace(valeur, ',', '.') AS REAL) FROM parametre WHERE etape = 'desert' AND nom = 'limite_pharmacie'), 10) AS limite_pharmacie,
        COALESCE((SELECT CAST(replace(valeur, ',', '.') AS REAL) FROM parametre WHERE etape = 'desert' AND nom = 'limite_urgence'), 30) AS limite_urgence,
        (SELECT c.lib_epci FROM etude e JOIN commune c ON e.valeur = 'EPCI ' || c.siren_epci
          WHERE e.cle = 'territoire' AND c.perimetre = 1 AND c.lib_epci IS NOT NULL LIMIT 1) AS intercommunalite
-FROM seuil, premier;
+FROM seuil;

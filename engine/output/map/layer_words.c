@@ -120,20 +120,29 @@ static void name_longer(mlg_map_layer *layer)
         put_class(layer, i, mlg_change_minutes.words[i]);
 }
 
-static void name_time(mlg_map_layer *layer, const mlg_look *look)
+/* By service: in the list, and over the legend. */
+static const char *const times[][2] = {
+    { MLG_REPORT_MARK("le trajet au généraliste"),
+      MLG_REPORT_MARK("Trajet au généraliste le plus proche, en minutes") },
+    { MLG_REPORT_MARK("le trajet à la pharmacie"),
+      MLG_REPORT_MARK("Trajet à la pharmacie la plus proche, en minutes") },
+    { MLG_REPORT_MARK("le trajet aux urgences"),
+      MLG_REPORT_MARK("Trajet au service d’urgences le plus proche, en minutes") },
+};
+
+static void name_minutes(mlg_map_layer *layer, const mlg_look *look, mlg_timed service)
 {
-    static const char *const names[][2] = {
-        { MLG_REPORT_MARK("le trajet au généraliste"),
-          MLG_REPORT_MARK("Trajet au généraliste le plus proche, en minutes") },
-        { MLG_REPORT_MARK("le trajet à la pharmacie"),
-          MLG_REPORT_MARK("Trajet à la pharmacie la plus proche, en minutes") },
-        { MLG_REPORT_MARK("le trajet aux urgences"),
-          MLG_REPORT_MARK("Trajet au service d’urgences le plus proche, en minutes") },
-    };
-    mlg_timed service = (mlg_timed)(layer->kind - MLG_LAYER_TIME);
-    put_words(layer, names[service][0], names[service][1], MLG_REPORT_MARK("trajet inconnu"));
+    put_class(layer, MLG_LAYER_CLASSES, MLG_REPORT_MARK("trajet inconnu"));
     for (int i = 0; i < MLG_ACCESS_CLASSES; i++)
         mlg_look_time_words(layer->words[i], sizeof layer->words[i], look, service, i);
+}
+
+static void name_time(mlg_map_layer *layer, const mlg_look *look)
+{
+    const mlg_timed service = (mlg_timed)(layer->kind - MLG_LAYER_TIME);
+    mlg_text_add(&layer->name, mlg_report_tr(times[service][0]));
+    mlg_text_add(&layer->caption, mlg_report_tr(times[service][1]));
+    name_minutes(layer, look, service);
 }
 
 static void name_lack(mlg_map_layer *layer)
@@ -183,8 +192,8 @@ static void name_zoning(mlg_map_layer *layer, const mlg_findings *found)
 /* With where the share comes from. */
 static void name_share(mlg_map_layer *layer, const mlg_findings *found)
 {
-    const char *group = mlg_sheet_text(&found->totals, 0, "groupe"),
-               *source = mlg_sheet_text(&found->totals, 0, "groupe_source");
+    const char *group = mlg_sheet_text(&found->groups, layer->request, "groupe"),
+               *source = mlg_sheet_text(&found->groups, layer->request, "source");
     mlg_text_printf(&layer->name, mlg_report_tr("la part du groupe\u00a0: %s"), group);
     mlg_text_printf(&layer->caption, mlg_report_tr("Part des habitants du groupe «\u00a0%s\u00a0», en %% (%s)"),
                     group, *source ? source : mlg_report_tr("donnée par l’étude"));
@@ -194,12 +203,22 @@ static void name_share(mlg_map_layer *layer, const mlg_findings *found)
 
 static void name_group(mlg_map_layer *layer, const mlg_findings *found)
 {
-    const char *group = mlg_sheet_text(&found->totals, 0, "groupe");
+    const char *group = mlg_sheet_text(&found->groups, layer->request, "groupe");
     mlg_text_printf(&layer->name, mlg_report_tr("l’accès du groupe\u00a0: %s"), group);
     mlg_text_printf(&layer->caption, mlg_report_tr("APL des habitants du groupe «\u00a0%s\u00a0», par leur mode"),
                     group);
     put_class(layer, MLG_LAYER_CLASSES, MLG_REPORT_MARK("APL inconnue"));
     name_access(layer, &found->look);
+}
+
+static void name_group_time(mlg_map_layer *layer, const mlg_findings *found)
+{
+    const mlg_timed service = (mlg_timed)(layer->kind - MLG_LAYER_GROUP_TIME);
+    const char *group = mlg_sheet_text(&found->groups, layer->request, "groupe");
+    mlg_text_printf(&layer->name, mlg_report_tr("%s, groupe\u00a0: %s"), mlg_report_tr(times[service][0]), group);
+    mlg_text_printf(&layer->caption, mlg_report_tr("%s, habitants du groupe «\u00a0%s\u00a0»"),
+                    mlg_report_tr(times[service][1]), group);
+    name_minutes(layer, &found->look, service);
 }
 
 static void name_gain(mlg_map_layer *layer, const char *request)
@@ -255,6 +274,11 @@ void mlg_layer_name(mlg_map_layer *layer, const mlg_findings *found)
         break;
     case MLG_LAYER_GROUP:
         name_group(layer, found);
+        break;
+    case MLG_LAYER_GROUP_TIME:
+    case MLG_LAYER_GROUP_PHARMACY:
+    case MLG_LAYER_GROUP_EMERGENCY:
+        name_group_time(layer, found);
         break;
     case MLG_LAYER_APL:
         name_apl(layer, &found->look);

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "output/figure.h"
 #include "output/map/map.h"
+#include "output/map/tip.h"
 #include "output/html.h"
 #include "output/tables/asked.h"
 
@@ -31,7 +32,8 @@ static bool is_access(mlg_layer_kind kind)
 
 static bool is_time(mlg_layer_kind kind)
 {
-    return (kind >= MLG_LAYER_TIME && kind <= MLG_LAYER_EMERGENCY) || kind == MLG_LAYER_EMERGENCY_BEFORE;
+    return (kind >= MLG_LAYER_TIME && kind <= MLG_LAYER_EMERGENCY) || kind == MLG_LAYER_EMERGENCY_BEFORE ||
+           kind == MLG_LAYER_AFTER || kind == MLG_LAYER_ASKED || kind >= MLG_LAYER_GROUP_TIME;
 }
 
 static bool is_difference(mlg_layer_kind kind)
@@ -51,10 +53,10 @@ mlg_css_colour mlg_layer_colour(const mlg_look *look, mlg_layer_kind kind, int l
         return mlg_colour_css(p->zones[layer_class].fill);
     if (layer_class >= MLG_LAYER_CLASSES)
         return mlg_colour_css(p->unknown);
-    return mlg_colour_css(is_access(kind)                            ? p->access[layer_class]
-                          : is_time(kind) || kind >= MLG_LAYER_AFTER ? p->minutes[layer_class]
-                          : is_difference(kind)                      ? mlg_change_colours[layer_class]
-                          : kind == MLG_LAYER_SHARE                  ? shares[layer_class]
+    return mlg_colour_css(is_access(kind)           ? p->access[layer_class]
+                          : is_time(kind)           ? p->minutes[layer_class]
+                          : is_difference(kind)     ? mlg_change_colours[layer_class]
+                          : kind == MLG_LAYER_SHARE ? shares[layer_class]
                           : kind == MLG_LAYER_LACK || kind == MLG_LAYER_SENSITIVITY ? lacks[layer_class]
                                                                                     : gains[layer_class]);
 }
@@ -69,6 +71,11 @@ mlg_css_colour mlg_layer_paint(const mlg_look *look, const mlg_map_layer *layer,
 {
     return mlg_layer_colour(look, layer->measure ? MLG_LAYER_APL : layer->kind,
                             layer->kind == MLG_LAYER_ZONING ? zone_at(layer, layer_class) : layer_class);
+}
+
+bool mlg_layer_is_of_group(const mlg_map_layer *layer)
+{
+    return layer->kind >= MLG_LAYER_SHARE;
 }
 
 bool mlg_layer_is_numbered(const mlg_map_layer *layer)
@@ -153,13 +160,7 @@ int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, cons
         return mlg_look_class(look, facts->before);
     case MLG_LAYER_EMERGENCY_BEFORE:
         return mlg_look_time_class(look, MLG_TIMED_EMERGENCY, facts->emergency_before);
-    case MLG_LAYER_SHARE:
-        return cut_class(facts->share, mlg_share_borders);
-    case MLG_LAYER_GROUP:
-        return mlg_look_class(look, facts->group_apl);
-    case MLG_LAYER_GAIN:
-    case MLG_LAYER_AFTER:
-    case MLG_LAYER_ASKED:
+    default: /* of rows beside those of the communes */
         break;
     }
     return 0;
@@ -183,6 +184,11 @@ mlg_status mlg_gain_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err)
 mlg_status mlg_asked_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err)
 {
     return open_rows(out, db, "report/asked_communes", err);
+}
+
+mlg_status mlg_group_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err)
+{
+    return open_rows(out, db, "report/map_groups", err);
 }
 
 void mlg_gain_rows_close(mlg_gain_rows *rows)
@@ -231,6 +237,44 @@ mlg_status mlg_asked_classes(int *classes, const mlg_map_layer *layers, int coun
     return MLG_OK;
 }
 
+/* Of the group on which the rows stand. */
+static int group_class(mlg_layer_kind kind, const mlg_look *look, mlg_stmt *stmt)
+{
+    if (kind == MLG_LAYER_SHARE)
+        return cut_class(mlg_column_double(stmt, 3), mlg_share_borders);
+    if (kind == MLG_LAYER_GROUP)
+        return mlg_look_class(look, mlg_column_double(stmt, 4));
+    const mlg_timed service = (mlg_timed)(kind - MLG_LAYER_GROUP_TIME);
+    const double minutes = mlg_column_double(stmt, 5 + (int)service);
+    const int least = mlg_look_time_class(look, service, mlg_column_double(stmt, 8 + (int)service));
+    return !isnan(minutes)                   ? mlg_look_time_class(look, service, minutes)
+           : least == MLG_ACCESS_CLASSES - 1 ? least
+                                             : MLG_LAYER_CLASSES;
+}
+
+mlg_status mlg_group_classes(int *classes, mlg_map_layer *layers, int count, double persons, mlg_text *tip,
+                             const mlg_look *look, mlg_gain_rows *rows, const char *code, mlg_error *err)
+{
+    for (int i = 0; i < count; i++)
+        classes[i] = MLG_LAYER_CLASSES;
+    while (rows->row) {
+        int order = strcmp(mlg_column_text(rows->stmt, 0), code);
+        if (order > 0)
+            break;
+        for (int i = 0; order == 0 && i < count; i++)
+            if (layers[i].request == (int)mlg_column_int(rows->stmt, 1)) {
+                classes[i] = group_class(layers[i].kind, look, rows->stmt);
+                mlg_layer_count(&layers[i], classes[i],
+                                layers[i].kind == MLG_LAYER_SHARE ? persons : mlg_column_double(rows->stmt, 11));
+            }
+        if (order == 0)
+            mlg_map_tip_group(tip, mlg_column_text(rows->stmt, 2), mlg_column_double(rows->stmt, 3),
+                              mlg_column_double(rows->stmt, 4));
+        MLG_TRY(mlg_stmt_step(rows->stmt, &rows->row, err));
+    }
+    return MLG_OK;
+}
+
 /* ---- a list of layers ---------------------------------------------------------------------------------------------- */
 
 /* Base layers in the order of their list: differences are what a page that compares is read for. */
@@ -243,15 +287,32 @@ static mlg_layer_kind kind_at(int place)
     return (mlg_layer_kind)(place - count < MLG_LAYER_CHANGE ? place - count : place);
 }
 
+/* Adds the layers of a group of which something is known in some commune. */
+static void add_group(mlg_map_layer *layers, int *count, const mlg_findings *found, int group)
+{
+    static const struct {
+        const char *key, *known;
+    } each[] = { { "r", "part" }, { "o", "apl" }, { "i", "gp" }, { "j", "pharma" }, { "k", "urgence" } };
+    for (size_t k = 0; k < sizeof each / sizeof *each; k++) {
+        mlg_map_layer *layer = &layers[*count];
+        if (!(mlg_sheet_number(&found->groups, group, each[k].known) > 0))
+            continue;
+        layer->kind = (mlg_layer_kind)(MLG_LAYER_SHARE + (int)k);
+        layer->request = group;
+        snprintf(layer->key, sizeof layer->key, "%s%d", each[k].key, group % 10000);
+        mlg_layer_name(layer, found);
+        ++*count;
+    }
+}
+
 mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[MLG_BASE_LAYERS],
                               const mlg_findings *found, mlg_error *err)
 {
-    static const char *const keys[] = {
-        "c", "t", "p", "u", "d", "z", "a", "s", "m", "e", "l", "f", "h", "r", "o"
-    };
+    static const char *const keys[] = { "c", "t", "p", "u", "d", "z", "a", "s", "m", "e", "l", "f", "h" };
     *count = 0;
-    MLG_TRY(MLG_NEW(out, (size_t)(MLG_BASE_LAYERS + found->asked.count + found->bilans.count), "layers of a map",
-                    err));
+    MLG_TRY(MLG_NEW(out,
+                    (size_t)(MLG_BASE_LAYERS + 5 * found->groups.count + found->asked.count + found->bilans.count),
+                    "layers of a map", err));
     for (int place = 0; place < MLG_BASE_LAYERS; place++) {
         mlg_map_layer *layer = &(*out)[*count];
         const mlg_layer_kind kind = kind_at(place);
@@ -262,6 +323,8 @@ mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool presen
         mlg_layer_name(layer, found);
         ++*count;
     }
+    for (int group = 0; present && group < found->groups.count; group++)
+        add_group(*out, count, found, group);
     for (int request = 0; present && request < found->asked.count; request++) {
         mlg_map_layer *layer = &(*out)[*count];
         layer->cut_count = mlg_asked_cuts(layer->cuts, found, request);

@@ -23,20 +23,23 @@ typedef enum mlg_layer_kind {
     MLG_LAYER_LONGER,           /* minutes to an emergency service, after less before */
     MLG_LAYER_BEFORE,           /* APL before */
     MLG_LAYER_EMERGENCY_BEFORE, /* minutes to an emergency service before */
-    MLG_LAYER_SHARE, /* percent of the people who are of the first group of those who travel in their own way */
-    MLG_LAYER_GROUP, /* APL of that group */
     MLG_BASE_LAYERS,
     MLG_LAYER_GAIN = MLG_BASE_LAYERS, /* minutes that a siting request gains */
     MLG_LAYER_AFTER,                  /* minutes to its sites, where none stands today */
-    MLG_LAYER_ASKED                   /* a row of findings->asked */
+    MLG_LAYER_ASKED,                  /* a row of findings->asked */
+    MLG_LAYER_SHARE,                  /* percent of the people who are of a group of findings->groups */
+    MLG_LAYER_GROUP,                  /* APL of that group, then its minutes, in the order of mlg_timed */
+    MLG_LAYER_GROUP_TIME,
+    MLG_LAYER_GROUP_PHARMACY,
+    MLG_LAYER_GROUP_EMERGENCY
 } mlg_layer_kind;
 
 typedef struct mlg_map_layer {
     mlg_layer_kind kind;
-    int request; /* of the last three kinds, its row in `bilans`, or in `asked` */
+    int request; /* of the kinds after the base layers, its row in `bilans`, in `asked` or in `groups` */
     int first;   /* of the zoning: its first class in mlg_zone_codes */
     char key
-        [8]; /* its name in the page and the prefix of its CSS classes: c, t, p, u, d, z, a, s, m, e, l, f, h, r, o, b0, b1 ... , g0, g1 ... */
+        [8]; /* its name in the page and the prefix of its CSS classes: c, t, p, u, d, z, a, s, m, e, l, f, h, r0, o0, i0, j0, k0, r1 ... , b0, b1 ... , g0, g1 ... */
     mlg_text name;                          /* in the list of layers */
     mlg_text caption;                       /* of its legend, with the unit */
     char words[MLG_LAYER_CLASSES + 1][256]; /* the last: unknown */
@@ -56,12 +59,10 @@ typedef struct mlg_map_facts {
     double expected, runs_under, with_rounds; /* of the layers of outlook, sensitivity (%) and rounds */
     double change, longer;                    /* after less before: APL, minutes to an emergency service */
     double before, emergency_before;
-    const char *group;       /* the first group of people who travel in their own way; NULL: there is none */
-    double share, group_apl; /* percent of the people who are of it, its APL */
 } mlg_map_facts;
 
-/* `present`: which base layers have at least one known commune; a layer for each row of `asked` follows, then one for each siting
- * request. NULL: these alone.
+/* `present`: which base layers have at least one known commune; those of what is known of each group of people follow, a layer for each row
+ * of `asked`, then one for each siting request. NULL: these alone.
  * MLG_MEMORY. */
 mlg_status mlg_map_layers_new(mlg_map_layer **out, int *count, const bool present[MLG_BASE_LAYERS],
                               const mlg_findings *found, mlg_error *err) MLG_MUST_CHECK;
@@ -102,6 +103,18 @@ mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, con
 /* Few classes of what is asked are spread over those of a layer, the shortest and the longest times having always their colours;
  * MLG_LAYER_CLASSES for -1: see mlg_asked_class(). */
 int mlg_asked_spread(int at, int cut_count);
+
+mlg_status mlg_group_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
+
+/* Class of the commune in each of these layers of groups, MLG_LAYER_CLASSES where nothing is known; adds to `tip` what is known of each
+ * group. A time that is unknown but for being in the last class is in it. Counts the commune in the layers: with its `persons` in those of
+ * shares, in the others with those of the group. */
+mlg_status mlg_group_classes(int *classes, mlg_map_layer *layers, int count, double persons, mlg_text *tip,
+                             const mlg_look *look, mlg_gain_rows *rows, const char *code,
+                             mlg_error *err) MLG_MUST_CHECK;
+
+/* Whether it shows a group of people. */
+bool mlg_layer_is_of_group(const mlg_map_layer *layer);
 
 mlg_status mlg_asked_rows_open(mlg_gain_rows *out, mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 

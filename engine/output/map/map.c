@@ -28,7 +28,8 @@ typedef struct plan {
     bool canvas;
     mlg_json *data; /* of the canvas: communes, then layers; NULL without one */
     mlg_map_layer *layers;
-    int layer_count, base_count, asked_count; /* base layers, then what is asked, then gains */
+    int layer_count, base_count, group_count, asked_count; /* base layers, then groups, what is asked, gains */
+    mlg_text groups;                                       /* what the tip of a commune says of them */
 } plan;
 
 /* ---- what there is to draw --------------------------------------------------------------------------- */
@@ -47,10 +48,7 @@ static mlg_map_facts facts_of(mlg_stmt *stmt)
                             .change = mlg_column_double(stmt, 13),
                             .longer = mlg_column_double(stmt, 14),
                             .before = mlg_column_double(stmt, 15),
-                            .emergency_before = mlg_column_double(stmt, 16),
-                            .group = mlg_column_text(stmt, 17),
-                            .share = mlg_column_double(stmt, 18),
-                            .group_apl = mlg_column_double(stmt, 19) };
+                            .emergency_before = mlg_column_double(stmt, 16) };
 }
 
 /* Box of the communes, how many there are, and what is known of any. */
@@ -76,8 +74,6 @@ static mlg_status measure(plan *p, bool present[MLG_BASE_LAYERS], mlg_db *db, ml
         present[MLG_LAYER_LONGER] |= !isnan(facts.longer) && facts.longer != 0;
         present[MLG_LAYER_BEFORE] |= !isnan(facts.before);
         present[MLG_LAYER_EMERGENCY_BEFORE] |= !isnan(facts.emergency_before);
-        present[MLG_LAYER_SHARE] |= !isnan(facts.share);
-        present[MLG_LAYER_GROUP] |= !isnan(facts.group_apl);
         p->communes++;
     }
     present[MLG_LAYER_BEFORE] &= present[MLG_LAYER_CHANGE]; /* else it is the layer of after */
@@ -100,22 +96,26 @@ static void choose_grid(plan *p)
 
 /* Read along with the communes, in the order of their codes. */
 typedef struct {
-    mlg_gain_rows asked, gains;
+    mlg_gain_rows groups, asked, gains;
 } rows_beside;
 
 /* Classes of the current commune in every layer: base layers from its figures, the others from the rows with its code. */
 static mlg_status classify(int *classes, plan *p, mlg_stmt *stmt, rows_beside *beside, mlg_error *err)
 {
-    const int gains = p->base_count + p->asked_count;
+    const int asked = p->base_count + p->group_count, gains = asked + p->asked_count;
     mlg_map_facts facts = facts_of(stmt);
     for (int i = 0; i < p->base_count; i++)
         classes[i] = mlg_layer_class(&p->layers[i], &facts, &p->found->look);
-    MLG_TRY(mlg_asked_classes(classes + p->base_count, p->layers + p->base_count, p->asked_count, p->found,
-                              &beside->asked, mlg_column_text(stmt, 1), err));
+    mlg_text_clear(&p->groups);
+    MLG_TRY(mlg_group_classes(classes + p->base_count, p->layers + p->base_count, p->group_count, facts.persons,
+                              &p->groups, &p->found->look, &beside->groups, mlg_column_text(stmt, 1), err));
+    MLG_TRY(mlg_asked_classes(classes + asked, p->layers + asked, p->asked_count, p->found, &beside->asked,
+                              mlg_column_text(stmt, 1), err));
     MLG_TRY(
         mlg_gain_classes(classes + gains, p->layer_count - gains, &beside->gains, mlg_column_text(stmt, 1), err));
     for (int i = 0; i < p->layer_count; i++)
-        mlg_layer_count(&p->layers[i], classes[i], facts.persons);
+        if (!mlg_layer_is_of_group(&p->layers[i]))
+            mlg_layer_count(&p->layers[i], classes[i], facts.persons);
     return MLG_OK;
 }
 
@@ -141,7 +141,7 @@ static mlg_status add_path(mlg_text *out, plan *p, const int *classes, mlg_stmt 
     mlg_text_add(out, " d=\"");
     MLG_TRY(mlg_map_grid_outline(out, &p->grid, geom, err));
     mlg_text_add(out, "\"");
-    mlg_map_tip(out, mlg_column_text(stmt, 2), &facts);
+    mlg_map_tip(out, mlg_column_text(stmt, 2), &facts, mlg_text_words(&p->groups));
     return MLG_OK;
 }
 
@@ -177,12 +177,14 @@ static mlg_status add_commune(mlg_text *out, plan *p, int *classes, mlg_stmt *st
 static mlg_status add_communes(mlg_text *out, plan *p, mlg_db *db, mlg_error *err)
 {
     mlg_stmt *stmt = NULL;
-    rows_beside beside = { { NULL, false }, { NULL, false } };
+    rows_beside beside = { { NULL, false }, { NULL, false }, { NULL, false } };
     bool row = false;
     int *classes = calloc((size_t)p->layer_count + 1, sizeof *classes);
     mlg_status st = classes ? MLG_OK : mlg_fail_memory(err, "classes of a map", (size_t)p->layer_count);
     if (st == MLG_OK)
         st = mlg_db_query(&stmt, db, "report/map_communes", err);
+    if (st == MLG_OK)
+        st = mlg_group_rows_open(&beside.groups, db, err);
     if (st == MLG_OK)
         st = mlg_asked_rows_open(&beside.asked, db, err);
     if (st == MLG_OK)
@@ -190,6 +192,7 @@ static mlg_status add_communes(mlg_text *out, plan *p, mlg_db *db, mlg_error *er
     while (st == MLG_OK && (st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row)
         st = add_commune(out, p, classes, stmt, &beside, err);
     mlg_stmt_free(stmt);
+    mlg_gain_rows_close(&beside.groups);
     mlg_gain_rows_close(&beside.asked);
     mlg_gain_rows_close(&beside.gains);
     free(classes);
@@ -211,7 +214,7 @@ static mlg_status add_areas(mlg_text *out, const plan *p, mlg_db *db, const char
         const mlg_map_facts facts = { .apl = mlg_column_double(stmt, 3), .persons = mlg_column_double(stmt, 4) };
         mlg_text_add(out, "<path");
         MLG_GO(mlg_row_outline(out, &p->grid, stmt, err));
-        mlg_map_tip(out, mlg_column_text(stmt, 2), &facts);
+        mlg_map_tip(out, mlg_column_text(stmt, 2), &facts, "");
     }
 done:
     mlg_text_add(out, "</g>\n");
@@ -458,9 +461,11 @@ mlg_status mlg_map_add(mlg_text *page, bool *drawn, mlg_db *db, const mlg_findin
     MLG_TRY(mlg_map_layers_new(&p.layers, &p.layer_count, present, found, err));
     for (int i = 0; i < p.layer_count; i++) {
         p.base_count += !mlg_layer_is_numbered(&p.layers[i]);
+        p.group_count += mlg_layer_is_of_group(&p.layers[i]);
         p.asked_count += p.layers[i].kind == MLG_LAYER_ASKED;
     }
     mlg_status st = draw(page, &p, db, err);
     mlg_map_layers_free(p.layers, p.layer_count);
+    mlg_text_release(&p.groups);
     return st;
 }

@@ -43,7 +43,7 @@ static mlg_status add_quarter(mlg_text *out, const mlg_map_grid *grid, mlg_map_l
     mlg_text_add(out, "<path");
     add_classes(out, layers, count, &facts, look);
     MLG_TRY(mlg_row_outline(out, grid, stmt, err));
-    mlg_map_tip(out, mlg_column_text(stmt, NAME), &facts);
+    mlg_map_tip(out, mlg_column_text(stmt, NAME), &facts, "");
     return MLG_OK;
 }
 

@@ -24,23 +24,20 @@ static void add_emergency(mlg_text *out, const mlg_map_facts *facts)
                  mlg_shown(facts->emergency_before, 0).text);
 }
 
-static void add_group(mlg_text *out, const mlg_map_facts *facts)
+void mlg_map_tip_group(mlg_text *out, const char *group, double share, double apl)
 {
-    if (!facts->group)
-        return;
-    mlg_html(out, mlg_report_tr("\u00a0; %s\u00a0: %s %% des habitants"), facts->group,
-             mlg_shown(facts->share, 1).text);
-    if (!isnan(facts->group_apl))
-        mlg_html(out, mlg_report_tr(", APL %s"), mlg_shown(facts->group_apl, 2).text);
+    mlg_html(out, mlg_report_tr("\u00a0; %s\u00a0: %s %% des habitants"), group, mlg_shown(share, 1).text);
+    if (!isnan(apl))
+        mlg_html(out, mlg_report_tr(", APL %s"), mlg_shown(apl, 2).text);
 }
 
-void mlg_map_tip(mlg_text *out, const char *name, const mlg_map_facts *facts)
+void mlg_map_tip(mlg_text *out, const char *name, const mlg_map_facts *facts, const char *groups)
 {
     mlg_html(out, "><title>%s", name);
     add_apl(out, facts);
     add_emergency(out, facts);
     if (!isnan(facts->persons))
         mlg_html(out, mlg_report_tr(" (%s habitants)"), mlg_shown(facts->persons, 0).text);
-    add_group(out, facts);
+    mlg_text_add(out, groups);
     mlg_text_add(out, "</title></path>\n");
 }

@@ -51,8 +51,6 @@ static const mlg_sheet_column totals_columns[] = {
     NUMBER("population_sous_publie_65"),
     NUMBER("horizon"),
     TEXT("tournee"),
-    TEXT("groupe"),
-    TEXT("groupe_source"),
     NUMBER("limite_gp"),
     NUMBER("limite_pharmacie"),
     NUMBER("limite_urgence"),
@@ -62,6 +60,9 @@ static const mlg_sheet_column asked_columns[] = {
     TEXT("genre"), TEXT("nom"),       TEXT("libelle"), TEXT("categorie"),
     TEXT("quand"), NUMBER("moyenne"), TEXT("unite"),
 };
+static const mlg_sheet_column groups_columns[] = { TEXT("groupe"),   TEXT("source"), NUMBER("part"),
+                                                   NUMBER("apl"),    NUMBER("gp"),   NUMBER("pharma"),
+                                                   NUMBER("urgence") };
 static const mlg_sheet_column rings_columns[] = { TEXT("genre"), TEXT("nom"), NUMBER("minutes"),
                                                   NUMBER("personnes") };
 static const mlg_sheet_column warnings_columns[] = { TEXT("genre"), TEXT("sujet"), NUMBER("nombre") };
@@ -69,6 +70,7 @@ static const mlg_sheet_column warnings_columns[] = { TEXT("genre"), TEXT("sujet"
 static const mlg_sheet study_table = { "study", "", study_columns, COUNT(study_columns) };
 static const mlg_sheet totals_table = { "totals", "", totals_columns, COUNT(totals_columns) };
 static const mlg_sheet asked_table = { "asked", "", asked_columns, COUNT(asked_columns) };
+static const mlg_sheet groups_table = { "groups_shown", "", groups_columns, COUNT(groups_columns) };
 static const mlg_sheet rings_table = { "asked_rings", "", rings_columns, COUNT(rings_columns) };
 static const mlg_sheet warnings_table = { "warnings", "", warnings_columns, COUNT(warnings_columns) };
 
@@ -92,6 +94,7 @@ mlg_status mlg_findings_read(mlg_findings *out, mlg_db *db, mlg_error *err)
     MLG_TRY(mlg_sheet_rows_read(&out->mentions, db, mlg_sheet_find("mentions"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->coverage, db, mlg_sheet_find("couverture_sources"), err));
     MLG_TRY(mlg_sheet_rows_read(&out->asked, db, &asked_table, err));
+    MLG_TRY(mlg_sheet_rows_read(&out->groups, db, &groups_table, err));
     MLG_TRY(mlg_sheet_rows_read(&out->rings, db, &rings_table, err));
     return mlg_sheet_rows_read(&out->warnings, db, &warnings_table, err);
 }
@@ -110,6 +113,7 @@ void mlg_findings_release(mlg_findings *findings)
     mlg_sheet_rows_release(&findings->coverage);
     mlg_sheet_rows_release(&findings->warnings);
     mlg_sheet_rows_release(&findings->asked);
+    mlg_sheet_rows_release(&findings->groups);
     mlg_sheet_rows_release(&findings->rings);
 }
 

@@ -18,6 +18,8 @@ typedef struct mlg_findings {
     mlg_sheet_rows warnings; /* genre, sujet, nombre, which may be 0: see mlg_warning_words() */
     mlg_sheet_rows
         asked; /* times, rings and measures of services that `communes` has no column for: see asked.h */
+    mlg_sheet_rows
+        groups; /* of people who travel in their own way, and in how many communes what is known of them */
     mlg_sheet_rows rings; /* people of each of them by time, but for measures */
 } mlg_findings;
 
