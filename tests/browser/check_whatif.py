@@ -111,6 +111,7 @@ def studies(folder):
     bethune = (TOP / "examples/bethune/study.yaml").read_text()
     bethune = section(bethune, "siting", "tours", "sensitivity", "catchments", "need", "outputs").replace("../../geodata", str(TOP / "geodata"))
     small = section((TOP / "tests/studies/small/study.yaml").read_text(), "siting", "need", "catchments", "outputs")
+    crow = re.search("^travel: .*", small, re.M).group(0)
     chosen = random.Random(7)
     codes = ["01001", "01002", "01003", "01004", "01005", "2A004", "01007", "01008"]
     for name, text, share in (("lines", bethune, 0.4), ("times", small, 0.2), ("roads", small, 0.1), ("squares", small, 0.1), ("modes", small, 0.1),
@@ -124,16 +125,18 @@ def studies(folder):
         if name == "times":
             rows = [f"{a},{b},{chosen.randint(3, 45)}" for a in codes for b in codes + ["010000001"] if a != b and chosen.random() < 0.85]
             (at / "times.csv").write_text("id1,id2,Dist_min\n" + "\n".join(rows) + "\n")
-            text = text.replace("travel: { model: crow }", "travel: { model: table, path: times.csv }")
+            text = text.replace(crow, "travel: { model: table, path: times.csv }")
         if name == "roads":
             text = text.replace(", acts: 5400", "")  # a head counts less than a full time
             write_roads(at / "roads.osm", 2.58, 50.48, 2.74, 50.6)
-            text = text.replace("travel: { model: crow }", "travel: { model: road, osm: roads.osm, snap_metres: 3000 }")
+            text = text.replace(crow, "travel: { model: road, osm: roads.osm, snap_metres: 3000 }")
         if name.startswith("modes"):  # two groups beside everybody else: a part of each commune, and a tenth everywhere
             (at / "share.csv").write_text("insee_com,valeur\n" + "".join(f"{code},{chosen.choice((0, .1, .25, .6))}\n" for code in codes + ["01009"]))
             text = text.replace("  income:", "  indicators: [ { path: share.csv, indicator: sv } ]\n  income:").replace("services:", "modes:\n"
                 "  - { name: a_pied, indicator: sv, travel: { model: crow, terminal_minutes: 0, detour: 1.2, speeds_kmh: [15, 15, 15, 15, 15, 15, 15] } }\n"
                 "  - { name: velo, share: 0.1, travel: { model: crow, terminal_minutes: 1, speeds_kmh: [25, 25, 25, 25, 25, 25, 25] } }\nservices:", 1)
+        if name == "squares":  # on foot: some squares have no trip within the search, and their communes no mean
+            text = text.replace(crow, "travel: { model: crow, speeds_kmh: [4, 4, 4, 4, 4, 4, 4] }")
         if name.endswith("squares"):
             write_squares(at / "squares.csv", at / "communes.csv", chosen)
             text = text.replace("sources:", "demand: cells\nsources:\n  cells: [ { path: squares.csv, crs: \"EPSG:4326\" } ]", 1)
@@ -287,6 +290,9 @@ def check(maillage, name, folder, rounds, answer_of, seed):
     base = folder / "now/s.gpkg"
     texts = dict(read(base, "SELECT nom, texte FROM essai"))
     data, zoning = json.loads(texts["donnees"]), json.loads(texts["zonage"]) if "zonage" in texts else None
+    if name == "squares" and not read(base, "SELECT 1 FROM acces_commune c JOIN lieu l ON l.insee_com = c.insee_com AND l.nature = 'carreau' JOIN acces a "
+                                            "ON a.code = l.code AND a.service = 'emergency' AND a.mesure = 'temps' AND a.valeur > 0 WHERE c.t_urgence IS NULL"):
+        complain(f"{name}: no commune has squares with a trip and squares without one")
     rng = random.Random(seed)
     years = [[{"kind": "year", "years": y["years"]}] for y in data["measures"][0]["years"]]
     lists = [[]] + years + [draw(rng, data, zoning) for _ in range(rounds)]

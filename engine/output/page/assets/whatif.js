@@ -83,17 +83,17 @@ const whatif = (() => {
     return study;
   };
 
-  /* Means of the squares of communes without demand of their own, weighted; NaN is left out. */
+  /* Means of the squares of communes without demand of their own, weighted: unknown where that of a square with people is. */
   const gather = (study, value, weight) => {
     if (!study.squares) return;
-    const sum = new Float64Array(study.count), known = new Float64Array(study.count);
+    const sum = new Float64Array(study.count), all = new Float64Array(study.count);
     for (let i = 0; i < study.count; i++) {
       const commune = study.commune[i];
-      if (commune < 0 || commune === i || Number.isNaN(value[i])) continue;
+      if (commune < 0 || commune === i || !(weight[i] > 0)) continue;
       sum[commune] += weight[i] * value[i];
-      known[commune] += weight[i];
+      all[commune] += weight[i];
     }
-    for (let i = 0; i < study.count; i++) if (study.commune[i] < 0 && known[i] > 0) value[i] = sum[i] / known[i];
+    for (let i = 0; i < study.count; i++) if (study.commune[i] < 0 && all[i] > 0) value[i] = sum[i] / all[i];
   };
 
   /* ---- supply and sites ---- */
@@ -305,15 +305,14 @@ const whatif = (() => {
 
   /* Means over a neighbourhood, as the engine takes them: of the places where its people live, or those of a group by its `share` of each. */
   const quarter = (study, value, q, share) => {
-    let sum = 0, known = 0;
+    let sum = 0, all = 0;
     for (let k = 0; k < q.shares.length; k += 2) {
-      const one = value[q.shares[k]];
-      if (Number.isNaN(one)) continue;
+      if (!(q.shares[k + 1] > 0)) continue;
       const weight = q.shares[k + 1] * (share ? Math.max(share[q.shares[k]], 1e-9) : 1);
-      sum += weight * one;
-      known += weight;
+      sum += weight * value[q.shares[k]];
+      all += weight;
     }
-    return known > 0 ? sum / known : NaN;
+    return sum / all;
   };
 
   return { open, settle, compute, lacks, quarter };
