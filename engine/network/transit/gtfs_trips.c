@@ -165,7 +165,11 @@ static int compare_frequencies(const void *a, const void *b)
         return (x->trip > y->trip) - (x->trip < y->trip);
     if (x->start_s != y->start_s)
         return (x->start_s > y->start_s) - (x->start_s < y->start_s);
-    return (x->end_s > y->end_s) - (x->end_s < y->end_s);
+    if (x->end_s != y->end_s)
+        return (x->end_s > y->end_s) - (x->end_s < y->end_s);
+    if (x->headway_s != y->headway_s)
+        return (x->headway_s > y->headway_s) - (x->headway_s < y->headway_s);
+    return x->exact - y->exact;
 }
 
 static void sort_frequencies(mlg_gtfs *feed)
@@ -173,6 +177,13 @@ static void sort_frequencies(mlg_gtfs *feed)
     mlg_gtfs_frequency *f = feed->frequencies;
     if (feed->n_frequencies > 1)
         qsort(f, (size_t)feed->n_frequencies, sizeof *f, compare_frequencies);
+    int32_t kept = feed->n_frequencies > 0;
+    for (int32_t k = 1; k < feed->n_frequencies; k++)
+        if (compare_frequencies(&f[kept - 1], &f[k]) == 0)
+            mlg_gtfs_count_at(feed, MLG_GTFS_FREQUENCY_TWICE, "frequencies.txt", 0, feed->trips[f[k].trip].id);
+        else
+            f[kept++] = f[k];
+    feed->n_frequencies = kept;
     for (int32_t k = 1; k < feed->n_frequencies; k++)
         if (f[k].trip == f[k - 1].trip && f[k].start_s < f[k - 1].end_s)
             mlg_gtfs_count_at(feed, MLG_GTFS_FREQUENCY_OVERLAP, "frequencies.txt", 0, feed->trips[f[k].trip].id);

@@ -91,7 +91,8 @@ static void test_days(void **state)
     assert_int_equal(trips[2], 0);
     mlg_gtfs_free(feed);
     write_feed(b->path, "frequencies.txt",
-               "trip_id,start_time,end_time,headway_secs\nT1,10:00:00,11:00:00,1200\nT1,8:00:00,9:00:00,600\n");
+               "trip_id,start_time,end_time,headway_secs\nT1,8:00:00,9:00:00,600\n"
+               "T1,10:00:00,11:00:00,1200\nT1,8:00:00,9:00:00,600\n"); /* one of them twice */
     assert_ok(mlg_gtfs_read(&feed, b->path, NULL, &b->err), &b->err);
     assert_ok(mlg_gtfs_trips_by_day(trips, feed, mlg_day_of(2025, 3, 3), 3, &b->err), &b->err);
     assert_int_equal(trips[1], 1 + 3 + 6); /* the other trip, and the repetitions of this one in its place */
@@ -248,6 +249,9 @@ static const struct {
     { "frequencies.txt",
       "trip_id,start_time,end_time,headway_secs\nT1,8:00:00,9:00:00,600\nT1,8:30:00,9:30:00,600\n",
       "frequencies.txt: 'T1': two periods of one trip that overlap: both kept" },
+    { "frequencies.txt",
+      "trip_id,start_time,end_time,headway_secs\nT1,8:00:00,9:00:00,600\nT1,8:00:00,9:00:00,600\n",
+      "frequencies.txt: 'T1': a period of one trip given twice: the first one counts" },
     { "transfers.txt", "from_stop_id,to_stop_id,transfer_type\nA,Z,0\n",
       "transfers.txt: row 1: 'Z': no such stop, line or trip: transfer left out" },
     { "transfers.txt", "from_stop_id,to_stop_id,transfer_type\nA,B,9\n",
