@@ -8,6 +8,7 @@ WITH mots (cle, mots) AS (VALUES
   ('avance_arret', 'À l’arrêt avant le départ du véhicule'),
   ('correspondances_max', 'Correspondances, au plus'),
   ('courses', 'Courses de la période'),
+  ('courses_deviees', 'Courses qui quittent leur ligne sur demande'),
   ('departs', 'Heures de départ'),
   ('jour', 'Jour des horaires'),
   ('marche_correspondance_max', 'Marche entre deux véhicules, au plus'),

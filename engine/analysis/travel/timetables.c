@@ -483,10 +483,18 @@ static mlg_status note_transit(mlg_study *study, const mlg_timetables *t, const 
     MLG_TRY(note_hours(study, o, err));
     MLG_TRY(note_limits(study, o, err));
     MLG_TRY(mlg_study_note_number(study, "travel", "courses", r.runs, "courses de la période", "calcul", err));
-    int32_t stops = r.stops;
-    for (int32_t f = 0; f < t->n_feeds; f++)
+    int32_t stops = r.stops, deviated = 0;
+    for (int32_t f = 0; f < t->n_feeds; f++) {
         stops -= t->feeds[f]->n_variants;
+        deviated += t->feeds[f]->deviated;
+    }
     MLG_TRY(mlg_study_note_number(study, "travel", "arrets", stops, "arrêts", "calcul", err));
+    if (deviated > 0)
+        MLG_TRY(mlg_study_note_number(study, "travel", "courses_deviees", deviated,
+                                      o->on_request
+                                          ? "courses des horaires, qui passent dans des zones sur demande"
+                                          : "courses des horaires ; leurs détours ne comptent pas",
+                                      "calcul", err));
     if (r.random_runs > 0)
         MLG_TRY(mlg_study_note_number(study, "travel", "tirages", o->draws, "horaires tirés des fréquences",
                                       origin_of(g->draws), err));

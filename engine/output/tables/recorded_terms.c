@@ -58,6 +58,8 @@ const char *const mlg_recorded_terms[] = {
     T("lignes modifiées"),
     T("transport à la demande"),
     T("horaires"),
+    T("courses des horaires, qui passent dans des zones sur demande"),
+    T("courses des horaires ; leurs détours ne comptent pas"),
     T("premier départ"),
     T("fin des départs"),
     T("trajet le plus long, min"),
