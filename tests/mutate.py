@@ -26,9 +26,9 @@ KERNELS = {
                 "engine/analysis/access/equity.c"],
                ["test_two_step", "test_apl", "test_measure", "test_pair_sums", "test_equity"]),
     "median": (["engine/analysis/siting/median/*.c"], ["test_siting", "test_siting_models", "test_siting_edges", "test_siting_budget"]),
-    "cover": (["engine/analysis/siting/cover/*.c"], ["test_siting_cover", "test_siting_edges"]),
+    "cover": (["engine/analysis/siting/cover/*.c"], ["test_cover_parts", "test_siting_cover", "test_siting_edges"]),
     "zoning": (["engine/analysis/zoning/apply_rule.c", "engine/analysis/zoning/classes.c", "engine/analysis/zoning/assignment.c"],
-               ["test_zoning", "test_zoning_stage", "test_zoning_scenario"]),
+               ["test_assignment", "test_zoning", "test_zoning_stage", "test_zoning_scenario"]),
 }
 CHANGES = [(r" <= ", " < "), (r" >= ", " > "), (r" < ", " <= "), (r" > ", " >= "), (r" == ", " != "), (r" != ", " == "),
            (r" \+ ", " - "), (r" - ", " + "), (r" \* ", " / "), (r" && ", " || "), (r" \|\| ", " && "), (r" \+= ", " -= "), (r" -= ", " += "),
