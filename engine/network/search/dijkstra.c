@@ -34,7 +34,7 @@ mlg_status mlg_search_new(mlg_search **out, int32_t n_nodes, mlg_error *err)
     MLG_TRY(MLG_NEW(&search, 1, "search", err));
     search->n_nodes = n_nodes;
     MLG_GO(MLG_NEW(&search->label_ds, (size_t)n_nodes, "labels of a search", err));
-    MLG_GO(MLG_NEW(&search->settled, (size_t)n_nodes, "settled nodes of a search", err));
+    MLG_GO(MLG_NEW(&search->settled, (size_t)n_nodes + 1, "settled nodes of a search", err));
     MLG_GO(mlg_bucket_queue_init(&search->queue, err));
     forget_all(search);
     *out = search;
@@ -146,10 +146,11 @@ static bool was_last_wanted(mlg_search *search, int32_t node)
     return --search->n_wanted == 0;
 }
 
+/* `settled` has room for one more than the nodes: what is written beyond the last is not counted, and no branch is to be guessed. */
 static inline void label(mlg_search *search, int32_t node, int32_t time_ds)
 {
-    if (search->label_ds[node] == MLG_UNREACHABLE)
-        search->settled[search->n_settled++] = node;
+    search->settled[search->n_settled] = node;
+    search->n_settled += search->label_ds[node] == MLG_UNREACHABLE;
     search->label_ds[node] = time_ds;
     mlg_bucket_queue_push(&search->queue, node, time_ds);
 }
