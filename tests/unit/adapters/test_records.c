@@ -200,10 +200,73 @@ static void a_record_beyond_measure_is_refused(void **state)
     mlg_layer_close(layer);
 }
 
+/* The text of a column of the only record; NULL when it is refused. */
+static char *read_one(const char *path, const mlg_records *records, const char *record, int column, mlg_error *err)
+{
+    mlg_layer *layer;
+    bool got;
+    char text[256];
+    snprintf(text, sizeof text, "{\"first\":[{\"second\":[%s]}]}", record);
+    write_text(path, text);
+    assert_ok(mlg_layer_open(&layer, path, &(mlg_layer_options){ .records = records }, err), err);
+    mlg_status st = mlg_layer_next(layer, &got, err);
+    char *found =
+        st == MLG_OK && got && mlg_layer_text(layer, column) ? strdup(mlg_layer_text(layer, column)) : NULL;
+    assert_true(st == MLG_OK || st == MLG_INPUT);
+    mlg_layer_close(layer);
+    return found;
+}
+
+static void values_are_texts_numbers_or_booleans(void **state)
+{
+    static const struct {
+        const char *record, *text;
+    } cases[] = { { "{\"id\":true}", "true" },
+                  { "{\"id\":false}", "false" },
+                  { "{\"id\":0.1}", "0.1" },
+                  { "{\"id\":123456789012345}", "123456789012345" },
+                  { "{\"id\":[7,8]}", "7" } };
+    const char *path = in_folder(*state, "one.json");
+    mlg_error err;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *text = read_one(path, &how, cases[i].record, 0, &err);
+        assert_string_equal(text, cases[i].text);
+        free(text);
+    }
+}
+
+static void a_record_of_another_shape_is_refused_by_the_key_that_is_wrong(void **state)
+{
+    static const mlg_records rows = {
+        .marks = "first", .steps = "first.second", .each = "at", .columns = "use=use"
+    };
+    static const struct {
+        const mlg_records *how;
+        const char *record, *part;
+    } cases[] = {
+        { &how, "{\"id\":\"1\",\"at\":[{\"use\":\"03\",\"where\":[]}]}", "'where' is not an object" },
+        { &how, "{\"id\":{}}", "'id' is not a text" },
+        { &how, "{\"id\":[[]]}", "'id' is not a text" },
+        { &how, "{\"id\":\"1\",\"at\":{}}", "'at' is not a list" },
+        { &how, "{\"id\":\"1\",\"at\":[{\"use\":\"03\",\"where\":3}]}", "'where' is not an object" },
+        { &rows, "{\"at\":\"03\"}", "'at' is not a list" },
+    };
+    const char *path = in_folder(*state, "one.json");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        mlg_error err = { .status = MLG_OK };
+        assert_null(read_one(path, cases[i].how, cases[i].record, 0, &err));
+        assert_non_null(strstr(err.message, "one.json: record at byte "));
+        assert_non_null(strstr(err.message, cases[i].part));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(records_are_those_of_the_whole_document, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(values_are_texts_numbers_or_booleans, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_record_of_another_shape_is_refused_by_the_key_that_is_wrong, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_record_beyond_measure_is_refused, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
