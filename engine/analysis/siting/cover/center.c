@@ -11,6 +11,7 @@
 
 #define DECISIONS 40     /* quick set coverings, each with an equal part of max_arcs */
 #define LAST_DECISIONS 4 /* slow ones, each with an equal part of the rest */
+#define LEAST_SHARE 20   /* of max_arcs, below which what is left is left */
 #define QUICK_VISITS 10000000
 
 /* The demand that counts: positive weight, and an existing site or a free candidate that reaches it. */
@@ -69,6 +70,7 @@ static bool is_forced(const covering *c, int32_t candidate)
 /* Limits of one set covering problem. */
 typedef struct {
     int64_t max_nodes, max_arcs, max_visits;
+    int64_t end; /* arcs of all problems after which none is begun; 0: no end */
 } effort;
 
 /* Keeps the arcs within limit_s of the demand that existing and forced sites do not cover; demand without any is
@@ -185,7 +187,7 @@ mlg_status mlg_siting_lscp(mlg_siting_answer *out, const mlg_siting_problem *pro
     mlg_status st;
     MLG_GO(prepare(&c, &any_number, (mlg_siting_reach){ true, limit_s, limit_s }, options, err));
     MLG_GO(cover_within(&c, limit_s, INT32_MAX,
-                        &(effort){ options->max_nodes, options->max_arcs, MLG_COVER_VISITS }, &cover, err));
+                        &(effort){ options->max_nodes, options->max_arcs, MLG_COVER_VISITS, 0 }, &cover, err));
     MLG_GO(report(out, &c, cover.best, cover.n_best, cover.n_best + any_number.sites, cover.outcome.method, err));
     state_bound(out, &c, 0, cover.n_best + any_number.sites, (int64_t)cover.outcome.bound + any_number.sites);
 done:
@@ -267,17 +269,19 @@ static void take_center(center *found, const covering *c, mlg_cover *cover)
         found->high--;
 }
 
-/* Bisection between infeasible and feasible times. Where a cover is neither found nor excluded, continues with the
- * longer times, or the shorter ones (`downwards`). */
-static mlg_status bisect(covering *c, center *found, const effort *e, bool downwards, mlg_error *err)
+/* Bisection between infeasible and feasible times, up to times[end]. Where a cover is neither found nor excluded, continues with
+ * the longer times, or the shorter ones (`downwards`). */
+static mlg_status bisect(covering *c, center *found, int32_t end, const effort *e, bool downwards, mlg_error *err)
 {
     const mlg_siting_problem *p = c->frame.problem;
-    int32_t low = found->proved, high = found->high;
+    int32_t low = found->proved, high = end;
     while (low < high) {
         if (found->best != NULL && mlg_clock_is_late(c->frame.start_s, c->options.max_seconds)) {
             c->stopped = true;
             break;
         }
+        if (e->end > 0 && c->arcs >= e->end)
+            break;
         int32_t middle = low + (high - low) / 2;
         mlg_cover cover = { 0 };
         MLG_TRY(cover_within(c, found->times[middle], p->sites - c->frame.n_forced, e, &cover, err));
@@ -297,6 +301,21 @@ static mlg_status bisect(covering *c, center *found, const effort *e, bool downw
     return MLG_OK;
 }
 
+/* What is left goes to the shorter half of the times between, which are easier to exclude, in fewer and longer decisions each round. */
+static mlg_status use_up(covering *c, center *found, mlg_error *err)
+{
+    const int64_t most = c->options.max_arcs;
+    for (int decisions = LAST_DECISIONS / 2; decisions > 0; decisions--) {
+        const int64_t left = most - c->arcs;
+        if (found->proved >= found->high || left < most / LEAST_SHARE)
+            return MLG_OK;
+        const int32_t middle = found->proved + (found->high - found->proved + 1) / 2;
+        const effort longer = { c->options.max_nodes, 1 + left / decisions, MLG_COVER_VISITS, most };
+        MLG_TRY(bisect(c, found, middle, &longer, true, err));
+    }
+    return MLG_OK;
+}
+
 /* First with a small effort from both sides, then with all that is left on the times between. */
 static mlg_status search_center(covering *c, center *found, mlg_error *err)
 {
@@ -307,15 +326,15 @@ static mlg_status search_center(covering *c, center *found, mlg_error *err)
     found->worst = worst_of(c, found->chosen, p->penalty_s);
     while (found->high > 0 && found->times[found->high - 1] >= found->worst)
         found->high--;
-    MLG_TRY(bisect(c, found, &(effort){ 1, most / DECISIONS, QUICK_VISITS }, false, err));
-    MLG_TRY(bisect(c, found, &(effort){ 1, most / DECISIONS, 0 }, true, err));
+    MLG_TRY(bisect(c, found, found->high, &(effort){ 1, most / DECISIONS, QUICK_VISITS, 0 }, false, err));
+    MLG_TRY(bisect(c, found, found->high, &(effort){ 1, most / DECISIONS, 0, 0 }, true, err));
     int64_t left = most > 0 ? most - c->arcs : 0;
     if (found->proved < found->high && left >= 0)
-        MLG_TRY(
-            bisect(c, found,
-                   &(effort){ c->options.max_nodes, most > 0 ? 1 + left / LAST_DECISIONS : 0, MLG_COVER_VISITS },
-                   false, err));
-    return MLG_OK;
+        MLG_TRY(bisect(
+            c, found, found->high,
+            &(effort){ c->options.max_nodes, most > 0 ? 1 + left / LAST_DECISIONS : 0, MLG_COVER_VISITS, 0 },
+            false, err));
+    return most > 0 ? use_up(c, found, err) : MLG_OK;
 }
 
 mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *problem,

@@ -241,6 +241,50 @@ static void a_cover_says_what_is_proved_of_it(void **state)
     mlg_cover_release(&cover);
 }
 
+enum { MANY = 200 };
+
+/* As many villages as sites may be, in a square; times are distances. */
+static void scatter(mlg_siting_problem *p, int64_t *weight, int64_t *start, int32_t *demand, int32_t *time_s,
+                    uint64_t seed)
+{
+    int32_t x[MANY], y[MANY];
+    for (int32_t i = 0; i < MANY; i++) {
+        x[i] = random_below(&seed, 4000);
+        y[i] = random_below(&seed, 4000);
+        weight[i] = 1;
+    }
+    for (int32_t j = 0; j < MANY; j++) {
+        for (int32_t i = 0; i < MANY; i++) {
+            demand[j * MANY + i] = i;
+            time_s[j * MANY + i] = (int32_t)lround(hypot(x[i] - x[j], y[i] - y[j]));
+        }
+        start[j + 1] = (j + 1) * MANY;
+    }
+    *p = (mlg_siting_problem){ MANY, weight, MANY, start, demand, time_s, NULL, 16, 6000 };
+}
+
+/* The decisions leave four tenths of the work, with times up to 637 excluded; what is left excludes two more. */
+static void work_that_is_left_goes_to_the_bound(void **state)
+{
+    (void)state;
+    static int64_t weight[MANY], start[MANY + 1];
+    static int32_t demand[MANY * MANY], time_s[MANY * MANY];
+    mlg_siting_problem p;
+    mlg_siting_options options;
+    mlg_siting_answer whole, limited;
+    mlg_error err;
+    scatter(&p, weight, start, demand, time_s, 13);
+    mlg_siting_options_init(&options);
+    options.use_solver = false;
+    assert_ok(mlg_siting_pcenter(&whole, &p, &options, &err), &err);
+    options.max_arcs = 3000000;
+    assert_ok(mlg_siting_pcenter(&limited, &p, &options, &err), &err);
+    assert_true(whole.outcome.proved && limited.outcome.bound <= (double)whole.after.objective);
+    assert_true(limited.outcome.bound >= 639 && limited.after.objective >= whole.after.objective);
+    mlg_siting_answer_release(&whole);
+    mlg_siting_answer_release(&limited);
+}
+
 static void memory_may_run_out_anywhere(void **state)
 {
     (void)state;
@@ -275,6 +319,7 @@ int main(void)
         cmocka_unit_test(gradual_coverage_equals_brute_force_and_losses_hold),
         cmocka_unit_test(a_limited_search_never_crosses_the_optimum),
         cmocka_unit_test(a_cover_says_what_is_proved_of_it),
+        cmocka_unit_test(work_that_is_left_goes_to_the_bound),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
