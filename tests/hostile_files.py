@@ -339,6 +339,7 @@ def call(where, *words):
         fault(where, "a server was called")
     if (top / "made").exists():
         fault(where, "a command was run")
+    return process.returncode
 
 
 STUDY = """territory: { all: true }
@@ -373,6 +374,66 @@ for name, extensions, make in KINDS:
             (folder / "s.yml").write_text(STUDY % json.dumps(path.name))
             call(where + " as a source", "check", folder / "s.yml", "--untrusted")
         clear(folder)
+# ---- grids to travel over: each is refused but the last ----
+
+
+def tiff(columns, rows, tile, kind, bits, cells, corner=(670000, 7060000), cell=(300, 300), epsg=2154):
+    """A GeoTIFF of one band in tiles of bytes (kind 1) or numbers (3), compressed; `cells` of each tile, None: none is there."""
+    across = -(-columns // tile) * -(-rows // tile)
+    packed = b"" if cells is None else zlib.compress(cells)
+    doubles = lambda *values: struct.pack("<%dd" % len(values), *values)
+    keys = struct.pack("<16H", 1, 1, 0, 3, 1024, 0, 1, 1, 1025, 0, 1, 1, 3072, 0, 1, epsg)
+    values = [(256, 4, 1, columns), (257, 4, 1, rows), (258, 3, 1, bits), (259, 3, 1, 8), (262, 3, 1, 1), (277, 3, 1, 1), (322, 4, 1, tile), (323, 4, 1, tile),
+              (324, 4, across, None), (325, 4, across, None), (339, 3, 1, kind)]
+    values += [(33550, 12, 3, doubles(*cell, 0)), (33922, 12, 6, doubles(0, 0, 0, *corner, 0)), (34735, 3, 16, keys)] if cell else []
+    at = 8 + 2 + 12 * len(values) + 4
+    data = packed
+    tiles = struct.pack("<%dI" % across, *[at if packed else 0] * across), struct.pack("<%dI" % across, *[len(packed)] * across)
+    out = struct.pack("<2sHIH", b"II", 42, 8, len(values))
+    for tag, type_, count, value in values:
+        if value is None:
+            value = tiles[tag - 324] if across > 1 else struct.unpack("<I", tiles[tag - 324])[0]
+        if isinstance(value, bytes):
+            out, data = out + struct.pack("<HHII", tag, type_, count, at + len(data)), data + value
+        else:
+            out += struct.pack("<HHII", tag, type_, count, value)
+    return out + bytes(4) + data
+
+
+def asc(columns, rows, cell, body):
+    return ("ncols %s\nnrows %s\nxllcorner 670000\nyllcorner 7030000\ncellsize %s\nNODATA_value -9999\n%s" % (columns, rows, cell, body)).encode()
+
+
+GRIDS = [
+    ("of 10^12 cells", "tif", lambda: tiff(1000000, 1000000, 1 << 16, 1, 8, None)),
+    ("of cells that are not there", "tif", lambda: tiff(8000, 8000, 1024, 1, 8, None)),
+    ("in tiles of a thousand to one", "tif", lambda: tiff(12000, 12000, 4096, 1, 8, bytes([4]) * (1 << 24))),
+    ("in a tile larger than memory", "tif", lambda: tiff(100, 100, 1 << 16, 1, 8, bytes(1000))),
+    ("without a place", "tif", lambda: tiff(100, 100, 112, 1, 8, bytes([4]) * 12544, cell=None)),
+    ("in cells without size", "tif", lambda: tiff(100, 100, 112, 1, 8, bytes([4]) * 12544, cell=(0, 0))),
+    ("in cells of no number", "tif", lambda: tiff(100, 100, 112, 1, 8, bytes([4]) * 12544, cell=(float("nan"), 300))),
+    ("in cells of all there is", "tif", lambda: tiff(100, 100, 112, 1, 8, bytes([4]) * 12544, corner=(0, 1e300), cell=(1e-300, 1e-300))),
+    ("in another system", "tif", lambda: tiff(100, 100, 112, 1, 8, bytes([4]) * 12544, epsg=32631)),
+    ("of no number", "tif", lambda: tiff(100, 100, 112, 3, 32, struct.pack("<f", float("nan")) * 12544)),
+    ("of infinite speed", "tif", lambda: tiff(100, 100, 112, 3, 32, struct.pack("<f", float("inf")) * 12544)),
+    ("of speeds below 0", "tif", lambda: tiff(100, 100, 112, 3, 32, struct.pack("<f", -4) * 12544)),
+    ("cut short", "tif", lambda: tiff(100, 100, 112, 1, 8, bytes([4]) * 12544)[:230]),
+    ("of 10^18 cells, in words", "asc", lambda: asc(10 ** 9, 10 ** 9, 1, "1 2 3")),
+    ("of fewer than no cells", "asc", lambda: asc(-5, 5, 1, "1")),
+    ("of words", "asc", lambda: asc(3, 2, 10000, "a b c\nd e f")),
+    ("of rows that are not there", "asc", lambda: asc(300, 200, 100, "1 2 3")),
+    ("that is sound", "tif", lambda: tiff(100, 100, 112, 1, 8, bytes([4]) * 12544)),
+]
+(folder / "communes.csv").write_text("insee_com,libelle,x,y,population\n01001,A,675000,7050000,100\n01002,B,680000,7045000,200\n")
+(folder / "doctors.csv").write_text("insee_com,quantite\n01001,1\n")
+for name, extension, make in GRIDS:
+    (folder / ("a." + extension)).write_bytes(make())
+    (folder / "s.yml").write_text("territory: { all: true }\nsources:\n  communes: [ { path: communes.csv, crs: \"EPSG:2154\" } ]\n"
+                                  "  supply: [ { path: doctors.csv, service: gp } ]\ntravel: { model: raster, grid: a.%s }\n"
+                                  "accessibility: [ { service: gp, measure: apl } ]\noutputs: { geopackage: out.gpkg }\n" % extension)
+    made = call("a grid %s: .%s" % (name, extension), "run", folder / "s.yml", "-q", "--overwrite")
+    if made != (0 if name == "that is sound" else 3):
+        fault("a grid " + name, "exit %d" % made)
 listener.close()
 clear(top)
 top.rmdir()

@@ -2,13 +2,19 @@
 
 #include "adapters/layer/inner.h"
 #include "base/memory.h"
+#include "base/os/file.h"
 
 #include <gdal.h>
 #include <math.h>
 #include <ogr_srs_api.h>
 #include <stdlib.h>
 
-enum { MOST_CELLS = 1 << 28 };
+enum {
+    MOST_RATIO =
+        200, /* of cells to file, in bytes; land cover reaches 20 to 50, a file made for it a thousand and more */
+    SMALL = 64 << 20,        /* bytes of cells that do no harm, whatever the file */
+    LARGEST_TILE = 256 << 20 /* bytes, unpacked at once */
+};
 
 /* Formats whose files hold the grid themselves and name no other file. */
 static const char *const drivers[] = { "GTiff", "AAIGrid", NULL };
@@ -38,14 +44,30 @@ static mlg_status check_system(bool *placed, GDALDatasetH file, const char *path
     return MLG_INPUT;
 }
 
-static mlg_status check_size(const char *path, GDALDatasetH file, mlg_error *err)
+/* Cells that a file does not hold, or holds compressed beyond measure, would take memory that it does not announce. */
+static mlg_status check_tiles(const char *path, GDALDatasetH file, int64_t cells, mlg_error *err)
+{
+    mlg_os_info info;
+    GDALRasterBandH band = GDALGetRasterBand(file, 1);
+    const int64_t each = GDALGetDataTypeSizeBytes(GDALGetRasterDataType(band)), bytes = cells * each;
+    int across = 0, down = 0;
+    GDALGetBlockSize(band, &across, &down);
+    if (each * across * down > LARGEST_TILE)
+        return mlg_fail(err, MLG_INPUT, "%s: tiles of %d x %d cells are too large", path, across, down);
+    if (bytes <= SMALL || mlg_os_stat(path, &info) != 0 || bytes / MOST_RATIO <= (int64_t)info.bytes)
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s is compressed more than %d times, the limit", path, (int)MOST_RATIO);
+}
+
+static mlg_status check_size(const char *path, GDALDatasetH file, int64_t most_cells, mlg_error *err)
 {
     const int64_t cells = (int64_t)GDALGetRasterXSize(file) * GDALGetRasterYSize(file);
     if (GDALGetRasterCount(file) < 1 || cells < 1)
         return mlg_fail(err, MLG_INPUT, "%s: holds no grid", path);
-    if (cells <= MOST_CELLS)
-        return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: %lld cells are too many", path, (long long)cells);
+    if (cells <= most_cells)
+        return check_tiles(path, file, cells, err);
+    mlg_fail(err, MLG_INPUT, "%s: %lld cells are too many, of which it may have %lld", path, (long long)cells,
+             (long long)most_cells);
     mlg_hint(err, "cut it to the territory, or make its cells larger: gdalwarp -te ... -tr ...");
     return MLG_INPUT;
 }
@@ -55,6 +77,8 @@ static mlg_status place(mlg_raster *r, GDALDatasetH file, const char *path, mlg_
     double t[6];
     if (GDALGetGeoTransform(file, t) != CE_None || !isfinite(t[0]) || !isfinite(t[3]))
         return mlg_fail(err, MLG_INPUT, "%s: the grid is not georeferenced", path);
+    if (t[1] == 0 || t[5] == 0 || !isfinite(t[1]) || !isfinite(t[5]))
+        return mlg_fail(err, MLG_INPUT, "%s: the cells of the grid have no size", path);
     if (t[2] != 0 || t[4] != 0 || !(t[1] > 0) || !(t[5] < 0))
         return mlg_fail(err, MLG_INPUT,
                         "%s: the grid is rotated: its rows must run from west to east, the northernmost first",
@@ -82,7 +106,7 @@ static mlg_status read_band(mlg_raster *r, GDALDatasetH file, const char *path, 
     return MLG_OK;
 }
 
-mlg_status mlg_raster_read(mlg_raster *out, const char *path, int epsg, mlg_error *err)
+mlg_status mlg_raster_read(mlg_raster *out, const char *path, int epsg, int64_t most_cells, mlg_error *err)
 {
     mlg_hush hush = { 0 };
     mlg_status st;
@@ -95,7 +119,7 @@ mlg_status mlg_raster_read(mlg_raster *out, const char *path, int epsg, mlg_erro
         st = mlg_fail(err, MLG_INPUT, "%s: is not a GeoTIFF or an ASCII grid that can be read", path);
         goto done;
     }
-    MLG_GO(check_size(path, file, err));
+    MLG_GO(check_size(path, file, most_cells, err));
     MLG_GO(check_system(&out->placed, file, path, epsg, err));
     out->rows = GDALGetRasterYSize(file);
     out->columns = GDALGetRasterXSize(file);

@@ -16,8 +16,9 @@ typedef struct mlg_raster {
 } mlg_raster;
 
 /* The first band of a GeoTIFF or an ASCII grid. Released with mlg_raster_release(), also after a failure. MLG_INPUT: unreadable, not in
- * EPSG:`epsg`, rotated, not georeferenced, more than 2^28 cells. O(cells). */
-mlg_status mlg_raster_read(mlg_raster *out, const char *path, int epsg, mlg_error *err) MLG_MUST_CHECK;
+ * EPSG:`epsg`, rotated, not georeferenced, more than `most_cells`, compressed beyond measure. O(cells). */
+mlg_status mlg_raster_read(mlg_raster *out, const char *path, int epsg, int64_t most_cells,
+                           mlg_error *err) MLG_MUST_CHECK;
 void mlg_raster_release(mlg_raster *raster);
 
 /* Value at a point, bilinear between the four cell centres around it, or those that exist at the edge. NaN outside the grid, or where a

@@ -20,6 +20,9 @@ void mlg_land_close(mlg_land *l)
 
 /* ---- grids ---- */
 
+/* Cells that each thread keeps 16 bytes of, a gigabyte: a département in cells of 10 m; and those that are only read. */
+enum { MOST_CROSSED = 1 << 26, MOST_READ = 1 << 28 };
+
 mlg_status mlg_travel_read_grid(mlg_raster *out, mlg_study *study, const char *name, const char *key,
                                 mlg_error *err)
 {
@@ -29,7 +32,7 @@ mlg_status mlg_travel_read_grid(mlg_raster *out, mlg_study *study, const char *n
     *out = (mlg_raster){ 0 };
     mlg_status st = mlg_study_file_resolve(&path, study->file, study->data_folder, name, err);
     if (st == MLG_OK)
-        st = mlg_raster_read(out, path, study->epsg, err);
+        st = mlg_raster_read(out, path, study->epsg, strcmp(key, "grid") == 0 ? MOST_CROSSED : MOST_READ, err);
     free(path);
     if (st == MLG_OK)
         st = mlg_study_note_file(study, where, key, name, err);
@@ -188,6 +191,9 @@ static mlg_status note_land(mlg_study *study, const mlg_land *l, int32_t lost, m
     int64_t open = 0;
     for (int64_t i = 0; i < cells_of(&l->speed); i++)
         open += mlg_grid_passable(&l->grid, (int32_t)i);
+    if (open == 0)
+        return mlg_fail(err, MLG_INPUT, "%s: no cell of the grid can be crossed: all are without a speed",
+                        mlg_study_file_where(study->file, "travel.grid"));
     MLG_TRY(mlg_study_note(study, "travel", "modele", MLG_MODEL_LAND, NULL, "etude", err));
     MLG_TRY(mlg_study_note(study, "travel", "grille", g->grid, NULL, "etude", err));
     MLG_TRY(mlg_study_note_number(study, "travel", "cellules", (double)cells_of(&l->speed), "cellules", "calcul",
@@ -214,6 +220,9 @@ mlg_status mlg_land_open(mlg_study *study, const mlg_places *places, mlg_error *
     MLG_TRY(MLG_NEW(&l->place_cell, (size_t)places->count, "places", err));
     MLG_TRY(find_cells(l->place_cell, &lost, l, study, "lieu", places->code, places->x_m, places->y_m,
                        places->count, err));
+    if (lost == places->count)
+        return mlg_fail(err, MLG_INPUT, "%s: no place of the study is on the grid, or all are on barriers",
+                        mlg_study_file_where(study->file, "travel.grid"));
     return note_land(study, l, lost, err);
 }
 
