@@ -52,6 +52,15 @@ static mlg_status name_result(run *r, mlg_error *err)
     return st;
 }
 
+/* A study from before; *out is NULL where there is none, or none that can be read, which is made again. */
+static mlg_status open_former(mlg_db **out, const char *path, mlg_error *err)
+{
+    *out = NULL;
+    if (mlg_os_can(path, MLG_OS_READABLE) && mlg_db_open(out, path, false, NULL) == MLG_MEMORY)
+        return mlg_fail_memory(err, "the study", 0);
+    return MLG_OK;
+}
+
 /* Starts from a copy of an existing study, to keep its unchanged stages, else from an empty one. A scenario always starts from the
  * study without it, whatever it was run on before. */
 static mlg_status open_aside(run *r, mlg_error *err)
@@ -61,7 +70,9 @@ static mlg_status open_aside(run *r, mlg_error *err)
     mlg_db *old = NULL;
     if (r->base)
         MLG_TRY(mlg_db_open(&r->study.before, r->base, false, err));
-    bool usable = r->base || (mlg_os_can(from, MLG_OS_READABLE) && mlg_db_open(&old, from, false, NULL) == MLG_OK);
+    else
+        MLG_TRY(open_former(&old, from, err));
+    const bool usable = r->base || old;
     mlg_db_close(old);
     if (!usable)
         return mlg_db_create(&r->study.db, out->aside, r->study.epsg, err);
@@ -230,8 +241,7 @@ static mlg_status rehearse(run *r, mlg_error *err)
     MLG_TRY(mlg_check_study(&text, &plain, MLG_TEXT, err));
     free(text);
     MLG_TRY(try_scenario(r, err));
-    if (mlg_os_can(from, MLG_OS_READABLE) && mlg_db_open(&r->study.db, from, false, NULL) != MLG_OK)
-        r->study.db = NULL;
+    MLG_TRY(open_former(&r->study.db, from, err));
     MLG_TRY(list_files(r, err));
     r->study.plan = r->options->plan;
     MLG_TRY(mlg_plan_read_file(r->study.plan, mlg_study_file_path(r->file), err));
@@ -301,8 +311,8 @@ static mlg_status check_base(bool *current, run *r, mlg_error *err)
 {
     mlg_study study = r->study;
     mlg_text summary = { 0 };
-    mlg_status st = MLG_OK;
-    *current = mlg_os_can(r->base, MLG_OS_READABLE) && mlg_db_open(&study.db, r->base, false, NULL) == MLG_OK;
+    mlg_status st = open_former(&study.db, r->base, err);
+    *current = study.db != NULL;
     for (int i = 0; st == MLG_OK && *current && mlg_stage_at(i); i++) {
         st = mlg_stage_fingerprint(r->fingerprints[i], i, &study, r->fingerprints, err);
         if (st == MLG_OK)

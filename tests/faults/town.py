@@ -15,6 +15,17 @@ force: true
 zoning:
   - { commune: "01001", class: ZAC, reason: essai }
 """
+CHANGE = """kind: scenario
+title: Départs
+supply:
+  - { commune: "01002", doctors: -2 }
+"""
+YEARS = """kind: series
+title: Suivi
+years:
+  - { year: 2024, study: small.gpkg }
+  - { year: 2026, study: small-departs.gpkg }
+"""
 TOURS = """tours:
   - { name: bus, depot: "01001", days: 2, population_below: 100000 }
 outputs:"""
@@ -105,9 +116,11 @@ def make(folder, source, program):
     write(folder, source)
     write_downloads(folder)
     write_metric(folder)
-    with open(os.path.join(folder, "s.yaml"), "w", encoding="utf-8") as file:
-        file.write(SCENARIO)
-    subprocess.run([program, "run", "study.yaml", "-q"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    for name, text in (("s.yaml", SCENARIO), ("departs.yaml", CHANGE), ("suivi.yaml", YEARS)):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            file.write(text)
+    for words in (["run", "study.yaml", "-q"], COMMANDS["scenario"][0]):
+        subprocess.run([program] + words, cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
 #: name: (arguments, paths the command writes)
@@ -115,6 +128,10 @@ COMMANDS = {
     "run": (["run", "study.yaml", "--overwrite", "-q"],
             ["small.gpkg", "small.html", "small.xlsx", "small-csv"]),
     "run-new": (["run", "study.yaml", "--output", "fresh", "-q"], ["fresh"]),
+    "scenario": (["run", "study.yaml", "--scenario", "departs.yaml", "--overwrite", "-q"],
+                 ["small-departs.gpkg", "small-departs.html", "small-departs.xlsx", "small-csv-departs"]),
+    "compare": (["compare", "small.gpkg", "small-departs.gpkg", "--output", "compared", "--overwrite", "-q"], ["compared"]),
+    "series": (["series", "suivi.yaml", "--output", "followed", "--overwrite", "-q"], ["followed"]),
     "report": (["report", "small.gpkg", "page.html", "--overwrite"], ["page.html"]),
     "table-xlsx": (["table", "small.gpkg", "book.xlsx", "--overwrite"], ["book.xlsx"]),
     "table-csv": (["table", "small.gpkg", "tables", "--overwrite"], ["tables"]),
@@ -137,14 +154,21 @@ COMMANDS = {
 }
 
 
+#: of a command whose outputs stand there from before: the file that says what comes, and other words in it
+OTHER = {"run": ("study.yaml", {"acts: 5400": "acts: 5000", "title: Petit": "title: Autre"}),
+         "scenario": ("departs.yaml", {"doctors: -2": "doctors: -1", "title: Départs": "title: Départ"})}
+
+
 def age(folder, name):
-    """Puts something old where the command writes, and changes the study for a run."""
-    if name == "run":
-        path = os.path.join(folder, "study.yaml")
+    """Puts something old where the command writes, and changes what a run is about."""
+    if name in OTHER:
+        path = os.path.join(folder, OTHER[name][0])
         with open(path, encoding="utf-8") as file:
             text = file.read()
+        for old, new in OTHER[name][1].items():
+            text = changed(text, old, new)
         with open(path, "w", encoding="utf-8") as file:
-            file.write(changed(changed(text, "acts: 5400", "acts: 5000"), "title: Petit", "title: Autre"))
+            file.write(text)
     for output in COMMANDS[name][1]:
         path = os.path.join(folder, output)
         if os.path.exists(path) or name == "run-new":
