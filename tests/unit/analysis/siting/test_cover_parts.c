@@ -454,6 +454,38 @@ static void a_first_cover_is_good(void **state)
     assert_true(first <= best + best / 15);
 }
 
+/* Seventy points in ten blocks of seven, each seen whole by a site, among fifty sites that see seven points here and there: ten sites are needed,
+ * at a seventh of a site a point, which no whole number of the steps of the bound is. Ten are enough; the greedy cover has more. */
+static void a_bound_that_is_tight_is_not_passed(void **state)
+{
+    (void)state;
+    uint64_t seed = 103;
+    land *l = new_land(60);
+    l->n_rows = 70;
+    for (int32_t i = 0; i < 70; i++)
+        l->sees[i][50 + i / 7] = true;
+    for (int32_t j = 0; j < 50; j++)
+        for (int32_t left = 7; left > 0;) {
+            bool *sees = &l->sees[random_below(&seed, 70)][j];
+            left -= !*sees;
+            *sees = true;
+        }
+    mlg_sparse_rows rows = rows_of(l);
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    options.use_solver = false;
+    for (int32_t at_most = 9; at_most <= 10; at_most++) {
+        mlg_cover cover;
+        mlg_error err;
+        assert_ok(mlg_cover_solve(&cover, &rows, at_most, 0, &options, &err), &err);
+        assert_int_equal(cover.n_best, at_most == 10 ? 10 : -1);
+        assert_true(cover.outcome.proved && cover.outcome.bound == 10);
+        mlg_cover_release(&cover);
+    }
+    mlg_sparse_release(&rows);
+    free(l);
+}
+
 /* Three planes of nine points, of which five meet every line: 15, 0 s away from the lines that they meet and 10 s from the others. That 14 do
  * not is beyond the quick decisions; with the solver, it is asked, and said. */
 static void a_center_is_proved_by_branching_or_by_the_solver(void **state)
@@ -497,6 +529,7 @@ int main(void)
         cmocka_unit_test(a_search_nearly_always_ends_at_a_smallest_cover),
         cmocka_unit_test(lines_are_met_by_the_fewest_points_within_so_many_nodes),
         cmocka_unit_test(a_first_cover_is_good),
+        cmocka_unit_test(a_bound_that_is_tight_is_not_passed),
         cmocka_unit_test(a_center_is_proved_by_branching_or_by_the_solver),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
