@@ -138,9 +138,10 @@ build_spatialite() { # the functions of SQL alone: what reads and writes files i
   sed -i 's/^ *if test "$target_alias" = "mingw32"; then/if true; then/' configure # it knows Windows by this name alone
   with_configure "$1" --enable-module-only --disable-freexl --disable-minizip --disable-libxml2 --disable-rttopo --disable-iconv --disable-epsg \
     --disable-gcp --disable-examples --with-geosconfig="$prefix/bin/geos-config"
-  # libtool makes no shared library of static ones
-  "$host-gcc-posix" -shared -static -o "$prefix/bin/mod_spatialite.dll" -Wl,--whole-archive src/.libs/mod_spatialite.a -Wl,--no-whole-archive \
-    -L"$prefix/lib" -lgeos_c -lgeos -lproj -lsqlite3 -lz -lstdc++ -lole32 -lshell32
+  # libtool makes no shared library of static ones. Named without its folder: the linker chooses its address by the name
+  "$host-gcc-posix" -shared -static -o mod_spatialite.dll -Wl,--whole-archive src/.libs/mod_spatialite.a -Wl,--no-whole-archive \
+    -L"$prefix/lib" -lgeos_c -lgeos -lproj -lsqlite3 -lz -lstdc++ -lole32 -lshell32 &&
+    install -D -m755 -t "$prefix/bin" mod_spatialite.dll
 }
 
 build_libyaml() {
