@@ -267,7 +267,7 @@ static mlg_status name_network(run *r, mlg_error *err)
 /* Temporary files that dead runs left beside the study. */
 static mlg_status clean_beside(const run *r, mlg_error *err)
 {
-    static const char *const kept[] = { ".network", ".hierarchy", ".times" };
+    static const char *const kept[] = { ".network", ".hierarchy", ".times", ".points" };
     char path[MLG_PATH_SIZE];
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         MLG_TRY(mlg_path_with_extension(path, r->outputs.items[0].final, kept[i], err));
