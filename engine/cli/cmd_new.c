@@ -24,17 +24,18 @@ static void ask(char answer[ANSWER_SIZE], const char *question)
 }
 
 /* Asks what the options leave open; only on a terminal. */
-static mlg_status ask_all(const char *path, mlg_territory_options *options, mlg_error *err)
+static mlg_status ask_all(const char *path, const mlg_territory_options *given, mlg_error *err)
 {
+    mlg_territory_options options = *given;
     char place[ANSWER_SIZE], data[ANSWER_SIZE], questions[ANSWER_SIZE];
     ask(place, mlg_tr("Which territory? Name or code of an intercommunality, département, region or commune:"));
     ask(data, mlg_tr("Folder of official files, if you have some (Enter for none):"));
     ask(questions, mlg_tr("What to ask, among emergencies, maternities, nurses, deserts, need, sensitivity, "
                           "zoning, antennas, rounds (Enter for emergencies, deserts, need):"));
-    options->any = place;
-    options->data_folder = *data ? data : NULL;
-    options->ask = *questions ? questions : NULL;
-    return mlg_new_territory(path, options, err);
+    options.any = place;
+    options.data_folder = *data ? data : NULL;
+    options.ask = *questions ? questions : NULL;
+    return mlg_new_territory(path, &options, err);
 }
 
 static bool is_terminal(void)
