@@ -168,6 +168,8 @@ static bool is_new(labels *l, const candidate *c)
 /* Keeps the candidates that some stop is reached as early by no other. */
 static mlg_status choose(const finding *f, labels *l, change_list *list, int32_t latest_ds, mlg_error *err)
 {
+    if (l->n_candidates == 0)
+        return MLG_OK;
     l->n_earlier = 0;
     qsort(l->candidates, l->n_candidates, sizeof *l->candidates, by_position);
     for (size_t i = 0; i < l->n_candidates; i++) {
@@ -260,19 +262,20 @@ static void labels_release(labels *l)
 }
 
 /* Those of a pattern, in the order of the calls, from `at` on; returns where they end. */
-static int32_t lay_pattern(mlg_run_changes *out, const mlg_timetable *t, int32_t p, const mlg_run_change *changes,
+static int32_t lay_pattern(mlg_run_changes *out, const mlg_timetable *t, int32_t p, const change_list *list,
                            int32_t at)
 {
+    size_t end = 0;
     for (int32_t r = t->first_run[p]; r < t->first_run[p + 1]; r++) {
         for (int32_t c = out->first_call[r]; c < out->first_call[r + 1]; c++)
-            changes += out->calls[c].first_change;
-        const mlg_run_change *from = changes; /* those of the last call come first */
+            end += (size_t)out->calls[c].first_change;
+        size_t from = end; /* those of the last call come first */
         for (int32_t c = out->first_call[r]; c < out->first_call[r + 1]; c++) {
-            const int32_t n = out->calls[c].first_change;
+            const size_t n = (size_t)out->calls[c].first_change;
             from -= n;
             out->calls[c].first_change = at;
-            for (int32_t i = 0; i < n; i++)
-                out->found[at++] = from[i];
+            for (size_t i = 0; i < n; i++)
+                out->found[at++] = list->found[from + i];
         }
     }
     return at;
@@ -282,7 +285,7 @@ static void lay_changes(mlg_run_changes *out, const mlg_timetable *t, const chan
 {
     int32_t at = 0;
     for (int32_t p = 0; p < t->n_patterns; p++)
-        at = lay_pattern(out, t, p, piles[p].found, at);
+        at = lay_pattern(out, t, p, &piles[p], at);
     out->calls[out->n_calls].first_change = at;
 }
 
