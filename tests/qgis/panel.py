@@ -210,6 +210,7 @@ def main(engine, plugin, picture=None):
         zipfile.ZipFile(plugin).extractall(os.path.join(folder, "plugins"))
         sys.path[:0] = ["/usr/share/qgis/python/plugins", os.path.join(folder, "plugins")]
         os.environ["MAILLAGE_ENGINE"] = os.path.abspath(engine)
+        os.environ["HOME"] = folder  # recent versions of QGIS keep the profile there, whatever they are told
         application = QgsApplication([], True, os.path.join(folder, "profile"))
         application.initQgis()
         from processing.core.Processing import Processing

@@ -270,7 +270,6 @@ class Panel(QgsDockWidget):
         if not self.iface or not shown:
             return
         canvas, whole = self.iface.mapCanvas(), QgsRectangle()
-        whole.setMinimal()
         territory = [layer for layer in shown if layer.source().endswith("|layername=acces_commune")]  # without its surroundings
         for layer in territory or shown:
             turn = QgsCoordinateTransform(layer.crs(), canvas.mapSettings().destinationCrs(), QgsProject.instance())
