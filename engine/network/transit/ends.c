@@ -28,15 +28,13 @@ void mlg_transit_ends_reset(mlg_transit_ends *ends, int32_t origin)
         ends->finish[d] = ends->direct[d] = MLG_UNREACHABLE;
     for (int32_t s = 0; s < ends->transit->egress.n_rows; s++)
         ends->useful[s] = MLG_UNREACHABLE;
-    for (int64_t e = direct->n_rows ? direct->start[origin] : 0,
-                 end = direct->n_rows ? direct->start[origin + 1] : 0;
-         e < end; e++)
+    for (int64_t e = mlg_transit_first(direct, origin); e < mlg_transit_end(direct, origin); e++)
         ends->direct[direct->column[e]] = direct->value[e];
 }
 
 static void dial_on(mlg_transit_ends *ends, const mlg_sparse_view *rides, int32_t row, int32_t ready_ds)
 {
-    for (int64_t e = rides->start[row]; e < rides->start[row + 1]; e++) {
+    for (int64_t e = mlg_transit_first(rides, row); e < mlg_transit_end(rides, row); e++) {
         const int32_t done_ds = mlg_dial_arrival(&ends->transit->dials[rides->value[e]], ready_ds);
         if (done_ds < ends->finish[rides->column[e]])
             ends->finish[rides->column[e]] = done_ds;
@@ -47,8 +45,7 @@ void mlg_transit_ends_alight(mlg_transit_ends *ends, int32_t stop, int32_t at_ds
 {
     const mlg_sparse_view *walks = &ends->transit->egress;
     int32_t useful_ds = INT32_MIN;
-    if (ends->transit->dial_egress.n_rows > 0)
-        dial_on(ends, &ends->transit->dial_egress, stop, at_ds);
+    dial_on(ends, &ends->transit->dial_egress, stop, at_ds);
     if (at_ds >= ends->useful[stop])
         return;
     for (int64_t e = walks->start[stop]; e < walks->start[stop + 1]; e++) {
@@ -62,8 +59,7 @@ void mlg_transit_ends_alight(mlg_transit_ends *ends, int32_t stop, int32_t at_ds
 
 void mlg_transit_ends_depart(mlg_transit_ends *ends, int32_t origin, int32_t departs_ds)
 {
-    if (ends->transit->dial_direct.n_rows > 0)
-        dial_on(ends, &ends->transit->dial_direct, origin, departs_ds);
+    dial_on(ends, &ends->transit->dial_direct, origin, departs_ds);
 }
 
 void mlg_transit_ends_sample(const mlg_transit_ends *ends, int32_t day, int32_t i)

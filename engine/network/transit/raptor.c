@@ -136,8 +136,7 @@ static void change(mlg_raptor *x, int32_t stop, int32_t k, int32_t at_ds)
             get_ready(x, there, k, ready_ds, stop, -1);
     }
     const mlg_sparse_view *rides = &x->transit->dial_changes;
-    for (int64_t e = rides->n_rows ? rides->start[stop] : 0, end = rides->n_rows ? rides->start[stop + 1] : 0;
-         e < end; e++) {
+    for (int64_t e = mlg_transit_first(rides, stop); e < mlg_transit_end(rides, stop); e++) {
         const int32_t there = rides->column[e];
         const int32_t ready_ds = mlg_dial_arrival(&x->transit->change_dials[rides->value[e]], at_ds);
         if (ready_ds != MLG_UNREACHABLE && ready_ds <= last_boarding[there])
@@ -180,7 +179,7 @@ static void arrive(mlg_raptor *x, int32_t there, int32_t done_ds, mlg_walked way
 /* By on-demand vehicles, from the origin (stop -1) or from a stop. */
 static void dial_on(mlg_raptor *x, const mlg_sparse_view *rides, int32_t row, mlg_walked way, int32_t ready_ds)
 {
-    for (int64_t e = rides->start[row]; e < rides->start[row + 1]; e++) {
+    for (int64_t e = mlg_transit_first(rides, row); e < mlg_transit_end(rides, row); e++) {
         const int32_t done_ds = mlg_dial_arrival(&x->transit->dials[rides->value[e]], ready_ds);
         way.dial = rides->value[e];
         if (done_ds != MLG_UNREACHABLE)
@@ -196,7 +195,7 @@ static void alight_traced(mlg_raptor *x, int32_t stop)
     const int32_t *at_ds = x->reached + (int64_t)stop * x->rides;
     for (int64_t e = walks->start[stop]; e < walks->start[stop + 1]; e++)
         arrive(x, walks->column[e], at_ds[x->rides - 1] + walks->value[e], (mlg_walked){ x->rides, stop, -1 });
-    for (int32_t k = 1; x->transit->dial_egress.n_rows > 0 && k <= x->rides; k++)
+    for (int32_t k = 1; k <= x->rides; k++)
         if (at_ds[k - 1] != MLG_UNREACHABLE)
             dial_on(x, &x->transit->dial_egress, stop, (mlg_walked){ k, stop, -1 }, at_ds[k - 1]);
 }
@@ -206,7 +205,7 @@ static void finish(mlg_raptor *x, int32_t origin, int32_t departs_ds)
 {
     if (!x->trace)
         mlg_transit_ends_depart(&x->ends, origin, departs_ds);
-    else if (x->transit->dial_direct.n_rows > 0)
+    else
         dial_on(x, &x->transit->dial_direct, origin, (mlg_walked){ 0, -1, -1 }, departs_ds);
     for (int32_t i = 0; i < x->n_arrived; i++) {
         const int32_t stop = x->arrived[i];
@@ -228,8 +227,7 @@ static void set_out(mlg_raptor *x, int32_t origin, int32_t departs_ds)
         if (ready_ds <= x->last_boarding[stop])
             get_ready(x, stop, 0, ready_ds, -1, -1);
     }
-    for (int64_t e = dials->n_rows ? dials->start[origin] : 0, end = dials->n_rows ? dials->start[origin + 1] : 0;
-         e < end; e++) {
+    for (int64_t e = mlg_transit_first(dials, origin); e < mlg_transit_end(dials, origin); e++) {
         const int32_t stop = dials->column[e];
         const int32_t ready_ds = mlg_dial_arrival(&x->transit->dials[dials->value[e]], departs_ds);
         if (ready_ds != MLG_UNREACHABLE && ready_ds <= x->last_boarding[stop])

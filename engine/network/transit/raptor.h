@@ -41,6 +41,17 @@ typedef struct mlg_transit {
     int32_t limit_ds;   /* longest journey, from the departure on */
 } mlg_transit;
 
+/* Entries of a row of walks or rides, from the first up to the end: none where there are no rows. */
+static inline int64_t mlg_transit_first(const mlg_sparse_view *ways, int32_t row)
+{
+    return ways->n_rows > 0 ? ways->start[row] : 0;
+}
+
+static inline int64_t mlg_transit_end(const mlg_sparse_view *ways, int32_t row)
+{
+    return ways->n_rows > 0 ? ways->start[row + 1] : 0;
+}
+
 /* MLG_USAGE: a parameter out of range. MLG_INPUT: an index or a time of the walks out of range. O(entries). */
 mlg_status mlg_transit_check(const mlg_transit *transit, mlg_error *err) MLG_MUST_CHECK;
 

@@ -133,8 +133,7 @@ static mlg_status list_changes(const finding *f, labels *l, int32_t stop, int32_
     l->n_candidates = 0;
     for (int64_t e = walks->start[stop]; e < walks->start[stop + 1]; e++)
         MLG_TRY(list_boarding(f, l, walks->column[e], at_ds + walks->value[e], err));
-    for (int64_t e = rides->n_rows ? rides->start[stop] : 0, end = rides->n_rows ? rides->start[stop + 1] : 0;
-         e < end; e++) {
+    for (int64_t e = mlg_transit_first(rides, stop); e < mlg_transit_end(rides, stop); e++) {
         const int32_t ready_ds = mlg_dial_arrival(&f->transit->change_dials[rides->value[e]], at_ds);
         if (ready_ds != MLG_UNREACHABLE)
             MLG_TRY(list_boarding(f, l, rides->column[e], ready_ds, err));

@@ -119,7 +119,7 @@ static void drop_changes(job *j, int32_t days)
 
 static mlg_status find_changes(job *j, const mlg_transit *transit, int threads, mlg_error *err)
 {
-    int64_t room = INT64_C(1) << 26; /* 512 MB */
+    int64_t room = INT64_C(1) << 26; /* 256 MB */
     MLG_TRY(MLG_NEW(&j->changes, (size_t)transit->n_days, "journeys", err));
     for (int32_t d = 0; d < transit->n_days; d++) {
         MLG_TRY(mlg_run_changes_new(&j->changes[d], transit, d, room, threads, j->progress, err));

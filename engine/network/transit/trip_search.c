@@ -155,8 +155,7 @@ static void open_gates(mlg_trip_search *x, const mlg_timetable *t, int32_t origi
     x->n_gates = 0;
     for (int64_t e = access->start[origin]; e < access->start[origin + 1]; e++)
         add_gates(x, t, access->column[e], access->value[e], NULL);
-    for (int64_t e = dials->n_rows ? dials->start[origin] : 0, end = dials->n_rows ? dials->start[origin + 1] : 0;
-         e < end; e++)
+    for (int64_t e = mlg_transit_first(dials, origin); e < mlg_transit_end(dials, origin); e++)
         add_gates(x, t, dials->column[e], 0, &x->transit->dials[dials->value[e]]);
 }
 
@@ -191,8 +190,7 @@ const int32_t *mlg_trip_search_from(mlg_trip_search *x, int32_t origin)
 static int64_t visits_of(const mlg_timetable *t, const mlg_sparse_view *ways, int32_t origin)
 {
     int64_t visits = 0;
-    for (int64_t e = ways->n_rows ? ways->start[origin] : 0, end = ways->n_rows ? ways->start[origin + 1] : 0;
-         e < end; e++)
+    for (int64_t e = mlg_transit_first(ways, origin); e < mlg_transit_end(ways, origin); e++)
         visits += t->first_visit[ways->column[e] + 1] - t->first_visit[ways->column[e]];
     return visits;
 }
