@@ -197,21 +197,37 @@ void mlg_gain_rows_close(mlg_gain_rows *rows)
     *rows = (mlg_gain_rows){ NULL, false };
 }
 
+/* Whether the rows stand on one of this commune, those of communes before it being passed over. */
+static mlg_status seek(bool *here, mlg_gain_rows *rows, const char *code, mlg_error *err)
+{
+    int order = -1;
+    while (rows->row && (order = strcmp(mlg_column_text(rows->stmt, 0), code)) < 0)
+        MLG_TRY(mlg_stmt_step(rows->stmt, &rows->row, err));
+    *here = rows->row && order == 0;
+    return MLG_OK;
+}
+
+/* From one of its rows to the next. */
+static mlg_status seek_next(bool *here, mlg_gain_rows *rows, const char *code, mlg_error *err)
+{
+    MLG_TRY(mlg_stmt_step(rows->stmt, &rows->row, err));
+    return seek(here, rows, code, err);
+}
+
 mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, const char *code, mlg_error *err)
 {
+    bool here;
     for (int i = 0; i < requests; i++)
         classes[i] = 0;
-    while (rows->row) {
-        int order = strcmp(mlg_column_text(rows->stmt, 0), code);
-        int64_t request = mlg_column_int(rows->stmt, 1);
-        double minutes = mlg_column_double(rows->stmt, 2);
-        if (order > 0)
-            break;
-        if (order == 0 && request < requests)
+    MLG_TRY(seek(&here, rows, code, err));
+    while (here) {
+        const int64_t request = mlg_column_int(rows->stmt, 1);
+        const double minutes = mlg_column_double(rows->stmt, 2);
+        if (request < requests)
             classes[request] = mlg_column_int(rows->stmt, 3) == 1 ? after_class(minutes)
                                : isnan(minutes)                   ? MLG_LAYER_CLASSES - 1
                                                                   : mlg_gain_class(minutes);
-        MLG_TRY(mlg_stmt_step(rows->stmt, &rows->row, err));
+        MLG_TRY(seek_next(&here, rows, code, err));
     }
     return MLG_OK;
 }
@@ -219,20 +235,19 @@ mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, con
 mlg_status mlg_asked_classes(int *classes, const mlg_map_layer *layers, int count, const mlg_findings *found,
                              mlg_gain_rows *rows, const char *code, mlg_error *err)
 {
+    bool here;
     for (int i = 0; i < count; i++)
         classes[i] = MLG_LAYER_CLASSES;
-    while (rows->row) {
-        int order = strcmp(mlg_column_text(rows->stmt, 0), code);
-        if (order > 0)
-            break;
+    MLG_TRY(seek(&here, rows, code, err));
+    while (here) {
         int32_t asked = mlg_asked_find(found, mlg_column_text(rows->stmt, 1), mlg_column_text(rows->stmt, 2));
         double value = mlg_column_int(rows->stmt, 4) == 1 ? HUGE_VAL : mlg_column_double(rows->stmt, 3);
-        for (int i = 0; order == 0 && i < count; i++)
+        for (int i = 0; i < count; i++)
             if (layers[i].request == asked)
                 classes[i] = mlg_asked_spread(
                     mlg_asked_class(layers[i].cuts, layers[i].cut_count, value, layers[i].measure),
                     layers[i].cut_count);
-        MLG_TRY(mlg_stmt_step(rows->stmt, &rows->row, err));
+        MLG_TRY(seek_next(&here, rows, code, err));
     }
     return MLG_OK;
 }
@@ -255,22 +270,20 @@ static int group_class(mlg_layer_kind kind, const mlg_look *look, mlg_stmt *stmt
 mlg_status mlg_group_classes(int *classes, mlg_map_layer *layers, int count, double persons, mlg_text *tip,
                              const mlg_look *look, mlg_gain_rows *rows, const char *code, mlg_error *err)
 {
+    bool here;
     for (int i = 0; i < count; i++)
         classes[i] = MLG_LAYER_CLASSES;
-    while (rows->row) {
-        int order = strcmp(mlg_column_text(rows->stmt, 0), code);
-        if (order > 0)
-            break;
-        for (int i = 0; order == 0 && i < count; i++)
+    MLG_TRY(seek(&here, rows, code, err));
+    while (here) {
+        for (int i = 0; i < count; i++)
             if (layers[i].request == (int)mlg_column_int(rows->stmt, 1)) {
                 classes[i] = group_class(layers[i].kind, look, rows->stmt);
                 mlg_layer_count(&layers[i], classes[i],
                                 layers[i].kind == MLG_LAYER_SHARE ? persons : mlg_column_double(rows->stmt, 11));
             }
-        if (order == 0)
-            mlg_map_tip_group(tip, mlg_column_text(rows->stmt, 2), mlg_column_double(rows->stmt, 3),
-                              mlg_column_double(rows->stmt, 4));
-        MLG_TRY(mlg_stmt_step(rows->stmt, &rows->row, err));
+        mlg_map_tip_group(tip, mlg_column_text(rows->stmt, 2), mlg_column_double(rows->stmt, 3),
+                          mlg_column_double(rows->stmt, 4));
+        MLG_TRY(seek_next(&here, rows, code, err));
     }
     return MLG_OK;
 }
