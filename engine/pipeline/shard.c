@@ -274,6 +274,7 @@ static mlg_status say_text(char **out, const job *j, const char *study, mlg_erro
 static mlg_status prepare(job *j, mlg_error *err)
 {
     j->prepared = true;
+    MLG_TRY(find_key(j, err));
     MLG_TRY(open_all(j, err));
     MLG_TRY(announce(j, (slice){ 0, j->n_sites }, err));
     return mlg_road_points_write(j->planned, j->key, &j->trial.study, &j->places, &j->sites, err);
@@ -293,6 +294,7 @@ static mlg_status check_part(const job *j, mlg_error *err)
 static mlg_status compute(job *j, mlg_error *err)
 {
     bool planned = false;
+    MLG_TRY(find_key(j, err));
     MLG_TRY(open_planned(j, &planned, err));
     j->loads = !planned;
     if (j->loads) {
@@ -386,7 +388,6 @@ static mlg_status work(char **out, job j, const char *study, const mlg_run_optio
     j.request.network_path = j.network;
     j.request.times_path = j.times;
     MLG_GO(find_limit(&j, err));
-    MLG_GO(find_key(&j, err));
     MLG_GO(step(&j, err));
     st = format == MLG_JSON ? say_json(out, &j, err) : say_text(out, &j, study, err);
 done:
