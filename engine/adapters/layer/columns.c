@@ -12,7 +12,7 @@ mlg_status mlg_layer_step(mlg_layer *l, bool *got, mlg_error *err)
     return l->rows ? l->rows->kind->next(l->rows, got, err) : mlg_vector_next(l->vector, got, err);
 }
 
-const char *mlg_layer_cell(mlg_layer *l, int field, size_t *length)
+const char *mlg_layer_cell(const mlg_layer *l, int field, size_t *length)
 {
     const char *raw = l->rows ? l->rows->kind->field(l->rows, field) : mlg_vector_field(l->vector, field);
     *length = 0;
@@ -22,6 +22,12 @@ const char *mlg_layer_cell(mlg_layer *l, int field, size_t *length)
 int mlg_layer_width(const mlg_layer *l)
 {
     return l->rows ? l->rows->kind->count(l->rows) : mlg_vector_count(l->vector);
+}
+
+bool mlg_layer_has_text(const mlg_layer *l, int field)
+{
+    size_t length;
+    return mlg_layer_cell(l, field, &length) && length > 0;
 }
 
 static bool is_one_of(const char *names, const char *cell, size_t length)
@@ -71,12 +77,9 @@ mlg_status mlg_layer_restart(mlg_layer *l, mlg_error *err)
 /* More cells than a title row has. */
 static bool holds_several(mlg_layer *l)
 {
-    size_t length;
     int filled = 0;
-    for (int i = 0, n = mlg_layer_width(l); i < n && filled < 2; i++) {
-        const char *cell = mlg_layer_cell(l, i, &length);
-        filled += cell && length > 0;
-    }
+    for (int i = 0, n = mlg_layer_width(l); i < n && filled < 2; i++)
+        filled += mlg_layer_has_text(l, i);
     return filled > 1;
 }
 

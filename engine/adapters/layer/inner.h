@@ -214,7 +214,7 @@ struct mlg_layer {
 /* Advances by one row, header or not. mlg_layer_cell() then gives its cells, trimmed to `length` bytes; NULL:
  * none. */
 mlg_status mlg_layer_step(mlg_layer *layer, bool *got, mlg_error *err) MLG_MUST_CHECK;
-const char *mlg_layer_cell(mlg_layer *layer, int field, size_t *length);
+const char *mlg_layer_cell(const mlg_layer *layer, int field, size_t *length);
 
 /* Rewinds to before the header. */
 mlg_status mlg_layer_restart(mlg_layer *layer, mlg_error *err) MLG_MUST_CHECK;

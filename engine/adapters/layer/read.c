@@ -9,29 +9,22 @@
 /* A row of units or a footnote: nothing in the key column, or nothing in the others. */
 static bool is_note(mlg_layer *l)
 {
-    size_t length;
     if (l->key < 0)
         return false;
-    const char *key = mlg_layer_cell(l, l->key, &length);
-    if (!key || length == 0)
+    if (!mlg_layer_has_text(l, l->key))
         return true;
-    for (int i = 0; i < l->count; i++) {
-        const char *cell = i == l->key ? NULL : mlg_layer_cell(l, i, &length);
-        if (cell && length > 0)
+    for (int i = 0; i < l->count; i++)
+        if (i != l->key && mlg_layer_has_text(l, i))
             return false;
-    }
     return l->count > 1;
 }
 
 /* A row without any value, as spreadsheets leave below the last one. */
 static bool is_blank(mlg_layer *l)
 {
-    size_t length;
-    for (int i = 0, n = mlg_layer_width(l); i < n; i++) {
-        const char *cell = mlg_layer_cell(l, i, &length);
-        if (cell && length > 0)
+    for (int i = 0, n = mlg_layer_width(l); i < n; i++)
+        if (mlg_layer_has_text(l, i))
             return false;
-    }
     double x, y;
     return l->rows || !mlg_vector_centre(l->vector, &x, &y);
 }
@@ -101,7 +94,7 @@ static const char *keep_text(mlg_column_text *c, const char *text, size_t length
 
 const char *mlg_layer_text(const mlg_layer *layer, int field)
 {
-    if (field < 0)
+    if (field < 0 || field >= layer->count)
         return NULL;
     const char *raw =
         layer->rows ? layer->rows->kind->field(layer->rows, field) : mlg_vector_field(layer->vector, field);

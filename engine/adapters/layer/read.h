@@ -89,6 +89,9 @@ int mlg_layer_find(const mlg_layer *layer, const char *name);
 /* Number of cells of the current row, which in delimited text may differ from the number of columns. */
 int mlg_layer_width(const mlg_layer *layer);
 
+/* Whether such a cell, of a column or beyond the last, is more than blanks. */
+bool mlg_layer_has_text(const mlg_layer *layer, int cell);
+
 /* True when the file stores this column as a number: a code stored so has lost its leading zeros. */
 bool mlg_layer_is_number(const mlg_layer *layer, int field);
 
@@ -112,7 +115,7 @@ double mlg_layer_fraction(const mlg_layer *layer);
 /* Number of the current row, from 1. */
 int64_t mlg_layer_row(const mlg_layer *layer);
 
-/* Text of a field of the current row, trimmed; NULL when null or empty, or when `field` is -1. Valid until the
+/* Text of a field of the current row, trimmed; NULL when null or empty, or when `field` is no column. Valid until the
  * next row. */
 const char *mlg_layer_text(const mlg_layer *layer, int field);
 

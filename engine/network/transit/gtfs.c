@@ -166,7 +166,7 @@ static bool is_too_wide(mlg_gtfs_table *table)
     const int n = mlg_layer_width(table->layer);
     bool blank = true;
     for (int i = table->width; i < n; i++)
-        blank = blank && !mlg_layer_text(table->layer, i);
+        blank = blank && !mlg_layer_has_text(table->layer, i);
     if (mlg_layer_row(table->layer) == 1 && blank && n > table->width)
         table->spare = n - table->width;
     return n > table->width + (blank ? table->spare : 0);

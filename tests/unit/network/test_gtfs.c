@@ -165,6 +165,8 @@ static const struct {
       "agency.txt: row 1: 'Paris': not a time zone that this machine knows: summer time is ignored" },
     { "stops.txt", STOPS ABC "D,Le Dock, quai 3,50.53,2.60,0,\nD,,50.53,2.60,0,\n",
       "stops.txt: row 4: 'D': more cells than the header has: row left out" },
+    { "stops.txt", STOPS ABC "D,,50.53,2.60,0,,quai\t\nD,,50.53,2.60,0,\n", /* the text is not the whole cell */
+      "stops.txt: row 4: 'D': more cells than the header has: row left out" },
     { "stops.txt", STOPS ABC "D,,50.53,2.60,0,\n,,50.53,2.60,0,\n",
       "stops.txt: row 5: a stop without an identifier: row left out" },
     { "stops.txt", STOPS ABC "D,,50.53,2.60,0,\nA,,50.5,2.6,0,\n",
