@@ -39,7 +39,23 @@ ANSWER = """(data, zoning, lists) => {
       const groups = {}, found = result.groups.get('gp'), named = found ? [...study.groups.map((g, k) => [g.name || 'autres', found.of[k]]), ['ensemble', found.all]] : [];
       for (const [name, value] of named) groups[name] = Object.fromEntries(study.communes.filter((i) => study.inside[i]).map((i) => [study.code[i], value[i]]));
       const quarters = study.qpv.map((q) => [q.code, named.map(([name, value], k) => [name, whatif.quarter(study, value, q, k < study.groups.length ? study.groups[k].share : null)])]);
-      return { row, groups, quarters, gauges: result.zoning && result.zoning.gauges };
+      /* of each group that the study names: by commune, times and what it lacks; by neighbourhood, times */
+      const SERVICES = ['gp', 'pharmacy', 'emergency'], times = {}, timesOfQuarters = {};
+      study.groups.forEach((g, at) => {
+        if (!g.name) return;
+        times[g.name] = Object.fromEntries(study.communes.filter((i) => study.inside[i]).map((i) => {
+          const lacks = whatif.lacks(study, result, i, at);
+          return [study.code[i], [...SERVICES.map((name) => {
+            const t = whatif.timesOf(result, name, at);
+            return !t ? null : Number.isNaN(t.minutes[i]) ? [null, 'over', 'lost'][t.over[i]] : t.minutes[i];
+          }), lacks.apl, lacks.pharmacy, lacks.emergency]];
+        }));
+        timesOfQuarters[g.name] = Object.fromEntries(study.qpv.map((q) => [q.code, SERVICES.map((name) => {
+          const t = whatif.timesOf(result, name, at), mean = t ? whatif.quarter(study, t.minutes, q, g.share) : NaN;
+          return Number.isNaN(mean) ? null : mean;
+        })]));
+      });
+      return { row, groups, quarters, times, timesOfQuarters, gauges: result.zoning && result.zoning.gauges };
     });
     return { text, refused: back.refused, found };
   });
@@ -106,6 +122,22 @@ def write_squares(path, communes, chosen, each=9):
     path.write_text("code,insee_com,population,x,y\n" + "\n".join(rows) + "\n")
 
 
+def write_bus(folder):
+    """A timetable in GTFS: every ten minutes through the communes of the small territory, both ways."""
+    folder.mkdir()
+    stops = [("A", 50.5, 2.6), ("B", 50.5, 2.66), ("C", 50.5, 2.72), ("D", 50.54, 2.72), ("E", 50.54, 2.66)]
+    tables = {"agency": "agency_name,agency_timezone\nBus,Europe/Paris\n", "routes": "route_id,route_type\nL,3\n",
+              "stops": "stop_id,stop_lat,stop_lon\n" + "".join(f"{s},{y},{x}\n" for s, y, x in stops),
+              "calendar": "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\nW,1,1,1,1,1,0,0,20250106,20251219\n",
+              "trips": "route_id,service_id,trip_id\nL,W,e\nL,W,w\n",
+              "frequencies": "trip_id,start_time,end_time,headway_secs,exact_times\n" + "".join(f"{t},07:00:00,12:00:00,600,1\n" for t in "ew"),
+              "stop_times": "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+                            + "".join(f"{trip},07:{3 * k:02d}:00,07:{3 * k:02d}:00,{s},{k}\n"
+                                      for trip, order in (("e", "ABCDE"), ("w", "EDCBA")) for k, s in enumerate(order))}
+    for name, text in tables.items():
+        (folder / f"{name}.txt").write_text(text)
+
+
 def studies(folder):
     """(name, folder with study.yaml, share of the rounds)"""
     bethune = (TOP / "examples/bethune/study.yaml").read_text()
@@ -115,7 +147,7 @@ def studies(folder):
     chosen = random.Random(7)
     codes = ["01001", "01002", "01003", "01004", "01005", "2A004", "01007", "01008"]
     for name, text, share in (("lines", bethune, 0.4), ("times", small, 0.2), ("roads", small, 0.1), ("squares", small, 0.1), ("modes", small, 0.1),
-                              ("modes of squares", small, 0.1)):
+                              ("modes of squares", small, 0.1), ("modes by bus", small, 0.1)):
         at = pathlib.Path(folder, name)
         at.mkdir()
         if name != "lines":
@@ -135,6 +167,9 @@ def studies(folder):
             text = text.replace("  income:", "  indicators: [ { path: share.csv, indicator: sv } ]\n  income:").replace("services:", "modes:\n"
                 "  - { name: a_pied, indicator: sv, travel: { model: crow, terminal_minutes: 0, detour: 1.2, speeds_kmh: [15, 15, 15, 15, 15, 15, 15] } }\n"
                 "  - { name: velo, share: 0.1, travel: { model: crow, terminal_minutes: 1, speeds_kmh: [25, 25, 25, 25, 25, 25, 25] } }\nservices:", 1)
+        if name == "modes by bus":  # those on foot also take it; longer trips than 15 minutes are not searched for
+            write_bus(at / "bus")
+            text = re.sub(r"(name: a_pied, indicator: sv, travel: ).*", r"\1{ model: transit, gtfs: [bus], longest_minutes: 15 } }", text)
         if name == "squares":  # on foot: some squares have no trip within the search, and their communes no mean
             text = text.replace(crow, "travel: { model: crow, speeds_kmh: [4, 4, 4, 4, 4, 4, 4] }")
         if name.endswith("squares"):
@@ -248,6 +283,30 @@ def compare_groups(answer, path, told):
                 complain(f"{told}: {key}: {mine[key]} in the page, {its[key]} in the engine\n{answer['text']}")
 
 
+def compare_times(answer, path, data, told):
+    """Times of each group that the study names, and what it lacks: how many were compared, and how many the page does not know."""
+    seen, over = 0, 0
+    rows = read(path, "SELECT groupe, maille, code, t_gp, t_pharma, t_urgence, desert FROM acces_groupe")
+    for both in answer["found"]:
+        if {(g, c) for g, level, c, *_ in rows if level == "commune"} != {(g, c) for g, list in both["times"].items() for c in list}:
+            complain(f"{told}: not the same communes of groups")
+        for group, level, code, *its, desert in rows:
+            mine = (both["times"] if level == "commune" else both["timesOfQuarters"])[group][code]
+            for k, value in enumerate(its):
+                if mine[k] in ("over", "lost") or (level == "qpv" and mine[k] is None): # a place beyond the limit: so is the mean
+                    over += 1
+                    if mine[k] == "over" and value is not None and value <= data["limit"]:
+                        complain(f"{told}: {group}, {code}, column {k}: beyond {data['limit']} min in the page, {value} in the engine")
+                elif not same(mine[k], value):
+                    complain(f"{told}: {group}, {level} {code}, column {k}: {mine[k]} in the page, {value} in the engine\n{answer['text']}")
+                else:
+                    seen += value is not None
+            for bit, lack in enumerate(mine[3:]):
+                if lack is not None and lack != bool((desert or 0) & 1 << bit):
+                    complain(f"{told}: {group}, {code}: desert {desert} in the engine, {mine[3:]} in the page\n{answer['text']}")
+    return seen, over
+
+
 def compare_gauges(answer, maillage, folder, base, at, file, told):
     """`maillage zoning` on a copy of the study of today."""
     copy = at / "zoning.gpkg"
@@ -276,11 +335,12 @@ def compare(maillage, folder, base, data, n, changes, answer, told):
     run(maillage, folder / "then.yaml", at, "--scenario", str(file), "--force")
     worst, over = compare_communes(answer, at / "s-scenario.gpkg", data, told)
     compare_groups(answer, at / "s-scenario.gpkg", told)
+    timed = compare_times(answer, at / "s-scenario.gpkg", data, told)
     gauges = any(c["kind"] == "class" for c in changes) and not any(c["kind"] == "year" for c in changes)
     if gauges:
         compare_gauges(answer, maillage, folder, base, at, os.path.relpath(file, folder), told)
     shutil.rmtree(at)
-    return worst, over, gauges
+    return worst, over, gauges, timed
 
 
 def check(maillage, name, folder, rounds, answer_of, seed):
@@ -311,8 +371,12 @@ def check(maillage, name, folder, rounds, answer_of, seed):
             pool.shutdown(cancel_futures=True)
             raise
     worst, over, gauges = max(f[0] for f in found), sum(f[1] for f in found), sum(f[2] for f in found)
+    seen, unknown = (sum(f[3][k] for f in found) for k in (0, 1))
+    if name.startswith("modes") and seen < 10 * len(lists):
+        complain(f"{name}: {seen} times of groups in {len(lists)} scenarios")
     print(f"{name}: {rounds} scenarios, {len(answers[0]['found'][0]['row'])} communes each, largest difference {worst:.1e}; "
-          f"{over} times not known, or only to be beyond the limit; {gauges} compared by their gauges too", flush=True)
+          f"{over} times not known, or only to be beyond the limit; {gauges} compared by their gauges too"
+          + (f"; {seen} times of groups, {unknown} more not known or beyond the limit" if name.startswith("modes") else ""), flush=True)
 
 
 def main():

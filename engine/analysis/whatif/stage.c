@@ -200,9 +200,10 @@ done:
     return st;
 }
 
-/* Writes under `key` the rows of all communes as a group travels to them, or those of facilities (NULL); a site that is the supply of a
- * commune uses the row of that commune. */
-static mlg_status add_rows(job *j, const char *key, const mlg_sites *sites, const mlg_mode *group, mlg_error *err)
+/* Writes under `key` the rows of these sites as one travels in `study`: of all communes, for a group, or of facilities (NULL); a site that
+ * is the supply of a commune uses the row of that commune. */
+static mlg_status add_rows(job *j, const char *key, mlg_study *study, const mlg_sites *sites,
+                           const mlg_mode *group, mlg_error *err)
 {
     mlg_travel *travel = NULL;
     mlg_pack pack = { 0 };
@@ -213,7 +214,7 @@ static mlg_status add_rows(job *j, const char *key, const mlg_sites *sites, cons
     for (int32_t s = 0; s < sites->count; s++)
         if (group || !is_supply(j, sites, s))
             asked[n++] = s;
-    MLG_GO(mlg_study_travel(&travel, group ? group->study : j->study, &j->places, sites, err));
+    MLG_GO(mlg_study_travel(&travel, study, &j->places, sites, err));
     MLG_GO(pack_rows(j, &pack, travel, sites, asked, n, group, err));
     MLG_GO(mlg_pack_text(&text, &pack, err));
     mlg_json_text(j->json, key, text);
@@ -389,15 +390,16 @@ static void add_sites(job *j, const mlg_sites *sites)
     mlg_json_end(j->json);
 }
 
-/* The nearest site of the places of the territory that have none within the limit of the pairs: place, site, time. */
-static mlg_status add_far(job *j, const mlg_sites *sites, mlg_error *err)
+/* The nearest site of the places of the territory that have none within the limit of the pairs, as one travels in `study`: place, site,
+ * time. */
+static mlg_status add_far(job *j, mlg_study *study, const mlg_sites *sites, mlg_error *err)
 {
     size_t n = (size_t)j->places.count;
     int32_t *site = NULL, *time_ds = NULL;
     mlg_status st;
     MLG_GO(MLG_NEW(&site, n, "nearest sites", err));
     MLG_GO(MLG_NEW(&time_ds, n, "nearest sites", err));
-    MLG_GO(mlg_study_nearest(site, time_ds, j->study, &j->places, sites, err));
+    MLG_GO(mlg_study_nearest(site, time_ds, study, &j->places, sites, err));
     mlg_json_array(j->json, "far");
     for (int32_t i = 0; i < j->places.count; i++)
         if (j->places.in_territory[i] && site[i] != MLG_NOWHERE && time_ds[i] > j->limit_ds) {
@@ -410,6 +412,12 @@ done:
     free(site);
     free(time_ds);
     return st;
+}
+
+static mlg_status add_ways(job *j, mlg_study *study, const mlg_sites *sites, mlg_error *err)
+{
+    MLG_TRY(add_far(j, study, sites, err));
+    return add_rows(j, "rows", study, sites, NULL, err);
 }
 
 /* A service whose sites are those of the result before, with the same pairs, is written as it was there. */
@@ -444,8 +452,14 @@ static mlg_status add_service(job *j, const char *service, double limit_min, mlg
     mlg_json_bool(j->json, "facilities", spec && spec->categories_count > 0);
     mlg_json_number(j->json, "limit", limit_min);
     add_sites(j, &sites);
-    MLG_GO(add_far(j, &sites, err));
-    MLG_GO(add_rows(j, "rows", &sites, NULL, err));
+    MLG_GO(add_ways(j, j->study, &sites, err));
+    mlg_json_array(j->json, "groups");
+    for (int32_t m = 1; m < j->modes.count && !j->too_big; m++) {
+        mlg_json_object(j->json, NULL);
+        MLG_GO(add_ways(j, j->modes.items[m].study, &sites, err));
+        mlg_json_end(j->json);
+    }
+    mlg_json_end(j->json);
     mlg_json_end(j->json);
 done:
     mlg_sites_release(&sites);
@@ -501,6 +515,13 @@ static mlg_status gather_communes(mlg_sites *sites, const job *j, mlg_error *err
     return MLG_OK;
 }
 
+/* Whether a pair that is not given may take less than the limit: a table may lack it, a timetable is searched for trips of a length. */
+static bool may_lack(const job *j, const mlg_study *study)
+{
+    const double limit = fmin((double)j->limit_ds / MLG_DS_PER_MIN, MLG_SEARCH_MIN);
+    return !(mlg_study_least_minutes(study) >= limit);
+}
+
 /* People who travel in their own way: their share of each place, and their times to all communes. */
 static mlg_status add_groups(job *j, const mlg_sites *communes, mlg_error *err)
 {
@@ -511,7 +532,8 @@ static mlg_status add_groups(job *j, const mlg_sites *communes, mlg_error *err)
         mlg_json_object(j->json, NULL);
         mlg_json_text(j->json, "name", group->name);
         add_numbers(j->json, "share", group->share, j->places.count);
-        st = add_rows(j, "pairs", communes, group, err);
+        mlg_json_bool(j->json, "given", may_lack(j, group->study));
+        st = add_rows(j, "pairs", group->study, communes, group, err);
         mlg_json_end(j->json);
     }
     mlg_json_end(j->json);
@@ -534,7 +556,7 @@ static mlg_status add_pairs(job *j, mlg_error *err)
     }
     MLG_GO(gather_communes(&communes, j, err));
     MLG_GO(mlg_modes_open(&j->modes, j->study, &j->places, err));
-    MLG_GO(add_rows(j, "pairs", &communes, j->modes.count > 0 ? &j->modes.items[0] : &everybody, err));
+    MLG_GO(add_rows(j, "pairs", j->study, &communes, j->modes.count > 0 ? &j->modes.items[0] : &everybody, err));
     if (j->modes.count > 0 && !j->too_big)
         st = add_groups(j, &communes, err);
 done:
@@ -546,7 +568,7 @@ static mlg_status add_all(job *j, mlg_error *err)
 {
     mlg_json_number(j->json, "limit", (double)j->limit_ds / MLG_DS_PER_MIN);
     mlg_json_number(j->json, "search", MLG_SEARCH_MIN);
-    mlg_json_bool(j->json, "given", mlg_study_has_model(j->study, "table"));
+    mlg_json_bool(j->json, "given", may_lack(j, j->study));
     mlg_json_bool(j->json, "roads", mlg_study_has_model(j->study, "road"));
     MLG_TRY(add_pairs(j, err));
     if (j->too_big)

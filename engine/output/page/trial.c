@@ -118,6 +118,9 @@ static const word words[] = {
     { "saidgroup",
       MLG_REPORT_MARK("{s}\u00a0: {n} habitants sous le seuil d’accès ({d}), {g} y gagnent, {p} y perdent.") },
     { "time", MLG_REPORT_MARK("minutes\u00a0: {s}") },
+    { "ofgroup", MLG_REPORT_MARK("{t}, groupe «\u00a0{g}\u00a0»") },
+    { "farpharmacygroup", MLG_REPORT_MARK("\u00a0: habitants à plus de {n} min d’une pharmacie") },
+    { "faremergencygroup", MLG_REPORT_MARK("\u00a0: habitants à plus de {n} min des urgences") },
 };
 
 static void add_words(mlg_text *page)

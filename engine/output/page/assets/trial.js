@@ -39,11 +39,13 @@ const trial = () => { /* once the page is painted */
   };
 
   /* ---- groups of people: those that the study names, then all, each by their own mode ---- */
+  const named = study.groups.map((g, at) => ({ name: g.name, share: g.share, at })).slice(1);
   const groupsOf = (result) => {
     const found = result.groups.get('gp');
     if (!found) return [];
-    return [...study.groups.map((g, k) => ({ name: g.name, share: g.share, value: found.of[k] })).filter((g) => g.name), { name: null, share: null, value: found.all }];
+    return [...named.map((g) => ({ ...g, value: found.of[g.at] })), { name: null, share: null, value: found.all }];
   };
+  const ofGroup = (text, g) => (g ? word('ofgroup', { t: text, g: g.name }) : text);
   const nameOfGroup = (g) => (g.name ? word('group', { g: g.name }) : words.everyone);
   const personsOf = (i, share) => (study.persons[i] || 0) * (share ? share[i] : 1);
 
@@ -68,6 +70,11 @@ const trial = () => { /* once the page is painted */
     }
     sum.mean = weight > 0 ? weighted / weight : NaN;
     sum.groups = groupsOf(result).map(({ value, share }) => inside.reduce((n, i) => n + (value[i] < result.limits.apl ? personsOf(i, share) : 0), 0));
+    const far = (name, { at, share }) => inside.reduce((n, i) => {
+      const lacks = whatif.lacks(study, result, i, at)[name];
+      return lacks === null ? n : (Number.isNaN(n) ? 0 : n) + (lacks ? personsOf(i, share) : 0);
+    }, NaN);
+    for (const name of ['pharmacy', 'emergency']) sum[name + 'groups'] = named.map((g) => far(name, g));
     return sum;
   };
   const before = totals(study.now);
@@ -86,6 +93,8 @@ const trial = () => { /* once the page is painted */
     if (limits.emergency) card(word('faremergency', { n: figure(limits.emergency) }), before.emergency, now.emergency, 0, true);
     card(words.any, before.any, now.any, 0, true);
     groupsOf(state).forEach((g, k) => card(nameOfGroup(g) + word('undergroup', { n: figure(limits.apl, 1) }), before.groups[k], now.groups[k], 0, true));
+    for (const name of ['pharmacy', 'emergency'])
+      if (limits[name]) named.forEach((g, k) => card(nameOfGroup(g) + word('far' + name + 'group', { n: figure(limits[name]) }), before[name + 'groups'][k], now[name + 'groups'][k], 0, true));
     card(words.mean, before.mean, now.mean, 2, false);
     card(words.least, before.least, now.least, 2, false);
     if (state.zoning) for (const g of gauges()) cards.push(g);
@@ -111,6 +120,7 @@ const trial = () => { /* once the page is painted */
   };
 
   /* ---- who gains, who loses ---- */
+  const timesOf = (result, service, group) => whatif.timesOf(result, service, group ? group.at : 0);
   const shifts = (valueOf, timeOf) => {
     const found = [], apl = study.now.access.get('gp');
     if (apl) {
@@ -119,21 +129,21 @@ const trial = () => { /* once the page is painted */
     }
     groupsOf(study.now).forEach((g, k) => {
       const [a, b] = valueOf((result) => groupsOf(result)[k].value, g.share);
-      if (Math.abs(b - a) > 1e-9) found.push({ a, b, places: 2, over: false, size: Math.abs(b - a), good: b > a, kind: 'group', group: g });
+      if (Math.abs(b - a) > 1e-9) found.push({ a, b, places: 2, over: false, size: Math.abs(b - a), good: b > a, kind: 'apl', group: g });
     });
-    for (const s of study.services) {
-      const [a, b, over] = timeOf(s.service);
+    for (const s of study.services) for (const group of [undefined, ...named]) {
+      const [a, b, over] = timeOf(s.service, group);
       if (!over && (Math.abs(b - a) < 1e-9 || (Number.isNaN(a) && Number.isNaN(b)))) continue;
-      found.push({ a, b, places: 1, over, size: over || Number.isNaN(b - a) ? Infinity : Math.abs(b - a), good: b < a || (Number.isNaN(a) && !Number.isNaN(b)), kind: s.service });
+      found.push({ a, b, places: 1, over, size: over || Number.isNaN(b - a) ? Infinity : Math.abs(b - a), good: b < a || (Number.isNaN(a) && !Number.isNaN(b)), kind: s.service, group });
     }
     return found;
   };
   const shiftsOf = (i) => shifts((of) => [of(study.now)[i], of(state)[i]],
-    (service) => [study.now.times.get(service).minutes[i], state.times.get(service).minutes[i], state.times.get(service).over[i] === 1]);
+    (service, group) => [timesOf(study.now, service, group).minutes[i], timesOf(state, service, group).minutes[i], timesOf(state, service, group).over[i] === 1]);
   const shiftsOfQuarter = (q) => shifts((of, share) => [whatif.quarter(study, of(study.now), q, share), whatif.quarter(study, of(state), q, share)],
-    (service) => [whatif.quarter(study, study.now.times.get(service).minutes, q), whatif.quarter(study, state.times.get(service).minutes, q), false]);
+    (service, group) => [...[study.now, state].map((result) => whatif.quarter(study, timesOf(result, service, group).minutes, q, group && group.share)), false]);
 
-  const wordsOf = (kind, group) => (kind === 'apl' ? words.access : kind === 'group' ? word('accessgroup', { g: nameOfGroup(group) }) : word('time', { s: nameOfService(kind) }));
+  const wordsOf = (kind, group) => (kind !== 'apl' ? ofGroup(word('time', { s: nameOfService(kind) }), group) : group ? word('accessgroup', { g: nameOfGroup(group) }) : words.access);
   const rowOf = ({ name, persons, a, b, places, over, good, kind, group }) => {
     const cell = (text, css = 'n') => make('td', { className: css }, text);
     return make('tr', {}, make('th', { scope: 'row' }, name), cell(persons === null ? '–' : figure(persons)),
@@ -180,17 +190,18 @@ const trial = () => { /* once the page is painted */
   };
   const count = (classes, of) => {
     const lines = classes.map(([colour, text]) => ({ colour, text, count: 0, persons: 0 }));
-    for (const i of inside) { const l = lines[of(i)]; if (l) { l.count++; l.persons += study.persons[i] || 0; } }
+    for (const i of inside) { const l = lines[of(i)]; if (l) { l.count++; l.persons += personsOf(i, watched && watched.share); } }
     return lines;
   };
   const classOf = (apl) => { let k = 0; while (k < look.borders.length && apl >= look.borders[k]) k++; return k; };
   const borderWords = (k) => (k === 0 ? '< ' + figure(look.borders[0], 1) : k === look.borders.length ? '≥ ' + figure(look.borders[k - 1], 1)
     : figure(look.borders[k - 1], 1) + ' – ' + figure(look.borders[k], 1));
-  let subject = 'apl', shiftClass = () => 3;
+  let subject = 'apl', watched, shiftClass = () => 3; /* watched: the group whose layer was last chosen on the map; undefined: everybody */
+  const numberOf = (group) => (group ? group.at : 0), isShown = (s, group) => s.kind === subject && numberOf(s.group) === numberOf(group);
   /* The state tried, of access or of the times to the service last changed: class, colour and words of each class. */
   const BEYOND = 5, NOT_KNOWN = 6, UNKNOWN = '#e8e8e8', ofTime = () => subject !== 'apl' && subject in look.minutes;
   const timeClass = (i) => {
-    const { minutes, over } = state.times.get(subject), borders = look.minutes[subject], t = minutes[i];
+    const { minutes, over } = timesOf(state, subject, watched), borders = look.minutes[subject], t = minutes[i];
     if (Number.isNaN(t)) return over[i] !== 1 ? NOT_KNOWN : study.limit >= borders[3] ? 4 : BEYOND; /* longer than the limit of the pairs */
     let k = 0;
     while (k < borders.length && t > borders[k] + 1e-6) k++;
@@ -198,7 +209,7 @@ const trial = () => { /* once the page is painted */
   };
   const triedClass = (i) => {
     if (ofTime()) return timeClass(i);
-    const value = state.access.get('gp') ? state.access.get('gp')[i] : NaN;
+    const access = whatif.accessOf(state, numberOf(watched)), value = access ? access[i] : NaN;
     return Number.isNaN(value) ? NOT_KNOWN : classOf(value);
   };
   const timeWords = (k) => {
@@ -225,13 +236,14 @@ const trial = () => { /* once the page is painted */
       for (const [value, text] of [['ecart', words.shift], ['essai', words.layer]]) select.append(make('option', { value }, text));
     const cuts = STEPS[subject] || STEPS.time, small = cuts[0].toLocaleString(lang), large = cuts[1].toLocaleString(lang);
     shiftClass = (i) => {
-      const s = (moved.get(i) || []).find((one) => one.kind === subject), far = s ? cuts.filter((cut) => s.size >= cut).length : 0;
+      const s = (moved.get(i) || []).find((one) => isShown(one, watched)), far = s ? cuts.filter((cut) => s.size >= cut).length : 0;
       return !s ? 3 : s.good ? 4 + far : 2 - far;
     };
-    const title = ofTime() ? word('layertime', { s: nameOfService(subject) }) : words.layer;
+    const title = ofGroup(ofTime() ? word('layertime', { s: nameOfService(subject) }) : words.layer, watched);
     select.querySelector('[value=essai]').textContent = title;
+    select.querySelector('[value=ecart]').textContent = ofGroup(words.shift, watched);
     legend('essai', title, count(triedColours().map((c, k) => [c, k === NOT_KNOWN ? words.unknown : ofTime() ? timeWords(k) : k < BEYOND ? borderWords(k) : '']), triedClass));
-    legend('ecart', subject === 'apl' ? words.shiftapl : word('shifttime', { s: nameOfService(subject) }),
+    legend('ecart', ofGroup(subject === 'apl' ? words.shiftapl : word('shifttime', { s: nameOfService(subject) }), watched),
       count(['lost2', 'lost1', 'lost0', 'still', 'won0', 'won1', 'won2'].map((key, k) => [SHIFT[k], word(key, { n: small, m: large })]), (i) => shiftClass(i)));
     paint();
   };
@@ -240,7 +252,15 @@ const trial = () => { /* once the page is painted */
     select.value = key;
     select.dispatchEvent(new Event('change'));
   };
-  if (select) select.addEventListener('change', paint);
+  /* The layers of the group numbered n from 0 on the map of the page are on, in, jn, kn, and rn of its share. */
+  const watch = () => {
+    if (colours[select.value]) return paint();
+    const layer = /^[roijk](\d+)$/.exec(select.value), before = watched;
+    watched = layer ? named[layer[1]] : undefined;
+    return watched === before ? paint() : showLayers(latest);
+  };
+  let latest = new Map(); /* what moved, by commune */
+  if (select) select.addEventListener('change', watch);
 
   /* What a commune lacks in the words of the table; only where these words are those of today, of the three criteria of the page. */
   const LACKS = [['apl', 'lackgp'], ['pharmacy', 'lackpharmacy'], ['emergency', 'lackemergency']];
@@ -311,13 +331,14 @@ const trial = () => { /* once the page is painted */
     for (const i of inside) {
       const found = shiftsOf(i);
       if (found.length) moved.set(i, found);
-      const s = found.find((one) => one.kind === subject);
+      const s = found.find((one) => isShown(one));
       if (s) gone[s.good ? 'won' : 'lost'] += study.persons[i] || 0;
     }
     $('essai-liste').replaceChildren(...list.map((c) => make('li', {}, inWords(c))));
     showFigures(now);
     showTables(moved);
     showTable(list.length > 0);
+    latest = moved;
     showLayers(moved);
     if (list.length && first) showLayer('ecart');
     if (!list.length && select && colours[select.value]) showLayer(select.options[0].value);
@@ -328,11 +349,15 @@ const trial = () => { /* once the page is painted */
       : word('saidtime', { s: nameOfService(subject), g: figure(gone.won), p: figure(gone.lost) });
     return list.length ? [told, ...groupsSaid(now)].join(' ') : words.none;
   };
-  const groupsSaid = (now) => groupsOf(state).map((g, k) => {
+  const groupsSaid = (now) => [...groupsOf(state).map((g, k) => {
     const was = groupsOf(study.now)[k].value, gone = { won: 0, lost: 0 };
     for (const i of inside) if (Math.abs(g.value[i] - was[i]) > 1e-9) gone[g.value[i] > was[i] ? 'won' : 'lost'] += personsOf(i, g.share);
     return word('saidgroup', { s: nameOfGroup(g), n: figure(now.groups[k]), d: gap(before.groups[k], now.groups[k]) === 0 ? words.same : signed(gap(before.groups[k], now.groups[k])), g: figure(gone.won), p: figure(gone.lost) });
-  });
+  }), ...(subject === 'apl' ? [] : named.map((g) => {
+    const gone = { won: 0, lost: 0 };
+    for (const [i, list] of latest) for (const s of list) if (isShown(s, g)) gone[s.good ? 'won' : 'lost'] += personsOf(i, g.share);
+    return word('saidtime', { s: ofGroup(nameOfService(subject), g), g: figure(gone.won), p: figure(gone.lost) });
+  }))];
   const become = (list) => {
     past.push(tried);
     tried = list;
@@ -504,7 +529,7 @@ const trial = () => { /* once the page is painted */
     take(list, refused.length ? word('unread', { n: refused.join(', ') }) : words.read);
   });
   press('volet', () => {
-    const today = { apl: 'c', gp: 't', pharmacy: 'p', emergency: 'u' }[subject];
+    const today = watched ? { apl: 'o', gp: 'i', pharmacy: 'j', emergency: 'k' }[subject] + (watched.at - 1) : { apl: 'c', gp: 't', pharmacy: 'p', emergency: 'u' }[subject];
     swipe.open(select.querySelector('[value=' + today + ']') ? today : undefined, 'essai');
     $('carte').scrollIntoView();
     $('volet').focus({ preventScroll: true });

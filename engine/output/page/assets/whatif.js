@@ -5,7 +5,7 @@
  *   access     A_i = SUM_j S_j / V_j * W_ij    S supply, W decay of the time, V_j = SUM_k P_k W_kj: it does not depend on supply
  *   by group   A_im = SUM_j S_j / V_j * W_ijm, V_j = SUM_m SUM_k s_km P_k W_kjm: people who travel in their own way share the supply;
  *              A_i = SUM_m s_im A_im
- *   time       of the nearest open site; known up to `limit`, and beyond it to the nearest site of today
+ *   time       of the nearest open site; known up to `limit`, and beyond it to the nearest site of today; by group, as each travels
  *   gauges     persons by class, those of neighbourhoods of another class apart
  *
  * A change is one of
@@ -55,7 +55,7 @@ const whatif = (() => {
   const groupsOf = (data, pairs, rows) => {
     if (!data.groups) return [];
     const rest = data.code.map((code, i) => Math.max(0, data.groups.reduce((left, g) => left - g.share[i], 1)));
-    return [{ name: null, share: rest, pairs }, ...data.groups.map((g) => ({ ...g, pairs: unpack(g.pairs, rows) }))].map((g) => ({ ...g,
+    return [{ name: null, share: rest, given: data.given, pairs }, ...data.groups.map((g) => ({ ...g, pairs: unpack(g.pairs, rows) }))].map((g) => ({ ...g,
       weights: data.measures.map((m) => Float64Array.from(g.pairs.time, weightOf(m.decay))) }));
   };
 
@@ -74,7 +74,8 @@ const whatif = (() => {
     const services = data.services.map((s) => {
       let rows = 0;
       const at = s.sites.map((site) => (site.place < 0 ? rows++ : -1));
-      return { ...s, at, own: unpack(s.rows, rows) };
+      /* from the sites that stand at no commune: as the study travels, then as each group does */
+      return { ...s, at, ways: [s, ...s.groups].map((way) => ({ far: way.far, own: unpack(way.rows, rows) })) };
     });
     const squares = data.commune.some((commune, i) => commune !== i);
     const place = new Map(data.code.map((code, i) => [code, i]));
@@ -167,19 +168,21 @@ const whatif = (() => {
   };
 
   /* Minutes to the nearest open site: NaN where none is known. over[i] tells why a change made one unknown: LONGER than the limit,
-   or LOST (a pair missing from given times is longer or unknown; so is the mean of squares of which one is). */
-  const times = (study, s, closed, opened) => {
+   or LOST (a pair missing from given times is longer or unknown; so is the mean of squares of which one is). By the times of the study, or
+   those of a group, numbered from 1. */
+  const times = (study, s, closed, opened, group) => {
+    const { pairs, given } = group ? study.groups[group] : study, { own, far: beforehand } = s.ways[group];
     const best = new Float64Array(study.count).fill(Infinity), over = new Uint8Array(study.count);
     const sweep = (rows, row) => {
       for (let k = rows.start[row]; k < rows.start[row + 1]; k++) if (rows.time[k] < best[rows.place[k]]) best[rows.place[k]] = rows.time[k];
     };
     s.sites.forEach((site, k) => {
-      if (!closed.has(k)) site.place < 0 ? sweep(s.own, s.at[k]) : sweep(study.pairs, study.row[site.place]);
+      if (!closed.has(k)) site.place < 0 ? sweep(own, s.at[k]) : sweep(pairs, study.row[site.place]);
     });
-    for (const at of opened) sweep(study.pairs, study.row[at]);
+    for (const at of opened) sweep(pairs, study.row[at]);
     const none = closed.size === s.sites.length && !opened.size; /* as in a study without such sites: nothing is known of them */
-    const beyond = none || !(closed.size || opened.size) ? 0 : study.given ? LOST : LONGER, far = new Map();
-    for (let k = 0; k < s.far.length; k += 3) far.set(s.far[k], s.far.slice(k + 1, k + 3));
+    const beyond = none || !(closed.size || opened.size) ? 0 : given ? LOST : LONGER, far = new Map();
+    for (let k = 0; k < beforehand.length; k += 3) far.set(beforehand[k], beforehand.slice(k + 1, k + 3));
     const minutes = new Float64Array(study.count).fill(NaN);
     for (let i = 0; i < study.count; i++) {
       if (!study.inside[i]) continue;
@@ -277,12 +280,17 @@ const whatif = (() => {
 
   /* ---- all ---- */
 
-  /* access and times by service, [places]; groups: access of each group, and of all; zoning, or null. */
+  /* access and times by service, [places]; groups: access of each group, and of all; groupTimes: times of each that the study names, at its
+   number from 1; zoning, or null. */
   const compute = (study, changes) => {
-    const { supply, closed, opened } = settle(study, changes), result = { access: new Map(), groups: new Map(), times: new Map(), supply, zoning: null };
+    const { supply, closed, opened } = settle(study, changes), result = { access: new Map(), groups: new Map(), times: new Map(), groupTimes: new Map(), supply, zoning: null };
     for (const m of study.measures) result.access.set(m.service, access(study, m, supply.get(m.service)));
     if (study.groups.length) study.measures.forEach((m, at) => result.groups.set(m.service, groupAccess(study, m, at, supply.get(m.service))));
-    for (const s of study.services) result.times.set(s.service, times(study, s, closed.get(s.service), opened.get(s.service)));
+    for (const s of study.services) {
+      const of = (group) => times(study, s, closed.get(s.service), opened.get(s.service), group);
+      result.times.set(s.service, of(0));
+      result.groupTimes.set(s.service, study.groups.map((g, k) => (k ? of(k) : null)));
+    }
     result.limits = { apl: (study.measures.find((m) => m.service === 'gp') || { threshold: NaN }).threshold };
     for (const s of study.services) if (s.limit !== null) result.limits[s.service] = s.limit;
     for (const c of changes) if (c.kind === 'threshold' && c.name in result.limits) result.limits[c.name] = c.value;
@@ -290,12 +298,16 @@ const whatif = (() => {
     return result;
   };
 
-  /* Whether a commune lies under the threshold of access, or beyond a time: null when unknown. */
-  const lacks = (study, result, i) => {
-    const apl = result.access.get('gp'), found = { apl: null, pharmacy: null, emergency: null };
+  /* Of everybody as the study travels, or of a group by its number from 1. */
+  const accessOf = (result, group) => (group ? result.groups.get('gp') && result.groups.get('gp').of[group] : result.access.get('gp'));
+  const timesOf = (result, service, group) => (group ? result.groupTimes.has(service) && result.groupTimes.get(service)[group] : result.times.get(service));
+
+  /* Whether a commune lies under the threshold of access, or beyond a time, for everybody or for a group: null when unknown. */
+  const lacks = (study, result, i, group = 0) => {
+    const apl = accessOf(result, group), found = { apl: null, pharmacy: null, emergency: null };
     if (apl && !Number.isNaN(apl[i])) found.apl = apl[i] < result.limits.apl;
     for (const name of ['pharmacy', 'emergency']) {
-      const t = result.times.get(name), limit = result.limits[name];
+      const t = timesOf(result, name, group), limit = result.limits[name];
       if (!t || limit === undefined) continue;
       if (!Number.isNaN(t.minutes[i])) found[name] = Math.round(t.minutes[i] * PER_MINUTE) > Math.round(limit * PER_MINUTE);
       else if (t.over[i] === LONGER && study.limit >= limit) found[name] = true;
@@ -315,6 +327,6 @@ const whatif = (() => {
     return sum / all;
   };
 
-  return { open, settle, compute, lacks, quarter };
+  return { open, settle, compute, accessOf, timesOf, lacks, quarter };
 })();
 if (typeof module !== 'undefined') module.exports = whatif;
