@@ -90,6 +90,8 @@ def main():
         with Chromium() as page:
             page.open(folder / "out/s.html")
             expect(page.until("!document.getElementById('essai').hidden", 10), "trying changes is hidden: " + "".join(page.complaints[:1]))
+            kinds = page.run("[...document.getElementById('essai-quoi').options].map(o => o.value)")
+            expect(not {"hours", "capacity", "retire", "road"} & set(kinds), f"the page offers what the study does not have: {kinds}")
             check(page, sys.argv[1], folder)
             if len(sys.argv) > 2:
                 page.picture(sys.argv[2])

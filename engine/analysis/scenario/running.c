@@ -1,5 +1,6 @@
 /* Hours and capacity of sites that stay where they are. */
 #include "analysis/scenario/inner.h"
+#include "analysis/scenario/scenario.h"
 #include "base/hours.h"
 #include "base/utf8.h"
 
@@ -15,8 +16,7 @@ static bool gives(const mlg_config_service *spec, const char *category)
     return false;
 }
 
-/* Whether the study counts times to these sites at an hour of the week. */
-static bool reads_hours(const mlg_config *config, const mlg_config_service *spec)
+bool mlg_scenario_reads_hours(const mlg_config *config, const mlg_config_service *spec)
 {
     for (unsigned t = 0; t < config->times_count; t++) {
         const mlg_config_times *ask = &config->times[t];
@@ -29,7 +29,7 @@ static bool reads_hours(const mlg_config *config, const mlg_config_service *spec
     return false;
 }
 
-static bool reads_capacity(const mlg_config *config, const mlg_config_service *spec)
+bool mlg_scenario_reads_capacity(const mlg_config *config, const mlg_config_service *spec)
 {
     for (unsigned c = 0; c < config->catchments_count; c++)
         if (config->catchments[c].capacity && gives(spec, config->catchments[c].sites))
@@ -40,13 +40,13 @@ static bool reads_capacity(const mlg_config *config, const mlg_config_service *s
 static mlg_status check_use(const mlg_scenario_running *r, const mlg_config *config,
                             const mlg_config_service *spec, const char *where, mlg_error *err)
 {
-    if (r->hours && !reads_hours(config, spec)) {
+    if (r->hours && !mlg_scenario_reads_hours(config, spec)) {
         mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the study counts no time to '%.40s' at an hour of the week",
                                  where, MLG_BRIEF(spec->name, 40));
         mlg_hint(err, "add to the study file 'times' with 'at', as in at: night");
         return st;
     }
-    if (isnan(r->capacity) || reads_capacity(config, spec))
+    if (isnan(r->capacity) || mlg_scenario_reads_capacity(config, spec))
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: the study counts no capacity of the sites of '%.40s'", where,
                              MLG_BRIEF(spec->name, 40));

@@ -33,6 +33,11 @@ mlg_status mlg_scenario_amount_of(mlg_scenario_amount *amount, const mlg_node *i
 /* Whether the file has one of these keys. */
 bool mlg_scenario_has(const mlg_node *root, const char *const *keys);
 
+/* Whether the study counts times to the sites of a service at an hour of the week, or how many people they can serve: else changing their
+ * hours or their capacity is refused, as nothing would change. */
+bool mlg_scenario_reads_hours(const mlg_config *config, const mlg_config_service *service);
+bool mlg_scenario_reads_capacity(const mlg_config *config, const mlg_config_service *service);
+
 /* Opens the scenario of the study and checks its keys. MLG_INPUT. Closed by the caller even on failure. */
 mlg_status mlg_scenario_open(mlg_rules *out, const char *path, mlg_error *err) MLG_MUST_CHECK;
 

@@ -8,6 +8,7 @@
 #include "analysis/access/stage_unchanged.h"
 #include "analysis/common/profession.h"
 #include "analysis/common/thresholds.h"
+#include "analysis/scenario/scenario.h"
 #include "analysis/stages.h"
 #include "analysis/travel/modes.h"
 #include "analysis/whatif/background.h"
@@ -564,12 +565,34 @@ done:
     return st;
 }
 
+/* What the engine alone computes and the study asks: services whose hours or capacity count in it, and whether ages of GPs are known. */
+static mlg_status add_asked(job *j, mlg_error *err)
+{
+    const mlg_config *config = j->study->config;
+    double ages;
+    MLG_TRY(mlg_db_number(&ages, j->study->db,
+                          "SELECT count(age) FROM offre WHERE service = 'gp' AND scenario = 'actuel'", err));
+    mlg_json_bool(j->json, "ages", ages > 0);
+    mlg_json_array(j->json, "hours");
+    for (unsigned i = 0; i < config->services_count; i++)
+        if (mlg_scenario_reads_hours(config, &config->services[i]))
+            mlg_json_text(j->json, NULL, config->services[i].name);
+    mlg_json_end(j->json);
+    mlg_json_array(j->json, "capacity");
+    for (unsigned i = 0; i < config->services_count; i++)
+        if (mlg_scenario_reads_capacity(config, &config->services[i]))
+            mlg_json_text(j->json, NULL, config->services[i].name);
+    mlg_json_end(j->json);
+    return MLG_OK;
+}
+
 static mlg_status add_all(job *j, mlg_error *err)
 {
     mlg_json_number(j->json, "limit", (double)j->limit_ds / MLG_DS_PER_MIN);
     mlg_json_number(j->json, "search", MLG_SEARCH_MIN);
     mlg_json_bool(j->json, "given", may_lack(j, j->study));
     mlg_json_bool(j->json, "roads", mlg_study_has_model(j->study, "road"));
+    MLG_TRY(add_asked(j, err));
     MLG_TRY(add_pairs(j, err));
     if (j->too_big)
         return MLG_OK;

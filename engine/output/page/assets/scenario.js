@@ -65,7 +65,8 @@ const scenario = (() => {
   /* What the engine alone computes: hours and capacity of a facility, those who stop at an age, roads by a line. */
   const later = (study, section, it) => {
     const facility = section === 'sites' && it.change && study.services.some((s) => s.service === it.change && s.sites.some((site) => site.code === it.site));
-    const known = (facility && (it.hours || Number(it.capacity) > 0)) || (section === 'supply' && Number(it.retire_above) > 0 && (!it.commune || study.place.has(it.commune)))
+    const counts = (!it.hours || study.hours.includes(it.change)) && (!it.capacity || study.capacity.includes(it.change)); /* else refused */
+    const known = (facility && counts && (it.hours || Number(it.capacity) > 0)) || (section === 'supply' && study.ages && Number(it.retire_above) > 0 && (!it.commune || study.place.has(it.commune)))
       || (section === 'roads' && study.roads && (it.close || it.slow || it.open) && it.line);
     const numbers = ['capacity', 'retire_above', 'kmh'];
     return known ? { kind: 'later', section, pairs: Object.fromEntries(Object.entries(it).map(([key, value]) => [key, numbers.includes(key) ? Number(value) : value])) } : null;

@@ -382,9 +382,9 @@ const trial = () => { /* once the page is painted */
     return exact[0] !== undefined ? exact.find((i) => study.inside[i]) ?? exact[0] : start.length === 1 ? start[0] : undefined;
   };
   const shown = (i) => nameOf(i) + ' (' + study.code[i] + ')';
-  const services = (kind) => (['come', 'leave', 'move'].includes(kind) ? study.measures.map((m) => m.service) : study.services.filter((s) => s.facilities || !['hours', 'capacity'].includes(kind)).map((s) => s.service));
+  const services = (kind) => (['come', 'leave', 'move'].includes(kind) ? study.measures.map((m) => m.service) : study.services.map((s) => s.service).filter((s) => !['hours', 'capacity'].includes(kind) || study[kind].includes(s)));
   const has = { class: !!study.zoning, year: study.measures.some((m) => m.years.length), close: study.services.length > 0, open: study.services.length > 0,
-    hours: study.services.some((s) => s.facilities), capacity: study.services.some((s) => s.facilities), retire: study.measures.some((m) => m.service === 'gp'), road: study.roads };
+    hours: services('hours').length > 0, capacity: services('capacity').length > 0, retire: study.ages && study.measures.some((m) => m.service === 'gp'), road: study.roads };
   for (const kind of ['class', 'year', 'open', 'close', 'hours', 'capacity', 'retire', 'road']) if (!has[kind]) $('essai-quoi').querySelector('[value=' + kind + ']').remove();
   if (study.communes.length < 6000) $('essai-noms').append(...study.communes.map((i) => option(shown(i), '')));
 
