@@ -4,6 +4,8 @@
 #include "base/parallel.h"
 #include "network/transit/boarding.h"
 
+#include <stdatomic.h>
+
 /* A change that may be of use. */
 typedef struct {
     int32_t pattern, run, position;
@@ -37,6 +39,8 @@ typedef struct {
     change_list *piles; /* [patterns] */
     const mlg_progress *progress;
     int32_t first_ds, last_ds; /* nobody arrives before or after */
+    int64_t most;              /* changes to keep */
+    atomic_llong found;        /* so far, by all workers; more than `most`: all that is found is dropped */
 } finding;
 
 static int32_t positions_of(const mlg_timetable *t, int32_t pattern)
@@ -177,9 +181,13 @@ static mlg_status choose(const finding *f, labels *l, change_list *list, int32_t
         if (is_new(l, c))
             MLG_TRY(ride_on(f, l, call[0] + c->position + 1, call[1], latest_ds, (int32_t)i, err));
     }
-    for (size_t i = 0; i < l->n_earlier; i++)
-        l->candidates[l->by[l->earlier[i]]].needed = true;
-    MLG_TRY(MLG_GROW(&list->found, &list->room, list->count + l->n_candidates, "journeys", err));
+    size_t needed = 0;
+    for (size_t i = 0; i < l->n_earlier; i++) {
+        candidate *c = &l->candidates[l->by[l->earlier[i]]];
+        needed += !c->needed;
+        c->needed = true;
+    }
+    MLG_TRY(MLG_GROW(&list->found, &list->room, list->count + needed, "journeys", err));
     for (size_t i = 0; i < l->n_candidates; i++)
         if (l->candidates[i].needed)
             list->found[list->count++] =
@@ -228,8 +236,14 @@ static mlg_status find_run(const finding *f, labels *l, change_list *list, int32
 static mlg_status find_pattern(void *context, int32_t pattern, int worker, mlg_error *err)
 {
     finding *f = context;
-    for (int32_t r = f->day->first_run[pattern]; r < f->day->first_run[pattern + 1]; r++)
-        MLG_TRY(find_run(f, &f->labels[worker], &f->piles[pattern], r, err));
+    change_list *list = &f->piles[pattern];
+    for (int32_t r = f->day->first_run[pattern]; r < f->day->first_run[pattern + 1]; r++) {
+        const size_t before = list->count;
+        if (atomic_load(&f->found) > f->most)
+            return MLG_OK;
+        MLG_TRY(find_run(f, &f->labels[worker], list, r, err));
+        atomic_fetch_add(&f->found, (long long)(list->count - before));
+    }
     return worker == 0 ? mlg_progress_step(f->progress, "journeys", 0, err) : MLG_OK;
 }
 
@@ -280,11 +294,14 @@ static int32_t lay_pattern(mlg_run_changes *out, const mlg_timetable *t, int32_t
     return at;
 }
 
-static void lay_changes(mlg_run_changes *out, const mlg_timetable *t, const change_list *piles)
+static void lay_changes(mlg_run_changes *out, const mlg_timetable *t, change_list *piles)
 {
     int32_t at = 0;
-    for (int32_t p = 0; p < t->n_patterns; p++)
+    for (int32_t p = 0; p < t->n_patterns; p++) {
         at = lay_pattern(out, t, p, &piles[p], at);
+        free(piles[p].found);
+        piles[p].found = NULL;
+    }
     out->calls[out->n_calls].first_change = at;
 }
 
@@ -298,14 +315,6 @@ static mlg_status find_all(finding *f, int threads, mlg_error *err)
     MLG_TRY(make_arrays(f->out, t, err));
     lay_calls(f->out, t);
     return f->transit->most_rides == 1 ? MLG_OK : mlg_parallel(t->n_patterns, threads, find_pattern, f, err);
-}
-
-static int64_t count_found(const finding *f)
-{
-    int64_t count = 0;
-    for (int32_t p = 0; p < f->day->n_patterns; p++)
-        count += (int64_t)f->piles[p].count;
-    return count;
 }
 
 /* Whether a change can tell all runs and positions. */
@@ -325,15 +334,16 @@ mlg_status mlg_run_changes_new(mlg_run_changes **out, const mlg_transit *transit
                   .day = transit->days[day],
                   .progress = progress,
                   .first_ds = transit->first_ds,
-                  .last_ds = last_departure_ds + transit->limit_ds };
+                  .last_ds = last_departure_ds + transit->limit_ds,
+                  .most = most };
     bool fits = false;
     *out = NULL;
     threads = mlg_thread_count(threads);
     mlg_status st = MLG_NEW(&f.out, 1, "journeys", err);
     if (st == MLG_OK && (fits = can_tell(f.day)))
         st = find_all(&f, threads, err);
-    if (st == MLG_OK && fits && (fits = count_found(&f) <= most))
-        st = MLG_NEW(&f.out->found, (size_t)count_found(&f), "journeys", err);
+    if (st == MLG_OK && fits && (fits = atomic_load(&f.found) <= most))
+        st = MLG_NEW(&f.out->found, (size_t)atomic_load(&f.found), "journeys", err);
     if (st == MLG_OK && fits) {
         lay_changes(f.out, f.day, f.piles);
         *out = f.out;

@@ -34,7 +34,7 @@ typedef struct mlg_run_changes {
 double mlg_run_changes_work(const mlg_transit *transit, int32_t day);
 
 /* Finds those of one day between the first departure and the limit after the last. MLG_MEMORY, MLG_CANCELLED. *out is NULL with MLG_OK where there
- * are more than `most`, or more runs or positions than a change can tell. The same with any number of threads. O(work x calls of a run). */
+ * are more than `most`, which ends the finding, or more runs or positions than a change can tell. The same with any number of threads. O(work x calls of a run). */
 mlg_status mlg_run_changes_new(mlg_run_changes **out, const mlg_transit *transit, int32_t day, int64_t most,
                                int threads, const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
 static inline int32_t mlg_run_changes_count(const mlg_run_changes *changes)

@@ -609,6 +609,49 @@ static void test_threads(void **state)
     trial_release(&t);
 }
 
+static bool count_step(void *steps, const char *stage, double fraction)
+{
+    (void)stage;
+    (void)fraction;
+    ++*(int32_t *)steps;
+    return true;
+}
+
+/* Patterns gone through, and the changes kept, or -1, when `most` may be. */
+static int32_t find_changes(const mlg_transit *transit, int64_t most, int threads, int32_t *patterns)
+{
+    mlg_run_changes *changes;
+    mlg_error err;
+    *patterns = 0;
+    assert_ok(mlg_run_changes_new(&changes, transit, 0, most, threads,
+                                  &(mlg_progress){ .report = count_step, .context = patterns }, &err),
+              &err);
+    const int32_t found = changes ? mlg_run_changes_count(changes) : -1;
+    mlg_run_changes_free(changes);
+    return found;
+}
+
+/* More changes than may be kept: the finding ends with the run that brings the first too many, and not with the last pattern. */
+static void test_too_many_changes(void **state)
+{
+    (void)state;
+    static trial t;
+    uint64_t seed = 11;
+    int32_t patterns;
+    trial_init(&t, &seed);
+    t.transit.most_rides = 4;
+    const int32_t all = find_changes(&t.transit, INT32_MAX, 1, &patterns);
+    assert_int_equal(patterns, t.day->n_patterns);
+    assert_true(all > 10);
+    assert_int_equal(find_changes(&t.transit, all, 1, &patterns), all);
+    assert_int_equal(find_changes(&t.transit, all, 4, &patterns), all);
+    assert_int_equal(find_changes(&t.transit, all - 1, 1, &patterns), -1);
+    assert_int_equal(find_changes(&t.transit, all - 1, 4, &patterns), -1);
+    assert_int_equal(find_changes(&t.transit, 0, 1, &patterns), -1);
+    assert_true(patterns < t.day->n_patterns / 2);
+    trial_release(&t);
+}
+
 /* From every origin at many departures, where the changes pay: the same as by rounds, with any number of threads. */
 static void test_changes_pay(void **state)
 {
@@ -618,7 +661,6 @@ static void test_changes_pay(void **state)
     uint64_t seed = 11;
     mlg_error err;
     mlg_raptor *raptor;
-    mlg_run_changes *changes;
     trial_init(&t, &seed);
     const mlg_timetable *days[2] = { t.day, t.day };
     t.transit.days = days;
@@ -638,8 +680,6 @@ static void test_changes_pay(void **state)
     mlg_raptor_free(raptor);
     free(one);
     free(four);
-    assert_ok(mlg_run_changes_new(&changes, &t.transit, 0, 0, 1, NULL, &err), &err);
-    assert_null(changes); /* more than none */
     t.transit.n_departures = 1;
     assert_false(mlg_transit_changes_pay(&t.transit));
     trial_release(&t);
@@ -695,6 +735,7 @@ int main(void)
         cmocka_unit_test(test_percentiles),
         cmocka_unit_test(test_threads),
         cmocka_unit_test(test_changes_pay),
+        cmocka_unit_test(test_too_many_changes),
         cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
