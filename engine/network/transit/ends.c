@@ -2,6 +2,8 @@
 
 #include "base/memory.h"
 
+#include <assert.h>
+
 mlg_status mlg_transit_ends_init(mlg_transit_ends *ends, const mlg_transit *transit, mlg_error *err)
 {
     const size_t n = (size_t)transit->egress.n_columns;
@@ -62,7 +64,8 @@ void mlg_transit_ends_depart(mlg_transit_ends *ends, int32_t origin, int32_t dep
     dial_on(ends, &ends->transit->dial_direct, origin, departs_ds);
 }
 
-void mlg_transit_ends_sample(const mlg_transit_ends *ends, int32_t day, int32_t i)
+/* Writes the times of departure i of a day. */
+static void sample(const mlg_transit_ends *ends, int32_t day, int32_t i)
 {
     const mlg_transit *transit = ends->transit;
     const int32_t n = transit->egress.n_columns, limit_ds = transit->limit_ds;
@@ -74,4 +77,18 @@ void mlg_transit_ends_sample(const mlg_transit_ends *ends, int32_t day, int32_t 
         const int32_t best = riding < direct[d] ? riding : direct[d];
         time_ds[d] = best <= limit_ds ? best : MLG_UNREACHABLE;
     }
+}
+
+const int32_t *mlg_transit_ends_search(mlg_transit_ends *ends, const mlg_transit_way *way, int32_t origin)
+{
+    const mlg_transit *transit = ends->transit;
+    assert(origin >= 0 && origin < transit->access.n_rows);
+    for (int32_t day = 0; day < transit->n_days; day++) {
+        way->reset(way->search, day, origin);
+        for (int32_t i = transit->n_departures - 1; i >= 0; i--) {
+            way->depart(way->search, origin, transit->first_ds + i * transit->step_ds);
+            sample(ends, day, i);
+        }
+    }
+    return ends->samples;
 }

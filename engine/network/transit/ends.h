@@ -28,7 +28,15 @@ void mlg_transit_ends_alight(mlg_transit_ends *ends, int32_t stop, int32_t at_ds
 /* The whole way by on-demand vehicles. */
 void mlg_transit_ends_depart(mlg_transit_ends *ends, int32_t origin, int32_t departs_ds);
 
-/* Writes the times of departure i of a day, on foot where that is faster. */
-void mlg_transit_ends_sample(const mlg_transit_ends *ends, int32_t day, int32_t i);
+/* A search by timetable: `reset` forgets all labels for a new origin or day, and those of `ends`; `depart` adds a departure, not later than
+ * those before. */
+typedef struct mlg_transit_way {
+    void *search;
+    void (*reset)(void *search, int32_t day, int32_t origin);
+    void (*depart)(void *search, int32_t origin, int32_t departs_ds);
+} mlg_transit_way;
+
+/* All departures of every day from one origin, the last first: samples[samples x destinations], on foot where that is faster. */
+const int32_t *mlg_transit_ends_search(mlg_transit_ends *ends, const mlg_transit_way *way, int32_t origin);
 
 #endif

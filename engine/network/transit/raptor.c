@@ -3,8 +3,6 @@
 #include "base/memory.h"
 #include "network/transit/boarding.h"
 
-#include <assert.h>
-
 /* ---- one round --------------------------------------------------------------------------------------------------- */
 
 /* A better arrival by vehicle, with k rides or more; the labels of more rides are never worse. */
@@ -286,18 +284,19 @@ void mlg_raptor_reset(mlg_raptor *x, int32_t day, int32_t origin)
     mlg_transit_ends_reset(&x->ends, origin);
 }
 
+static void reset(void *raptor, int32_t day, int32_t origin)
+{
+    mlg_raptor_reset(raptor, day, origin);
+}
+
+static void depart(void *raptor, int32_t origin, int32_t departs_ds)
+{
+    mlg_raptor_depart(raptor, origin, departs_ds);
+}
+
 const int32_t *mlg_raptor_search(mlg_raptor *raptor, int32_t origin)
 {
-    const mlg_transit *transit = raptor->transit;
-    assert(origin >= 0 && origin < transit->access.n_rows);
-    for (int32_t day = 0; day < transit->n_days; day++) {
-        mlg_raptor_reset(raptor, day, origin);
-        for (int32_t i = transit->n_departures - 1; i >= 0; i--) {
-            mlg_raptor_depart(raptor, origin, transit->first_ds + i * transit->step_ds);
-            mlg_transit_ends_sample(&raptor->ends, day, i);
-        }
-    }
-    return raptor->ends.samples;
+    return mlg_transit_ends_search(&raptor->ends, &(mlg_transit_way){ raptor, reset, depart }, origin);
 }
 
 static int32_t most_patterns(const mlg_transit *transit)

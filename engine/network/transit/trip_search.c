@@ -4,8 +4,6 @@
 #include "network/transit/boarding.h"
 #include "network/transit/ends.h"
 
-#include <assert.h>
-
 /* A way from the origin to where a run may be boarded. */
 typedef struct {
     const int32_t *departure_ds; /* of the runs of the pattern */
@@ -110,8 +108,9 @@ static void set_out(mlg_trip_search *x, int32_t departs_ds)
     }
 }
 
-static void depart(mlg_trip_search *x, int32_t origin, int32_t departs_ds)
+static void depart(void *search, int32_t origin, int32_t departs_ds)
 {
+    mlg_trip_search *x = search;
     const int32_t latest_ds = departs_ds + x->transit->limit_ds;
     set_out(x, departs_ds);
     for (int32_t k = 1; x->after.count > 0; k++) {
@@ -159,8 +158,9 @@ static void open_gates(mlg_trip_search *x, const mlg_timetable *t, int32_t origi
         add_gates(x, t, dials->column[e], 0, &x->transit->dials[dials->value[e]]);
 }
 
-static void reset(mlg_trip_search *x, int32_t day, int32_t origin)
+static void reset(void *search, int32_t day, int32_t origin)
 {
+    mlg_trip_search *x = search;
     const mlg_timetable *t = x->transit->days[day];
     x->day = x->changes[day];
     for (int64_t i = 0; i < (int64_t)x->runs * x->rides; i++)
@@ -173,16 +173,7 @@ static void reset(mlg_trip_search *x, int32_t day, int32_t origin)
 
 const int32_t *mlg_trip_search_from(mlg_trip_search *x, int32_t origin)
 {
-    const mlg_transit *transit = x->transit;
-    assert(origin >= 0 && origin < transit->access.n_rows);
-    for (int32_t day = 0; day < transit->n_days; day++) {
-        reset(x, day, origin);
-        for (int32_t i = transit->n_departures - 1; i >= 0; i--) {
-            depart(x, origin, transit->first_ds + i * transit->step_ds);
-            mlg_transit_ends_sample(&x->ends, day, i);
-        }
-    }
-    return x->ends.samples;
+    return mlg_transit_ends_search(&x->ends, &(mlg_transit_way){ x, reset, depart }, origin);
 }
 
 /* ---- memory ------------------------------------------------------------------------------------------------------ */
