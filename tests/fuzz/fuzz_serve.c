@@ -1,6 +1,6 @@
 /* The HTTP layer and the JSON bodies of the desk: any bytes on the line are answered or refused, and the server goes on. The first byte
  * chooses: raw bytes, a body for one of the routes that take JSON, or the body of a command, turned into the words that its program
- * would be started with. No program is started: the server's own table of commands is empty. */
+ * would be started with. None is started but that which makes a study: the server's own table of commands is empty. */
 #include "adapters/http_server.h"
 #include "serve/commands.h"
 #include "serve/desk.h"
