@@ -559,15 +559,16 @@ MLG_API mlg_status mlg_journeys(char **out, const char *study, const mlg_journey
 /* The travel times of a large study by road, computed in parts by any number of processes or machines that see the same folder, under
  * any scheduler: plan once, compute each part, merge, then run the study, which finds every time already there. Part k of n is the rows of
  * times of the k-th of n equal slices of its sites (every commune and every facility, in a fixed order), up to the longest limit that its
- * analyses ask for. Each part is one file beside the GeoPackage, "name.k-of-n.times", written whole or not at all: a part whose process died
+ * analyses ask for. By timetable, where searches go out from places (towards sites by hours of departure, or from them by hours of arrival),
+ * the slices are of the places, to all sites, up to the longest trip. Each part is one file beside the GeoPackage, "name.k-of-n.times", written whole or not at all: a part whose process died
  * is computed again, the others are not. The rows, and so all that the study finds, are the same bits as without parts. A part reads
  * the study and its sources, and maps the network prepared by the plan: the pages are shared by the processes of a machine.
  *
  * All three take the options of mlg_run(), of which the scenario and `overwrite` are not used, and return a summary to be freed
- * with free(). MLG_INPUT: as mlg_run() for loading and for roads; the study does not travel by road. MLG_CANCELLED, MLG_MEMORY. */
+ * with free(). MLG_INPUT: as mlg_run() for loading and for roads; the study travels neither by road nor by timetable. MLG_CANCELLED, MLG_MEMORY. */
 
 /* Prepares the network beside the GeoPackage for that many parts, where sweeps pay, and says what each part holds.
- * MLG_USAGE: fewer parts than 1, or more than sites. O(the preparation of the network).
+ * MLG_USAGE: fewer parts than 1, or more than sites or places to share out. O(the preparation of the network).
  *   study  study file
  *   parts  number of parts */
 MLG_API mlg_status mlg_shard_plan(char **out, const char *study, int32_t parts, const mlg_run_options *options,

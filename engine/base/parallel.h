@@ -19,6 +19,17 @@ typedef void (*mlg_slice_fn)(void *context, size_t from, size_t end);
 
 void mlg_parallel_slices(size_t n, size_t step, int threads, mlg_slice_fn slice, void *context);
 
+/* What part 1..parts of n items holds, where they are shared out in their order, each part as large as the others or one item larger. */
+typedef struct mlg_part {
+    int32_t first, count;
+} mlg_part;
+
+static inline mlg_part mlg_part_of(int32_t n, int32_t part, int32_t parts)
+{
+    const int64_t first = (int64_t)n * (part - 1) / parts;
+    return (mlg_part){ (int32_t)first, (int32_t)((int64_t)n * part / parts - first) };
+}
+
 /* The number of threads for a request: 0 means one per processor. In 1 .. 256. */
 int mlg_thread_count(int requested);
 

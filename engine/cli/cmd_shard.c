@@ -70,7 +70,7 @@ static const mlg_argument arguments[] = {
       .type = MLG_FILE,
       .needed = true,
       .endings = "yaml yml",
-      .help = "a study file that travels by road" },
+      .help = "a study file that travels by road or by timetable" },
     { .name = "PART", .type = MLG_WORD, .help = "the part to compute and their number, as 3/8" },
     { .name = NULL },
 };

@@ -9,7 +9,9 @@
 #include "base/memory.h"
 #include "base/os/file.h"
 #include "base/path.h"
+#include "base/parallel.h"
 #include "network/models/row_store.h"
+#include "network/models/transit.h"
 #include "pipeline/check.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/stages.h"
@@ -26,11 +28,12 @@ typedef struct {
     mlg_places places;
     mlg_sites sites;
     mlg_road_points points;
-    int32_t n_places, n_sites; /* the rows of the sites are split into parts */
-    int32_t limit_ds;          /* of the rows */
-    mlg_travel *travel;        /* from all sites; from those of the part where the points serve */
-    uint64_t key;              /* of what the study is loaded from */
-    int32_t part, parts;       /* part 0: all */
+    int32_t n_places, n_sites;
+    bool by_places;      /* the places are split into parts, else the sites */
+    int32_t limit_ds;    /* of the rows */
+    mlg_travel *travel;  /* from all sites; from those of the part where the points serve */
+    uint64_t key;        /* of what the study is loaded from */
+    int32_t part, parts; /* part 0: all */
     char *geopackage;
     char network[MLG_PATH_SIZE], planned[MLG_PATH_SIZE], times[MLG_PATH_SIZE];
     bool prepared, computed;
@@ -80,14 +83,15 @@ static mlg_status find_limit(job *j, mlg_error *err)
     return MLG_OK;
 }
 
-typedef struct {
-    int32_t first, count;
-} slice;
-
-static slice slice_of(const job *j, int32_t part)
+/* What is split, and how much of it a part has. */
+static int32_t shared_out(const job *j)
 {
-    const int64_t first = (int64_t)j->n_sites * (part - 1) / j->parts;
-    return (slice){ (int32_t)first, (int32_t)((int64_t)j->n_sites * part / j->parts - first) };
+    return j->by_places ? j->n_places : j->n_sites;
+}
+
+static mlg_part part_of(const job *j)
+{
+    return mlg_part_of(shared_out(j), j->part, j->parts);
 }
 
 /* ---- files ---- */
@@ -112,11 +116,16 @@ static mlg_status name_files(job *j, const mlg_run_options *options, mlg_error *
 
 /* ---- opening ---- */
 
-static mlg_status need_roads(const job *j, mlg_error *err)
+static bool by_road(const job *j)
 {
-    if (mlg_study_has_model(&j->request, "road"))
+    return mlg_study_has_model(&j->request, "road");
+}
+
+static mlg_status need_rows(const job *j, mlg_error *err)
+{
+    if (mlg_study_keeps_rows(&j->request))
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: travel.model is not road: there are no times to share out",
+    mlg_fail(err, MLG_INPUT, "%s: travel.model is neither road nor transit: there are no times to share out",
              mlg_study_file_path(j->file));
     mlg_hint(err, "run the study on one machine: maillage run %s", mlg_study_file_path(j->file));
     return MLG_INPUT;
@@ -124,9 +133,12 @@ static mlg_status need_roads(const job *j, mlg_error *err)
 
 static mlg_status check_parts(const job *j, mlg_error *err)
 {
-    if (j->parts < 1 || j->parts > j->n_sites)
-        return mlg_fail(err, MLG_USAGE, "%d parts: the study has %d sites to share out; give 1 to %d", j->parts,
-                        j->n_sites, j->n_sites);
+    const int32_t most = shared_out(j);
+    if (j->parts < 1 || j->parts > most)
+        return mlg_fail(err, MLG_USAGE,
+                        j->by_places ? "%d parts: the study has %d places to share out; give 1 to %d"
+                                     : "%d parts: the study has %d sites to share out; give 1 to %d",
+                        j->parts, most, most);
     if (j->part > j->parts)
         return mlg_fail(err, MLG_USAGE, "there is no part %d of %d", j->part, j->parts);
     return MLG_OK;
@@ -138,6 +150,8 @@ static mlg_status open_all(job *j, mlg_error *err)
     MLG_TRY(mlg_trial_open(&j->trial, &j->request, err));
     mlg_study *study = &j->trial.study;
     study->prepare_only = j->part == 0;
+    study->part = j->part;
+    study->parts = j->part > 0 ? j->parts : 0;
     MLG_TRY(mlg_places_read(&j->places, study, err));
     MLG_TRY(list_sites(j, err));
     j->n_places = j->places.count;
@@ -192,7 +206,7 @@ static mlg_status open_planned(job *j, bool *found, mlg_error *err)
     j->n_places = j->points.n_places;
     j->n_sites = j->points.n_sites;
     MLG_TRY(check_parts(j, err));
-    const slice part = slice_of(j, j->part);
+    const mlg_part part = part_of(j);
     MLG_TRY(mlg_road_points_travel(&j->travel, found, &j->trial.study, &j->points, part.first, part.count, err));
     return *found ? mlg_travel_ahead(j->travel, NULL, part.count, j->limit_ds, j->request.progress, err) : MLG_OK;
 }
@@ -209,7 +223,7 @@ static void release(job *j)
     free(j->geopackage);
 }
 
-static mlg_status announce(job *j, slice sites, mlg_error *err)
+static mlg_status announce(job *j, mlg_part sites, mlg_error *err)
 {
     int32_t *site;
     MLG_TRY(MLG_NEW(&site, (size_t)sites.count, "sites of a part", err));
@@ -222,6 +236,12 @@ static mlg_status announce(job *j, slice sites, mlg_error *err)
 
 /* ---- summaries ---- */
 
+/* Streets are kept; timetables alone are read each time. */
+static bool has_network(const job *j)
+{
+    return j->request.config->travel->osm != NULL;
+}
+
 static mlg_status say_json(char **out, const job *j, mlg_error *err)
 {
     mlg_json *json;
@@ -229,8 +249,9 @@ static mlg_status say_json(char **out, const job *j, mlg_error *err)
     mlg_json_number(json, "parts", j->parts);
     if (j->part > 0)
         mlg_json_number(json, "part", j->part);
-    mlg_json_number(json, "sites", j->part > 0 ? slice_of(j, j->part).count : j->n_sites);
-    mlg_json_number(json, "places", j->n_places);
+    mlg_json_text(json, "shared_out", j->by_places ? "places" : "sites");
+    mlg_json_number(json, "sites", j->part > 0 && !j->by_places ? part_of(j).count : j->n_sites);
+    mlg_json_number(json, "places", j->part > 0 && j->by_places ? part_of(j).count : j->n_places);
     mlg_json_number(json, "minutes", (double)j->limit_ds / MLG_DS_PER_MIN);
     if (j->part > 0)
         mlg_json_bool(json, "computed", j->computed);
@@ -238,28 +259,53 @@ static mlg_status say_json(char **out, const job *j, mlg_error *err)
         mlg_json_bool(json, "loaded", j->loads);
     if (j->rows > 0)
         mlg_json_number(json, "rows", (double)j->rows);
-    mlg_json_text(json, "file", j->prepared ? j->network : j->times);
+    if (!j->prepared || has_network(j))
+        mlg_json_text(json, "file", j->prepared ? j->network : j->times);
     mlg_status st = mlg_json_finish(out, json, err);
     mlg_json_free(json);
     return st;
+}
+
+static void say_plan(mlg_text *text, const job *j, const char *study)
+{
+    const int32_t n = shared_out(j);
+    mlg_text_printf(text,
+                    mlg_tr(j->by_places
+                               ? MLG_MARK("%d sites, %d places, up to %g minutes: %d parts of %d to %d places")
+                               : MLG_MARK("%d sites, %d places, up to %g minutes: %d parts of %d to %d sites")),
+                    j->n_sites, j->n_places, (double)j->limit_ds / MLG_DS_PER_MIN, j->parts, n / j->parts,
+                    (n + j->parts - 1) / j->parts);
+    if (has_network(j))
+        mlg_text_printf(text, mlg_tr("; network ready: %s"), j->network);
+    mlg_text_printf(
+        text, mlg_tr("\nnext, on any machines that see this folder: maillage shard run %s K/%d, K from 1 to %d\n"),
+        study, j->parts, j->parts);
+}
+
+static void say_part(mlg_text *text, const job *j)
+{
+    const int32_t n = part_of(j).count;
+    if (j->by_places)
+        mlg_text_printf(text,
+                        mlg_tr(j->computed
+                                   ? MLG_MARK("part %d of %d: times of %d places, %s\n")
+                                   : MLG_MARK("part %d of %d: times of %d places were already there, %s\n")),
+                        j->part, j->parts, n, j->times);
+    else
+        mlg_text_printf(text,
+                        mlg_tr(j->computed
+                                   ? MLG_MARK("part %d of %d: times from %d sites, %s\n")
+                                   : MLG_MARK("part %d of %d: times from %d sites were already there, %s\n")),
+                        j->part, j->parts, n, j->times);
 }
 
 static mlg_status say_text(char **out, const job *j, const char *study, mlg_error *err)
 {
     mlg_text text = { 0 };
     if (j->prepared)
-        mlg_text_printf(
-            &text,
-            mlg_tr("%d sites, %d places, up to %g minutes: %d parts of %d to %d sites; network ready: %s\n"
-                   "next, on any machines that see this folder: maillage shard run %s K/%d, K from 1 to %d\n"),
-            j->n_sites, j->n_places, (double)j->limit_ds / MLG_DS_PER_MIN, j->parts, j->n_sites / j->parts,
-            (j->n_sites + j->parts - 1) / j->parts, j->network, study, j->parts, j->parts);
+        say_plan(&text, j, study);
     else if (j->part > 0)
-        mlg_text_printf(&text,
-                        mlg_tr(j->computed
-                                   ? MLG_MARK("part %d of %d: times from %d sites, %s\n")
-                                   : MLG_MARK("part %d of %d: times from %d sites were already there, %s\n")),
-                        j->part, j->parts, slice_of(j, j->part).count, j->times);
+        say_part(&text, j);
     else
         mlg_text_printf(
             &text,
@@ -274,10 +320,12 @@ static mlg_status say_text(char **out, const job *j, const char *study, mlg_erro
 static mlg_status prepare(job *j, mlg_error *err)
 {
     j->prepared = true;
-    MLG_TRY(find_key(j, err));
+    if (by_road(j))
+        MLG_TRY(find_key(j, err));
     MLG_TRY(open_all(j, err));
-    MLG_TRY(announce(j, (slice){ 0, j->n_sites }, err));
-    return mlg_road_points_write(j->planned, j->key, &j->trial.study, &j->places, &j->sites, err);
+    MLG_TRY(announce(j, (mlg_part){ 0, j->n_sites }, err));
+    return by_road(j) ? mlg_road_points_write(j->planned, j->key, &j->trial.study, &j->places, &j->sites, err)
+                      : MLG_OK;
 }
 
 /* Reads the file back: a part is whole before anyone counts on it. */
@@ -294,14 +342,16 @@ static mlg_status check_part(const job *j, mlg_error *err)
 static mlg_status compute(job *j, mlg_error *err)
 {
     bool planned = false;
-    MLG_TRY(find_key(j, err));
-    MLG_TRY(open_planned(j, &planned, err));
+    if (by_road(j)) {
+        MLG_TRY(find_key(j, err));
+        MLG_TRY(open_planned(j, &planned, err));
+    }
     j->loads = !planned;
     if (j->loads) {
         MLG_TRY(open_all(j, err));
-        MLG_TRY(announce(j, slice_of(j, j->part), err));
+        MLG_TRY(announce(j, j->by_places ? (mlg_part){ 0, j->n_sites } : part_of(j), err));
     }
-    MLG_TRY(mlg_road_rows_save(&j->computed, &j->trial.study, j->n_places, err));
+    MLG_TRY(mlg_study_rows_save(&j->computed, &j->trial.study, j->n_places, err));
     return check_part(j, err);
 }
 
@@ -336,7 +386,7 @@ static mlg_status check_merged(job *j, mlg_error *err)
     j->travel = NULL;
     mlg_study_travel_release(study);
     MLG_TRY(mlg_study_travel(&j->travel, study, &j->places, &j->sites, err));
-    MLG_TRY(announce(j, (slice){ 0, j->n_sites }, err));
+    MLG_TRY(announce(j, (mlg_part){ 0, j->n_sites }, err));
     const int64_t missing = mlg_study_rows_missing(study);
     if (missing == 0)
         return MLG_OK;
@@ -346,6 +396,21 @@ static mlg_status check_merged(job *j, mlg_error *err)
     return MLG_INPUT;
 }
 
+/* Parts of the sites have rows of their own, those of the places have pieces of every row. */
+static mlg_status put_together(job *j, const char *const *part, mlg_error *err)
+{
+    const uint64_t all = mlg_study_rows_fingerprint(&j->trial.study);
+    uint64_t *fingerprint_of;
+    if (!j->by_places)
+        return mlg_row_store_merge(&j->rows, j->times, part, j->parts, all, j->n_places, err);
+    MLG_TRY(MLG_NEW(&fingerprint_of, (size_t)j->parts, "parts", err));
+    for (int32_t k = 0; k < j->parts; k++)
+        fingerprint_of[k] = mlg_transit_part_fingerprint(all, k + 1, j->parts);
+    mlg_status st = mlg_row_store_join(&j->rows, j->times, part, fingerprint_of, j->parts, all, j->n_places, err);
+    free(fingerprint_of);
+    return st;
+}
+
 static mlg_status merge(job *j, mlg_error *err)
 {
     char **part;
@@ -353,24 +418,34 @@ static mlg_status merge(job *j, mlg_error *err)
     MLG_TRY(MLG_NEW(&part, (size_t)j->parts, "parts", err));
     mlg_status st = need_parts(j, part, err);
     if (st == MLG_OK)
-        st = mlg_row_store_merge(&j->rows, j->times, (const char *const *)part, j->parts,
-                                 mlg_study_rows_fingerprint(&j->trial.study), j->n_places, err);
+        st = put_together(j, (const char *const *)part, err);
     for (int32_t k = 0; k < j->parts; k++)
         free(part[k]);
     free(part);
     return st == MLG_OK ? check_merged(j, err) : st;
 }
 
+static mlg_status plan_to_read(const job *j, const mlg_run_options *options, const char *name, mlg_error *err)
+{
+    char *path = NULL;
+    MLG_TRY(mlg_study_file_resolve(&path, j->file, options->data_folder, name, err));
+    mlg_status st = mlg_plan_read_file(options->plan, path, err);
+    free(path);
+    return st;
+}
+
 static mlg_status fill_plan(const job *j, const mlg_run_options *options, bool prepares, mlg_error *err)
 {
-    char *extract = NULL;
+    const char *key, *name;
     MLG_TRY(mlg_plan_read_file(options->plan, mlg_study_file_path(j->file), err));
-    MLG_TRY(mlg_study_file_resolve(&extract, j->file, options->data_folder, j->request.config->travel->osm, err));
-    mlg_status st = mlg_plan_read_file(options->plan, extract, err);
-    free(extract);
-    if (st == MLG_OK && prepares)
-        st = mlg_plan_write(options->plan, j->planned, err);
-    return st == MLG_OK ? mlg_plan_write(options->plan, prepares ? j->network : j->times, err) : st;
+    for (unsigned k = 0; mlg_travel_file(&key, &name, j->request.config->travel, k); k++)
+        if (name)
+            MLG_TRY(plan_to_read(j, options, name, err));
+    if (!prepares)
+        return mlg_plan_write(options->plan, j->times, err);
+    if (by_road(j))
+        MLG_TRY(mlg_plan_write(options->plan, j->planned, err));
+    return has_network(j) ? mlg_plan_write(options->plan, j->network, err) : MLG_OK;
 }
 
 static mlg_status work(char **out, job j, const char *study, const mlg_run_options *options,
@@ -379,7 +454,8 @@ static mlg_status work(char **out, job j, const char *study, const mlg_run_optio
     mlg_status st;
     *out = NULL;
     MLG_TRY(mlg_open_request(&j.request, &j.file, study, options, err));
-    MLG_GO(need_roads(&j, err));
+    MLG_GO(need_rows(&j, err));
+    j.by_places = mlg_study_searches_from_places(&j.request);
     MLG_GO(name_files(&j, options, err));
     if (options->plan) {
         st = fill_plan(&j, options, step == prepare, err);

@@ -29,6 +29,8 @@ typedef struct mlg_study {
     const char
         *times_path;   /* file that keeps every travel time computed; NULL: beside the network, as many as fit */
     bool prepare_only; /* rows of times are not computed (network/models/road.h) */
+    int32_t part,
+        parts; /* a part of the places alone, where searches go out from them (network/models/transit.h); 0: all */
     mlg_travel_source *travel;        /* NULL until a stage needs it */
     mlg_digests *digests;             /* digests of the sources, kept for one run; NULL: hashed each time */
     mlg_plan *plan;                   /* collects the files that a dry run would read; NULL: not a dry run */

@@ -1,7 +1,9 @@
 #include "analysis/travel/model_inner.h"
 
 #include "analysis/travel/given_times.h"
+#include "base/aside.h"
 #include "base/memory.h"
+#include "network/models/row_store.h"
 #include "study/config/names.h"
 #include "study/provenance.h"
 
@@ -259,6 +261,46 @@ mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_pla
     *travel = NULL;
     MLG_TRY(mlg_study_open_travel(study, places, err));
     return model_of(study)->travel(travel, study, places, sites, err);
+}
+
+/* ---- rows kept ------------------------------------------------------------------------------------------------ */
+
+bool mlg_study_keeps_rows(const mlg_study *study)
+{
+    return mlg_study_has_model(study, "road") || mlg_study_has_model(study, "transit");
+}
+
+uint64_t mlg_study_rows_fingerprint(const mlg_study *study)
+{
+    const mlg_travel_source *t = study->travel;
+    return t->timetables.model ? mlg_transit_model_fingerprint(t->timetables.model)
+                               : mlg_road_model_fingerprint(t->roads.road_model);
+}
+
+int64_t mlg_study_rows_missing(const mlg_study *study)
+{
+    const mlg_travel_source *t = study->travel;
+    return t->timetables.model ? mlg_transit_model_figures(t->timetables.model).missing
+                               : mlg_road_model_figures(t->roads.road_model).missing;
+}
+
+mlg_status mlg_study_rows_save(bool *computed, mlg_study *study, int32_t n_places, mlg_error *err)
+{
+    mlg_travel_source *t = study->travel;
+    const char *path = t->timetables.model ? t->timetables.times_path : t->roads.times_path;
+    int64_t none;
+    if (t->timetables.model) {
+        *computed = mlg_transit_model_figures(t->timetables.model).searched > 0;
+        MLG_TRY(mlg_transit_model_save(t->timetables.model, err));
+    } else {
+        const mlg_road_model_report report = mlg_road_model_figures(t->roads.road_model);
+        *computed = report.searched + report.swept > 0;
+        MLG_TRY(mlg_road_model_save(t->roads.road_model, err));
+    }
+    if (mlg_path_exists(path))
+        return MLG_OK;
+    *computed = true;
+    return mlg_row_store_merge(&none, path, NULL, 0, mlg_study_rows_fingerprint(study), n_places, err);
 }
 
 mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err)

@@ -69,10 +69,19 @@ mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study
  * closes it; does nothing for other models. Fails wherever a stage would reject the roads or the timetables. */
 mlg_status mlg_study_try_roads(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
-/* The rows of a study that travels by road, once mlg_study_travel() has been called: what their file is known by, and how many were
- * announced under study->prepare_only and found nowhere. */
+/* Whether rows of times are kept from run to run: by road and by timetable. Only then: */
+bool mlg_study_keeps_rows(const mlg_study *study);
+
+/* Whether searches go out from the places, so that a part of them is a part of the work; else from the sites. */
+bool mlg_study_searches_from_places(const mlg_study *study);
+
+/* The rows of a study once mlg_study_travel() has been called: what their file is known by, and how many were announced under
+ * study->prepare_only and found nowhere. */
 uint64_t mlg_study_rows_fingerprint(const mlg_study *study);
 int64_t mlg_study_rows_missing(const mlg_study *study);
+
+/* Saves the rows, an empty file where there are none. *computed: some were, or the file is new. */
+mlg_status mlg_study_rows_save(bool *computed, mlg_study *study, int32_t n_places, mlg_error *err) MLG_MUST_CHECK;
 
 /* Closes networks and matrices. */
 void mlg_study_travel_release(mlg_study *study);

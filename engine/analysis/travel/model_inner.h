@@ -133,6 +133,9 @@ mlg_status mlg_travel_reject(mlg_study *study, const char *what, const char *con
 mlg_status mlg_roads_beside(char **path, const mlg_study *study, const char *extension,
                             mlg_error *err) MLG_MUST_CHECK;
 
+/* Path of the file of rows: the one that the study names, else beside it; NULL where none is kept. */
+mlg_status mlg_times_beside(char **path, const mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
 /* Adds a sentence to the summary of the run. */
 void mlg_travel_say(mlg_travel_account *to, const char *format, ...) MLG_PRINTF(2, 3);
 

@@ -7,7 +7,6 @@
 #include "base/input.h"
 #include "base/memory.h"
 #include "base/os/file.h"
-#include "network/models/row_store.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -195,18 +194,4 @@ mlg_status mlg_road_points_travel(mlg_travel **travel, bool *found, mlg_study *s
     if (st != MLG_OK || !*found)
         mlg_study_travel_release(study);
     return st;
-}
-
-mlg_status mlg_road_rows_save(bool *computed, mlg_study *study, int32_t n_places, mlg_error *err)
-{
-    mlg_roads *roads = &study->travel->roads;
-    const mlg_road_model_report report = mlg_road_model_figures(roads->road_model);
-    int64_t none;
-    *computed = report.searched + report.swept > 0;
-    MLG_TRY(mlg_road_model_save(roads->road_model, err));
-    if (mlg_path_exists(roads->times_path))
-        return MLG_OK;
-    *computed = true;
-    return mlg_row_store_merge(&none, roads->times_path, NULL, 0, mlg_study_rows_fingerprint(study), n_places,
-                               err);
 }

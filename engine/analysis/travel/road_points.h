@@ -30,7 +30,4 @@ mlg_status mlg_road_points_travel(mlg_travel **travel, bool *found, mlg_study *s
                                   const mlg_road_points *points, int32_t first, int32_t count,
                                   mlg_error *err) MLG_MUST_CHECK;
 
-/* Saves the rows of a study opened either way, an empty file where there are none. *computed: some were, or the file is new. */
-mlg_status mlg_road_rows_save(bool *computed, mlg_study *study, int32_t n_places, mlg_error *err) MLG_MUST_CHECK;
-
 #endif

@@ -313,6 +313,12 @@ mlg_status mlg_roads_beside(char **path, const mlg_study *study, const char *ext
     return mlg_copy_text(path, found, err);
 }
 
+mlg_status mlg_times_beside(char **path, const mlg_study *study, mlg_error *err)
+{
+    return study->times_path ? mlg_copy_text(path, study->times_path, err)
+                             : mlg_roads_beside(path, study, ".times", err);
+}
+
 static mlg_engine engine_of(const mlg_study *study)
 {
     static const char *const names[] = {
@@ -328,10 +334,7 @@ static mlg_engine engine_of(const mlg_study *study)
 mlg_status mlg_roads_choose_engine(mlg_roads *s, const mlg_study *study, mlg_error *err)
 {
     MLG_TRY(mlg_roads_beside(&s->hierarchy_path, study, ".hierarchy", err));
-    if (study->times_path)
-        MLG_TRY(mlg_copy_text(&s->times_path, study->times_path, err));
-    else
-        MLG_TRY(mlg_roads_beside(&s->times_path, study, ".times", err));
+    MLG_TRY(mlg_times_beside(&s->times_path, study, err));
     const mlg_road_model_options options = {
         .engine = engine_of(study),
         .hierarchy_path = s->hierarchy_path,
@@ -390,16 +393,6 @@ mlg_status mlg_roads_settle(mlg_travel_account *account, mlg_study *study, mlg_e
     const mlg_road_model_report report = mlg_road_model_figures(s->road_model);
     account_for(account, s, &report);
     return note_engine(study, err);
-}
-
-uint64_t mlg_study_rows_fingerprint(const mlg_study *study)
-{
-    return mlg_road_model_fingerprint(study->travel->roads.road_model);
-}
-
-int64_t mlg_study_rows_missing(const mlg_study *study)
-{
-    return mlg_road_model_figures(study->travel->roads.road_model).missing;
 }
 
 static mlg_status attach_places(mlg_roads *s, mlg_study *study, const mlg_places *places, mlg_error *err)

@@ -399,11 +399,24 @@ static mlg_status snap(mlg_snap **snaps, int32_t count[MLG_SNAP_STATUSES], mlg_s
     return study->travel->timetables.ground.graph ? mlg_roads_snap(snaps, count, study, x_m, y_m, n, err) : MLG_OK;
 }
 
+static bool by_arrivals(const mlg_study *study)
+{
+    const char *hours_of = study->config->travel->hours_of;
+    return hours_of && strcmp(hours_of, "arrival") == 0;
+}
+
+bool mlg_study_searches_from_places(const mlg_study *study)
+{
+    const mlg_transit_options options = { .arrivals = by_arrivals(study),
+                                          .direction = mlg_roads_direction(study) };
+    return mlg_study_has_model(study, "transit") && mlg_transit_from_places(&options);
+}
+
 static mlg_status options_of(mlg_transit_options *o, const mlg_timetables *t, mlg_study *study, mlg_error *err)
 {
     const mlg_config_travel *given = study->config->travel;
     *o = (mlg_transit_options){
-        .arrivals = given->hours_of && strcmp(given->hours_of, "arrival") == 0,
+        .arrivals = by_arrivals(study),
         .most_rides = mlg_config_travel_transfers(given) + 1,
         .limit_ds = mlg_bounded_ds(mlg_config_travel_longest_minutes(given)),
         .walk_ds = mlg_bounded_ds(mlg_config_travel_walk_minutes(given)),
@@ -415,6 +428,9 @@ static mlg_status options_of(mlg_transit_options *o, const mlg_timetables *t, ml
         .on_request = !given->scheduled_only,
         .direction = mlg_roads_direction(study),
         .rows_path = t->times_path,
+        .prepare_only = study->prepare_only,
+        .part = study->part,
+        .parts = study->parts,
         .threads = study->threads,
     };
     MLG_TRY(find_day(&o->day, study, t, err));
@@ -560,7 +576,7 @@ mlg_status mlg_timetables_open(mlg_study *study, const mlg_places *places, mlg_e
         MLG_TRY(mlg_while(err, add_lines(t, study, places, err), "%s", "travel.lines"));
     MLG_TRY(mlg_on_demand_open(&t->on_demand, study, places, err));
     MLG_TRY(open_ground(t, study, err));
-    MLG_TRY(mlg_roads_beside(&t->times_path, study, ".times", err));
+    MLG_TRY(mlg_times_beside(&t->times_path, study, err));
     return open_model(t, study, places, err);
 }
 

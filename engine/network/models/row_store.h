@@ -43,6 +43,12 @@ mlg_status mlg_row_store_read(mlg_row_store *store, const char *path, uint64_t f
 mlg_status mlg_row_store_merge(int64_t *rows, const char *path, const char *const *part, int32_t n,
                                uint64_t fingerprint, int32_t n_places, mlg_error *err) MLG_MUST_CHECK;
 
+/* One file of rows each of which is in pieces: part[n] have the same keys and limits, each saved with a fingerprint of its own, and of every row
+ * the places of theirs alone, in the order of the parts. MLG_INPUT likewise, and where the parts do not go together. O(bytes). */
+mlg_status mlg_row_store_join(int64_t *rows, const char *path, const char *const *part,
+                              const uint64_t *fingerprint_of, int32_t n, uint64_t fingerprint, int32_t n_places,
+                              mlg_error *err) MLG_MUST_CHECK;
+
 /* Writes the rows to a temporary file and renames it. Once the store is half full, rows that were read from a file and never used are
  * left out. Does nothing when no row was added. MLG_INPUT: the file cannot be written. */
 mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t fingerprint,

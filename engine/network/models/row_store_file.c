@@ -252,6 +252,83 @@ done:
     return st;
 }
 
+/* ---- joining rows that are in pieces ---- */
+
+/* The piece of a row that each part has; *count: places in all. */
+static mlg_status find_pieces(mlg_row *piece, int64_t *count, mlg_row_store *const *store, const char *const *part,
+                              int32_t n, const mlg_row_key *key, int32_t limit_ds, mlg_error *err)
+{
+    int32_t last = -1;
+    *count = 0;
+    for (int32_t i = 0; i < n; i++) {
+        int32_t limit = limit_ds;
+        if (store[i]->count != store[0]->count || !mlg_row_store_find(&piece[i], store[i], key, &limit) ||
+            limit != limit_ds)
+            return refuse(err, part[i], MLG_MARK("times of other sites than those of the first part"));
+        if (piece[i].count > 0 && piece[i].place[0] <= last)
+            return refuse(err, part[i], MLG_MARK("times of places that an earlier part has too"));
+        *count += piece[i].count;
+        last = piece[i].count > 0 ? piece[i].place[piece[i].count - 1] : last;
+    }
+    return MLG_OK;
+}
+
+static mlg_status join_row(mlg_row_store *out, mlg_row *piece, mlg_row_store *const *store,
+                           const char *const *part, int32_t n, size_t row, mlg_error *err)
+{
+    mlg_stored_row joined = store[0]->rows[row];
+    int64_t count;
+    int32_t *at;
+    MLG_TRY(find_pieces(piece, &count, store, part, n, &joined.key, joined.limit_ds, err));
+    MLG_TRY(MLG_NEW(&at, 2 * (size_t)count, "rows kept", err));
+    joined.row = (mlg_row){ (int32_t)count, at, at + count };
+    MLG_TRY(mlg_row_store_own(out, at, 2 * count * (int64_t)sizeof *at, err));
+    for (int32_t i = 0; i < n; i++)
+        for (int32_t k = 0; k < piece[i].count; k++, at++) {
+            at[0] = piece[i].place[k];
+            at[count] = piece[i].time_ds[k];
+        }
+    return mlg_row_store_put(out, &joined, err);
+}
+
+static mlg_status join_all(mlg_row_store *out, mlg_row_store **store, const char *const *part,
+                           const uint64_t *fingerprint_of, int32_t n, int32_t n_places, mlg_error *err)
+{
+    mlg_row *piece;
+    mlg_status st;
+    MLG_TRY(MLG_NEW(&piece, (size_t)n, "rows kept", err));
+    for (int32_t i = 0; i < n; i++) {
+        MLG_GO(mlg_row_store_new(&store[i], INT64_MAX, err));
+        MLG_GO(mlg_row_store_read(store[i], part[i], fingerprint_of[i], n_places, err));
+    }
+    for (size_t row = 0; row < store[0]->count; row++)
+        MLG_GO(join_row(out, piece, store, part, n, row, err));
+    st = MLG_OK;
+done:
+    free(piece);
+    return st;
+}
+
+mlg_status mlg_row_store_join(int64_t *rows, const char *path, const char *const *part,
+                              const uint64_t *fingerprint_of, int32_t n, uint64_t fingerprint, int32_t n_places,
+                              mlg_error *err)
+{
+    mlg_row_store *out, **store = NULL;
+    MLG_TRY(mlg_row_store_new(&out, INT64_MAX, err));
+    mlg_status st = MLG_NEW(&store, (size_t)n, "rows kept", err);
+    if (st == MLG_OK)
+        st = join_all(out, store, part, fingerprint_of, n, n_places, err);
+    out->changed = true;
+    *rows = (int64_t)out->count;
+    if (st == MLG_OK)
+        st = mlg_row_store_write(out, path, fingerprint, err);
+    for (int32_t i = 0; store && i < n; i++)
+        mlg_row_store_free(store[i]);
+    free(store);
+    mlg_row_store_free(out);
+    return st;
+}
+
 /* ---- a file that a model can do without ---- */
 
 mlg_status mlg_row_store_recall(mlg_row_store *store, const char *path, uint64_t fingerprint, int32_t n_places,

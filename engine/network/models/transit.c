@@ -287,7 +287,20 @@ static mlg_status set_fingerprint(mlg_transit_model *m, mlg_error *err)
     const size_t entries = (size_t)mlg_sparse_entries(mlg_sparse_view_of(&m->changes));
     sum = mlg_checksum(m->changes.column, entries * sizeof *m->changes.column, sum);
     m->fingerprint = mlg_checksum(m->changes.value, entries * sizeof *m->changes.value, sum);
+    if (o->parts > 0 && mlg_transit_from_places(o))
+        m->fingerprint = mlg_transit_part_fingerprint(m->fingerprint, o->part, o->parts);
     return MLG_OK;
+}
+
+uint64_t mlg_transit_part_fingerprint(uint64_t all, int32_t part, int32_t parts)
+{
+    const int32_t words[] = { part, parts };
+    return mlg_checksum(words, sizeof words, all);
+}
+
+uint64_t mlg_transit_model_fingerprint(const mlg_transit_model *model)
+{
+    return model->fingerprint;
 }
 
 static mlg_status open_store(mlg_transit_model *m, mlg_error *err)
@@ -306,9 +319,9 @@ mlg_status mlg_transit_model_save(mlg_transit_model *model, mlg_error *err)
 
 /* ---- the model ---- */
 
-bool mlg_transit_from_places(const mlg_transit_model *model)
+bool mlg_transit_from_places(const mlg_transit_options *options)
 {
-    return (model->options.direction == MLG_TO_SITE) != model->options.arrivals;
+    return (options->direction == MLG_TO_SITE) != options->arrivals;
 }
 
 mlg_status mlg_transit_model_new(mlg_transit_model **out, const mlg_gtfs *const *feeds, int32_t n_feeds,

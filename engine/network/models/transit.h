@@ -31,6 +31,8 @@ typedef struct mlg_transit_options {
     int32_t n_dials;
     mlg_direction direction; /* who travels */
     const char *rows_path;   /* file of rows; NULL: in memory */
+    bool prepare_only;       /* announced rows are not computed */
+    int32_t part, parts; /* where searches go out from places, from those of part 1..parts alone; 0, 0: from all */
     int threads;
 } mlg_transit_options;
 
@@ -52,11 +54,19 @@ typedef struct mlg_transit_report {
     int32_t samples;  /* a pair */
     int64_t searched; /* searches from one point */
     int64_t kept;     /* rows reused */
+    int64_t missing;  /* rows announced under `prepare_only` and found nowhere */
     char rows[256];   /* remark on their file; may be empty */
 } mlg_transit_report;
 
 mlg_transit_report mlg_transit_model_figures(const mlg_transit_model *model);
 const mlg_transit_options *mlg_transit_model_options(const mlg_transit_model *model);
+
+/* What the file of rows is known by; that of a part of the places, from that of all. */
+uint64_t mlg_transit_model_fingerprint(const mlg_transit_model *model);
+uint64_t mlg_transit_part_fingerprint(uint64_t all, int32_t part, int32_t parts);
+
+/* Whether searches go out from the places: to sites by the hours of departures, or from them by those of arrivals. */
+bool mlg_transit_from_places(const mlg_transit_options *options);
 
 /* Writes new rows to the file; failure to write it is not an error. MLG_MEMORY. */
 mlg_status mlg_transit_model_save(mlg_transit_model *model, mlg_error *err) MLG_MUST_CHECK;

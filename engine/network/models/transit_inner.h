@@ -33,7 +33,4 @@ struct mlg_transit_model {
     mlg_transit_report report;
 };
 
-/* Whether the search goes out from the places. */
-bool mlg_transit_from_places(const mlg_transit_model *model);
-
 #endif

@@ -99,17 +99,32 @@ static void drop_piles(gathering *g, int threads)
 /* By site, whichever end the searches began at. */
 static mlg_status rows_of(mlg_sparse_rows *rows, gathering *g, mlg_error *err)
 {
-    if (mlg_transit_from_places(g->model))
+    if (mlg_transit_from_places(&g->model->options))
         return mlg_sparse_transpose(rows, mlg_sparse_view_of(&g->found), err);
     *rows = g->found;
     g->found = (mlg_sparse_rows){ 0 };
     return MLG_OK;
 }
 
+/* Those that searches go out from or lead to: all, or the part that is asked for, which begins at *first. */
+static mlg_walk_points places_of(int32_t *first, const mlg_transit_model *m)
+{
+    const mlg_transit_options *o = &m->options;
+    mlg_walk_points places = mlg_walk_points_of(&m->places);
+    *first = 0;
+    if (o->parts == 0 || !mlg_transit_from_places(o))
+        return places;
+    const mlg_part part = mlg_part_of(places.count, o->part, o->parts);
+    *first = part.first;
+    return (mlg_walk_points){ part.count, places.x_m + part.first, places.y_m + part.first,
+                              places.snaps ? places.snaps + part.first : NULL };
+}
+
 static mlg_status compute_part(mlg_transit_model *m, const mlg_walk_points *sites, const mlg_row_key *keys,
                                const mlg_progress *progress, mlg_error *err)
 {
-    const mlg_walk_points places = mlg_walk_points_of(&m->places);
+    int32_t first;
+    const mlg_walk_points places = places_of(&first, m);
     const bool to_site = m->options.direction == MLG_TO_SITE;
     mlg_transit_trips trips;
     mlg_sparse_rows rows = { 0 };
@@ -123,6 +138,9 @@ static mlg_status compute_part(mlg_transit_model *m, const mlg_walk_points *site
         st = rows_of(&rows, &g, err);
     mlg_sparse_release(&g.found);
     mlg_transit_trips_release(&trips);
+    const int64_t entries = st == MLG_OK ? mlg_sparse_entries(mlg_sparse_view_of(&rows)) : 0;
+    for (int64_t e = 0; e < entries; e++)
+        rows.column[e] += first;
     if (st == MLG_OK)
         return mlg_row_store_add(m->store, keys, MLG_TIME_MAX, &rows, err);
     mlg_sparse_release(&rows);
@@ -134,8 +152,9 @@ static mlg_status compute_part(mlg_transit_model *m, const mlg_walk_points *site
 static int32_t most_sites(const mlg_transit_model *m)
 {
     const int64_t cells = INT64_C(1) << 26, samples = INT64_C(1) << 24;
-    const int64_t most = mlg_transit_from_places(m) ? samples / m->report.samples
-                                                    : cells / (m->places.count > 0 ? m->places.count : 1);
+    const int64_t most = mlg_transit_from_places(&m->options)
+                             ? samples / m->report.samples
+                             : cells / (m->places.count > 0 ? m->places.count : 1);
     return most < 1 ? 1 : most > INT32_MAX ? INT32_MAX : (int32_t)most;
 }
 
@@ -212,6 +231,10 @@ static mlg_status find_rows(const transit_sites *t, const int32_t *site, int32_t
     }
     if (missing == 0)
         return MLG_OK;
+    if (t->model->options.prepare_only) {
+        t->model->report.missing += missing;
+        return MLG_OK;
+    }
     MLG_TRY(compute(t->model, &sites, t->keys, t->missing, missing, progress, err));
     for (int32_t k = 0; k < missing; k++)
         (void)find_row(t, t->missing[k]);
