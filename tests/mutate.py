@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Changes the kernels in small ways and sees which changes no test notices.
 
-usage: mutate.py BUILD [KERNEL...] [--source NAME] [--most N] [--seed N]      BUILD: a Debug build folder, without the sanitizers, with its tests built
+usage: mutate.py BUILD [KERNEL...] [--source NAME] [--most N] [--seed N] [--sanitized BUILD]
+BUILD: a Debug build folder, without the sanitizers, with its tests built; --sanitized: another with them, as tests/run.sh makes it
 
 A mutant turns one comparison, sign, constant or logical operator of one source into another. It is compiled alone into a library that is
 loaded before the tested one (a Debug build lets it take the place of its functions), and the tests of the kernel run on it: one that fails,
-crashes or takes ten times as long kills the mutant. Prints the survivors, which want a test or an explanation in tests/mutants.md, and a line
+crashes or takes ten times as long kills the mutant. What survives there is tried again with the sanitizers, which see what is read or written past
+the end of an array. Prints the survivors, which want a test or an explanation in tests/mutants.md, and a line
 a kernel. Exit code 1: some are neither killed nor explained."""
 import argparse
 import glob
@@ -22,11 +24,11 @@ import time
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 #: kernel: (sources, tests)
 KERNELS = {
-    "access": (["engine/analysis/access/two_step.c", "engine/analysis/access/measure.c", "engine/analysis/access/pair_sums.c",
-                "engine/analysis/access/equity.c"],
-               ["test_two_step", "test_apl", "test_measure", "test_pair_sums", "test_equity"]),
-    "median": (["engine/analysis/siting/median/*.c"], ["test_siting", "test_siting_models", "test_siting_edges", "test_siting_budget"]),
-    "cover": (["engine/analysis/siting/cover/*.c"], ["test_cover_parts", "test_siting_cover", "test_siting_edges"]),
+    "access": (["engine/analysis/access/two_step.c", "engine/analysis/access/measure.c", "engine/analysis/access/pair_sums.c"],
+               ["test_two_step", "test_pair_sums", "test_pair_definition", "test_measure"]),
+    "equity": (["engine/analysis/access/equity.c"], ["test_equity", "test_equity_definition"]),
+    "median": (["engine/analysis/siting/median/*.c"], ["test_siting_models", "test_siting_edges", "test_siting_budget", "test_siting"]),
+    "cover": (["engine/analysis/siting/cover/*.c"], ["test_siting_edges", "test_siting_cover", "test_cover_parts"]),
     "zoning": (["engine/analysis/zoning/apply_rule.c", "engine/analysis/zoning/classes.c", "engine/analysis/zoning/assignment.c"],
                ["test_assignment", "test_zoning", "test_zoning_stage", "test_zoning_scenario"]),
 }
@@ -58,7 +60,7 @@ def command_of(build, path):
             if os.path.realpath(os.path.join(entry["directory"], entry["file"])) == os.path.realpath(path) and "maillage_objects" in entry["command"]:
                 words = [w for w in shlex.split(entry["command"]) if w != "-Werror"]
                 at = words.index("-o")
-                return entry["directory"], words[:at] + words[at + 2:-2] + ["-w", "-shared", "-fPIC"]
+                return entry["directory"], words[:at] + words[at + 2:-2] + ["-w", "-g0", "-shared", "-fPIC"]
     sys.exit(f"{path}: not in the build")
 
 
@@ -68,51 +70,90 @@ def explained():
         return {tuple(line.strip().split(": ", 1)) for line in file if line.startswith("    ")}
 
 
-def survives(build, tests, seconds, library):
-    env = dict(os.environ, LD_PRELOAD=library) if library else dict(os.environ)
-    for test in tests:
+#: programs that a test starts do without the mutant: they lack what it needs of the library, and would fail for that
+ALONE = "#include <stdlib.h>\n__attribute__((constructor)) static void alone(void) { unsetenv(\"LD_PRELOAD\"); }\n"
+
+
+class Trial:
+    """One source in one build: a copy of it that nothing changed says that each test passes, and how long it takes."""
+
+    def __init__(self, build, path, work, sanitized=False):
+        self.build, self.path, self.seconds, self.env = build, path, {}, dict(os.environ, ASAN_OPTIONS="detect_odr_violation=0")
+        self.folder, self.command = command_of(build, path)
+        self.library, self.same, self.alone = (os.path.join(work, f"{name}{int(sanitized)}") for name in ("mutant", "same", "alone.o."))
+        asan = subprocess.run(["cc", "-print-file-name=libasan.so"], capture_output=True, text=True, check=True).stdout.strip()
+        self.before = f"{asan}:" if sanitized else ""
+        subprocess.run(["cc", "-x", "c", "-", "-c", "-fPIC", "-o", self.alone], input=ALONE, text=True, check=True)
+        if not self.compiles(path, self.same):
+            sys.exit(f"{path} does not compile by itself")
+
+    def compiles(self, source, library):
+        return subprocess.run(self.command + [source, self.alone, "-o", library], cwd=self.folder, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+    def passes(self, test, library, limit):
+        self.env["LD_PRELOAD"] = self.before + library
         try:
-            done = subprocess.run([os.path.join(build, "tests", test)], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                  timeout=max(20, 10 * seconds.get(test, 60)), check=False)
+            done = subprocess.run([os.path.join(self.build, "tests", test)], env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                  timeout=limit, check=False)
         except subprocess.TimeoutExpired:
             return False
-        if done.returncode != 0:
-            return False
-    return True
+        return done.returncode == 0
 
-
-def try_kernel(build, name, source_name, most, rng, work):
-    sources, tests = KERNELS[name]
-    known = explained()
-    tests = [t for t in tests if os.path.exists(os.path.join(build, "tests", t))]
-    seconds = {}
-    for test in tests:
+    def measure(self, test):
         begin = time.monotonic()
-        if not survives(build, [test], {}, None):
-            sys.exit(f"{test} fails without a mutant")
-        seconds[test] = time.monotonic() - begin
-    paths = sorted(p for s in sources for p in glob.glob(os.path.join(TOP, s)) if source_name is None or os.path.basename(p) == source_name)
-    every = [(p, *m) for p in paths for m in mutants_of(p)]
-    chosen = every if most is None else rng.sample(every, min(most, len(every)))
-    made = killed = excused = 0
-    for path, number, old, new in sorted(chosen):
-        with open(path, encoding="utf-8") as file:
-            lines = file.read().split("\n")
-        lines[number - 1] = new.rstrip("\n")
-        source, library = os.path.join(work, os.path.basename(path)), os.path.join(work, "mutant.so")
+        if not self.passes(test, self.same, None):
+            sys.exit(f"{test} fails with {self.path} unchanged")
+        self.seconds[test] = time.monotonic() - begin
+
+    def survives(self, source, tests):
+        """None: the mutant does not compile."""
+        if not self.compiles(source, self.library):
+            return None
+        for test in tests:
+            if test not in self.seconds:
+                self.measure(test)
+            if not self.passes(test, self.library, max(20, 10 * self.seconds[test])):
+                return False
+        return True
+
+
+def try_source(build, path, chosen, tests, options, work):
+    """Tries the mutants of one source. Returns how many were made, killed and explained."""
+    known, name, needed = explained(), os.path.relpath(path, TOP), set()
+    own = f"test_{os.path.basename(path)[:-len('.c')]}"
+    order = sorted((t for t in tests if os.path.exists(os.path.join(build, "tests", t))), key=lambda test: test != own)
+    trials = [Trial(build, path, work)] + ([Trial(options.sanitized, path, work, True)] if options.sanitized else [])
+    source, made, killed, excused = os.path.join(work, os.path.basename(path)), 0, 0, 0
+    with open(path, encoding="utf-8") as file:
+        lines = file.read().split("\n")
+    for number, old, new in sorted(chosen):
         with open(source, "w", encoding="utf-8") as file:
-            file.write("\n".join(lines))
-        folder, command = command_of(build, path)
-        if subprocess.run(command + [source, "-o", library], cwd=folder, stderr=subprocess.DEVNULL, check=False).returncode != 0:
+            file.write("\n".join(lines[:number - 1] + [new.rstrip("\n")] + lines[number:]))
+        lives = trials[0].survives(source, order)
+        if lives is None:
             continue
         made += 1
-        own = "test_" + os.path.basename(path)[:-len(".c")]
-        if not survives(build, sorted(tests, key=lambda test: (test != own, seconds[test])), seconds, library):
-            killed += 1
-        elif (os.path.relpath(path, TOP), new.strip()) in known:
+        if lives and (name, new.strip()) in known:
             excused += 1
+            needed.add(new.strip())
+        elif not lives or not all(trial.survives(source, order) for trial in trials[1:]):
+            killed += 1
         else:
-            print(f"{os.path.relpath(path, TOP)}:{number}: survives\n  - {old.strip()}\n  + {new.strip()}", flush=True)
+            print(f"{name}:{number}: survives\n  - {old.strip()}\n  + {new.strip()}", flush=True)
+    for new in sorted({new.strip() for _, _, new in chosen if (name, new.strip()) in known} - needed):
+        print(f"{name}: tests/mutants.md explains what a test kills\n  + {new}")
+    print(f"{name}: {made} mutants, {killed} killed, {excused} explained, {made - killed - excused} survive", flush=True)
+    return made, killed, excused
+
+
+def try_kernel(build, name, options, work):
+    sources, tests = KERNELS[name]
+    paths = sorted(p for s in sources for p in glob.glob(os.path.join(TOP, s)) if options.source in (None, os.path.basename(p)))
+    every = [(p, *m) for p in paths for m in mutants_of(p)]
+    chosen = every if options.most is None else random.Random(options.seed).sample(every, min(options.most, len(every)))
+    counts = [try_source(build, path, [m for p, *m in chosen if p == path], tests, options, work)
+              for path in paths if any(p == path for p, *_ in chosen)]
+    made, killed, excused = (sum(column) for column in zip(*counts)) if counts else (0, 0, 0)
     print(f"{name}: {made} mutants of {len(every)}, {killed} killed, {excused} explained, {made - killed - excused} survive", flush=True)
     return made == killed + excused
 
@@ -124,10 +165,10 @@ def main():
     asked.add_argument("--source", help="the mutants of this file alone, equity.c say")
     asked.add_argument("--most", type=int)
     asked.add_argument("--seed", type=int, default=17)
+    asked.add_argument("--sanitized", type=os.path.abspath, help="a build folder with the sanitizers")
     options = asked.parse_args()
     with tempfile.TemporaryDirectory() as work:
-        done = [try_kernel(os.path.abspath(options.build), name, options.source, options.most, random.Random(options.seed), work)
-                for name in options.kernels]
+        done = [try_kernel(os.path.abspath(options.build), name, options, work) for name in options.kernels]
     return 0 if all(done) else 1
 
 
