@@ -466,6 +466,101 @@ static void parameters_are_checked(void **state)
     assert_null(mlg_measure_by_name("4sfca"));
 }
 
+static void check_parameters(const mlg_measure_input *in, const char *refusal)
+{
+    double value[THREE_PLACES];
+    mlg_measure_stats stats;
+    mlg_error err;
+    mlg_status st = mlg_measure_run(mlg_measure_by_name("min-cost"), in, value, &stats, &err);
+    if (refusal)
+        assert_fails(st, MLG_USAGE, &err, refusal);
+    else
+        assert_ok(st, &err);
+}
+
+static void check_sums(const mlg_measure_stats *got, const mlg_measure_stats *want)
+{
+    assert_near(got->demand, 4500, 0);
+    assert_near(got->supply, want->supply, 0);
+    assert_int_equal(got->sites_with_supply, want->sites_with_supply);
+    assert_int_equal(got->places_without, want->places_without);
+    assert_near(got->demand_without, want->demand_without, 0);
+}
+
+/* The ends of each range, with what is just beyond; a power or an exponent under 1 and a tau or limits under a minute are none. */
+static void parameters_go_to_the_ends_of_their_ranges(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t at;
+        double value;
+        const char *refusal; /* NULL: taken */
+    } cases[] = {
+        { offsetof(mlg_measure_params, demand_power), 0, NULL },
+        { offsetof(mlg_measure_params, demand_power), -0.1, "power of the demand" },
+        { offsetof(mlg_measure_params, demand_power), (double)INFINITY, "power of the demand" },
+        { offsetof(mlg_measure_params, exponent), 0.5, NULL },
+        { offsetof(mlg_measure_params, exponent), 0, "exponent of the weights" },
+        { offsetof(mlg_measure_params, exponent), (double)INFINITY, "exponent of the weights" },
+        { offsetof(mlg_measure_params, tau_min), 0.5, NULL },
+        { offsetof(mlg_measure_params, tau_min), 0, "tau is 0" },
+        { offsetof(mlg_measure_params, rho), 0.5, NULL },
+        { offsetof(mlg_measure_params, rho), 0, "rho 0" },
+        { offsetof(mlg_measure_params, gap), 0.5, NULL },
+        { offsetof(mlg_measure_params, gap), 0, "gap 0" },
+        { offsetof(mlg_measure_params, from_min), 45, NULL },
+        { offsetof(mlg_measure_params, from_min), 0.5, NULL },
+        { offsetof(mlg_measure_params, from_min), 0, "from 0 to 45" },
+        { offsetof(mlg_measure_params, from_min), 46, "from 46 to 45" },
+        { offsetof(mlg_measure_params, step_min), 0.5, NULL },
+        { offsetof(mlg_measure_params, step_min), 0, "by 0 min" },
+        { offsetof(mlg_measure_params, to_min), MLG_LONGEST_CUT_MIN, NULL },
+        { offsetof(mlg_measure_params, to_min), MLG_LONGEST_CUT_MIN + 1, "to 1441" },
+    };
+    mlg_measure_input in = three_input("binary-60", three_supply);
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        in.params = mlg_measure_defaults();
+        memcpy((char *)&in.params + cases[k].at, &cases[k].value, sizeof cases[k].value);
+        check_parameters(&in, cases[k].refusal);
+    }
+    in.params = mlg_measure_defaults();
+    in.params.max_iterations = 1;
+    check_parameters(&in, NULL);
+    in.params.max_iterations = 0;
+    check_parameters(&in, "0 iterations");
+}
+
+/* Within 10 minutes only the second site, at 8 minutes of the third place, and the first, at 5 of the first, are near: the second
+ * place has none. With one site that has half a unit, two places have none, whether the figure is told by place or by site. */
+static void a_run_tells_the_sums_of_its_input(void **state)
+{
+    (void)state;
+    const double half[] = { 0.5, 0 }, none[] = { 0, 0.5 };
+    double value[THREE_PLACES] = { 0 };
+    mlg_measure_stats stats;
+    mlg_decay near;
+    mlg_error err;
+    assert_ok(
+        mlg_decay_custom(&near, "near", MLG_CLOSED_RIGHT, 1, (const double[]){ 10 }, (const double[]){ 1 }, &err),
+        &err);
+    mlg_measure_input in = three_input(NULL, three_supply);
+    in.decay = &near;
+    run("2sfca", &in, value, &stats);
+    check_sums(&stats, &(mlg_measure_stats){
+                           .supply = 7, .sites_with_supply = 2, .places_without = 1, .demand_without = 2000 });
+    in.supply = half;
+    run("2sfca", &in, value, &stats);
+    check_sums(&stats, &(mlg_measure_stats){
+                           .supply = 0.5, .sites_with_supply = 1, .places_without = 2, .demand_without = 3500 });
+    in.supply = none;
+    run("2sfca", &in, value, &stats);
+    check_sums(&stats, &(mlg_measure_stats){
+                           .supply = 0.5, .sites_with_supply = 1, .places_without = 2, .demand_without = 3000 });
+    run("i2sfca", &in, value, &stats);
+    check_sums(&stats, &(mlg_measure_stats){
+                           .supply = 0.5, .sites_with_supply = 1, .places_without = 2, .demand_without = 3000 });
+}
+
 /* ---- the matrix -------------------------------------------------------------------------------------------- */
 
 static void a_transposed_matrix_has_the_same_pairs(void **state)
@@ -583,6 +678,8 @@ int main(void)
         cmocka_unit_test(nobody_is_an_answer_of_every_measure),
         cmocka_unit_test(bad_amounts_are_refused_by_every_measure),
         cmocka_unit_test(parameters_are_checked),
+        cmocka_unit_test(parameters_go_to_the_ends_of_their_ranges),
+        cmocka_unit_test(a_run_tells_the_sums_of_its_input),
         cmocka_unit_test(a_transposed_matrix_has_the_same_pairs),
         cmocka_unit_test(travel_rows_and_matrix_give_the_same),
         cmocka_unit_test(every_measure_runs_out_of_memory_cleanly),
