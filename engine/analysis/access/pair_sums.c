@@ -214,7 +214,7 @@ static int32_t block_start(const work *w, int32_t number)
         else
             high = middle;
     }
-    return number == 0 ? w->first : low;
+    return low;
 }
 
 static bool goes_by_place(const mlg_pair_sums *s)
