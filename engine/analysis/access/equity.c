@@ -76,21 +76,18 @@ static void index_by_access(mlg_equity *out, const entry *sorted, int32_t count,
 
 /* ---- by income ---------------------------------------------------------------------------------------------- */
 
-/* Smallest key not exceeded for at least `persons` persons. */
-static double quantile(const entry *sorted, int32_t count, double persons)
+/* Smallest key not exceeded for at least `persons` persons, of which there are no fewer. */
+static double quantile(const entry *sorted, double persons)
 {
-    double upto = 0;
-    for (int32_t i = 0; i < count; i++) {
-        upto += sorted[i].persons;
-        if (upto >= persons)
-            return sorted[i].key;
-    }
-    return count > 0 ? sorted[count - 1].key : (double)NAN;
+    int32_t i = 0;
+    for (double upto = sorted[0].persons; upto < persons; upto += sorted[i].persons)
+        i++;
+    return sorted[i].key;
 }
 
 static double palma(const entry *sorted, int32_t count, double persons)
 {
-    double low = quantile(sorted, count, 0.4 * persons), high = quantile(sorted, count, 0.9 * persons);
+    double low = quantile(sorted, 0.4 * persons), high = quantile(sorted, 0.9 * persons);
     double poor = 0, poor_access = 0, rich = 0, rich_access = 0;
     for (int32_t i = 0; i < count; i++) {
         poor += sorted[i].key <= low ? sorted[i].persons : 0;
@@ -245,8 +242,6 @@ static mlg_status equity_of_group(mlg_equity *out, const sorted_groups *s, int32
 /* T = SUM_g (N_g mu_g / N mu) T_g + SUM_g (N_g / N) (mu_g / mu) ln(mu_g / mu). */
 static void add_group(mlg_equity *whole, const mlg_equity *part)
 {
-    if (!(whole->mean > 0 && part->persons > 0))
-        return;
     double share = part->persons / whole->persons;
     whole->theil_within += part->mean > 0 ? share * part->mean / whole->mean * part->theil : 0;
     whole->theil_between += share * theil_term(part->mean, whole->mean);

@@ -190,6 +190,9 @@ static void equal_access_is_no_inequality(void **state)
     assert_near(e.concentration, 0, 1e-15);
     assert_true(isnan(e.erreygers));
     assert_int_equal(e.places, 2);
+    in = (mlg_equity_input){ 1, access, persons, income, 3 };
+    assert_ok(mlg_equity_of(&e, &in, &err), &err);
+    assert_near(e.concentration, 0, 0); /* of one place */
 }
 
 static void nobody_has_no_index(void **state)
@@ -201,11 +204,12 @@ static void nobody_has_no_index(void **state)
     mlg_error err;
     mlg_equity_input in = { 1, three, zero, three, 2 };
     assert_ok(mlg_equity_by_group(&e, by, &in, group, 1, &err), &err);
-    assert_true(isnan(e.gini) && isnan(e.theil) && isnan(e.fgt[0]) && isnan(e.palma) && isnan(e.theil_between));
+    assert_true(isnan(e.gini) && isnan(e.theil) && isnan(e.palma) && isnan(e.theil_between));
+    assert_true(isnan(e.fgt[0]) && isnan(e.fgt[1]) && isnan(e.fgt[2]));
     in.persons = three;
     in.access = zero;
-    assert_ok(mlg_equity_of(&e, &in, &err), &err);
-    assert_true(isnan(e.gini) && isnan(e.theil) && isnan(e.concentration));
+    assert_ok(mlg_equity_by_group(&e, by, &in, group, 1, &err), &err);
+    assert_true(isnan(e.gini) && isnan(e.theil) && isnan(e.concentration) && isnan(e.theil_between));
     assert_near(e.fgt[1], 1, 0);
     in.count = 0;
     assert_ok(mlg_equity_of(&e, &in, &err), &err);
@@ -225,6 +229,11 @@ static void bad_inputs_are_refused(void **state)
     assert_fails(mlg_equity_of(&e, &in, &err), MLG_INPUT, &err, "persons of place 1 is -2");
     in = (mlg_equity_input){ 2, good, good, endless, 1 };
     assert_fails(mlg_equity_of(&e, &in, &err), MLG_INPUT, &err, "income of place 1 is inf");
+    in.income = endless + 1;
+    in.count = 1;
+    assert_fails(mlg_equity_of(&e, &in, &err), MLG_INPUT, &err, "income of place 0 is inf");
+    in = (mlg_equity_input){ 2, good, good, NULL, (double)INFINITY };
+    assert_fails(mlg_equity_of(&e, &in, &err), MLG_USAGE, &err, "threshold of access is inf");
     in = (mlg_equity_input){ 2, good, good, NULL, 0 };
     assert_fails(mlg_equity_of(&e, &in, &err), MLG_USAGE, &err, "threshold of access is 0");
     in.threshold = 1;
