@@ -45,6 +45,8 @@ static mlg_status check_entries(const bounds *b, const char *folder, mlg_error *
     mlg_os_info info;
     mlg_status st = MLG_OK;
     mlg_os_folder *list = mlg_os_folder_open(folder);
+    if (!list && errno != ENOENT && errno != ENOTDIR) /* a link in it could not be seen */
+        return mlg_fail(err, MLG_INPUT, "%s: cannot be listed: %s", folder, mlg_errno_text(errno));
     for (const char *entry; st == MLG_OK && list && (entry = mlg_os_folder_next(list));) {
         st = mlg_path_join(path, folder, entry, err);
         if (st == MLG_OK && mlg_os_lstat(path, &info) == 0 && info.kind == MLG_OS_LINK && leads_out(b, path))

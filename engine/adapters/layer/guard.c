@@ -144,6 +144,8 @@ mlg_status mlg_guard_beside(const char *path, const char *shown, mlg_error *err)
     else
         MLG_TRY(mlg_path_folder(folder, path, err));
     mlg_os_folder *list = mlg_os_folder_open(folder);
+    if (!list && errno != ENOENT && errno != ENOTDIR) /* a pipe in it could not be seen */
+        return mlg_fail(err, MLG_INPUT, "%s: its folder cannot be listed: %s", shown, mlg_errno_text(errno));
     while (st == MLG_OK && list && (found = mlg_os_folder_next(list))) {
         if (!whole && !goes_with(found, mlg_path_name(path)))
             continue;

@@ -346,6 +346,10 @@ static void what_is_no_regular_file_is_refused(void **state)
     unlink("a.dbf");
     assert_int_equal(mkfifo("a.dbf", 0600), 0);
     refuses(b, "a.shp", "a.dbf beside it is not a regular file");
+    bool root = geteuid() == 0; /* who may list any folder */
+    assert_int_equal(chmod("a.shp", 0644) + chmod(".", 0311) + (root ? seteuid(65534) : 0), 0);
+    refuses(b, "a.shp", "its folder cannot be listed");
+    assert_int_equal((root ? seteuid(0) : 0) + chmod(".", 0700), 0);
 }
 
 static void write_number(FILE *file, uint64_t n, int bytes)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -102,6 +103,20 @@ static void links_beside_are_refused(void **state)
     assert_fails(mlg_bounds_check("in", "sub/new.csv", &b->err), MLG_INPUT, &b->err, "the link a.dbf beside it");
 }
 
+/* What is beside a file cannot be told then. */
+static void folders_that_cannot_be_listed_are_refused(void **state)
+{
+    bench *b = *state;
+    int next = dup(0);
+    struct rlimit before;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    close(next);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &(struct rlimit){ (rlim_t)next, before.rlim_max }), 0);
+    mlg_status st = mlg_bounds_check("in", "a.csv", &b->err);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_fails(st, MLG_INPUT, &b->err, "in: cannot be listed");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -110,6 +125,7 @@ int main(void)
         TEST(words_that_lead_out_are_refused),
         TEST(links_that_lead_out_are_refused),
         TEST(links_beside_are_refused),
+        TEST(folders_that_cannot_be_listed_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
