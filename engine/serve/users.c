@@ -1,6 +1,7 @@
 #include "serve/users.h"
 
 #include "serve/password.h"
+#include "base/aside.h"
 #include "base/clock.h"
 #include "base/input.h"
 #include "base/memory.h"
@@ -176,20 +177,21 @@ static mlg_status copy_others(mlg_text *text, const char *path, const char *name
     return lost ? mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno)) : MLG_OK;
 }
 
+/* The new file is for its owner alone, whatever the old one was. */
 static mlg_status replace_file(const char *path, const mlg_text *text, mlg_error *err)
 {
-    char *aside;
-    MLG_TRY(mlg_format_text(&aside, err, "%s.new", path));
+    char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
+    MLG_TRY(mlg_aside_begin(target, aside, path, err));
     int fd = mlg_os_open(aside, MLG_OS_WRITE | MLG_OS_CREATE | MLG_OS_EMPTY | MLG_OS_NO_LINK | MLG_OS_PRIVATE);
     bool whole = fd >= 0 && mlg_os_write_all(fd, mlg_text_words(text), text->length) && mlg_os_sync(fd) == 0;
     if (fd >= 0)
         mlg_os_close(fd);
-    mlg_status st = whole && mlg_os_rename(aside, path) == 0
-                        ? MLG_OK
-                        : mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
-    if (st != MLG_OK)
-        mlg_os_remove(aside);
-    free(aside);
+    if (whole && mlg_os_rename(aside, target) == 0) {
+        mlg_aside_sync_folder(target);
+        return MLG_OK;
+    }
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %s", path, mlg_errno_text(errno));
+    mlg_os_remove(aside);
     return st;
 }
 

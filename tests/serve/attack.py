@@ -289,7 +289,10 @@ class Attacks(unittest.TestCase):
 class Users(unittest.TestCase):
     def test_passwords(self):
         with tempfile.TemporaryDirectory() as folder:
-            users = os.path.join(folder, "users.txt")
+            users, link = os.path.join(folder, "users.txt"), os.path.join(folder, "link.txt")
+            beside = users + ".new"  # of the administrator's
+            with open(beside, "w") as file:
+                file.write("kept")
             for name, word in (("marie", "correct horse"), ("paul", "battery staple"), ("marie", "another one")):
                 subprocess.run([PROGRAM, "serve", "--users", users, "--add-user", name], input=word + "\n", text=True, check=True)
             with open(users) as file:
@@ -297,6 +300,12 @@ class Users(unittest.TestCase):
             self.assertEqual(os.stat(users).st_mode & 0o777, 0o600)
             self.assertEqual(text.count("$y$"), 2)
             self.assertNotIn("correct", text)
+            os.symlink("users.txt", link)
+            subprocess.run([PROGRAM, "serve", "--users", link, "--add-user", "paul"], input="battery staple\n", text=True, check=True)
+            self.assertTrue(os.path.islink(link))
+            with open(beside) as file:
+                self.assertEqual(file.read(), "kept")
+            self.assertEqual(sorted(os.listdir(folder)), ["link.txt", "users.txt", "users.txt.new"])
             short = subprocess.run([PROGRAM, "serve", "--users", users, "--add-user", "luc"], input="short\n", text=True, capture_output=True)
             self.assertEqual(short.returncode, 2)
             with Desk(PROGRAM, "--users", users, folder=os.path.join(folder, "studies")) as desk:
