@@ -9,6 +9,7 @@
 #include "base/os/net.h"
 #include "base/os/thread.h"
 
+#include <errno.h>
 #include <microhttpd.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -42,7 +43,8 @@ struct mlg_http_request {
     char *body;
     size_t size, capacity;
     int64_t received;
-    bool admitted, too_large, lost;
+    int fault; /* an errno: the rest of the body is not kept, and the answer says so */
+    bool admitted, too_large;
 };
 
 /* ---- what a request holds ------------------------------------------------------------------------------------ */
@@ -257,9 +259,9 @@ static void receive(mlg_http_request *request, const char *bytes, size_t size)
     request->received += (int64_t)size;
     if (request->received > admission->most)
         request->too_large = true;
-    else if (!(admission->spool ? mlg_os_write_all(admission->spool - 1, bytes, size)
-                                : is_kept_body(request, bytes, size)))
-        request->lost = true;
+    else if (request->fault == 0 && !(admission->spool ? mlg_os_write_all(admission->spool - 1, bytes, size)
+                                                       : is_kept_body(request, bytes, size)))
+        request->fault = admission->spool ? errno : ENOMEM;
 }
 
 /* The body as announced; a body without a length counts as the most that is accepted. */
@@ -326,11 +328,14 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     if (*upload_size > 0) {
         receive(request, upload, *upload_size);
         *upload_size = 0;
-        return request->too_large || request->lost ? MHD_NO : MHD_YES;
+        return request->too_large ? MHD_NO : MHD_YES;
     }
     allow(server, fd_of(connection), -1);
     mlg_http_answer answer = { .status = 500 };
-    server->service.answer(server->service.context, request, &answer);
+    if (request->fault)
+        server->service.fail(server->service.context, request, request->fault, &answer);
+    else
+        server->service.answer(server->service.context, request, &answer);
     return send_answer(request, &answer, false);
 }
 

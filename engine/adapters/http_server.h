@@ -59,6 +59,8 @@ typedef struct mlg_http_service {
     void (*admit)(void *context, const mlg_http_request *request, mlg_http_admission *admission,
                   mlg_http_answer *answer);
     void (*answer)(void *context, const mlg_http_request *request, mlg_http_answer *answer);
+    /* in place of the one before: the body could not be kept, for that errno */
+    void (*fail)(void *context, const mlg_http_request *request, int code, mlg_http_answer *answer);
     void (*forget)(void *context, void *state); /* the request is over, or was cut short */
     void *context;
 } mlg_http_service;

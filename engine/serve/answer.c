@@ -2,6 +2,7 @@
 #include "serve/desk.h"
 
 #include "base/language.h"
+#include "base/os/file.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -40,6 +41,23 @@ void mlg_answer_error(mlg_http_answer *answer, const mlg_error *err)
     mlg_answer_fault(answer, known ? status_of[err->status] : 500, err->message, err->hint);
 }
 
+int mlg_status_of_errno(int code, int otherwise)
+{
+    static const int ours[] = { ENOMEM, EMFILE, ENFILE, EAGAIN, EIO, EACCES, EROFS };
+    if (mlg_os_is_full(code))
+        return 507;
+    for (size_t i = 0; i < sizeof ours / sizeof *ours; i++)
+        if (code == ours[i])
+            return 500;
+    return otherwise;
+}
+
+void mlg_answer_unopened(mlg_http_answer *answer, const char *absent)
+{
+    int code = errno, status = mlg_status_of_errno(code, 404);
+    mlg_answer_fault(answer, status, status == 404 ? absent : mlg_errno_text(code), "");
+}
+
 const mlg_desk_texts *mlg_visit_texts(const mlg_visit *visit)
 {
     return &visit->desk->texts[strcmp(mlg_language(), "fr") == 0 ? 0 : 1];
@@ -60,7 +78,7 @@ mlg_json_value *mlg_visit_object(mlg_visit *visit, mlg_http_answer *answer)
     mlg_json_value *value = NULL;
     const char *body = mlg_http_body(visit->request, &size);
     if (mlg_json_parse(&value, body, size, &err) != MLG_OK) {
-        mlg_answer_fault(answer, 400, err.message, err.hint);
+        mlg_answer_fault(answer, err.status == MLG_MEMORY ? 500 : 400, err.message, err.hint);
         return NULL;
     }
     if (mlg_json_is_object(value))
@@ -76,7 +94,7 @@ int mlg_visit_study(mlg_visit *visit, mlg_http_answer *answer)
         return visit->study - 1;
     int study = mlg_open_study(visit->desk->root, mlg_visit_part(visit, "study"));
     if (study < 0)
-        mlg_answer_fault(answer, 404, mlg_tr("there is no such study"), "");
+        mlg_answer_unopened(answer, mlg_tr("there is no such study"));
     else
         visit->study = study + 1;
     return study;

@@ -76,7 +76,7 @@ void mlg_api_file(mlg_visit *visit, mlg_http_answer *answer)
     if (fd >= 0)
         mlg_api_send_file(answer, fd, bytes, name, version);
     else
-        mlg_answer_fault(answer, 404, mlg_tr("there is no such file in the study"), "");
+        mlg_answer_unopened(answer, mlg_tr("there is no such file in the study"));
 }
 
 /* ---- saves ------------------------------------------------------------------------------------------------------ */
@@ -112,7 +112,7 @@ static void answer_saved(mlg_saved how, const char *version, mlg_http_answer *an
         mlg_answer_fault(answer, 409, mlg_tr("this file is validated and can no longer change"),
                          mlg_tr("save under another name"));
     else
-        mlg_answer_fault(answer, mlg_os_is_full(errno) ? 507 : 409, mlg_errno_text(errno), "");
+        mlg_answer_fault(answer, mlg_status_of_errno(errno, 409), mlg_errno_text(errno), "");
 }
 
 /* The text that says who validated a file is written by mlg_api_freeze() alone, and stays. */
@@ -186,7 +186,7 @@ static void freeze(mlg_visit *visit, int study, const char *expected, mlg_http_a
     const char *name = mlg_visit_part(visit, "file");
     int fd = mlg_open_entry(version, &bytes, study, name);
     if (fd < 0) {
-        mlg_answer_fault(answer, 404, mlg_tr("there is no such file in the study"), "");
+        mlg_answer_unopened(answer, mlg_tr("there is no such file in the study"));
         return;
     }
     mlg_os_close(fd);

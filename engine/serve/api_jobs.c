@@ -5,6 +5,7 @@
 #include "serve/api.h"
 #include "serve/commands.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,9 +66,12 @@ static int64_t number_of(const mlg_visit *visit)
     return *end == '\0' && number > 0 ? number : 0;
 }
 
-static void answer_gone(mlg_http_answer *answer)
+static void answer_gone(mlg_visit *visit, mlg_http_answer *answer)
 {
-    mlg_answer_fault(answer, 404, mlg_tr("there is no such job"), "");
+    if (mlg_jobs_are_stopping(visit->desk->jobs))
+        mlg_answer_fault(answer, 503, mlg_tr("the desk is being stopped"), "");
+    else
+        mlg_answer_fault(answer, 404, mlg_tr("there is no such job"), "");
 }
 
 /* ---- starting ------------------------------------------------------------------------------------------------------ */
@@ -82,7 +86,7 @@ void mlg_api_start(mlg_visit *visit, const mlg_job_request *request, mlg_http_an
     else if (mlg_job_wait(&view, visit->desk->jobs, number, wait_of(visit)))
         answer_job(answer, view.state == MLG_JOB_ENDED ? 200 : 202, &view);
     else
-        answer_gone(answer);
+        answer_gone(visit, answer);
 }
 
 static void begin(mlg_visit *visit, int study, const mlg_json_value *body, mlg_http_answer *answer)
@@ -150,7 +154,7 @@ void mlg_api_job(mlg_visit *visit, mlg_http_answer *answer)
     if (mlg_job_wait(&view, visit->desk->jobs, number_of(visit), wait_of(visit)))
         answer_job(answer, 200, &view);
     else
-        answer_gone(answer);
+        answer_gone(visit, answer);
 }
 
 void mlg_api_cancel(mlg_visit *visit, mlg_http_answer *answer)
@@ -158,14 +162,14 @@ void mlg_api_cancel(mlg_visit *visit, mlg_http_answer *answer)
     if (mlg_job_cancel(visit->desk->jobs, number_of(visit)))
         answer->status = 204;
     else
-        answer_gone(answer);
+        answer_gone(visit, answer);
 }
 
 void mlg_api_output(mlg_visit *visit, mlg_http_answer *answer)
 {
     char *output = mlg_job_output(visit->desk->jobs, number_of(visit), &answer->size);
     if (!output) {
-        mlg_answer_fault(answer, 404, mlg_tr("the job has no output, or has not ended yet"), "");
+        mlg_answer_unopened(answer, mlg_tr("the job has no output, or has not ended yet"));
         return;
     }
     answer->status = 200;
@@ -177,7 +181,7 @@ void mlg_api_words_of_job(mlg_visit *visit, mlg_http_answer *answer)
 {
     char *words = mlg_job_words(visit->desk->jobs, number_of(visit), &answer->size);
     if (!words) {
-        answer_gone(answer);
+        mlg_answer_unopened(answer, mlg_tr("there is no such job"));
         return;
     }
     answer->status = 200;
@@ -194,7 +198,7 @@ void mlg_api_job_file(mlg_visit *visit, mlg_http_answer *answer)
     if (fd >= 0)
         mlg_api_send_file(answer, fd, bytes, name, "");
     else
-        mlg_answer_fault(answer, 404, mlg_tr("there is nothing here"), "");
+        mlg_answer_unopened(answer, mlg_tr("there is nothing here"));
 }
 
 /* ---- events ----------------------------------------------------------------------------------------------------- */
@@ -266,11 +270,14 @@ static void close_events(void *context)
 void mlg_api_events(mlg_visit *visit, mlg_http_answer *answer)
 {
     mlg_job_view view;
-    events *e = calloc(1, sizeof *e);
     int64_t number = number_of(visit);
-    if (!e || !mlg_job_look(&view, visit->desk->jobs, number, 0, 0)) {
-        free(e);
-        answer_gone(answer);
+    if (!mlg_job_look(&view, visit->desk->jobs, number, 0, 0)) {
+        answer_gone(visit, answer);
+        return;
+    }
+    events *e = calloc(1, sizeof *e);
+    if (!e) {
+        mlg_answer_fault(answer, 500, mlg_errno_text(ENOMEM), "");
         return;
     }
     *e = (events){ .jobs = visit->desk->jobs, .number = number, .changes = -1 };

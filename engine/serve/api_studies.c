@@ -4,6 +4,7 @@
 #include "serve/api.h"
 #include "serve/commands.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,19 +36,35 @@ static void copy_value(char to[MLG_NAME_MOST + 1], const char *text)
     snprintf(to, MLG_NAME_MOST + 1, "%.*s", (int)n, text);
 }
 
-/* The GeoPackage named in the outputs of the study file, "" when there is none in its folder; only the command line parses the whole file. */
-static void read_result(char result[MLG_NAME_MOST + 1], int folder)
+/* Whether errno speaks of this machine, not of a file that is not there. */
+static bool is_fault(void)
 {
-    static const char key[] = "geopackage:";
-    enum { MOST = 1 << 16 };
-    char version[MLG_VERSION_SIZE], text[MOST];
+    return mlg_status_of_errno(errno, 0) != 0;
+}
+
+/* The beginning of the study file, "" when there is none; false for a fault. */
+static bool read_start(char *text, size_t most, int folder)
+{
+    char version[MLG_VERSION_SIZE];
     int64_t bytes;
     int fd = mlg_open_entry(version, &bytes, folder, "study.yaml");
-    int64_t n = fd >= 0 ? mlg_os_read(fd, text, MOST - 1) : 0;
-    result[0] = '\0';
+    int64_t n = fd >= 0 ? mlg_os_read(fd, text, most - 1) : 0;
+    bool fault = (fd < 0 || n < 0) && is_fault();
     if (fd >= 0)
         mlg_os_close(fd);
     text[n > 0 ? n : 0] = '\0';
+    return !fault;
+}
+
+/* The GeoPackage named in the outputs of the study file, "" when there is none in its folder; only the command line parses the whole file.
+ * False, with errno set, for a fault of this machine. */
+static bool read_result(char result[MLG_NAME_MOST + 1], int folder)
+{
+    static const char key[] = "geopackage:";
+    char text[1 << 16];
+    result[0] = '\0';
+    if (!read_start(text, sizeof text, folder))
+        return false;
     for (char *line = text, *end; *line; line = end) {
         end = line + strcspn(line, "\n");
         end += *end == '\n';
@@ -57,33 +74,35 @@ static void read_result(char result[MLG_NAME_MOST + 1], int folder)
         copy_value(result, found + sizeof key - 1);
         if (!mlg_is_name(result))
             result[0] = '\0';
-        return;
+        break;
     }
+    return true;
 }
 
-/* When the study was last worked on, and whether it has results. */
-static void add_state(mlg_json *json, int root, const char *study)
+/* When the study was last worked on, and whether it has results. False when a fault of this machine leaves that unknown. */
+static bool add_state(mlg_json *json, int root, const char *study)
 {
     mlg_entries files = { 0 };
     int64_t last = 0;
     bool asked = false, run = false;
     char result[MLG_NAME_MOST + 1] = "";
     int folder = mlg_open_study(root, study);
-    if (folder >= 0)
-        read_result(result, folder);
-    if (folder >= 0 && mlg_list_entries(&files, folder, false, NULL) == MLG_OK)
-        for (size_t i = 0; i < files.count; i++) {
-            const char *name = files.items[i].name;
-            last = files.items[i].changed_s > last ? files.items[i].changed_s : last;
-            asked = asked || strcmp(name, "study.yaml") == 0;
-            run = run || (result[0] && strcmp(name, result) == 0);
-        }
+    bool known = folder >= 0
+                     ? read_result(result, folder) && mlg_list_entries(&files, folder, false, NULL) == MLG_OK
+                     : !is_fault(); /* it was there when the studies were listed */
+    for (size_t i = 0; i < files.count; i++) {
+        const char *name = files.items[i].name;
+        last = files.items[i].changed_s > last ? files.items[i].changed_s : last;
+        asked = asked || strcmp(name, "study.yaml") == 0;
+        run = run || (result[0] && strcmp(name, result) == 0);
+    }
     if (folder >= 0)
         mlg_os_close(folder);
     free(files.items);
     mlg_json_bool(json, "complete", asked);
     mlg_json_bool(json, "has_results", run);
     mlg_json_number(json, "changed", last ? (double)last : (double)NAN);
+    return known;
 }
 
 void mlg_api_studies(mlg_visit *visit, mlg_http_answer *answer)
@@ -92,23 +111,24 @@ void mlg_api_studies(mlg_visit *visit, mlg_http_answer *answer)
     mlg_json *json = NULL;
     mlg_error err = { .status = MLG_OK };
     if (mlg_list_entries(&studies, visit->desk->root, true, &err) != MLG_OK) {
-        mlg_answer_error(answer, &err);
+        mlg_answer_fault(answer, 500, err.message, err.hint);
         return;
     }
+    bool known = true;
     mlg_status st = mlg_json_new(&json, NULL);
     if (st == MLG_OK) {
         mlg_json_array(json, "studies");
         for (size_t i = 0; i < studies.count; i++) {
             mlg_json_object(json, NULL);
             mlg_json_text(json, "name", studies.items[i].name);
-            add_state(json, visit->desk->root, studies.items[i].name);
+            known = add_state(json, visit->desk->root, studies.items[i].name) && known;
             add_holder(json, visit, studies.items[i].name);
             mlg_json_end(json);
         }
         mlg_json_end(json);
     }
     free(studies.items);
-    mlg_answer_json(answer, 200, st, json);
+    mlg_answer_json(answer, 200, known ? st : MLG_MEMORY, json);
 }
 
 /* ---- a new one ---------------------------------------------------------------------------------------------------- */
@@ -147,13 +167,15 @@ static mlg_status new_words(mlg_words *words, const mlg_json_value *body, mlg_er
 static void make_study(mlg_visit *visit, const char *name, mlg_words *words, mlg_http_answer *answer)
 {
     mlg_error err = { .status = MLG_OK };
-    if (mlg_create_study(visit->desk->root, name, &err) != MLG_OK) {
-        mlg_answer_error(answer, &err);
+    int code = 0;
+    mlg_status st = mlg_create_study(&code, visit->desk->root, name, &err);
+    if (st != MLG_OK) {
+        mlg_answer_fault(answer, st == MLG_USAGE ? 400 : mlg_status_of_errno(code, 409), err.message, err.hint);
         return;
     }
     int study = mlg_open_study(visit->desk->root, name);
     if (study < 0) {
-        mlg_answer_fault(answer, 404, mlg_tr("there is no such study"), "");
+        mlg_answer_unopened(answer, mlg_tr("there is no such study"));
         return;
     }
     const mlg_job_request request = {
@@ -205,23 +227,23 @@ static void describe(mlg_visit *visit, int folder, bool whole, mlg_http_answer *
     mlg_status st = mlg_list_entries(&files, folder, false, &err);
     if (st == MLG_OK && whole)
         st = mlg_list_entries(&folders, folder, true, &err);
+    char result[MLG_NAME_MOST + 1] = "";
+    if (st == MLG_OK && whole && !read_result(result, folder))
+        st = mlg_fail(&err, MLG_MEMORY, "%s: %s", "study.yaml", mlg_errno_text(errno));
     if (st == MLG_OK)
         st = mlg_json_new(&json, &err);
     if (st == MLG_OK) {
         const char *study = mlg_visit_part(visit, "study");
         mlg_json_text(json, "name", study);
         add_holder(json, visit, study);
-        if (whole) {
-            char result[MLG_NAME_MOST + 1];
-            read_result(result, folder);
+        if (whole)
             mlg_json_text(json, "result", result[0] ? result : NULL);
-        }
         add_entries(json, "files", &files);
         if (whole)
             add_entries(json, "folders", &folders);
         mlg_answer_json(answer, 200, MLG_OK, json);
     } else
-        mlg_answer_error(answer, &err);
+        mlg_answer_fault(answer, 500, err.message, err.hint);
     free(files.items);
     free(folders.items);
 }
@@ -241,7 +263,7 @@ static int open_folder(mlg_visit *visit, mlg_http_answer *answer)
         return -1;
     int folder = mlg_open_study(study, mlg_visit_part(visit, "folder"));
     if (folder < 0)
-        mlg_answer_fault(answer, 404, mlg_tr("there is nothing here"), "");
+        mlg_answer_unopened(answer, mlg_tr("there is nothing here"));
     else
         visit->folder = folder + 1;
     return folder;
@@ -264,7 +286,7 @@ void mlg_api_folder_file(mlg_visit *visit, mlg_http_answer *answer)
     if (fd >= 0)
         mlg_api_send_file(answer, fd, bytes, name, version);
     else if (folder >= 0)
-        mlg_answer_fault(answer, 404, mlg_tr("there is nothing here"), "");
+        mlg_answer_unopened(answer, mlg_tr("there is nothing here"));
 }
 
 void mlg_api_take(mlg_visit *visit, mlg_http_answer *answer)

@@ -74,6 +74,12 @@ const mlg_desk_texts *mlg_visit_texts(const mlg_visit *visit);
 void mlg_answer_json(mlg_http_answer *answer, int status, mlg_status built, mlg_json *json);
 void mlg_answer_fault(mlg_http_answer *answer, int status, const char *message, const char *hint);
 void mlg_answer_error(mlg_http_answer *answer, const mlg_error *err);
+
+/* The status of what the system refused with an errno: 507 when the disk is full, 500 for another fault of this machine, else `otherwise`. */
+int mlg_status_of_errno(int code, int otherwise);
+
+/* After something was not found or could not be opened, with errno set: 404 with the message, or 500 when this machine is at fault. */
+void mlg_answer_unopened(mlg_http_answer *answer, const char *absent);
 void mlg_answer_kept(mlg_http_answer *answer, const char *type, const void *bytes, size_t size);
 
 /* The body as a JSON object; NULL with *answer filled. Freed with mlg_json_value_free(). */

@@ -43,14 +43,15 @@ int mlg_open_study(int root, const char *study)
     return mlg_os_open_folder_in(root, study);
 }
 
-mlg_status mlg_create_study(int root, const char *study, mlg_error *err)
+mlg_status mlg_create_study(int *code, int root, const char *study, mlg_error *err)
 {
     if (!mlg_is_name(study))
         return mlg_fail(err, MLG_USAGE, "'%s' cannot name a study", study);
     if (mlg_os_make_folder_in(root, study) == 0)
         return MLG_OK;
-    if (errno != EEXIST)
-        return mlg_fail(err, MLG_INPUT, "%s: %s", study, mlg_errno_text(errno));
+    *code = errno;
+    if (*code != EEXIST)
+        return mlg_fail(err, MLG_INPUT, "%s: %s", study, mlg_errno_text(*code));
     mlg_status st = mlg_fail(err, MLG_INPUT, "there is a study named '%s'", study);
     mlg_hint(err, "choose another name");
     return st;

@@ -30,8 +30,8 @@ bool mlg_is_name(const char *text);
 /* The folder of a study, as a descriptor, or -1. */
 int mlg_open_study(int root, const char *study);
 
-/* Creates a study. MLG_INPUT: there is already one of that name. */
-mlg_status mlg_create_study(int root, const char *study, mlg_error *err) MLG_MUST_CHECK;
+/* Creates a study. MLG_INPUT: there is already one of that name, or as the errno in *code says. */
+mlg_status mlg_create_study(int *code, int root, const char *study, mlg_error *err) MLG_MUST_CHECK;
 
 /* Opens a regular file of a study for reading, and returns its version too; -1 with errno set. */
 int mlg_open_entry(char version[MLG_VERSION_SIZE], int64_t *bytes, int study, const char *name);

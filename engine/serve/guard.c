@@ -35,9 +35,11 @@ static char percent_byte(const char *text, size_t size)
 char *mlg_decode_segment(const char *text, size_t size)
 {
     size_t n = 0;
+    errno = ENOMEM;
     char *out = malloc(size + 1);
     if (!out)
         return NULL;
+    errno = EINVAL;
     for (size_t i = 0; i < size; i += text[i] == '%' ? 3 : 1) {
         out[n] = text[i] == '%' ? percent_byte(text + i, size - i) : text[i];
         if (out[n++] == '\0') {
@@ -52,19 +54,20 @@ char *mlg_decode_segment(const char *text, size_t size)
     return NULL;
 }
 
-static bool split_path(mlg_visit *visit, const char *path)
+/* 0, or the status of a refusal. */
+static int split_path(mlg_visit *visit, const char *path)
 {
     while (*path == '/' && path[1]) {
         size_t length = strcspn(++path, "/");
         if (visit->segment_count == MLG_MOST_SEGMENTS)
-            return false;
+            return 400;
         char *segment = mlg_decode_segment(path, length);
         if (!segment)
-            return false;
+            return errno == ENOMEM ? 500 : 400;
         visit->segments[visit->segment_count++] = segment;
         path += length;
     }
-    return *path == '\0' || (*path == '/' && visit->segment_count == 0);
+    return *path == '\0' || (*path == '/' && visit->segment_count == 0) ? 0 : 400;
 }
 
 /* Whether the segments of a path match a pattern, whose segments in braces match anything. */
@@ -220,7 +223,7 @@ static void admit_file(mlg_visit *visit, mlg_http_admission *admission, mlg_http
     }
     int fd = mlg_save_begin(visit->hidden, study);
     if (fd < 0) {
-        refuse(admission, answer, 507, mlg_errno_text(errno));
+        refuse(admission, answer, mlg_status_of_errno(errno, 500), mlg_errno_text(errno));
         return;
     }
     visit->spool = admission->spool = fd + 1;
@@ -255,7 +258,8 @@ static void admit(mlg_visit *visit, mlg_http_admission *admission, mlg_http_answ
         refuse(admission, answer, 421, MLG_MARK("this server is not known under that name"));
         return;
     }
-    int status = split_path(visit, mlg_http_path(request)) ? find_route(visit, mlg_http_method(request)) : 400;
+    int bad = split_path(visit, mlg_http_path(request));
+    int status = bad ? bad : find_route(visit, mlg_http_method(request));
     bool by_cookie = identify(visit);
     if (status == 0 && !visit->route->open && visit->session == 0)
         status = 401;
@@ -263,6 +267,7 @@ static void admit(mlg_visit *visit, mlg_http_admission *admission, mlg_http_answ
         refuse(admission, answer, status,
                status == 401   ? MLG_MARK("open the link that the server printed, or sign in")
                : status == 405 ? MLG_MARK("not with this method")
+               : status == 500 ? MLG_MARK("out of memory")
                                : MLG_MARK("there is nothing here"));
     else if (!comes_from_us(visit, by_cookie))
         refuse(admission, answer, 403, MLG_MARK("the request comes from another site"));
@@ -322,6 +327,15 @@ void mlg_guard_answer(void *desk, const mlg_http_request *request, mlg_http_answ
     visit->request = request;
     speak(request);
     visit->route->run(visit, answer);
+    mlg_translate_here(NULL);
+    add_safety(answer);
+}
+
+void mlg_guard_fail(void *desk, const mlg_http_request *request, int code, mlg_http_answer *answer)
+{
+    (void)desk;
+    speak(request);
+    mlg_answer_fault(answer, mlg_status_of_errno(code, 500), mlg_errno_text(code), "");
     mlg_translate_here(NULL);
     add_safety(answer);
 }

@@ -43,6 +43,7 @@ mlg_status mlg_job_folder_make(char folder[MLG_PATH_SIZE], int *lock, mlg_error 
     if (*lock >= 0)
         return MLG_OK;
     mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %s", folder, mlg_errno_text(errno));
+    mlg_job_folder_remove(folder); /* when it was made, and could not be locked */
     folder[0] = '\0';
     return st;
 }

@@ -176,6 +176,14 @@ bool mlg_job_look(mlg_job_view *view, mlg_jobs *jobs, int64_t number, int64_t ch
     return found;
 }
 
+bool mlg_jobs_are_stopping(mlg_jobs *jobs)
+{
+    pthread_mutex_lock(&jobs->lock);
+    bool stopping = jobs->stopping;
+    pthread_mutex_unlock(&jobs->lock);
+    return stopping;
+}
+
 bool mlg_job_wait(mlg_job_view *view, mlg_jobs *jobs, int64_t number, double seconds)
 {
     double until = mlg_clock_s() + seconds;
@@ -201,9 +209,10 @@ bool mlg_job_cancel(mlg_jobs *jobs, int64_t number)
     return j != NULL;
 }
 
-/* NULL when the text could not be kept. */
+/* NULL with errno set when the text could not be kept. */
 static char *copy_of(const mlg_text *text, size_t *size)
 {
+    errno = ENOMEM;
     char *copy = text->status == MLG_OK ? malloc(text->length + 1) : NULL;
     if (!copy)
         return NULL;
@@ -217,6 +226,7 @@ char *mlg_job_words(mlg_jobs *jobs, int64_t number, size_t *size)
     *size = 0;
     pthread_mutex_lock(&jobs->lock);
     const mlg_job *j = find(jobs, number);
+    errno = ENOENT;
     char *copy = j ? copy_of(&j->said, size) : NULL;
     pthread_mutex_unlock(&jobs->lock);
     return copy;
@@ -227,9 +237,18 @@ char *mlg_job_output(mlg_jobs *jobs, int64_t number, size_t *size)
     *size = 0;
     pthread_mutex_lock(&jobs->lock);
     const mlg_job *j = find(jobs, number);
+    errno = ENOENT;
     char *copy = j && j->view.state == MLG_JOB_ENDED ? copy_of(&j->output, size) : NULL;
     pthread_mutex_unlock(&jobs->lock);
     return copy;
+}
+
+/* Leaves errno as it is. */
+static void close_quietly(int folder)
+{
+    int code = errno;
+    mlg_os_close(folder);
+    errno = code;
 }
 
 int mlg_job_file(mlg_jobs *jobs, int64_t number, const char *inner, const char *name, int64_t *bytes)
@@ -238,18 +257,19 @@ int mlg_job_file(mlg_jobs *jobs, int64_t number, const char *inner, const char *
     char version[MLG_VERSION_SIZE];
     pthread_mutex_lock(&jobs->lock);
     const mlg_job *j = find(jobs, number);
+    errno = ENOENT;
     if (j && j->view.state == MLG_JOB_ENDED && j->scratch[0])
         folder = mlg_os_open_folder(j->scratch, false);
     pthread_mutex_unlock(&jobs->lock);
     int outer = inner ? folder : -1;
     if (outer >= 0) {
         folder = mlg_open_study(outer, inner);
-        mlg_os_close(outer);
+        close_quietly(outer);
     }
-    if (folder >= 0)
+    if (folder >= 0) {
         fd = mlg_open_entry(version, bytes, folder, name);
-    if (folder >= 0)
-        mlg_os_close(folder);
+        close_quietly(folder);
+    }
     return fd;
 }
 

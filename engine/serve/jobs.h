@@ -54,8 +54,11 @@ void mlg_jobs_stop(mlg_jobs *jobs);
 mlg_status mlg_job_begin(int64_t *number, mlg_jobs *jobs, const mlg_job_request *request,
                          mlg_error *err) MLG_MUST_CHECK;
 
-/* Waits until a job has changed since `changes`, at most `seconds`. False: no such job, or the server is stopping. */
+/* Waits until a job has changed since `changes`, at most `seconds`. False: no such job, or the server is stopping, which mlg_jobs_are_stopping()
+ * tells. */
 bool mlg_job_look(mlg_job_view *view, mlg_jobs *jobs, int64_t number, int64_t changes, double seconds);
+
+bool mlg_jobs_are_stopping(mlg_jobs *jobs);
 
 /* Waits until a job has ended, at most `seconds`. False as above. */
 bool mlg_job_wait(mlg_job_view *view, mlg_jobs *jobs, int64_t number, double seconds);
@@ -63,14 +66,15 @@ bool mlg_job_wait(mlg_job_view *view, mlg_jobs *jobs, int64_t number, double sec
 /* Asks a job to stop, as Ctrl-C does: nothing is written. False: no such job. */
 bool mlg_job_cancel(mlg_jobs *jobs, int64_t number);
 
-/* A copy of everything that a job has written to standard error so far, except progress, one message a line. NULL: no such job. Freed with
- * free(). */
+/* A copy of everything that a job has written to standard error so far, except progress, one message a line. NULL, with errno set: no such job.
+ * Freed with free(). */
 char *mlg_job_words(mlg_jobs *jobs, int64_t number, size_t *size);
 
-/* A copy of what a job has printed, once it has ended; NULL before that, or when there is no such job. Freed with free(). */
+/* A copy of what a job has printed, once it has ended; NULL, with errno set, before that, or when there is no such job. Freed
+ * with free(). */
 char *mlg_job_output(mlg_jobs *jobs, int64_t number, size_t *size);
 
-/* Opens a file that a job created in its own folder, or in the subfolder `inner` of it (NULL: none), for reading. -1: no such file. */
+/* Opens a file that a job created in its own folder, or in the subfolder `inner` of it (NULL: none), for reading. -1 with errno set: no such file. */
 int mlg_job_file(mlg_jobs *jobs, int64_t number, const char *inner, const char *name, int64_t *bytes);
 
 /* Lists the jobs of a study (NULL: of all studies), latest first, at most `most` of them. Returns how many. */

@@ -161,7 +161,7 @@ static void put_away(mlg_desk *desk)
 
 /* ---- serving -------------------------------------------------------------------------------------------------------- */
 
-static void print_link(const mlg_desk *desk)
+static mlg_status print_link(const mlg_desk *desk, mlg_error *err)
 {
     char link[400];
     const char *address = desk->options->address;
@@ -172,11 +172,13 @@ static void print_link(const mlg_desk *desk)
     else
         snprintf(link, sizeof link, "http://%s%s%s:%d/", six ? "[" : "", address, six ? "]" : "", desk->port);
     printf("%s\n", link);
-    fflush(stdout);
+    if (fflush(stdout) != 0)
+        return mlg_fail(err, MLG_DATA, "cannot write to standard output");
     if (!desk->options->quiet)
         fprintf(stderr, "%s\n", mlg_tr("Open this link in a browser. Ctrl-C stops the server."));
     if (desk->options->open && !mlg_os_open_link(link))
         fprintf(stderr, "%s\n", mlg_tr("no browser could be opened: copy the link into one"));
+    return MLG_OK;
 }
 
 static mlg_status serve(mlg_desk *desk, mlg_error *err)
@@ -187,14 +189,15 @@ static mlg_status serve(mlg_desk *desk, mlg_error *err)
                                        .header_seconds = HEADER_SECONDS,
                                        .body_seconds = BODY_SECONDS,
                                        .connections = CONNECTIONS };
-    const mlg_http_service service = { mlg_guard_admit, mlg_guard_answer, mlg_guard_forget, desk };
+    const mlg_http_service service = { mlg_guard_admit, mlg_guard_answer, mlg_guard_fail, mlg_guard_forget, desk };
     MLG_TRY(mlg_http_start(&server, &options, &service, err));
     atomic_store(&desk->port, mlg_http_port(server));
-    print_link(desk);
-    mlg_os_await_stop();
+    mlg_status st = print_link(desk, err);
+    if (st == MLG_OK)
+        mlg_os_await_stop();
     mlg_jobs_stop(desk->jobs);
     mlg_http_stop(server);
-    return MLG_OK;
+    return st;
 }
 
 static mlg_status plan_desk(const mlg_serve_options *options, mlg_error *err)

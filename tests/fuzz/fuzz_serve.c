@@ -52,8 +52,10 @@ static void start(void)
     static const mlg_http_options how = {
         .address = "127.0.0.1", .header_seconds = 5, .body_seconds = 5, .connections = 16
     };
-    const mlg_http_service service = { mlg_guard_admit, mlg_guard_answer, mlg_guard_forget, &desk };
+    const mlg_http_service service = { mlg_guard_admit, mlg_guard_answer, mlg_guard_fail, mlg_guard_forget,
+                                       &desk };
     mlg_error err;
+    int code = 0;
     folder = make_folder();
     desk.options = &options;
     desk.root = open(folder, O_RDONLY | O_DIRECTORY);
@@ -61,7 +63,7 @@ static void start(void)
         desk.texts[k] = (mlg_desk_texts){ empty, empty, empty };
     desk.france = empty;
     memset(desk.token, 'a', MLG_SECRET_SIZE - 1);
-    assert_ok(mlg_create_study(desk.root, "E", &err), &err);
+    assert_ok(mlg_create_study(&code, desk.root, "E", &err), &err);
     close(openat(desk.root, "study.yaml", O_WRONLY | O_CREAT, 0600));
     assert_ok(mlg_sessions_new(&desk.sessions, &err), &err);
     assert_ok(mlg_jobs_new(&desk.jobs, 1, &err), &err);

@@ -22,8 +22,11 @@ class Answer:
 
 
 class Desk:
-    def __init__(self, program, *options, folder=None, port=0, lang="en"):
-        self.program, self.options = os.path.abspath(program), options
+    patience = 60  # seconds that an answer may take
+
+    def __init__(self, program, *options, folder=None, port=0, lang="en", **process):
+        """`process`: how to start it, as for subprocess.Popen()."""
+        self.program, self.options, self.how = os.path.abspath(program), options, process
         self.own = folder is None
         self.folder = folder or tempfile.mkdtemp(prefix="maillage-test-")
         self.start(port, lang)
@@ -31,14 +34,19 @@ class Desk:
     def start(self, port=0, lang="en"):
         """`lang` None: each request in its own language."""
         self.process = subprocess.Popen([self.program, "serve", self.folder, *(["--lang", lang] if lang else []), "--port", str(port), *self.options],
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **self.how)
+        self.started()
         self.link = self.process.stdout.readline().strip()
         if not self.link:
-            raise RuntimeError(self.process.stderr.read())
+            words = self.process.communicate()[1]
+            raise RuntimeError(words, self.process.returncode)
         self.port = int(self.link.split(":")[2].split("/")[0])
         self.token = self.link.split("/enter/")[1] if "/enter/" in self.link else None
         self.host = f"127.0.0.1:{self.port}"
         self.origin = "http://" + self.host
+
+    def started(self):
+        """Called when the process runs, before it has said anything."""
 
     def stop(self):
         """The exit code, and all that the server said on standard error."""
@@ -64,7 +72,7 @@ class Desk:
             body = json.dumps(body).encode()
             sent["Content-Type"] = "application/json"
         sent.update(headers or {})
-        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.patience)
         link.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
         for name, value in sent.items():
             if value is not None:

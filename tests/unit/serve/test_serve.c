@@ -129,10 +129,11 @@ static void saves_state_what_they_change(void **state)
     (void)state;
     char *folder = make_folder(), first[MLG_VERSION_SIZE], second[MLG_VERSION_SIZE], read[MLG_VERSION_SIZE];
     int64_t bytes;
-    int root = open(folder, O_RDONLY | O_DIRECTORY);
+    int root = open(folder, O_RDONLY | O_DIRECTORY), code = 0;
     mlg_error err;
-    assert_ok(mlg_create_study(root, "Essai", &err), &err);
-    assert_fails(mlg_create_study(root, "Essai", &err), MLG_INPUT, &err, "Essai");
+    assert_ok(mlg_create_study(&code, root, "Essai", &err), &err);
+    assert_fails(mlg_create_study(&code, root, "Essai", &err), MLG_INPUT, &err, "Essai");
+    assert_int_equal(code, EEXIST);
     int study = mlg_open_study(root, "Essai");
     save(study, "a.txt", "un", first, "", MLG_SAVED);
     save(study, "a.txt", "deux", NULL, "", MLG_SAVE_CHANGED);
