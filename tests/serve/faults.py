@@ -4,6 +4,7 @@
 usage: faults.py PROGRAM"""
 import os
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -50,6 +51,18 @@ class Faults(unittest.TestCase):
         with open("/dev/full", "wb") as full, tempfile.TemporaryDirectory() as folder:
             done = subprocess.run([PROGRAM, "serve", folder, "--lang", "en"], stdout=full, stderr=subprocess.PIPE, timeout=60, check=False)
         self.assertEqual((done.returncode, done.stderr), (1, b"maillage: cannot write to standard output\n"))
+
+    def test_a_terminal_that_closes(self):
+        with Desk(PROGRAM) as desk:
+            desk.process.send_signal(signal.SIGHUP)
+            self.assertEqual(desk.process.wait(timeout=60), 0)
+        with Desk(PROGRAM) as desk:  # asked once more while it stops
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                desk.process.send_signal(number)
+            self.assertEqual(desk.process.wait(timeout=60), 0)
+        with Desk(PROGRAM, preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)) as desk:  # nohup
+            desk.process.send_signal(signal.SIGHUP)
+            self.assertEqual(desk.get("/api/studies").status, 200)
 
 
 unittest.main()

@@ -55,8 +55,8 @@ bool mlg_os_is_unheard(int stream);
  * ignore for what they start in the background, stops the program when it is sent on purpose. */
 void mlg_os_on_stop(void (*handler)(int number));
 
-/* From mlg_os_hold_stop() to mlg_os_let_stop(), requests to stop are held back for mlg_os_await_stop(). Called before other threads are
- * started. */
+/* From mlg_os_hold_stop() to mlg_os_let_stop(), requests to stop are held back for mlg_os_await_stop(); afterwards they are ignored: the
+ * program is about to end. Called before other threads are started. */
 void mlg_os_hold_stop(void);
 void mlg_os_await_stop(void);
 void mlg_os_let_stop(void);

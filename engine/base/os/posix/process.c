@@ -162,6 +162,9 @@ void mlg_os_hold_stop(void)
     sigemptyset(&stops);
     sigaddset(&stops, SIGINT);
     sigaddset(&stops, SIGTERM);
+    struct sigaction hang_up;
+    if (sigaction(SIGHUP, NULL, &hang_up) == 0 && hang_up.sa_handler != SIG_IGN) /* ignored under nohup */
+        sigaddset(&stops, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &stops, &formerly_blocked);
 }
 
@@ -174,6 +177,9 @@ void mlg_os_await_stop(void)
 
 void mlg_os_let_stop(void)
 {
+    signal(SIGINT, SIG_IGN);
+    signal(SIGTERM, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
     pthread_sigmask(SIG_SETMASK, &formerly_blocked, NULL);
 }
 
@@ -280,13 +286,18 @@ void mlg_os_child_kill(const mlg_os_child *child)
     kill((pid_t)child->id, SIGKILL);
 }
 
+/* At once where the system can: a program that another thread starts in between would hold the ends open. */
 int mlg_os_pipe(int ends[2])
 {
+#ifdef __APPLE__
     if (pipe(ends) != 0)
         return -1;
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     fcntl(ends[1], F_SETFD, FD_CLOEXEC);
     return 0;
+#else
+    return pipe2(ends, O_CLOEXEC);
+#endif
 }
 
 void mlg_os_await_pipes(bool ready[2], const int ends[2], int ms)
