@@ -6,11 +6,17 @@
  *
  * Built with FAULT_FILES_ONLY for programs with sanitizers, which have an allocator of their own.
  *
- * Kinds: alloc, write, sync, rename, mmap, open, read (half of it, then the end of the file), eintr (a write or read is interrupted). */
+ * The programs that it starts do not fail.
+ *
+ * Kinds: alloc, write (a file that is made longer too), sync, rename, mmap, open, read (half of it, then the end of the file), eintr (a write
+ * or read is interrupted), folder (one is made), spawn (a thread, a process, a pipe), socket (one is had, or serves). */
 #define _GNU_SOURCE 1
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -18,18 +24,23 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
 
-enum { ALLOC, WRITE, SYNC, RENAME, MMAP, OPEN, READ, EINTR_CALL, KINDS };
-static const char *const names[KINDS] = { "alloc", "write", "sync", "rename", "mmap", "open", "read", "eintr" };
+enum { ALLOC, WRITE, SYNC, RENAME, MMAP, OPEN, READ, EINTR_CALL, FOLDER, SPAWN, SOCKET, KINDS };
+static const char *const names[KINDS] = { "alloc", "write", "sync",   "rename", "mmap",  "open",
+                                          "read",  "eintr", "folder", "spawn",  "socket" };
 
 static atomic_bool active;
 static atomic_long calls;
 static long at;
 static int kind = -1;
 static bool onwards;
+static const char *told_to;
 
 static void *next(const char *name)
 {
@@ -39,8 +50,7 @@ static void *next(const char *name)
 /* Without the library of C, which may be what called. */
 static void tell(const char *words)
 {
-    const char *path = getenv("FAULT_TOLD");
-    int file = path ? (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC, 0666) : -1;
+    int file = told_to ? (int)syscall(SYS_openat, AT_FDCWD, told_to, O_WRONLY | O_CREAT | O_TRUNC, 0666) : -1;
     if (file < 0)
         return;
     syscall(SYS_write, file, words, strlen(words));
@@ -79,6 +89,9 @@ static void read_request(void)
         return;
     at = atol(colon + 1);
     onwards = strchr(colon, '+') != NULL;
+    told_to = getenv("FAULT_TOLD"); /* stays where it is */
+    unsetenv("FAULT");
+    unsetenv("FAULT_TOLD");
 }
 
 static void tell_count(void)
@@ -121,6 +134,18 @@ static __thread bool looking;
             *(void **)&variable = next(name);                                                                     \
             looking = false;                                                                                      \
         }                                                                                                         \
+    } while (0)
+
+/* A call that is passed on when it does not fail. */
+#define PASS_ON(of, code, result, name, type, arguments, ...)                                                     \
+    do {                                                                                                          \
+        static type(*real) arguments;                                                                             \
+        LOOK_UP(real, name);                                                                                      \
+        if (fails(of)) {                                                                                          \
+            errno = (code);                                                                                       \
+            return (result);                                                                                      \
+        }                                                                                                         \
+        return real(__VA_ARGS__);                                                                                 \
     } while (0)
 
 #ifndef FAULT_FILES_ONLY
@@ -280,35 +305,67 @@ ssize_t pread64(int file, void *bytes, size_t size, off_t from)
 
 int fsync(int file)
 {
-    static int (*real)(int);
-    LOOK_UP(real, "fsync");
-    if (fails(SYNC)) {
-        errno = EIO;
-        return -1;
-    }
-    return real(file);
+    PASS_ON(SYNC, EIO, -1, "fsync", int, (int), file);
 }
 
 int fdatasync(int file)
 {
-    static int (*real)(int);
-    LOOK_UP(real, "fdatasync");
-    if (fails(SYNC)) {
-        errno = EIO;
-        return -1;
-    }
-    return real(file);
+    PASS_ON(SYNC, EIO, -1, "fdatasync", int, (int), file);
+}
+
+int ftruncate(int file, off_t size)
+{
+    PASS_ON(WRITE, ENOSPC, -1, "ftruncate", int, (int, off_t), file, size);
+}
+
+int ftruncate64(int file, off_t size)
+{
+    PASS_ON(WRITE, ENOSPC, -1, "ftruncate64", int, (int, off_t), file, size);
+}
+
+int posix_fallocate(int file, off_t from, off_t size)
+{
+    PASS_ON(WRITE, ENOSPC, ENOSPC, "posix_fallocate", int, (int, off_t, off_t), file, from, size);
+}
+
+int posix_fallocate64(int file, off_t from, off_t size)
+{
+    PASS_ON(WRITE, ENOSPC, ENOSPC, "posix_fallocate64", int, (int, off_t, off_t), file, from, size);
 }
 
 int rename(const char *from, const char *to)
 {
-    static int (*real)(const char *, const char *);
-    LOOK_UP(real, "rename");
-    if (fails(RENAME)) {
-        errno = EACCES;
-        return -1;
-    }
-    return real(from, to);
+    PASS_ON(RENAME, EACCES, -1, "rename", int, (const char *, const char *), from, to);
+}
+
+int renameat(int folder, const char *from, int other, const char *to)
+{
+    PASS_ON(RENAME, EACCES, -1, "renameat", int, (int, const char *, int, const char *), folder, from, other, to);
+}
+
+int link(const char *from, const char *to)
+{
+    PASS_ON(RENAME, EACCES, -1, "link", int, (const char *, const char *), from, to);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    PASS_ON(FOLDER, ENOSPC, -1, "mkdir", int, (const char *, mode_t), path, mode);
+}
+
+int mkdirat(int folder, const char *path, mode_t mode)
+{
+    PASS_ON(FOLDER, ENOSPC, -1, "mkdirat", int, (int, const char *, mode_t), folder, path, mode);
+}
+
+char *mkdtemp(char *path)
+{
+    PASS_ON(FOLDER, ENOSPC, NULL, "mkdtemp", char *, (char *), path);
+}
+
+DIR *opendir(const char *path)
+{
+    PASS_ON(OPEN, EMFILE, NULL, "opendir", DIR *, (const char *), path);
 }
 
 int open(const char *path, int flags, ...)
@@ -333,6 +390,24 @@ int open64(const char *path, int flags, ...)
     mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(args, mode_t) : 0;
     va_end(args);
     return open(path, flags | O_LARGEFILE, mode);
+}
+
+int openat(int folder, const char *path, int flags, ...)
+{
+    va_list args;
+    va_start(args, flags);
+    mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(args, mode_t) : 0;
+    va_end(args);
+    PASS_ON(OPEN, EMFILE, -1, "openat", int, (int, const char *, int, ...), folder, path, flags, mode);
+}
+
+int openat64(int folder, const char *path, int flags, ...)
+{
+    va_list args;
+    va_start(args, flags);
+    mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(args, mode_t) : 0;
+    va_end(args);
+    return openat(folder, path, flags | O_LARGEFILE, mode);
 }
 
 /* Not through open(): the library of C calls its own. */
@@ -379,4 +454,77 @@ int fclose(FILE *file)
     if (full)
         errno = ENOSPC;
     return full ? EOF : code;
+}
+
+/* ---- threads, processes, sockets ------------------------------------------------------------------------------- */
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*start)(void *), void *context)
+{
+    PASS_ON(SPAWN, EAGAIN, EAGAIN, "pthread_create", int,
+            (pthread_t *, const pthread_attr_t *, void *(*)(void *), void *), thread, how, start, context);
+}
+
+int posix_spawn(pid_t *id, const char *path, const posix_spawn_file_actions_t *actions,
+                const posix_spawnattr_t *how, char *const *words, char *const *env)
+{
+    PASS_ON(SPAWN, ENOMEM, ENOMEM, "posix_spawn", int,
+            (pid_t *, const char *, const posix_spawn_file_actions_t *, const posix_spawnattr_t *, char *const *,
+             char *const *),
+            id, path, actions, how, words, env);
+}
+
+int pipe(int ends[2])
+{
+    PASS_ON(SPAWN, EMFILE, -1, "pipe", int, (int *), ends);
+}
+
+int pipe2(int ends[2], int flags)
+{
+    PASS_ON(SPAWN, EMFILE, -1, "pipe2", int, (int *, int), ends, flags);
+}
+
+int socket(int family, int type, int protocol)
+{
+    PASS_ON(SOCKET, EMFILE, -1, "socket", int, (int, int, int), family, type, protocol);
+}
+
+int bind(int file, const struct sockaddr *to, socklen_t size)
+{
+    PASS_ON(SOCKET, EADDRINUSE, -1, "bind", int, (int, const struct sockaddr *, socklen_t), file, to, size);
+}
+
+int listen(int file, int backlog)
+{
+    PASS_ON(SOCKET, EADDRINUSE, -1, "listen", int, (int, int), file, backlog);
+}
+
+int accept4(int file, struct sockaddr *from, socklen_t *size, int flags)
+{
+    PASS_ON(SOCKET, ECONNABORTED, -1, "accept4", int, (int, struct sockaddr *, socklen_t *, int), file, from, size,
+            flags);
+}
+
+int connect(int file, const struct sockaddr *to, socklen_t size)
+{
+    PASS_ON(SOCKET, ECONNREFUSED, -1, "connect", int, (int, const struct sockaddr *, socklen_t), file, to, size);
+}
+
+ssize_t recv(int file, void *bytes, size_t size, int flags)
+{
+    PASS_ON(SOCKET, ECONNRESET, -1, "recv", ssize_t, (int, void *, size_t, int), file, bytes, size, flags);
+}
+
+ssize_t send(int file, const void *bytes, size_t size, int flags)
+{
+    PASS_ON(SOCKET, ECONNRESET, -1, "send", ssize_t, (int, const void *, size_t, int), file, bytes, size, flags);
+}
+
+ssize_t sendmsg(int file, const struct msghdr *message, int flags)
+{
+    PASS_ON(SOCKET, ECONNRESET, -1, "sendmsg", ssize_t, (int, const struct msghdr *, int), file, message, flags);
+}
+
+ssize_t sendfile64(int to, int from, off_t *at, size_t size)
+{
+    PASS_ON(SOCKET, ECONNRESET, -1, "sendfile64", ssize_t, (int, int, off_t *, size_t), to, from, at, size);
 }

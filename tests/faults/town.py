@@ -3,10 +3,12 @@ import contextlib
 import csv
 import functools
 import http.server
+import json
 import os
 import re
 import shutil
 import subprocess
+import sys
 import threading
 
 SCENARIO = """kind: scenario
@@ -111,16 +113,32 @@ def write(folder, source):
         file.write(changed(text, "outputs:", TOURS))
 
 
+def write_timetable(folder, source):
+    """Two feeds, and the study travelling by them."""
+    subprocess.run([sys.executable, os.path.abspath(os.path.join(source, "tests/cli/ride.py")), "make", "."], cwd=folder, check=True)
+    with open(os.path.join(folder, "study.yaml"), encoding="utf-8") as file:
+        text = file.read()
+    with open(os.path.join(folder, "bus.yaml"), "w", encoding="utf-8") as file:
+        file.write(changed(text, "{ model: road, osm: roads.osm }", '{ model: transit, gtfs: [bus.zip, train.zip], until: "09:00" }'))
+
+
 def make(folder, source, program):
     """The study, run once; what every command needs stands in the folder."""
     write(folder, source)
     write_downloads(folder)
     write_metric(folder)
+    write_timetable(folder, source)
+    os.mkdir(os.path.join(folder, "parts"))
     for name, text in (("s.yaml", SCENARIO), ("departs.yaml", CHANGE), ("suivi.yaml", YEARS)):
         with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
             file.write(text)
-    for words in (["run", "study.yaml", "-q"], COMMANDS["scenario"][0]):
+    for words in (["run", "study.yaml", "-q"], COMMANDS["scenario"][0], shard("plan", "--parts", "2"), shard("run", "1/2"),
+                  shard("run", "2/2"), shard("merge", "--parts", "2")):
         subprocess.run([program] + words, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+
+
+def shard(step, *more):
+    return ["shard", step, "study.yaml", *more, "--output", "parts", "-q"]
 
 
 #: name: (arguments, paths the command writes)
@@ -151,7 +169,30 @@ COMMANDS = {
     "tour": (["tour", "small.gpkg"], []),
     "calibrate": (["calibrate", "study.yaml", "metric.csv"], []),
     "fetch": (["fetch", "essai", "--list", "list.csv", "--data", "got", "-q"], ["got"]),
+    "new-of": (["new", "lens.yaml", "--epci", "246200364", "--overwrite"], ["lens.yaml"]),
+    "sheet": (["info", "small.gpkg", "--commune", "01001", "--page", "sheet.pdf", "--overwrite"], ["sheet.pdf"]),
+    "calibrate-page": (["calibrate", "study.yaml", "metric.csv", "--page", "times.svg", "--overwrite"], ["times.svg"]),
+    "policy": (["policy", "regulation", "small.gpkg", "policy.yaml", "--overwrite"], ["policy.yaml"]),
+    "shard-plan": (shard("plan", "--parts", "2"), ["parts"]),
+    "shard-run": (shard("run", "1/2"), ["parts"]),
+    "shard-merge": (shard("merge", "--parts", "2"), ["parts"]),
+    "journey": (["journey", "bus.yaml", "--from", "01001", "--to", "01003", "--depart", "8:00"], []),
+    "sources": (["sources"], []),
+    "add-user": (["serve", "--users", "users.txt", "--add-user", "marie"], ["users.txt"]),
 }
+#: what a command reads from its standard input
+INPUT = {"add-user": b"correct horse battery\n"}
+#: a file kept beside a study that is what the command writes: it is not there yet
+WRITES_KEPT = {"shard-plan": "small.points", "shard-run": "small.1-of-2.times", "shard-merge": "small.times"}
+
+
+def left_out(program):
+    """Commands, and options that name what is written, that no command above has. The desk is there by itself (visit.py)."""
+    described = json.loads(subprocess.run([program, "--describe"], check=True, capture_output=True).stdout)["commands"]
+    words = [arguments for arguments, _ in COMMANDS.values()] + [["serve"]]
+    missing = [c["name"] for c in described if not any(w[0] == c["name"] for w in words)]
+    return missing + [f"{c['name']} {o['name']}" for c in described for o in c["options"]
+                      if o.get("writes") and not any(w[0] == c["name"] and o["name"] in w for w in words)]
 
 
 #: of a command whose outputs stand there from before: the file that says what comes, and other words in it
@@ -169,9 +210,11 @@ def age(folder, name):
             text = changed(text, old, new)
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
+    if name in WRITES_KEPT:
+        os.unlink(os.path.join(folder, "parts", WRITES_KEPT[name]))
     for output in COMMANDS[name][1]:
         path = os.path.join(folder, output)
-        if os.path.exists(path) or name == "run-new":
+        if os.path.exists(path) or name in ("run-new", "add-user"):
             continue
         if "." not in output:
             os.mkdir(path)
