@@ -125,7 +125,7 @@ static mlg_status need_rows(const job *j, mlg_error *err)
 {
     if (mlg_study_keeps_rows(&j->request))
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: travel.model is neither road nor transit: there are no times to share out",
+    mlg_fail(err, MLG_INPUT, "%s: travel.model is neither road nor transit: only their times are shared out",
              mlg_study_file_path(j->file));
     mlg_hint(err, "run the study on one machine: maillage run %s", mlg_study_file_path(j->file));
     return MLG_INPUT;

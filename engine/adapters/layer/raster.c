@@ -52,11 +52,16 @@ static mlg_status check_tiles(const char *path, GDALDatasetH file, int64_t cells
     const int64_t each = GDALGetDataTypeSizeBytes(GDALGetRasterDataType(band)), bytes = cells * each;
     int across = 0, down = 0;
     GDALGetBlockSize(band, &across, &down);
-    if (each * across * down > LARGEST_TILE)
-        return mlg_fail(err, MLG_INPUT, "%s: tiles of %d x %d cells are too large", path, across, down);
+    if (each * across * down > LARGEST_TILE) {
+        mlg_fail(err, MLG_INPUT, "%s: tiles of %d x %d cells are too large", path, across, down);
+        mlg_hint(err, "write it again in small ones: gdal_translate -co TILED=YES");
+        return MLG_INPUT;
+    }
     if (bytes <= SMALL || mlg_os_stat(path, &info) != 0 || bytes / MOST_RATIO <= (int64_t)info.bytes)
         return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s is compressed more than %d times, the limit", path, (int)MOST_RATIO);
+    mlg_fail(err, MLG_INPUT, "%s is compressed more than %d times, the limit", path, (int)MOST_RATIO);
+    mlg_hint(err, "cut it to the territory, so that most of it is no single value: gdalwarp -te ...");
+    return MLG_INPUT;
 }
 
 static mlg_status check_size(const char *path, GDALDatasetH file, int64_t most_cells, mlg_error *err)

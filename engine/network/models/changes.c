@@ -22,9 +22,11 @@ typedef struct {
 
 static mlg_status add_rule(rule_list *l, int32_t from, int32_t to, int32_t time_ds, bool pathway, mlg_error *err)
 {
-    if (l->count >= MOST_RULES)
-        return mlg_fail(err, MLG_DATA, "more than %d pairs of stops with rules of transfer or pathways",
-                        MOST_RULES);
+    if (l->count >= MOST_RULES) {
+        mlg_fail(err, MLG_DATA, "more than %d pairs of stops with rules of transfer or pathways", MOST_RULES);
+        mlg_hint(err, "give the timetables of the territory, or leave transfers.txt out of them");
+        return MLG_DATA;
+    }
     MLG_TRY(MLG_GROW(&l->rules, &l->room, l->count + 1, "transfers", err));
     l->rules[l->count] = (rule){ from, to, time_ds, (int32_t)l->count, pathway };
     l->count++;

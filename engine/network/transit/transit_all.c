@@ -46,9 +46,12 @@ mlg_status mlg_transit_check(const mlg_transit *t, mlg_error *err)
 {
     const int32_t most_ds = MLG_TIME_MAX / 4; /* sums of a few fit */
     if (t->n_days < 1 || t->n_departures < 1 || t->step_ds < 0 || t->step_ds > most_ds ||
-        (int64_t)t->n_days * t->n_departures > 1000000)
-        return mlg_fail(err, MLG_USAGE, "%d departures every %d ds on %d days: give 1 to 1,000,000 in all",
-                        t->n_departures, t->step_ds, t->n_days);
+        (int64_t)t->n_days * t->n_departures > 1000000) {
+        mlg_fail(err, MLG_USAGE, "%d departures in each of %d timetables: give 1 to 1,000,000 in all",
+                 t->n_departures, t->n_days);
+        mlg_hint(err, "shorten the hours (from, until), or ask for fewer draws");
+        return MLG_USAGE;
+    }
     if (t->most_rides < 1 || t->most_rides > MLG_MOST_RIDES)
         return mlg_fail(err, MLG_USAGE, "%d rides at most: give 1 to %d", t->most_rides, MLG_MOST_RIDES);
     if (t->limit_ds < 0 || t->limit_ds > most_ds)

@@ -165,6 +165,11 @@ static bool is_up_to_seven(const char *text)
     return mlg_config_value(text) >= 0 && mlg_config_value(text) <= 7;
 }
 
+static bool is_up_to_thousand(const char *text)
+{
+    return mlg_config_value(text) >= 1 && mlg_config_value(text) <= 1000;
+}
+
 /* ---- names that other tables hold --------------------------------------------------------------------------- */
 
 const char *mlg_siting_model_meaning(const char *name)
@@ -209,6 +214,7 @@ const char *mlg_siting_model_meaning(const char *name)
                 "30 small letters, digits and _ at most, and none of gp, pharma, urgence, autres, ensemble")
 #define DATE ACCEPTED_BY(is_date, "a date, as in 2025-03-18")
 #define UP_TO_SEVEN ACCEPTED_BY(is_up_to_seven, "0 to 7")
+#define UP_TO_THOUSAND ACCEPTED_BY(is_up_to_thousand, "1 to 1,000")
 #define NEIGHBOURS ACCEPTED_BY(is_neighbours, "4, 8 or 16")
 #define YEAR ACCEPTED_BY(is_year, "a year, as in 2025")
 #define LENGTH ACCEPTED_BY(is_length, "a length, as in 30 km or 500 m")

@@ -602,6 +602,9 @@ static void test_threads(void **state)
     t.transit.most_rides = 3;
     t.transit.n_departures = 0;
     assert_fails(mlg_transit_check(&t.transit, &err), MLG_USAGE, &err, "0 departures");
+    t.transit.n_departures = 1000001;
+    assert_fails(mlg_transit_check(&t.transit, &err), MLG_USAGE, &err, "give 1 to 1,000,000 in all");
+    assert_non_null(strstr(err.hint, "fewer draws"));
     t.transit.n_departures = 1;
     t.f.access.value[0] = -1;
     assert_fails(mlg_transit_check(&t.transit, &err), MLG_INPUT, &err,
