@@ -102,7 +102,12 @@ static mlg_status refuse_journal(const mlg_output *out, mlg_error *err)
         mlg_os_info info;
         MLG_TRY(mlg_path_format(path, err, "%s%s", out->target, *end));
         MLG_TRY(mlg_path_format(shown, err, "%s%s", out->final, *end));
-        if (mlg_os_stat(path, &info) == 0 && info.bytes > 0) {
+        if (mlg_os_stat(path, &info) != 0)
+            continue;
+        if (info.kind != MLG_OS_FILE)
+            return mlg_fail(err, MLG_INPUT, "%s: %s beside it is not a regular file", out->final,
+                            mlg_path_name(shown));
+        if (info.bytes > 0) {
             mlg_status st =
                 mlg_fail(err, MLG_INPUT, "%s: another program has changes in it that are not saved (%s)",
                          out->final, shown);

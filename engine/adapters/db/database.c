@@ -73,6 +73,13 @@ static mlg_status fail_not_database(const char *path, mlg_error *err)
     return MLG_INPUT;
 }
 
+static mlg_status fail_half_written(const char *path, mlg_error *err)
+{
+    mlg_fail(err, MLG_INPUT, "%s: a program was stopped while it wrote to it; its journal stands beside it", path);
+    mlg_hint(err, "maillage relink undoes what was half written, and so does opening it in QGIS");
+    return MLG_INPUT;
+}
+
 int mlg_sqlite_open(sqlite3 **out, const char *path, int flags, const char *vfs)
 {
     char *kept;
@@ -87,6 +94,7 @@ static mlg_status open_handle(mlg_db **out, const char *path, bool writable, boo
 {
     mlg_db *db = NULL;
     const char *clock;
+    MLG_TRY(mlg_sqlite_guard_journals(path, writable, err));
     MLG_TRY(mlg_sqlite_clock(&clock, err));
     MLG_TRY(MLG_NEW(&db, 1, "the study handle", err));
     *out = db;
@@ -104,6 +112,8 @@ static mlg_status open_handle(mlg_db **out, const char *path, bool writable, boo
         db, "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; SELECT count(*) FROM sqlite_master", err);
     if (st != MLG_OK && (sqlite3_errcode(db->handle) & 0xff) == SQLITE_NOTADB)
         return fail_not_database(path, err);
+    if (st != MLG_OK && sqlite3_extended_errcode(db->handle) == SQLITE_READONLY_ROLLBACK)
+        return fail_half_written(path, err);
     if (st != MLG_OK)
         return mlg_fail(err, st, "%s: %s", path, sqlite3_errmsg(db->handle));
     MLG_TRY(mlg_sqlite_guard_study(db, path, err));

@@ -2,7 +2,9 @@
 
 #include "adapters/db/gpkg.h"
 #include "adapters/db/inner.h"
+#include "base/aside.h"
 #include "base/clock.h"
+#include "base/input.h"
 #include "base/os/file.h"
 #include "base/os/thread.h"
 #include "base/path.h"
@@ -182,6 +184,45 @@ const char *mlg_sqlite_guard_refusal(bool *column)
 {
     *column = refuses_column;
     return refusal;
+}
+
+/* ---- journals ------------------------------------------------------------------------------------------- */
+
+/* A write to several databases leaves journals that end with the name of a file common to them, and this mark: whoever undoes the write
+ * deletes that file. The engine writes to one database at a time. */
+static bool names_another(const char *journal)
+{
+    static const char mark[8] = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7";
+    char end[sizeof mark];
+    FILE *file = mlg_fopen_input(journal);
+    const bool found = file && fseek(file, -(long)sizeof end, SEEK_END) == 0 &&
+                       fread(end, sizeof end, 1, file) == 1 && memcmp(end, mark, sizeof end) == 0;
+    if (file)
+        fclose(file);
+    return found;
+}
+
+mlg_status mlg_sqlite_guard_journals(const char *path, bool writable, mlg_error *err)
+{
+    static const char *const ends[] = { "-journal", "-wal", "-shm" };
+    char target[MLG_PATH_SIZE], journal[MLG_PATH_SIZE];
+    mlg_os_info info;
+    MLG_TRY(mlg_aside_target(target, path, err));
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        MLG_TRY(mlg_path_format(journal, err, "%s%s", target, ends[i]));
+        if (mlg_os_stat(journal, &info) != 0)
+            continue;
+        if (info.kind != MLG_OS_FILE)
+            return mlg_fail(err, MLG_INPUT, "%s: %s beside it is not a regular file", path,
+                            mlg_path_name(journal));
+        if (!writable || i > 0 || !names_another(journal))
+            continue;
+        mlg_status st = mlg_fail(err, MLG_INPUT, "%s: %s beside it names another file, which would be deleted",
+                                 path, mlg_path_name(journal));
+        mlg_hint(err, "delete this journal unless a program of your own wrote it");
+        return st;
+    }
+    return MLG_OK;
 }
 
 /* ---- studies -------------------------------------------------------------------------------------------- */

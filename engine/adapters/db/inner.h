@@ -29,6 +29,10 @@ bool mlg_sqlite_find_virtual(char name[128], sqlite3 *handle);
  * object: a virtual table, or a foreign trigger that a write could fire. */
 mlg_status mlg_sqlite_guard_study(mlg_db *db, const char *path, mlg_error *err) MLG_MUST_CHECK;
 
+/* MLG_INPUT when a journal beside a database is a pipe or a device, on which SQLite would wait, or, for writing, names another
+ * file, which SQLite would delete. */
+mlg_status mlg_sqlite_guard_journals(const char *path, bool writable, mlg_error *err) MLG_MUST_CHECK;
+
 /* Opens a database of any length of path, without a lock of its own; `vfs`: NULL, or as below. An SQLite code; *out is to be closed. */
 int mlg_sqlite_open(sqlite3 **out, const char *path, int flags, const char *vfs) MLG_MUST_CHECK;
 
