@@ -70,6 +70,14 @@ size_t mlg_bytes_head(char *into, size_t size, const char *path)
     return n;
 }
 
+/* Which the system may open as a file, without anything to read in it: a geodatabase. */
+static bool is_folder(const char *gdal_path)
+{
+    VSIStatBufL info;
+    return VSIStatExL(gdal_path, &info, VSI_STAT_EXISTS_FLAG | VSI_STAT_NATURE_FLAG) == 0 &&
+           VSI_ISDIR(info.st_mode);
+}
+
 mlg_status mlg_bytes_open(mlg_bytes **out, const char *gdal_path, const char *shown, mlg_error *err)
 {
     mlg_bytes *b;
@@ -78,7 +86,7 @@ mlg_status mlg_bytes_open(mlg_bytes **out, const char *gdal_path, const char *sh
     b->shown = shown;
     if (strncmp(gdal_path, gzip_mark, sizeof gzip_mark - 1) == 0)
         b->packed = open_packed(gdal_path + sizeof gzip_mark - 1, &b->size);
-    else
+    else if (!is_folder(gdal_path))
         b->plain = VSIFOpenL(gdal_path, "rb");
     if (!b->plain && !b->packed) {
         free(b);

@@ -64,8 +64,13 @@ static const char *const formats[] = {
     "OpenFileGDB", "SQLite",         "Parquet", "Arrow",      NULL
 };
 
+/* A folder: other drivers would read any file in it. */
+static const char *const folders[] = { "OpenFileGDB", NULL };
+
 const char *const *mlg_guard_drivers(const char *path)
 {
+    if (mlg_path_ends_with(path, ".gdb"))
+        return folders;
     for (const char *const *ending = (const char *const[]){ ".xlsx", ".ods", ".xls", NULL }; *ending; ending++)
         if (mlg_path_ends_with(path, *ending))
             return sheets;

@@ -19,8 +19,8 @@ void mlg_gdal_ready(void);
 
 /* ---- files of a stranger -------------------------------------------------------------------------------- */
 
-/* The drivers that may read a file of this name: those of workbooks for a workbook, else those of self-contained
- * formats. None is virtual, a service, or follows references in its file. NULL-terminated. */
+/* The drivers that may read a file of this name: those of workbooks for a workbook, that of a geodatabase for a folder, else those of
+ * self-contained formats. None is virtual, a service, or follows references in its file. NULL-terminated. */
 const char *const *mlg_guard_drivers(const char *path);
 bool mlg_guard_is_sheet(const char *driver);
 
@@ -35,6 +35,9 @@ mlg_status mlg_guard_zip(const char *path, const char *shown, mlg_error *err) ML
 /* MLG_INPUT when a file that GDAL would read with `path` (same name, other ending; all of a folder) is a pipe or a
  * device. */
 mlg_status mlg_guard_beside(const char *path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
+
+/* MLG_INPUT when the file only names the tables that it is put together from. */
+mlg_status mlg_guard_parts(const char *path, const char *shown, mlg_error *err) MLG_MUST_CHECK;
 
 /* MLG_INPUT when the file is XML with a tag of more than 256 KiB. O(bytes). */
 mlg_status mlg_guard_xml(const char *path, const char *shown, mlg_error *err) MLG_MUST_CHECK;

@@ -64,11 +64,13 @@ static bool is_sheet(GDALDatasetH file)
 static GDALDatasetH open_quietly(char copy[MLG_MEMORY_PATH_SIZE], const char *path, bool plain_rows,
                                  mlg_hush *hush)
 {
+    static const char *const options[] = { "WRITE_GFS=NO", NULL }; /* a schema of GML, beside the file */
     set_sheets(plain_rows ? "DISABLE" : "FORCE", plain_rows ? "STRING" : NULL);
     mlg_hush_enter(hush);
     path = unpack_sheet(copy, path);
     mlg_guard_enter(path);
-    GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, mlg_guard_drivers(path), NULL, NULL);
+    GDALDatasetH file =
+        GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, mlg_guard_drivers(path), options, NULL);
     for (int i = 0, n = file && is_sheet(file) ? GDALDatasetGetLayerCount(file) : 0; i < n; i++)
         OGR_L_GetLayerDefn(GDALDatasetGetLayer(file, i)); /* sheets read their header on first access */
     mlg_guard_leave();
@@ -192,6 +194,7 @@ static mlg_status open_file(mlg_vector *v, const mlg_layer_position *place, bool
     MLG_TRY(mlg_guard_beside(place->gdal_path, shown, err));
     MLG_TRY(mlg_guard_zip(place->gdal_path, shown, err));
     MLG_TRY(mlg_guard_xml(place->gdal_path, shown, err));
+    MLG_TRY(mlg_guard_parts(place->gdal_path, shown, err));
     MLG_TRY(check_packed(place->gdal_path, shown, err));
     v->file = open_quietly(v->copy, place->gdal_path, plain_rows, &hush);
     return judge_open(v, &hush, err);

@@ -176,6 +176,64 @@ static void a_name_is_the_name_of_a_file(void **state)
     refuses(b, name, "No such file");
 }
 
+/* One row of one field, named "Table" as in an index of tables of MapInfo, or "code". */
+static void make_layer(const char *driver, const char *path, const char *field, const char *value)
+{
+    unlink(path);
+    GDALDatasetH set = GDALCreate(GDALGetDriverByName(driver), path, 0, 0, 0, GDT_Unknown, NULL);
+    OGRLayerH layer = GDALDatasetCreateLayer(set, "t", NULL, wkbNone, NULL);
+    OGRFieldDefnH code = OGR_Fld_Create(field, OFTString);
+    OGR_L_CreateField(layer, code, TRUE);
+    OGR_Fld_Destroy(code);
+    OGRFeatureH row = OGR_F_Create(OGR_L_GetLayerDefn(layer));
+    OGR_F_SetFieldString(row, 0, value);
+    assert_int_equal(OGR_L_CreateFeature(layer, row), OGRERR_NONE);
+    OGR_F_Destroy(row);
+    GDALClose(set);
+}
+
+static void a_table_of_mapinfo_names_no_other(void **state)
+{
+    bench *b = *state;
+    static const char seamless[] = "begin_metadata\n\"\\IsSeamless\" = \"TRUE\"\nend_metadata\n",
+                      view[] =
+                          "!table\n!version 100\nOpen Table \"..\\secret\" Hide\nOpen Table \"whole\" Hide\n\n"
+                          "Create View v As\nSelect code\nFrom secret, whole\nWhere code=code\n";
+    assert_int_equal(mkdir("in", 0777), 0);
+    assert_int_equal(mkdir("in/of.gdb", 0777), 0);
+    make_layer("MapInfo File", "secret.tab", "code", "SECRET");
+    make_layer("MapInfo File", "in/whole.tab", "code", "01004");
+    assert_ok(read_whole(b, "in/whole.tab"), &b->err);
+    static const char *const names[] = { "in/index.tab", "in/of.gdb/index.tab" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        make_layer("MapInfo File", names[i], "Table", i ? "..\\..\\secret" : "..\\secret");
+        FILE *file = fopen(names[i], "a");
+        fputs(seamless, file);
+        fclose(file);
+        refuses(b, names[i], "put together from other tables");
+    }
+    refuses(b, "in/of.gdb", "not in a readable format"); /* a geodatabase, or nothing */
+    write_text("in/view.TAB", view);
+    refuses(b, "in/view.TAB", "put together from other tables");
+}
+
+static void a_folder_is_a_geodatabase(void **state)
+{
+    bench *b = *state;
+    if (!GDALGetMetadataItem(GDALGetDriverByName("OpenFileGDB"), GDAL_DCAP_CREATE, NULL)) /* GDAL before 3.6 */
+        skip();
+    make_layer("OpenFileGDB", "a.gdb", "code", "01004");
+    assert_ok(read_whole(b, "a.gdb"), &b->err);
+}
+
+static void nothing_is_written_beside_a_file(void **state)
+{
+    bench *b = *state;
+    write_text("a.gml", GML("a.xsd"));
+    assert_ok(read_whole(b, "a.gml"), &b->err);
+    assert_int_not_equal(access("a.gfs", F_OK), 0);
+}
+
 static void an_entity_is_not_resolved(void **state)
 {
     bench *b = *state;
@@ -230,17 +288,7 @@ static void make_geopackage(const char *path, const char *sql)
 {
     sqlite3 *db;
     char *why = NULL;
-    unlink(path);
-    GDALDatasetH set = GDALCreate(GDALGetDriverByName("GPKG"), path, 0, 0, 0, GDT_Unknown, NULL);
-    OGRLayerH layer = GDALDatasetCreateLayer(set, "t", NULL, wkbNone, NULL);
-    OGRFieldDefnH code = OGR_Fld_Create("code", OFTString);
-    OGR_L_CreateField(layer, code, TRUE);
-    OGR_Fld_Destroy(code);
-    OGRFeatureH row = OGR_F_Create(OGR_L_GetLayerDefn(layer));
-    OGR_F_SetFieldString(row, 0, "01004");
-    assert_int_equal(OGR_L_CreateFeature(layer, row), OGRERR_NONE);
-    OGR_F_Destroy(row);
-    GDALClose(set);
+    make_layer("GPKG", path, "code", "01004");
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     sqlite3_exec(db, "PRAGMA writable_schema = 1", NULL, NULL, NULL);
     assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, &why), SQLITE_OK);
@@ -608,6 +656,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_tag_of_xml_has_a_bound, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_file_does_not_reach_the_network, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_name_is_the_name_of_a_file, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_table_of_mapinfo_names_no_other, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_folder_is_a_geodatabase, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(nothing_is_written_beside_a_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_entity_is_not_resolved, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_leads_out_of_an_archive, set_up, tear_down),
         cmocka_unit_test_setup_teardown(virtual_tables_are_refused, set_up, tear_down),
