@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 mlg_status mlg_placing_add(mlg_placing *placing, const char *from, const char *to, mlg_error *err)
 {
@@ -200,9 +201,22 @@ mlg_status mlg_write_whole(const char *path, const char *text, mlg_error *err)
     return st;
 }
 
+/* The text beside a file that says who validated it: the desk alone writes it. */
+static bool is_mark(const char *path)
+{
+    static const char ending[] = MLG_VALIDATED_ENDING;
+    size_t n = strlen(path);
+    while (n > 0 && mlg_os_is_separator(path[n - 1]))
+        n--;
+    return n >= sizeof ending - 1 && strncasecmp(path + n - (sizeof ending - 1), ending, sizeof ending - 1) == 0;
+}
+
 mlg_status mlg_refuse_fixed(const char *final, mlg_error *err)
 {
     mlg_os_info info;
+    if (is_mark(final))
+        return mlg_fail(err, MLG_INPUT, "%s: this ending is that of the text that says who validated a file",
+                        final);
     if (mlg_path_is_validated(final))
         return mlg_fail(err, MLG_INPUT, "%s is validated and can no longer change", final);
     if (mlg_os_stat(final, &info) != 0 || info.kind == MLG_OS_FILE || info.kind == MLG_OS_FOLDER)

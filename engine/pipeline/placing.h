@@ -34,7 +34,7 @@ void mlg_placing_release(mlg_placing *placing);
 mlg_status mlg_placing_finish(mlg_placing *placing, mlg_error *err) MLG_MUST_CHECK;
 void mlg_placing_forget(const char *first);
 
-/* MLG_INPUT when the path is neither a file nor a folder (a device, a pipe, a socket), or is validated. */
+/* MLG_INPUT when the path is neither a file nor a folder (a device, a pipe, a socket), is validated, or says who validated another. */
 mlg_status mlg_refuse_fixed(const char *final, mlg_error *err) MLG_MUST_CHECK;
 
 /* MLG_INPUT: the file exists and may not be replaced, or is no regular file. */
