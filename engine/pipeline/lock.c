@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static mlg_status refuse_held(int file, const char *shown, mlg_error *err)
 {
@@ -28,6 +29,19 @@ static bool stands(int file, const char *path)
            held.inode == named.inode;
 }
 
+/* That of another program (poetry.lock, of an output named "poetry") would be emptied, then removed. */
+static mlg_status refuse_foreign(int file, const char *path, mlg_error *err)
+{
+    char text[24];
+    int64_t n = mlg_os_read_at(file, text, sizeof text - 1, 0);
+    text[n > 0 ? n : 0] = '\0';
+    if (n >= 0 && n < (int64_t)sizeof text - 1 && strspn(text, "0123456789\n") == (size_t)n)
+        return MLG_OK;
+    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: a run would put its lock there, and this is another file", path);
+    mlg_hint(err, "move it, or choose another name for the output");
+    return st;
+}
+
 /* Only shown in the message of another run. */
 static void tell(int file)
 {
@@ -42,7 +56,8 @@ mlg_status mlg_lock_refuse(const char *path, const char *shown, mlg_error *err)
     int file = mlg_os_open(path, MLG_OS_UPDATE | MLG_OS_NO_LINK | MLG_OS_NO_WAIT);
     if (file < 0)
         return MLG_OK;
-    mlg_status st = mlg_os_lock(file) != 0 && errno == EWOULDBLOCK ? refuse_held(file, shown, err) : MLG_OK;
+    mlg_status st = mlg_os_lock(file) != 0 && errno == EWOULDBLOCK ? refuse_held(file, shown, err)
+                                                                   : refuse_foreign(file, path, err);
     mlg_os_close(file);
     return st;
 }
@@ -60,6 +75,11 @@ mlg_status mlg_lock_take(int *held, const char *path, const char *shown, mlg_err
             return st;
         }
         if (stands(file, path)) {
+            mlg_status st = refuse_foreign(file, path, err);
+            if (st != MLG_OK) {
+                mlg_os_close(file);
+                return st;
+            }
             *held = file + 1;
             tell(file);
             return MLG_OK;
