@@ -42,4 +42,6 @@ grep -q 'TRUE.*maillage_session' "$folder/jar" # by HTTPS alone
 [ "$(ask -b "$folder/jar" "$at/api/studies")" = 200 ]
 [ "$(ask -b "$folder/jar" -H "Origin: https://evil.example" -H 'Content-Type: application/json' -d '{}' "$at/api/studies")" = 403 ]
 ! command -v systemd-analyze >/dev/null || ! systemd-analyze verify "$examples/maillage-desk.service" 2>&1 | grep -v 'not executable' | grep -q .
+! systemd-analyze --help 2>/dev/null | grep -q -e --threshold || # how much of the system the unit leaves open, out of 100
+  systemd-analyze security --offline=yes --threshold=20 "$examples/maillage-desk.service" >"$folder/exposure" || { cat "$folder/exposure"; exit 1; }
 echo "nginx -t accepts the example, and the desk answers behind it"
