@@ -2,9 +2,9 @@
 #ifndef MLG_TESTS_SITING_CASES_H
 #define MLG_TESTS_SITING_CASES_H
 
+#include "solvers.h"
 #include "support.h"
 
-#include "adapters/solver.h"
 #include "analysis/siting/problem.h"
 
 #include <stdio.h>

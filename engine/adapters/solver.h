@@ -1,4 +1,5 @@
-/* A mixed integer linear program, solved by CBC when the library is built with it (MAILLAGE_SOLVER). */
+/* A mixed integer linear program, solved by CBC, or by HiGHS where that is asked for: each when the library is built with it
+ * (MAILLAGE_SOLVER, MAILLAGE_HIGHS). */
 #ifndef MLG_ADAPTERS_SOLVER_H
 #define MLG_ADAPTERS_SOLVER_H
 
@@ -21,20 +22,23 @@ typedef struct mlg_solver_problem {
     bool maximize;
 } mlg_solver_problem;
 
+typedef enum mlg_solver_kind { MLG_SOLVER_CBC = 0, MLG_SOLVER_HIGHS } mlg_solver_kind;
+
 /* 0: no limit. Seconds are wall-clock time, so that limit makes the answer depend on the machine; the limit in
  * nodes does not. */
 typedef struct mlg_solver_options {
     double max_seconds;
     int32_t max_nodes;
     double gap; /* stop when |objective - bound| <= gap x |objective| */
+    mlg_solver_kind kind;
 } mlg_solver_options;
 
 typedef enum mlg_solver_status {
     MLG_SOLVER_OPTIMAL = 1, /* within the requested gap */
     MLG_SOLVER_FEASIBLE,    /* stopped at a limit with a solution */
     MLG_SOLVER_INFEASIBLE,
-    MLG_SOLVER_UNBOUNDED,
-    MLG_SOLVER_LIMIT /* stopped at a limit without a solution */
+    MLG_SOLVER_UNBOUNDED, /* which CBC calls infeasible */
+    MLG_SOLVER_LIMIT      /* stopped at a limit without a solution */
 } mlg_solver_status;
 
 /* Released with mlg_solver_answer_release(). */
@@ -51,9 +55,17 @@ static inline bool mlg_solver_met_limit(const mlg_solver_answer *answer)
     return answer->status == MLG_SOLVER_FEASIBLE || answer->status == MLG_SOLVER_LIMIT;
 }
 
+/* Whether the library is built with a solver; with this one. HiGHS comes beside CBC only. */
 bool mlg_solver_available(void);
+bool mlg_solver_has(mlg_solver_kind kind);
 
-/* Infeasible, unbounded and stopped at a limit are answers, not errors. MLG_DATA in a build without a solver,
+/* The solver that a study calls by this name, "cbc" or "highs". */
+mlg_solver_kind mlg_solver_named(const char *name);
+
+/* Name and version, as in "CBC 2.10.8"; NULL in a build without it. The caller frees; MLG_MEMORY. */
+mlg_status mlg_solver_describe(char **out, mlg_solver_kind kind, mlg_error *err) MLG_MUST_CHECK;
+
+/* Infeasible, unbounded and stopped at a limit are answers, not errors. MLG_DATA in a build without the solver,
  * MLG_USAGE for a column index out of range or an inconsistent bound, MLG_MEMORY. Prints nothing.
  * Single-threaded. */
 mlg_status mlg_solver_solve(mlg_solver_answer *out, const mlg_solver_problem *problem,

@@ -1,30 +1,10 @@
-#include "adapters/solver.h"
-
+#include "adapters/solver_engine.h"
 #include "base/memory.h"
 
 #include <coin/Cbc_C_Interface.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-bool mlg_solver_available(void)
-{
-    return true;
-}
-
-static mlg_status check(const mlg_solver_problem *p, mlg_error *err)
-{
-    for (int32_t c = 0; c < p->n_columns; c++)
-        if (!isfinite(p->objective[c]) || !(p->lower[c] <= p->upper[c]))
-            return mlg_fail(err, MLG_USAGE, "solver column %d: objective %g, bounds %g to %g", (int)c,
-                            p->objective[c], p->lower[c], p->upper[c]);
-    for (int32_t r = 0; r < p->n_rows; r++)
-        for (int32_t k = p->row_start[r]; k < p->row_start[r + 1]; k++)
-            if (p->row_column[k] < 0 || p->row_column[k] >= p->n_columns || !isfinite(p->row_value[k]))
-                return mlg_fail(err, MLG_USAGE, "solver row %d: column %d of %d, value %g", (int)r,
-                                (int)p->row_column[k], (int)p->n_columns, p->row_value[k]);
-    return MLG_OK;
-}
 
 /* CBC takes the matrix in compressed columns. */
 static mlg_status load(Cbc_Model *model, const mlg_solver_problem *p, mlg_error *err)
@@ -102,11 +82,9 @@ static mlg_status read_answer(mlg_solver_answer *out, Cbc_Model *model, int32_t 
     return MLG_OK;
 }
 
-mlg_status mlg_solver_solve(mlg_solver_answer *out, const mlg_solver_problem *problem,
-                            const mlg_solver_options *options, mlg_error *err)
+static mlg_status solve(mlg_solver_answer *out, const mlg_solver_problem *problem,
+                        const mlg_solver_options *options, mlg_error *err)
 {
-    *out = (mlg_solver_answer){ 0 };
-    MLG_TRY(check(problem, err));
     Cbc_Model *model = Cbc_newModel();
     if (model == NULL)
         return mlg_fail_memory(err, "the solver", 0);
@@ -120,8 +98,4 @@ done:
     return st;
 }
 
-void mlg_solver_answer_release(mlg_solver_answer *answer)
-{
-    free(answer->value);
-    *answer = (mlg_solver_answer){ 0 };
-}
+const mlg_solver_engine mlg_solver_cbc = { "CBC", Cbc_getVersion, solve };

@@ -11,7 +11,8 @@ mlg_solver_options mlg_siting_solver_options(const mlg_siting_options *options)
 {
     int64_t nodes = options->max_nodes;
     return (mlg_solver_options){ .max_seconds = options->max_seconds,
-                                 .max_nodes = nodes > INT32_MAX ? INT32_MAX : (int32_t)nodes };
+                                 .max_nodes = nodes > INT32_MAX ? INT32_MAX : (int32_t)nodes,
+                                 .kind = options->solver };
 }
 
 void mlg_siting_answer_release(mlg_siting_answer *answer)

@@ -55,19 +55,20 @@ static inline uint8_t mlg_candidate_state_of(const mlg_siting_problem *problem, 
 /* 0 means no limit. Limits on nodes and arcs give the same answer on every machine; a limit on seconds does
  * not. */
 typedef struct mlg_siting_options {
-    int64_t max_nodes;            /* nodes of the branch and bound */
-    int64_t max_arcs;             /* (demand, site) pairs scanned by the bounds: about 3e8 to 6e8 a second */
-    double max_seconds;           /* wall-clock limit; the best solution found is returned with `stopped` set */
-    double enough_gap;            /* stop when the gap is at most this fraction; 0: prove */
-    uint64_t seed;                /* of the perturbations of the interchange search */
-    bool use_solver;              /* LSCP, budgets, backup: CBC closes what branch and bound leaves open */
+    int64_t max_nodes;  /* nodes of the branch and bound */
+    int64_t max_arcs;   /* (demand, site) pairs scanned by the bounds: about 3e8 to 6e8 a second */
+    double max_seconds; /* wall-clock limit; the best solution found is returned with `stopped` set */
+    double enough_gap;  /* stop when the gap is at most this fraction; 0: prove */
+    uint64_t seed;      /* of the perturbations of the interchange search */
+    bool use_solver;    /* LSCP, budgets, backup: it closes what branch and bound leaves open */
+    mlg_solver_kind solver;
     const mlg_progress *progress; /* may be NULL */
 } mlg_siting_options;
 
-/* 200,000 nodes, 2e9 arcs, no clock, proof requested, solver allowed, seed 1. */
+/* 200,000 nodes, 2e9 arcs, no clock, proof requested, solver allowed (CBC), seed 1. */
 void mlg_siting_options_init(mlg_siting_options *options);
 
-/* The limits on seconds and nodes, for a model solved by CBC alone. */
+/* The solver, and the limits on seconds and nodes for a model solved by it alone. */
 mlg_solver_options mlg_siting_solver_options(const mlg_siting_options *options);
 
 /* Persons and cost with one set of open sites. */

@@ -109,6 +109,16 @@ static mlg_status note_range(const mlg_siting_job *j, mlg_error *err)
                        a->max_persons_per_doctor, err);
 }
 
+/* Records the solver at hand and its version, where one is built in. */
+static mlg_status note_solver(const mlg_siting_job *j, mlg_error *err)
+{
+    char *solver;
+    MLG_TRY(mlg_solver_describe(&solver, mlg_solver_named(j->ask->solver), err));
+    mlg_status st = solver ? note(j, "solveur", solver, NULL, "calcul", err) : MLG_OK;
+    free(solver);
+    return st;
+}
+
 static mlg_status note_request(const mlg_siting_job *j, mlg_error *err)
 {
     const mlg_config_siting *a = j->ask;
@@ -122,6 +132,7 @@ static mlg_status note_request(const mlg_siting_job *j, mlg_error *err)
     if (a->existing)
         MLG_TRY(note(j, "existants", a->existing, NULL, "etude", err));
     MLG_TRY(note_candidates(j, err));
+    MLG_TRY(note_solver(j, err));
     if (!j->access.known)
         return MLG_OK;
     MLG_TRY(note_number(j, "seuil", j->access.threshold, "consultations/an/hab., strict", given, err));

@@ -201,8 +201,10 @@ mlg_status mlg_siting_solve_access(mlg_siting_result *out, const mlg_siting_job 
     mlg_allocation_answer a = { 0 };
     mlg_allocation_options options;
     mlg_allocation_options_init(&options);
-    options.progress = j->study->progress;
-    options.max_seconds = mlg_siting_job_options(j).max_seconds;
+    mlg_siting_options asked = mlg_siting_job_options(j);
+    options.progress = asked.progress;
+    options.max_seconds = asked.max_seconds;
+    options.solver = asked.solver;
     *out = (mlg_siting_result){ 0 };
     mlg_status st;
     MLG_GO(set_problem(&w, j, state, err));

@@ -18,6 +18,7 @@ mlg_siting_options mlg_siting_job_options(const mlg_siting_job *j)
     mlg_siting_options options;
     mlg_siting_options_init(&options);
     options.progress = j->study->progress;
+    options.solver = mlg_solver_named(j->ask->solver);
     options.max_seconds = j->ask->seconds ? mlg_clock_left_s(j->start_s, *j->ask->seconds) : 0;
     return options;
 }

@@ -1,6 +1,7 @@
 /* How keys of one mapping constrain each other: the rows MLG_CHECK of keys.def. */
 #include "study/config/checks.h"
 
+#include "adapters/solver.h"
 #include "base/utf8.h"
 #include "study/config/keys.h"
 #include "study/config/populations.h"
@@ -323,6 +324,19 @@ static mlg_status in_role(const check *c, const mlg_node *root, const mlg_node *
     return strcmp(map->name, c->key) == 0 && !mlg_node_child(map, c->other) ? fail_missing(c, map, err) : MLG_OK;
 }
 
+/* A solver that the study names is built in; without any, the methods of the models do what they can. */
+static mlg_status solver(const check *c, const mlg_node *root, const mlg_node *map, const mlg_node *at,
+                         mlg_error *err)
+{
+    (void)root, (void)map;
+    if (!at || mlg_solver_named(at->text) == MLG_SOLVER_CBC || mlg_solver_has(mlg_solver_named(at->text)))
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: '%s' is '%s', and maillage was built without HiGHS", at->where, c->key,
+             at->text);
+    mlg_hint(err, "leave cbc, or rebuild where HiGHS is installed (Debian 13: libhighs-dev)");
+    return MLG_INPUT;
+}
+
 /* ---- the table ---------------------------------------------------------------------------------------------- */
 
 #define RUNS_AT_MOST at_most
@@ -343,6 +357,7 @@ static mlg_status in_role(const check *c, const mlg_node *root, const mlg_node *
 #define RUNS_SERVICE service
 #define RUNS_POPULATION population
 #define RUNS_GROUP group
+#define RUNS_SOLVER solver
 #define RUNS_PROFESSION profession
 /* clang-format off */
 #define MLG_CHECK(section, kind, key, other, text, example)                                                       \

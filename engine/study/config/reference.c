@@ -101,6 +101,7 @@ static void print_models(FILE *to, const mlg_config_key *key)
 #define SAYS_POPULATION(key, other, text)                                                                         \
     NAME(key) " is a name of " NAME("populations") ", or one that ships with Maillage"
 #define SAYS_GROUP(key, other, text) NAME(key) " is a name of " NAME("modes")
+#define SAYS_SOLVER(key, other, text) NAME(key) ", where it is `highs`, is built in"
 #define SAYS_PROFESSION(key, other, text) NULL
 /* clang-format off */
 #define MLG_CHECK(section, kind, key, other, text, example) { #section, SAYS_##kind(key, other, text) },

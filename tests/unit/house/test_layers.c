@@ -31,6 +31,7 @@ static const struct {
     { "geos", { "adapters/geom" } },
     { "coin/", { "adapters/solver_cbc.c" } },
     { "Cbc", { "adapters/solver_cbc.c" } },
+    { "interfaces/highs", { "adapters/solver_highs.c" } },
     { "cyaml/", { "study/config" } },
     { "yaml.h", { "adapters/yaml" } },
     { "xlsxwriter", { "adapters/workbook.c" } },

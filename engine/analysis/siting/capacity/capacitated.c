@@ -431,9 +431,10 @@ mlg_status mlg_siting_serve(mlg_serve_answer *out, const mlg_serve_problem *p, c
     out->outcome.stopped = !closed && mlg_clock_is_late(start_s, options->max_seconds);
     if (!closed && solver && !out->outcome.stopped) {
         MLG_GO(close_by_solver(&s, options, &out->outcome.stopped, err));
-        out->outcome.method = p->goal == MLG_SERVE_NEAREST
-                                  ? "capacities: Lagrangian bound with knapsacks, exchanges, fixing, then CBC"
-                                  : "capacities: greedy, then CBC";
+        out->outcome.method =
+            p->goal == MLG_SERVE_NEAREST
+                ? "capacities: Lagrangian bound with knapsacks, exchanges, fixing, then a linear solver"
+                : "capacities: greedy, then a linear solver";
     }
     impossible = s.value == HUGE_VAL && solver && !out->outcome.stopped;
     if (s.value == HUGE_VAL)

@@ -9,7 +9,7 @@
  * nearest: Lagrangian relaxation of the assignment constraints leaves one knapsack per site (solved exactly by
  * dynamic programming where capacities are small, else bounded by its linear relaxation); regret assignment with
  * shifts and exchanges, iterated interchange of sites, and fixing of sites and assignments by reduced cost give the upper
- * bound (Mulvey and Beck 1984; Beasley 1993). CBC solves what remains, `most` and `all`; `longest` asks `all` at one time after another. On a time limit
+ * bound (Mulvey and Beck 1984; Beasley 1993). A linear solver solves what remains, `most` and `all`; `longest` asks `all` at one time after another. On a time limit
  * the best solution found is returned. */
 #ifndef MLG_ANALYSIS_SITING_CAPACITY_CAPACITATED_H
 #define MLG_ANALYSIS_SITING_CAPACITY_CAPACITATED_H

@@ -163,7 +163,7 @@ mlg_status mlg_siting_serve_center(mlg_serve_answer *out, const mlg_serve_proble
     MLG_GO(time_before(&before, &b, err));
     out->before = before;
     out->objective = b.time_s[b.served];
-    out->outcome.method = "capacities: bisection on the times, fewest sites, CBC";
+    out->outcome.method = "capacities: bisection on the times, fewest sites, a linear solver";
     out->outcome.stopped = b.unknown < b.served;
     mlg_outcome_set_bound(&out->outcome, b.time_s[b.unknown], b.time_s[b.served] - b.time_s[b.unknown],
                           fmax(out->objective, 1));

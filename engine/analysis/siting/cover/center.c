@@ -353,7 +353,7 @@ mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *
     MLG_GO(MLG_NEW(&none, (size_t)problem->n_candidates, "sites chosen", err));
     MLG_GO(search_center(&c, &found, err));
     MLG_GO(report(out, &c, found.best, found.n_best, problem->sites,
-                  c.by_solver ? "p-center: bisection on the times, set covering, CBC"
+                  c.by_solver ? "p-center: bisection on the times, set covering, a linear solver"
                               : "p-center: bisection on the times, set covering",
                   err));
     int32_t before = worst_of(&c, none, problem->penalty_s);

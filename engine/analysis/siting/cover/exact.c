@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#define MOST_NODES 200 /* CBC may run long within a node */
+#define MOST_NODES 200 /* a solver may run long within a node */
 
 static bool everyone_is_covered(const mlg_sparse_rows *rows, const uint8_t *chosen)
 {
@@ -22,7 +22,9 @@ mlg_status mlg_cover_by_solver(uint8_t *chosen, bool *covers, bool *optimal, dou
 {
     mlg_program model = { 0 };
     mlg_solver_answer solved = { 0 };
-    mlg_solver_options limits = { .max_seconds = options->max_seconds, .max_nodes = MOST_NODES };
+    mlg_solver_options limits = { .max_seconds = options->max_seconds,
+                                  .max_nodes = MOST_NODES,
+                                  .kind = options->solver };
     mlg_status st;
     for (int32_t j = 0; j < rows->n_columns; j++)
         mlg_program_column(&model, 1, 0, 1, true);

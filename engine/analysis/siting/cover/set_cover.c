@@ -16,8 +16,9 @@
 #define NODE_PASSES 40
 #define CHECK 10 /* passes between exact bounds */
 #define RESTART 100
-#define HOPELESS 20             /* stop when the gap left is this many times the progress since the last restart */
-#define NODES_BEFORE_SOLVER 300 /* nodes of branch and bound before CBC takes over, where it is available */
+#define HOPELESS 20 /* stop when the gap left is this many times the progress since the last restart */
+#define NODES_BEFORE_SOLVER                                                                                       \
+    300 /* nodes of branch and bound before the linear solver takes over, where there is one */
 #define SOLVER_MOST_ARCS 30000
 
 typedef struct {
@@ -360,7 +361,7 @@ static mlg_status branch(search *s, mlg_cover_part *p, mlg_error *err)
     return MLG_OK;
 }
 
-/* Branch and bound from the root; CBC takes over from the whole root problem where it gives up. */
+/* Branch and bound from the root; the linear solver takes over from the whole root problem where it gives up. */
 static mlg_status search_root(search *s, mlg_cover_part *p, mlg_error *err)
 {
     bool asks =
@@ -415,8 +416,9 @@ static void state_outcome(search *s)
     bool found = s->deciding && out->n_best >= 0, stopped = s->gave_up && !found && s->least < s->upper;
     int32_t bound = stopped || found ? s->least : s->upper;
     out->outcome.stopped = stopped;
-    out->outcome.method = out->by_solver ? "set covering: reductions, Lagrangian bound, branch and bound, then CBC"
-                                         : "set covering: reductions, Lagrangian bound, branch and bound";
+    out->outcome.method =
+        out->by_solver ? "set covering: reductions, Lagrangian bound, branch and bound, then a linear solver"
+                       : "set covering: reductions, Lagrangian bound, branch and bound";
     mlg_outcome_set_time(&out->outcome, s->start_s);
     if (out->n_best >= 0) {
         mlg_outcome_set_bound(&out->outcome, bound, out->n_best - bound, out->n_best);

@@ -5,7 +5,7 @@
  * of what another one covers is not needed; a point with a single site opens it), a Lagrangian bound in integer
  * multiples of 2^-20 site with greedy covers and fixing by reduced cost (Beasley 1987; Caprara, Fischetti and Toth
  * 1999), a local search with weights on demand points (Gao, Weise and Li 2015), branch and bound on the demand
- * point with the fewest sites, then CBC on what is left. */
+ * point with the fewest sites, then a linear solver on what is left. */
 #ifndef MLG_ANALYSIS_SITING_COVER_SET_COVER_H
 #define MLG_ANALYSIS_SITING_COVER_SET_COVER_H
 
@@ -21,7 +21,7 @@ typedef struct mlg_cover {
                           * NaN without a cover */
     int64_t nodes;
     int64_t arcs;   /* scanned by the bounds */
-    bool by_solver; /* CBC was used */
+    bool by_solver; /* a linear solver was used */
 } mlg_cover;
 
 void mlg_cover_release(mlg_cover *cover);
@@ -78,7 +78,7 @@ mlg_status mlg_cover_search(uint8_t *chosen, int32_t *n_chosen, const mlg_sparse
                             const mlg_sparse_rows *sites, int32_t aim, int64_t max_visits,
                             mlg_error *err) MLG_MUST_CHECK;
 
-/* Solves by CBC (exact.c): `chosen` flags its sites, *covers when they cover everyone; *bound on their number. */
+/* Solves by the linear solver (exact.c): `chosen` flags its sites, *covers when they cover everyone; *bound on their number. */
 mlg_status mlg_cover_by_solver(uint8_t *chosen, bool *covers, bool *optimal, double *bound,
                                const mlg_sparse_rows *rows, const mlg_siting_options *options,
                                mlg_error *err) MLG_MUST_CHECK;

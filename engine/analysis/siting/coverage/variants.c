@@ -247,7 +247,7 @@ static mlg_status fail_impossible(const coverage *c, bool by_limit, mlg_error *e
     return mlg_fail(err, MLG_DATA, "no set of %d new sites can %s", (int)p->base.sites, because);
 }
 
-/* Solves by CBC; lowers *bound, which no set exceeds. */
+/* Solves by the linear solver; lowers *bound, which no set exceeds. */
 static mlg_status close_by_solver(coverage *c, const mlg_siting_options *options, double start_s, int64_t *bound,
                                   bool *stopped, mlg_error *err)
 {
@@ -339,7 +339,7 @@ mlg_status mlg_siting_coverage(mlg_coverage_answer *out, const mlg_coverage_prob
     out->outcome.stopped = mlg_clock_is_late(start_s, options->max_seconds);
     if (options->use_solver && mlg_solver_available() && !out->outcome.stopped) {
         MLG_GO(close_by_solver(&c, options, start_s, &bound, &out->outcome.stopped, err));
-        out->outcome.method = "coverage: greedy, then CBC";
+        out->outcome.method = "coverage: greedy, then a linear solver";
     }
     if (c.value < 0)
         MLG_GO(fail_impossible(&c, out->outcome.stopped || !mlg_solver_available(), err));
@@ -375,7 +375,7 @@ mlg_status mlg_siting_lscp_backup(mlg_coverage_answer *out, const mlg_siting_pro
         out->outcome.proved = out->outcome.proved && fewest.outcome.proved;
         out->outcome.stopped = out->outcome.stopped || fewest.outcome.stopped;
         mlg_outcome_set_time(&out->outcome, start_s);
-        out->outcome.method = "set covering, then coverage twice: CBC";
+        out->outcome.method = "set covering, then coverage twice: a linear solver";
     }
     mlg_siting_answer_release(&fewest);
     return st;

@@ -8,7 +8,7 @@
  *
  * first 1, second 0 is the MCLP, with a budget (Church and ReVelle 1974); first 1 - b, second b is backup coverage
  * (BACOP2: Hogan and ReVelle 1986); first 0, second 1 with everyone and the fewest sites is the hierarchical
- * LSCP-B (Daskin and Stern 1981). A greedy solution comes first, CBC gives the bound and the optimum; on a time
+ * LSCP-B (Daskin and Stern 1981). A greedy solution comes first, a linear solver gives the bound and the optimum; on a time
  * limit the best solution found is returned. */
 #ifndef MLG_ANALYSIS_SITING_COVERAGE_VARIANTS_H
 #define MLG_ANALYSIS_SITING_COVERAGE_VARIANTS_H

@@ -392,7 +392,8 @@ static mlg_status close_by_solver(search *s, mlg_error *err)
 {
     mlg_program m = { 0 };
     mlg_solver_answer solved = { 0 };
-    mlg_solver_options limits = { .max_seconds = mlg_clock_left_s(s->start_s, s->options->max_seconds) };
+    mlg_solver_options limits = { .max_seconds = mlg_clock_left_s(s->start_s, s->options->max_seconds),
+                                  .kind = s->options->solver };
     double base = 0;
     mlg_status st;
     for (int32_t i = 0; i < s->rows.n_rows; i++)
@@ -462,7 +463,7 @@ mlg_status mlg_siting_pmedian_budget(mlg_budget_answer *out, const mlg_budget_pr
     if (!closed && !s.stopped && options->use_solver && mlg_solver_available() &&
         s.rows.start[s.rows.n_rows] <= SOLVER_MOST_ARCS) {
         MLG_GO(close_by_solver(&s, err));
-        out->outcome.method = "budget: greedy, exchanges, Lagrangian bound, fixing, then CBC";
+        out->outcome.method = "budget: greedy, exchanges, Lagrangian bound, fixing, then a linear solver";
     }
     MLG_GO(take_answer(out, &s, err));
 done:

@@ -4,7 +4,7 @@
  *     s.t.  sum_j cost_j y_j <= budget;  sum_j y_j <= sites
  *
  * Greedy by improvement per unit of cost and interchange (Khuller, Moss and Naor 1999 for coverage), a Lagrangian
- * bound with the linear relaxation of the knapsack of the sites, fixing by that bound, then CBC on what is
+ * bound with the linear relaxation of the knapsack of the sites, fixing by that bound, then a linear solver on what is
  * left. */
 #ifndef MLG_ANALYSIS_SITING_MEDIAN_BUDGET_H
 #define MLG_ANALYSIS_SITING_MEDIAN_BUDGET_H

@@ -16,6 +16,7 @@
 #ifndef MLG_ANALYSIS_SITING_ON_ACCESS_ALLOCATION_H
 #define MLG_ANALYSIS_SITING_ON_ACCESS_ALLOCATION_H
 
+#include "adapters/solver.h"
 #include "analysis/common/outcome.h"
 
 /* Relative tolerance of the threshold, a millionth: the linear solver is no more precise. */
@@ -49,8 +50,9 @@ typedef struct mlg_allocation_problem {
 
 /* 0 means no limit. */
 typedef struct mlg_allocation_options {
-    int64_t max_nodes;            /* of the branch and bound, and of the linear solver */
-    double max_seconds;           /* wall-clock limit; the best placing found is returned with `stopped` set */
+    int64_t max_nodes;  /* of the branch and bound, and of the linear solver */
+    double max_seconds; /* wall-clock limit; the best placing found is returned with `stopped` set */
+    mlg_solver_kind solver;
     const mlg_progress *progress; /* may be NULL */
 } mlg_allocation_options;
 
@@ -86,7 +88,7 @@ void mlg_allocation_access(double *access, const mlg_allocation_problem *problem
 /* Value of the goal. O(demand). */
 double mlg_allocation_value(const mlg_allocation_problem *problem, const double *access);
 
-/* Shares or units with a linear goal: CBC. Fills supply and bound. */
+/* Shares or units with a linear goal, by the linear solver. Fills supply and bound. */
 mlg_status mlg_allocation_linear(mlg_allocation_answer *out, const mlg_allocation_problem *problem,
                                  const mlg_allocation_options *options, double start_s,
                                  mlg_error *err) MLG_MUST_CHECK;

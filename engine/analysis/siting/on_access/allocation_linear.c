@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#define MOST_SOLVER_NODES 100 /* of the mixed integer program: CBC may run long within a node */
+#define MOST_SOLVER_NODES 100 /* of the mixed integer program: a solver may run long within a node */
 
 /* Columns: the share of the supply, or the units, of each candidate; then the least access, or the lack of each
  * demand point, or whether it is over the threshold. Access is scaled by `unit`, persons by `all`, so that figures
@@ -94,7 +94,8 @@ mlg_status mlg_allocation_linear(mlg_allocation_answer *out, const mlg_allocatio
     mlg_program model = { 0 };
     mlg_solver_answer solved = { 0 };
     mlg_solver_options limits = {
-        .max_nodes = (int32_t)(options->max_nodes < MOST_SOLVER_NODES ? options->max_nodes : MOST_SOLVER_NODES)
+        .max_nodes = (int32_t)(options->max_nodes < MOST_SOLVER_NODES ? options->max_nodes : MOST_SOLVER_NODES),
+        .kind = options->solver
     };
     int64_t *start = NULL;
     int32_t *site = NULL;
@@ -121,7 +122,7 @@ mlg_status mlg_allocation_linear(mlg_allocation_answer *out, const mlg_allocatio
     out->outcome.bound = solved.bound * scale + standing_over(p);
     out->outcome.stopped = mlg_solver_met_limit(&solved);
     out->outcome.method =
-        p->goal == MLG_GOAL_PERSONS_OVER || p->units > 0 ? "mixed integer program (CBC)" : "linear program (CBC)";
+        p->goal == MLG_GOAL_PERSONS_OVER || p->units > 0 ? "mixed integer program" : "linear program";
 done:
     mlg_solver_answer_release(&solved);
     mlg_program_release(&model);

@@ -181,7 +181,7 @@ static void state_outcome(mlg_equity_answer *out, const mlg_solver_answer *most,
     mlg_outcome_set_bound(&out->outcome, bound, bound - covered, fmax(covered, 1));
     out->outcome.proved = most->status == MLG_SOLVER_OPTIMAL && least->status == MLG_SOLVER_OPTIMAL;
     out->outcome.stopped = mlg_solver_met_limit(most) || mlg_solver_met_limit(least);
-    out->outcome.method = "two mixed integer programs: coverage, then lack of access (CBC)";
+    out->outcome.method = "two mixed integer programs: coverage, then lack of access";
     mlg_outcome_set_time(&out->outcome, start_s);
 }
 

@@ -5,7 +5,7 @@
  *           l_i >= threshold - access_i - sum_j adds_ij y_j;  l_i >= 0;  sum_i persons_i l_i <= most_lack
  *
  * Access is linear in supply (FGT1: Foster, Greer and Thorbecke 1984), so this is one mixed integer program,
- * solved by CBC; a second one finds the least lack with that coverage. Decreasing most_lack traces the front
+ * solved by a linear solver; a second one finds the least lack with that coverage. Decreasing most_lack traces the front
  * (epsilon constraint: Haimes, Lasdon and Wismer 1971). */
 #ifndef MLG_ANALYSIS_SITING_ON_ACCESS_EQUITY_FRONT_H
 #define MLG_ANALYSIS_SITING_ON_ACCESS_EQUITY_FRONT_H

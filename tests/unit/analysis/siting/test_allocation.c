@@ -1,6 +1,6 @@
+#include "solvers.h"
 #include "support.h"
 
-#include "adapters/solver.h"
 #include "analysis/siting/on_access/allocation.h"
 #include "base/memory.h"
 
@@ -194,6 +194,7 @@ static void shares_are_not_bettered(void **state)
             double supply[CANDIDATES], access[DEMAND];
             p.goal = all_goals[g];
             p.antennas = 0;
+            options.solver = solver_of(round);
             if (needs_solver(p.goal) && !mlg_solver_available()) {
                 assert_fails(mlg_allocation_solve(&a, &p, &options, &err), MLG_DATA, &err, "without the solver");
                 continue;

@@ -165,6 +165,7 @@ static void whole_demand_equals_brute_force(void **state)
         mlg_serve_answer a;
         mlg_error err;
         draw_case(&x, &p, capacity, &seed, 5, 4);
+        options.solver = solver_of(round);
         double best = brute_force(&x, &p);
         if (fabs(best) == HUGE_VAL) {
             n_impossible++;
@@ -259,6 +260,7 @@ static void a_solver_stopped_early_proves_nothing_false(void **state)
         mlg_serve_answer a;
         mlg_error err;
         draw_case(&x, &p, capacity, &seed, 5, 4);
+        options.solver = solver_of(round);
         double best = brute_force(&x, &p);
         if (serve(&a, &p, &options, &err) != MLG_OK) {
             assert_true(!a.outcome.proved || fabs(best) == HUGE_VAL);

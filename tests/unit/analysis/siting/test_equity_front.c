@@ -68,6 +68,7 @@ static void small_cases_equal_brute_force(void **state)
         int64_t best = -1, covered = 0;
         double best_lack = HUGE_VAL, lack = 0;
         draw_question(&q, &x, &seed);
+        options.solver = solver_of(round);
         for (uint32_t open = 0; open < 1U << x.problem.n_candidates; open++) {
             if (__builtin_popcount(open) != x.problem.sites || !may_open(&x, open))
                 continue;

@@ -80,6 +80,7 @@ static void small_cases_equal_brute_force(void **state)
         mlg_error err;
         mlg_siting_options_init(&options);
         options.use_solver = round % 2 == 0 && mlg_solver_available();
+        options.solver = solver_of(round);
         draw_case(&x, &p, cost, &seed);
         int64_t best = brute_force(&x, &p);
         if (best < 0) {

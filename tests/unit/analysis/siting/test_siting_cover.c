@@ -106,6 +106,7 @@ static void small_cases_equal_brute_force(void **state)
     for (int round = 0; round < campaign(1000); round++) {
         draw(&x, &seed, 5 + random_below(&seed, 36), 8 + random_below(&seed, 4), 4 + random_below(&seed, 60));
         options.use_solver = round % 2 == 0;
+        options.solver = solver_of(round);
         check_center(&x, &options, false);
         check_lscp(&x, random_below(&seed, 40), &options, false);
     }

@@ -79,6 +79,7 @@ static void every_question_equals_brute_force(void **state)
     static instance x;
     int64_t cost[MOST_CANDIDATES];
     for (int round = 0; round < campaign(1000); round++) {
+        options.solver = solver_of(round);
         draw(&x, &seed, 4 + random_below(&seed, 20), 5 + random_below(&seed, 5), 4 + random_below(&seed, 40));
         mlg_coverage_problem p = {
             .base = x.problem, .limit_s = random_below(&seed, 30), .first = 1, .worst_s = -1
@@ -115,6 +116,7 @@ static void backup_is_the_second_goal(void **state)
     mlg_siting_options_init(&options);
     static instance x;
     for (int round = 0; round < campaign(200); round++) {
+        options.solver = solver_of(round);
         draw(&x, &seed, 4 + random_below(&seed, 20), 5 + random_below(&seed, 5), 4 + random_below(&seed, 40));
         mlg_coverage_problem p = {
             .base = x.problem, .limit_s = random_below(&seed, 30), .second = 1, .everyone = true, .worst_s = -1
@@ -141,6 +143,7 @@ static void a_stopped_search_keeps_its_best_and_a_true_bound(void **state)
     options.max_nodes = 1;
     static instance x;
     for (int round = 0; round < campaign(100); round++) {
+        options.solver = solver_of(round);
         options.use_solver = round % 2 == 0;
         draw(&x, &seed, 30, 9, 40);
         mlg_coverage_problem p = {

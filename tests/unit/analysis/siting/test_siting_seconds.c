@@ -393,7 +393,8 @@ static void the_seconds_of_a_request_are_those_of_all_its_steps(void **state)
 {
     double seconds = 20;
     mlg_study study = { 0 };
-    mlg_config_siting ask = { .seconds = &seconds };
+    char solver[] = "cbc";
+    mlg_config_siting ask = { .seconds = &seconds, .solver = solver };
     mlg_siting_job j = { .study = &study, .ask = &ask, .start_s = (double)now_s };
     (void)state;
     assert_near(mlg_siting_job_options(&j).max_seconds, 20, 0);
