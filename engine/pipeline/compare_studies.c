@@ -46,6 +46,7 @@ static const char *aside(const job *j)
 static mlg_status claim(job *j, mlg_error *err)
 {
     const mlg_output_origin origin = { .geopackage = j->path[1], .db = j->before };
+    MLG_TRY(mlg_inputs_add(&j->outputs.inputs, j->path[0], err));
     return mlg_outputs_one(&j->outputs, MLG_OUT_TABLES, j->options->output_folder, &origin, j->options->overwrite,
                            j->options->plan != NULL, err);
 }

@@ -23,7 +23,7 @@ void mlg_inputs_release(mlg_inputs *inputs)
 
 /* ---- of a study file --------------------------------------------------------------------------------------- */
 
-static mlg_status add_path(mlg_inputs *inputs, const char *path, mlg_error *err)
+mlg_status mlg_inputs_add(mlg_inputs *inputs, const char *path, mlg_error *err)
 {
     mlg_os_info info;
     if (mlg_os_stat(path, &info) != 0)
@@ -44,7 +44,7 @@ static mlg_status add_named(mlg_inputs *inputs, const char *name, const mlg_stud
         return MLG_OK; /* refused with its line when it is read */
     if (st != MLG_OK)
         return st;
-    st = add_path(inputs, path, err);
+    st = mlg_inputs_add(inputs, path, err);
     free(path);
     return st;
 }
@@ -80,7 +80,7 @@ mlg_status mlg_inputs_of_file(mlg_inputs *inputs, const mlg_study_file *file, co
     const char *const named[] = { config->zoning ? config->zoning->rules : NULL,
                                   config->deserts ? config->deserts->rules : NULL,
                                   config->deserts ? config->deserts->vulnerability : NULL };
-    MLG_TRY(add_path(inputs, mlg_study_file_path(file), err));
+    MLG_TRY(mlg_inputs_add(inputs, mlg_study_file_path(file), err));
     MLG_TRY(add_sources(inputs, file, data_folder, err));
     for (size_t i = 0; i < sizeof named / sizeof *named; i++)
         MLG_TRY(add_named(inputs, named[i], file, data_folder, err));

@@ -19,6 +19,9 @@ typedef struct mlg_inputs {
     size_t count, room;
 } mlg_inputs;
 
+/* One file; none where nothing stands. */
+mlg_status mlg_inputs_add(mlg_inputs *inputs, const char *path, mlg_error *err) MLG_MUST_CHECK;
+
 /* The study file, its sources, and every other file that it names. */
 mlg_status mlg_inputs_of_file(mlg_inputs *inputs, const mlg_study_file *file, const char *data_folder,
                               mlg_error *err) MLG_MUST_CHECK;

@@ -332,6 +332,8 @@ mlg_status mlg_outputs_one(mlg_outputs *outputs, mlg_output_kind kind, const cha
     MLG_TRY(locate(out, err));
     if (same_file(origin->geopackage, path))
         return mlg_fail(err, MLG_INPUT, "%s: is the study; an output cannot replace it", path);
+    if (origin->geopackage) /* which a file of a folder could replace */
+        MLG_TRY(mlg_inputs_add(&outputs->inputs, origin->geopackage, err));
     if (origin->db)
         MLG_TRY(mlg_inputs_of_study(&outputs->inputs, origin->db, err));
     if (origin->file)

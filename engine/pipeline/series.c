@@ -138,6 +138,8 @@ static mlg_status open_years(job *j, mlg_error *err)
 {
     for (int k = 0; k < j->series.count; k++) {
         mlg_status st = mlg_db_open(&j->years[k].db, j->path[k], false, err);
+        if (st == MLG_OK)
+            st = mlg_inputs_add(&j->outputs.inputs, j->path[k], err);
         if (st != MLG_OK)
             return mlg_while(err, st, "%s", j->years[k].where);
     }
