@@ -3,6 +3,7 @@
 #include "analysis/common/places.h"
 #include "analysis/scenario/scenario.h"
 #include "analysis/travel/model.h"
+#include "analysis/travel/modes.h"
 #include "analysis/travel/road_changes.h"
 #include "base/aside.h"
 #include "base/language.h"
@@ -269,9 +270,15 @@ static mlg_status clean_beside(const run *r, mlg_error *err)
 {
     static const char *const kept[] = { ".network", ".hierarchy", ".times", ".points" };
     char path[MLG_PATH_SIZE];
+    const mlg_config *config = r->study.config;
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
         MLG_TRY(mlg_path_with_extension(path, r->outputs.items[0].final, kept[i], err));
         mlg_aside_clean(path, false);
+        for (unsigned m = 0; m < config->modes_count; m++) {
+            char of_group[MLG_PATH_SIZE];
+            MLG_TRY(mlg_other_travel_file(of_group, path, config->modes[m].name, err));
+            mlg_aside_clean(of_group, false);
+        }
     }
     return MLG_OK;
 }

@@ -284,19 +284,26 @@ int64_t mlg_study_rows_missing(const mlg_study *study)
                                : mlg_road_model_figures(t->roads.road_model).missing;
 }
 
-mlg_status mlg_study_rows_save(bool *computed, mlg_study *study, int32_t n_places, mlg_error *err)
+mlg_status mlg_study_rows_keep(const mlg_study *study, mlg_error *err)
 {
-    mlg_travel_source *t = study->travel;
+    const mlg_travel_source *t = study->travel;
+    if (t && t->timetables.model)
+        return mlg_transit_model_save(t->timetables.model, err);
+    return t && t->roads.road_model ? mlg_road_model_save(t->roads.road_model, err) : MLG_OK;
+}
+
+mlg_status mlg_study_rows_save(bool *computed, const mlg_study *study, int32_t n_places, mlg_error *err)
+{
+    const mlg_travel_source *t = study->travel;
     const char *path = t->timetables.model ? t->timetables.times_path : t->roads.times_path;
     int64_t none;
     if (t->timetables.model) {
         *computed = mlg_transit_model_figures(t->timetables.model).searched > 0;
-        MLG_TRY(mlg_transit_model_save(t->timetables.model, err));
     } else {
         const mlg_road_model_report report = mlg_road_model_figures(t->roads.road_model);
         *computed = report.searched + report.swept > 0;
-        MLG_TRY(mlg_road_model_save(t->roads.road_model, err));
     }
+    MLG_TRY(mlg_study_rows_keep(study, err));
     if (mlg_path_exists(path))
         return MLG_OK;
     *computed = true;

@@ -80,8 +80,12 @@ bool mlg_study_searches_from_places(const mlg_study *study);
 uint64_t mlg_study_rows_fingerprint(const mlg_study *study);
 int64_t mlg_study_rows_missing(const mlg_study *study);
 
-/* Saves the rows, an empty file where there are none. *computed: some were, or the file is new. */
-mlg_status mlg_study_rows_save(bool *computed, mlg_study *study, int32_t n_places, mlg_error *err) MLG_MUST_CHECK;
+/* Writes new rows to their file, if there is one; failure to write it is not an error. MLG_MEMORY. */
+mlg_status mlg_study_rows_keep(const mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
+
+/* The same, with an empty file where there are no rows. *computed: some were, or the file is new. */
+mlg_status mlg_study_rows_save(bool *computed, const mlg_study *study, int32_t n_places,
+                               mlg_error *err) MLG_MUST_CHECK;
 
 /* Closes networks and matrices. */
 void mlg_study_travel_release(mlg_study *study);

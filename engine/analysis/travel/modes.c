@@ -55,18 +55,39 @@ static mlg_status share_rest(const mlg_modes *modes, const mlg_study *study, con
 
 /* ---- travel ---- */
 
-static mlg_status copy_study(mlg_study **out, mlg_study *study, const mlg_config_travel *travel, mlg_error *err)
+/* A study as others travel in it, with what it points to. */
+typedef struct {
+    mlg_study study; /* first: it is found again by its address */
+    mlg_config config;
+    char network[MLG_PATH_SIZE], kept[MLG_PATH_SIZE];
+} other_study;
+
+mlg_status mlg_other_travel_file(char path[MLG_PATH_SIZE], const char *of_study, const char *name, mlg_error *err)
 {
-    mlg_config *config;
-    MLG_TRY(MLG_NEW(out, 1, "ways of travelling", err));
-    **out = *study;
-    (*out)->travel = NULL;
-    (*out)->network_path = NULL;
-    (*out)->config = NULL;
-    MLG_TRY(MLG_NEW(&config, 1, "ways of travelling", err));
-    *config = *study->config;
-    config->travel = (mlg_config_travel *)(uintptr_t)travel;
-    (*out)->config = config;
+    const char *extension = mlg_path_extension(of_study);
+    return mlg_path_format(path, err, "%.*s.%s%s", (int)(extension - of_study), of_study, name, extension);
+}
+
+static mlg_status copy_study(mlg_study **out, mlg_study *study, const mlg_config_travel *travel, const char *name,
+                             mlg_error *err)
+{
+    other_study *other;
+    MLG_TRY(MLG_NEW(&other, 1, "ways of travelling", err));
+    *out = &other->study;
+    other->config = *study->config;
+    other->config.travel = (mlg_config_travel *)(uintptr_t)travel;
+    other->study = *study;
+    other->study.config = &other->config;
+    other->study.travel = NULL;
+    other->study.times_path = NULL;
+    if (study->network_path) {
+        MLG_TRY(mlg_other_travel_file(other->network, study->network_path, name, err));
+        other->study.network_path = other->network;
+    }
+    if (study->kept_path) {
+        MLG_TRY(mlg_other_travel_file(other->kept, study->kept_path, name, err));
+        other->study.kept_path = other->kept;
+    }
     return MLG_OK;
 }
 
@@ -89,7 +110,7 @@ static mlg_status open_travel(mlg_study *other, const char *name, const mlg_plac
 mlg_status mlg_other_travel_open(mlg_study **out, mlg_study *study, const mlg_config_travel *travel,
                                  const char *name, const mlg_places *places, mlg_error *err)
 {
-    mlg_status st = copy_study(out, study, travel, err);
+    mlg_status st = copy_study(out, study, travel, name, err);
     return st == MLG_OK ? open_travel(*out, name, places, err) : st;
 }
 
@@ -97,8 +118,9 @@ void mlg_other_travel_close(mlg_study *other)
 {
     if (!other)
         return;
+    const mlg_status kept = mlg_study_rows_keep(other, NULL);
+    (void)kept; /* what is not kept is computed again */
     mlg_study_travel_release(other);
-    free((mlg_config *)(uintptr_t)other->config);
     free(other);
 }
 

@@ -3,12 +3,17 @@
 #define MLG_ANALYSIS_TRAVEL_MODES_H
 
 #include "analysis/travel/model.h"
+#include "base/path.h"
 
-/* The study with another travel model: *out shares everything else with `study`, saves no file beside it, and records its
- * conventions in `parametre` under "mode.<name>". Closed also after a failure, before the study. */
+/* The study with another travel model: *out shares everything else with `study`, keeps files of its own beside it, and records its
+ * conventions in `parametre` under "mode.<name>". Closed also after a failure, before the study: its times are then kept. */
 mlg_status mlg_other_travel_open(mlg_study **out, mlg_study *study, const mlg_config_travel *travel,
                                  const char *name, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
 void mlg_other_travel_close(mlg_study *other); /* NULL is allowed */
+
+/* "study.network" gives "study.<name>.network". MLG_INPUT: too long. */
+mlg_status mlg_other_travel_file(char path[MLG_PATH_SIZE], const char *of_study, const char *name,
+                                 mlg_error *err) MLG_MUST_CHECK;
 
 /* A group. Group 0 is everybody else: the travel model of the study. */
 typedef struct mlg_mode {
