@@ -146,9 +146,10 @@ typedef struct mlg_run_options {
      * link, with MLG_INPUT */
     bool untrusted;
     bool preview; /* of a data file, in JSON: its layers, their columns, first rows and places; mlg_check() only */
-    bool overwrite; /* replace outputs that exist, keeping the results of unchanged stages */
-    mlg_plan *plan; /* NULL, or a dry run; mlg_run() only */
-    int threads;    /* 0: one per processor */
+    bool overwrite;   /* replace outputs that exist, keeping the results of unchanged stages */
+    mlg_plan *plan;   /* NULL, or a dry run; mlg_run() only */
+    const char *mode; /* mlg_shard_*() only: a group of `modes` whose times are shared out; NULL: the study's */
+    int threads;      /* 0: one per processor */
     mlg_progress progress;
 } mlg_run_options;
 

@@ -55,6 +55,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         MLG_READING_VALUES(args, &display),
         .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL,
         .output_folder = mlg_args_text(args, "output"),
+        .mode = mlg_args_text(args, "mode"),
         .threads = mlg_args_number(args, "threads"),
     };
     mlg_status st = one                         ? mlg_shard_run(&text, study, part, parts, &options, format, err)
@@ -81,6 +82,11 @@ static const mlg_option options[] = {
       .value = "N",
       .most = 1000000,
       .help = "number of parts, for plan and merge" },
+    { .name = "mode",
+      .type = MLG_WORD,
+      .value = "NAME",
+      .meaning = "the study's own travel",
+      .help = "the group of people of the study whose times are shared out" },
     MLG_OPTION_OUTPUT,
     MLG_OPTION_DRY_RUN,
     MLG_OPTION_THREADS,

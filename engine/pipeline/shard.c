@@ -2,7 +2,9 @@
 #include "adapters/json.h"
 #include "adapters/layer/read.h"
 #include "analysis/access/stage_measure.h"
+#include "analysis/travel/modes.h"
 #include "analysis/travel/road_points.h"
+#include "base/utf8.h"
 #include "base/aside.h"
 #include "base/checksum.h"
 #include "base/language.h"
@@ -15,6 +17,7 @@
 #include "pipeline/check.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/stages.h"
+#include "pipeline/travel/transit_study.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -23,6 +26,7 @@
 
 typedef struct {
     mlg_study request;
+    mlg_config config; /* of the request: all travel as the group does whose times are shared out */
     mlg_study_file *file;
     mlg_trial trial; /* the study alone, without tables, where the points that were planned serve */
     mlg_places places;
@@ -35,7 +39,8 @@ typedef struct {
     uint64_t key;        /* of what the study is loaded from */
     int32_t part, parts; /* part 0: all */
     char *geopackage;
-    char network[MLG_PATH_SIZE], planned[MLG_PATH_SIZE], times[MLG_PATH_SIZE];
+    char network[MLG_PATH_SIZE], planned[MLG_PATH_SIZE], merged[MLG_PATH_SIZE], times[MLG_PATH_SIZE];
+    char named[MLG_PATH_SIZE]; /* the study, and the group, in the words of the command */
     bool prepared, computed;
     bool loads;   /* the part had to load the study, without points of the plan */
     int64_t rows; /* merged */
@@ -100,18 +105,24 @@ static mlg_status name_part(char path[MLG_PATH_SIZE], const job *j, int32_t part
 {
     char extension[64];
     snprintf(extension, sizeof extension, ".%d-of-%d.times", part, j->parts);
-    return mlg_path_with_extension(path, j->geopackage, extension, err);
+    return mlg_path_with_extension(path, j->merged, extension, err);
 }
 
 static mlg_status name_files(job *j, const mlg_run_options *options, mlg_error *err)
 {
+    char of_study[MLG_PATH_SIZE];
     MLG_TRY(mlg_study_file_resolve(&j->geopackage, j->file, options->output_folder,
                                    j->request.config->outputs.geopackage, err));
-    MLG_TRY(mlg_path_with_extension(j->network, j->geopackage, ".network", err));
-    MLG_TRY(mlg_path_with_extension(j->planned, j->geopackage, ".points", err));
+    MLG_TRY(mlg_path_with_extension(of_study, j->geopackage, ".times", err));
+    MLG_TRY(options->mode ? mlg_other_travel_file(j->merged, of_study, options->mode, err)
+                          : mlg_path_format(j->merged, err, "%s", of_study));
+    MLG_TRY(mlg_path_format(j->named, err, "%s%s%s", mlg_study_file_path(j->file), options->mode ? " --mode " : "",
+                            options->mode ? options->mode : ""));
+    MLG_TRY(mlg_path_with_extension(j->network, j->merged, ".network", err));
+    MLG_TRY(mlg_path_with_extension(j->planned, j->merged, ".points", err));
     if (j->part > 0)
         return name_part(j->times, j, j->part, err);
-    return mlg_path_with_extension(j->times, j->geopackage, ".times", err);
+    return mlg_path_format(j->times, err, "%s", j->merged);
 }
 
 /* ---- opening ---- */
@@ -119,6 +130,32 @@ static mlg_status name_files(job *j, const mlg_run_options *options, mlg_error *
 static bool by_road(const job *j)
 {
     return mlg_study_has_model(&j->request, "road");
+}
+
+static void hint_groups(const mlg_config *config, mlg_error *err)
+{
+    char names[200] = "";
+    for (unsigned m = 0; m < config->modes_count; m++)
+        mlg_list_add(names, sizeof names, ", ", config->modes[m].name);
+    if (*names)
+        mlg_hint(err, "its groups: %s", names);
+}
+
+/* All travel as the group does, if one is named. */
+static mlg_status choose_travel(job *j, const char *mode, mlg_error *err)
+{
+    const mlg_config_travel *travel = mlg_config_travel_of(j->request.config, mode);
+    if (!mode)
+        return MLG_OK;
+    if (!travel) {
+        mlg_status st = mlg_refuse_mode(j->file, mode, err);
+        hint_groups(j->request.config, err);
+        return st;
+    }
+    j->config = *j->request.config;
+    j->config.travel = (mlg_config_travel *)(uintptr_t)travel;
+    j->request.config = &j->config;
+    return MLG_OK;
 }
 
 static mlg_status need_rows(const job *j, mlg_error *err)
@@ -266,7 +303,7 @@ static mlg_status say_json(char **out, const job *j, mlg_error *err)
     return st;
 }
 
-static void say_plan(mlg_text *text, const job *j, const char *study)
+static void say_plan(mlg_text *text, const job *j)
 {
     const int32_t n = shared_out(j);
     mlg_text_printf(text,
@@ -279,7 +316,7 @@ static void say_plan(mlg_text *text, const job *j, const char *study)
         mlg_text_printf(text, mlg_tr("; network ready: %s"), j->network);
     mlg_text_printf(
         text, mlg_tr("\nnext, on any machines that see this folder: maillage shard run %s K/%d, K from 1 to %d\n"),
-        study, j->parts, j->parts);
+        j->named, j->parts, j->parts);
 }
 
 static void say_part(mlg_text *text, const job *j)
@@ -303,7 +340,7 @@ static mlg_status say_text(char **out, const job *j, const char *study, mlg_erro
 {
     mlg_text text = { 0 };
     if (j->prepared)
-        say_plan(&text, j, study);
+        say_plan(&text, j);
     else if (j->part > 0)
         say_part(&text, j);
     else
@@ -371,7 +408,7 @@ static mlg_status need_parts(const job *j, char **part, mlg_error *err)
     st = mlg_text_status(&missing, err);
     if (st == MLG_OK && count > 0) {
         st = mlg_fail(err, MLG_INPUT, "%d of %d parts are missing: %s", count, j->parts, mlg_text_words(&missing));
-        mlg_hint(err, "compute each of them: maillage shard run %s K/%d", mlg_study_file_path(j->file), j->parts);
+        mlg_hint(err, "compute each of them: maillage shard run %s K/%d", j->named, j->parts);
     }
 done:
     mlg_text_release(&missing);
@@ -454,6 +491,7 @@ static mlg_status work(char **out, job j, const char *study, const mlg_run_optio
     mlg_status st;
     *out = NULL;
     MLG_TRY(mlg_open_request(&j.request, &j.file, study, options, err));
+    MLG_GO(choose_travel(&j, options->mode, err));
     MLG_GO(need_rows(&j, err));
     j.by_places = mlg_study_searches_from_places(&j.request);
     MLG_GO(name_files(&j, options, err));

@@ -9,8 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The section `travel` of the study, or of a group of it; NULL: no such group. */
-static const mlg_config_travel *travel_of(const mlg_config *config, const char *mode)
+const mlg_config_travel *mlg_config_travel_of(const mlg_config *config, const char *mode)
 {
     if (!mode)
         return config->travel;
@@ -22,7 +21,7 @@ static const mlg_config_travel *travel_of(const mlg_config *config, const char *
 
 static bool goes_by(const mlg_config *config, const char *mode, const char *model)
 {
-    const mlg_config_travel *travel = travel_of(config, mode);
+    const mlg_config_travel *travel = mlg_config_travel_of(config, mode);
     return travel && travel->model && strcmp(travel->model, model) == 0;
 }
 
@@ -34,6 +33,12 @@ bool mlg_config_goes_by_transit(const mlg_config *config, const char *mode)
 bool mlg_config_goes_by_land(const mlg_config *config, const char *mode)
 {
     return goes_by(config, mode, "raster");
+}
+
+mlg_status mlg_refuse_mode(const mlg_study_file *file, const char *mode, mlg_error *err)
+{
+    return mlg_fail(err, MLG_INPUT, "%s: 'modes' has no group '%.60s'", mlg_study_file_path(file),
+                    MLG_BRIEF(mode, 60));
 }
 
 /* The groups that travel by timetable. */
@@ -61,12 +66,11 @@ static void replace(char **key, char room[16], const char *word)
 static mlg_status choose_travel(mlg_transit_study *s, const mlg_transit_words *words, mlg_error *err)
 {
     const mlg_config *config = s->request.config;
-    const mlg_config_travel *travel = travel_of(config, words->mode);
+    const mlg_config_travel *travel = mlg_config_travel_of(config, words->mode);
     if (words->mode && !travel) {
-        mlg_fail(err, MLG_INPUT, "%s: 'modes' has no group '%.60s'", mlg_study_file_path(s->file),
-                 MLG_BRIEF(words->mode, 60));
+        mlg_status st = mlg_refuse_mode(s->file, words->mode, err);
         hint_modes(config, err);
-        return MLG_INPUT;
+        return st;
     }
     if (!goes_by(config, words->mode, words->by_land ? "raster" : "transit")) {
         mlg_fail(err, MLG_INPUT, "%s: travel.model is not transit: there are no timetables",

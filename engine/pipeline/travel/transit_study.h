@@ -25,6 +25,12 @@ typedef struct mlg_transit_study {
     mlg_places places;
 } mlg_transit_study;
 
+/* The section `travel` of the study, or of a group of it; NULL: no such group. */
+const mlg_config_travel *mlg_config_travel_of(const mlg_config *config, const char *mode);
+
+/* MLG_INPUT: there is no such group. */
+mlg_status mlg_refuse_mode(const mlg_study_file *file, const char *mode, mlg_error *err);
+
 /* Whether the study, or that group of it, travels by timetable; over land. */
 bool mlg_config_goes_by_transit(const mlg_config *config, const char *mode);
 bool mlg_config_goes_by_land(const mlg_config *config, const char *mode);
