@@ -28,4 +28,5 @@ void mlg_catch_terminate(void)
     if (found)
         set(say_and_stop);
     signal(SIGABRT, stop_at_abort); /* from a C library */
+    (void)mlg_os_on_missing_memory(say_and_stop);
 }

@@ -44,6 +44,10 @@ void mlg_os_start(int *argc, char ***argv);
 /* Writes on standard error and ends at once: nothing is allocated or flushed. */
 void mlg_os_say_and_exit(const char *words, size_t length, int code);
 
+/* Calls `stop`, which ends the program without allocating, when the code of a library follows a null pointer; the program's own faults end it
+ * as ever. On Linux, without sanitizers; elsewhere nothing is done, and the answer is false. */
+bool mlg_os_on_missing_memory(void (*stop)(void));
+
 /* Whether a stream (0, 1, 2) is a terminal; whether one moves its cursor by escape sequences. */
 bool mlg_os_is_terminal(int stream);
 bool mlg_os_is_ansi_terminal(int stream);

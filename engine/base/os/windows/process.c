@@ -91,6 +91,12 @@ bool mlg_os_program_file(char *path, size_t size)
     return file_of(NULL, path, size);
 }
 
+bool mlg_os_on_missing_memory(void (*stop)(void))
+{
+    (void)stop;
+    return false;
+}
+
 void *mlg_os_runtime_symbol(const char *name)
 {
     HMODULE module = GetModuleHandleW(L"libstdc++-6.dll");
