@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CASE_STOPS = 128, CASE_UNITS = 2, CASE_DAYS = 5, CASE_DEMAND = 512, CASE_NODES = CASE_STOPS + CASE_UNITS };
+enum { CASE_STOPS = 256, CASE_UNITS = 4, CASE_DAYS = 20, CASE_DEMAND = 640, CASE_NODES = CASE_STOPS + CASE_UNITS };
 
 typedef struct {
     int32_t drive_s[CASE_NODES * CASE_NODES], session_s[CASE_STOPS], acts[CASE_STOPS];
@@ -44,7 +44,7 @@ static inline void tour_case_link(tour_case *x)
 }
 
 /* Towns on a square of `side` minutes; people around stops, some of them near two or three. */
-static inline void tour_case_draw(tour_case *x, uint64_t *seed, int32_t n_stops, int32_t n_units, int32_t n_days,
+static inline void tour_case_draw(tour_case *x, uint64_t *state, int32_t n_stops, int32_t n_units, int32_t n_days,
                                   int32_t n_demand, int32_t side)
 {
     memset(x, 0, sizeof *x);
@@ -60,36 +60,36 @@ static inline void tour_case_draw(tour_case *x, uint64_t *seed, int32_t n_stops,
                              .max_drive_s = 3 * 3600 };
     for (int32_t i = 0; i < n; i++)
         for (int32_t c = 0; c < 2; c++)
-            at[i][c] = 60 * random_below(seed, side);
+            at[i][c] = 60 * random_below(state, side);
     for (int32_t i = 0; i < n; i++)
         for (int32_t j = 0; j < n; j++) /* not quite symmetric, and some shorter ways through a third place */
             x->drive_s[i * n + j] =
-                i == j ? 0 : abs(at[i][0] - at[j][0]) + abs(at[i][1] - at[j][1]) + random_below(seed, 240);
+                i == j ? 0 : abs(at[i][0] - at[j][0]) + abs(at[i][1] - at[j][1]) + random_below(state, 240);
     for (int32_t u = 0; u < n_units; u++)
         for (int32_t d = 0; d < n_days; d++)
             x->shift[u * n_days + d] = (mlg_tour_span){ 8 * 3600 + 1800 * u, 17 * 3600 };
     for (int32_t j = 0; j < n_stops; j++) {
-        x->session_s[j] = 5400 + 1800 * random_below(seed, 3);
-        x->acts[j] = 4 + random_below(seed, 12);
+        x->session_s[j] = 5400 + 1800 * random_below(state, 3);
+        x->acts[j] = 4 + random_below(state, 12);
         for (int32_t d = 0; d < n_days; d++) {
-            int32_t dice = random_below(seed, 6);
+            int32_t dice = random_below(state, 6);
             x->opening[j * n_days + d] = dice == 0   ? (mlg_tour_span){ 1, 0 }
                                          : dice == 1 ? (mlg_tour_span){ 8 * 3600, 12 * 3600 }
                                          : dice == 2 ? (mlg_tour_span){ 13 * 3600, 18 * 3600 }
                                                      : (mlg_tour_span){ 0, 24 * 3600 };
         }
         for (int32_t i = 0; i < n_demand; i++)
-            if (i % n_stops == j || random_below(seed, n_stops) < 2) {
+            if (i % n_stops == j || random_below(state, n_stops) < 2) {
                 x->row_demand[arc] = i;
-                x->row_share[arc++] = 100 * (1 + random_below(seed, 10));
+                x->row_share[arc++] = 100 * (1 + random_below(state, 10));
             }
         x->row_start[j + 1] = arc;
     }
     for (int32_t i = 0; i < n_demand; i++)
-        x->weight[i] = random_below(seed, 8) == 0 ? 0 : random_below(seed, 30);
+        x->weight[i] = random_below(state, 8) == 0 ? 0 : random_below(state, 30);
     x->repeat[0] = 1000;
     x->repeat[1] = 300;
-    if (random_below(seed, 2))
+    if (random_below(state, 2))
         p->lunch = (mlg_tour_lunch){ 2700, 41400, 48600 };
     tour_case_link(x);
 }

@@ -42,7 +42,7 @@ BENCHES = {
     "study": ("a study by road from files to files, engine by engine", [], ["29000"]),
     "sweep": ("prepared networks: sweeps, beside bounded searches and the floor of SIMD", [], ["40000"]),
     "timetable": ("timetables of a made département, 900 x 900", [], None),
-    "tour": ("rounds of mobile units, beside a search ten times as long", [], ["1", "5"]),
+    "tour": ("rounds of mobile units, beside a search ten times as long", [], ["1", "5", "5"]),
     "transit": ("Porto Alegre by timetable, beside a second program", [], None),
     "zoning": ("deserts and zoning of the mainland", [], []),
 }
