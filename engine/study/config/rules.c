@@ -70,6 +70,21 @@ static bool is_not_negative(const char *text)
     return mlg_config_value(text) >= 0;
 }
 
+static bool is_ratio(const char *text)
+{
+    return mlg_config_value(text) >= 1 && mlg_config_value(text) <= 100;
+}
+
+static bool is_speed(const char *text)
+{
+    return mlg_config_value(text) > 0 && mlg_config_value(text) <= 1000;
+}
+
+static bool is_short_time(const char *text)
+{
+    return mlg_config_value(text) >= 0 && mlg_config_value(text) <= 10000;
+}
+
 static bool is_one_or_more(const char *text)
 {
     return mlg_config_value(text) >= 1;
@@ -199,6 +214,9 @@ const char *mlg_siting_model_meaning(const char *name)
 #define POSITIVE ACCEPTED_BY(is_positive, "above 0")
 #define NOT_NEGATIVE ACCEPTED_BY(is_not_negative, "0 or more")
 #define ONE_OR_MORE ACCEPTED_BY(is_one_or_more, "1 or more")
+#define RATIO ACCEPTED_BY(is_ratio, "1 to 100")
+#define SPEED ACCEPTED_BY(is_speed, "above 0, 1,000 at most")
+#define SHORT_TIME ACCEPTED_BY(is_short_time, "0 to 10,000")
 #define AGE ACCEPTED_BY(is_age, "an age from 0 to 130")
 #define SHARE ACCEPTED_BY(is_share, "between 0 and 1")
 #define PERCENT ACCEPTED_BY(is_percent, "above 0, 100 at most")
