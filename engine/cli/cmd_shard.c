@@ -71,7 +71,7 @@ static const mlg_argument arguments[] = {
       .type = MLG_FILE,
       .needed = true,
       .endings = "yaml yml",
-      .help = "a study file that travels by road or by timetable" },
+      .help = "a study file that travels by road, by timetable or over land" },
     { .name = "PART", .type = MLG_WORD, .help = "the part to compute and their number, as 3/8" },
     { .name = NULL },
 };

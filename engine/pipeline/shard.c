@@ -2,6 +2,7 @@
 #include "adapters/json.h"
 #include "adapters/layer/read.h"
 #include "analysis/access/stage_measure.h"
+#include "analysis/access/stage_nearest.h"
 #include "analysis/travel/modes.h"
 #include "analysis/travel/road_points.h"
 #include "base/utf8.h"
@@ -76,6 +77,8 @@ static void widen(job *j, int32_t limit_ds)
 static mlg_status find_limit(job *j, mlg_error *err)
 {
     const mlg_config *config = j->request.config;
+    if (mlg_study_has_model(&j->request, "raster")) /* its nearest sites are found by rows */
+        widen(j, mlg_minutes_to_ds(MLG_SEARCH_MIN));
     for (unsigned i = 0; i < config->accessibility_count; i++) {
         mlg_decay decay;
         MLG_TRY(mlg_study_decay(&decay, &j->request, i, err));
@@ -162,7 +165,8 @@ static mlg_status need_rows(const job *j, mlg_error *err)
 {
     if (mlg_study_keeps_rows(&j->request))
         return MLG_OK;
-    mlg_fail(err, MLG_INPUT, "%s: travel.model is neither road nor transit: only their times are shared out",
+    mlg_fail(err, MLG_INPUT,
+             "%s: travel.model is neither road, transit nor raster: there are no times to share out",
              mlg_study_file_path(j->file));
     mlg_hint(err, "run the study on one machine: maillage run %s", mlg_study_file_path(j->file));
     return MLG_INPUT;

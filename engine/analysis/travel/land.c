@@ -11,10 +11,11 @@
 
 void mlg_land_close(mlg_land *l)
 {
+    mlg_land_model_free(l->model);
     mlg_raster_release(&l->speed);
     mlg_raster_release(&l->elevation);
     free(l->steep);
-    free(l->place_cell);
+    free(l->times_path);
     *l = (mlg_land){ .grid = { .rows = 0 } };
 }
 
@@ -212,14 +213,30 @@ static mlg_status note_land(mlg_study *study, const mlg_land *l, int32_t lost, m
 
 /* ---- entry points ---- */
 
+static mlg_status open_model(mlg_land *l, const mlg_study *study, const int32_t *place_cell, int32_t places,
+                             mlg_error *err)
+{
+    const mlg_land_options options = { .to_site = mlg_roads_direction(study) == MLG_TO_SITE,
+                                       .rows_path = l->times_path,
+                                       .most_bytes = study->times_path ? INT64_MAX : 0,
+                                       .prepare_only = study->prepare_only,
+                                       .threads = study->threads };
+    return mlg_land_model_new(&l->model, &l->grid, place_cell, places, &options, err);
+}
+
 mlg_status mlg_land_open(mlg_study *study, const mlg_places *places, mlg_error *err)
 {
     mlg_land *l = &study->travel->land;
-    int32_t lost;
+    int32_t *cell, lost;
     MLG_TRY(read_grids(l, study, err));
-    MLG_TRY(MLG_NEW(&l->place_cell, (size_t)places->count, "places", err));
-    MLG_TRY(find_cells(l->place_cell, &lost, l, study, "lieu", places->code, places->x_m, places->y_m,
-                       places->count, err));
+    MLG_TRY(mlg_times_beside(&l->times_path, study, err));
+    MLG_TRY(MLG_NEW(&cell, (size_t)places->count, "places", err));
+    mlg_status st =
+        find_cells(cell, &lost, l, study, "lieu", places->code, places->x_m, places->y_m, places->count, err);
+    if (st == MLG_OK)
+        st = open_model(l, study, cell, places->count, err);
+    free(cell);
+    MLG_TRY(st);
     if (lost == places->count)
         return mlg_fail(err, MLG_INPUT, "%s: no place of the study is on the grid, or all are on barriers",
                         mlg_study_file_where(study->file, "travel.grid"));
@@ -230,14 +247,27 @@ mlg_status mlg_land_travel(mlg_travel **travel, mlg_study *study, const mlg_plac
                            mlg_error *err)
 {
     const mlg_land *l = &study->travel->land;
+    (void)places;
     int32_t *cell, lost;
     *travel = NULL;
     MLG_TRY(MLG_NEW(&cell, (size_t)sites->count, "sites", err));
     mlg_status st =
         find_cells(cell, &lost, l, study, "site", sites->code, sites->x_m, sites->y_m, sites->count, err);
     if (st == MLG_OK)
-        st = mlg_travel_land(travel, &l->grid, l->place_cell, places->count, cell, sites->count, sites->place,
-                             mlg_roads_direction(study) == MLG_TO_SITE, mlg_study_intra_ds(study), err);
+        st = mlg_travel_land(travel, l->model, cell, sites->count, sites->place, mlg_study_intra_ds(study), err);
     free(cell);
     return st;
+}
+
+mlg_status mlg_land_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err)
+{
+    mlg_land_model *model = study->travel->land.model;
+    MLG_TRY(mlg_land_model_save(model, err));
+    const mlg_land_report r = mlg_land_model_figures(model);
+    account->rows = (mlg_run_travel){ .searched = r.searched, .kept = r.kept };
+    mlg_travel_say(account, "travel over land: %lld searches of the grid, %lld rows reused", (long long)r.searched,
+                   (long long)r.kept);
+    if (*r.rows)
+        mlg_travel_say(account, "times kept: %s", r.rows);
+    return MLG_OK;
 }

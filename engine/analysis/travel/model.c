@@ -267,13 +267,15 @@ mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_pla
 
 bool mlg_study_keeps_rows(const mlg_study *study)
 {
-    return mlg_study_has_model(study, "road") || mlg_study_has_model(study, "transit");
+    return mlg_study_has_model(study, "road") || mlg_study_has_model(study, "transit") ||
+           mlg_study_has_model(study, "raster");
 }
 
 uint64_t mlg_study_rows_fingerprint(const mlg_study *study)
 {
     const mlg_travel_source *t = study->travel;
     return t->timetables.model ? mlg_transit_model_fingerprint(t->timetables.model)
+           : t->land.model     ? mlg_land_model_fingerprint(t->land.model)
                                : mlg_road_model_fingerprint(t->roads.road_model);
 }
 
@@ -281,7 +283,24 @@ int64_t mlg_study_rows_missing(const mlg_study *study)
 {
     const mlg_travel_source *t = study->travel;
     return t->timetables.model ? mlg_transit_model_figures(t->timetables.model).missing
+           : t->land.model     ? mlg_land_model_figures(t->land.model).missing
                                : mlg_road_model_figures(t->roads.road_model).missing;
+}
+
+/* The file of the rows, and how many were computed in this run. */
+static const char *rows_path(int64_t *searched, const mlg_travel_source *t)
+{
+    if (t->timetables.model) {
+        *searched = mlg_transit_model_figures(t->timetables.model).searched;
+        return t->timetables.times_path;
+    }
+    if (t->land.model) {
+        *searched = mlg_land_model_figures(t->land.model).searched;
+        return t->land.times_path;
+    }
+    const mlg_road_model_report report = mlg_road_model_figures(t->roads.road_model);
+    *searched = report.searched + report.swept;
+    return t->roads.times_path;
 }
 
 mlg_status mlg_study_rows_keep(const mlg_study *study, mlg_error *err)
@@ -289,24 +308,19 @@ mlg_status mlg_study_rows_keep(const mlg_study *study, mlg_error *err)
     const mlg_travel_source *t = study->travel;
     if (t && t->timetables.model)
         return mlg_transit_model_save(t->timetables.model, err);
+    if (t && t->land.model)
+        return mlg_land_model_save(t->land.model, err);
     return t && t->roads.road_model ? mlg_road_model_save(t->roads.road_model, err) : MLG_OK;
 }
 
 mlg_status mlg_study_rows_save(bool *computed, const mlg_study *study, int32_t n_places, mlg_error *err)
 {
-    const mlg_travel_source *t = study->travel;
-    const char *path = t->timetables.model ? t->timetables.times_path : t->roads.times_path;
-    int64_t none;
-    if (t->timetables.model) {
-        *computed = mlg_transit_model_figures(t->timetables.model).searched > 0;
-    } else {
-        const mlg_road_model_report report = mlg_road_model_figures(t->roads.road_model);
-        *computed = report.searched + report.swept > 0;
-    }
+    int64_t searched, none;
+    const char *path = rows_path(&searched, study->travel);
     MLG_TRY(mlg_study_rows_keep(study, err));
+    *computed = searched > 0 || !mlg_path_exists(path);
     if (mlg_path_exists(path))
         return MLG_OK;
-    *computed = true;
     return mlg_row_store_merge(&none, path, NULL, 0, mlg_study_rows_fingerprint(study), n_places, err);
 }
 
@@ -315,6 +329,8 @@ mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study
     *account = (mlg_travel_account){ .lines = 0 };
     if (study->travel && study->travel->timetables.model)
         return mlg_timetables_settle(account, study, err);
+    if (study->travel && study->travel->land.model)
+        return mlg_land_settle(account, study, err);
     if (!study->travel || !study->travel->roads.road_model)
         return MLG_OK;
     return mlg_roads_settle(account, study, err);

@@ -69,7 +69,7 @@ mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study
  * closes it; does nothing for other models. Fails wherever a stage would reject the roads or the timetables. */
 mlg_status mlg_study_try_roads(mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
-/* Whether rows of times are kept from run to run: by road and by timetable. Only then: */
+/* Whether rows of times are kept from run to run: by road, by timetable and over land. Only then: */
 bool mlg_study_keeps_rows(const mlg_study *study);
 
 /* Whether searches go out from the places, so that a part of them is a part of the work; else from the sites. */

@@ -68,12 +68,13 @@ typedef struct mlg_timetables {
     char *times_path; /* beside the study; NULL: not saved */
 } mlg_timetables;
 
-/* Grids with the places of the study on them. Empty when `place_cell` is NULL. */
+/* Grids with the places of the study on them. Empty when `model` is NULL. */
 typedef struct mlg_land {
     mlg_raster speed, elevation; /* on the same cells; elevation may be empty */
     uint8_t *steep;              /* by cell, NULL: slope counts everywhere */
     mlg_grid grid;               /* borrows them */
-    int32_t *place_cell;
+    mlg_land_model *model;
+    char *times_path; /* beside the study; NULL: not saved */
 } mlg_land;
 
 struct mlg_travel_source {
@@ -160,6 +161,7 @@ mlg_status mlg_timetable_isochrones(mlg_geom **reached, mlg_study *study, const 
 mlg_status mlg_land_open(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_land_travel(mlg_travel **travel, mlg_study *study, const mlg_places *places, const mlg_sites *sites,
                            mlg_error *err) MLG_MUST_CHECK;
+mlg_status mlg_land_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 void mlg_land_close(mlg_land *land);
 
 mlg_status mlg_roads_open(mlg_study *study, const mlg_places *places, mlg_error *err) MLG_MUST_CHECK;

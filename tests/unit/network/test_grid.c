@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "network/grid/grid.h"
+#include "network/models/land.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -251,13 +252,137 @@ static void test_limits(void **state)
     assert_fails(mlg_grid_check(&r.grid, &err), MLG_USAGE, &err, "slopes must increase");
 }
 
+enum { LAND_PLACES = 200, LAND_SITES = 6, AN_HOUR = 36000 };
+
+/* The sites on the relief, two of them in one cell and one outside it; that of the first is at place 3. */
+static mlg_travel *travel_over(mlg_land_model *model, mlg_error *err)
+{
+    static const int32_t cell[LAND_SITES] = { 12345, 100 * COLUMNS + 40, 50777, 12345, -1, 7 };
+    static const int32_t own[LAND_SITES] = { 3, MLG_NOWHERE, MLG_NOWHERE, MLG_NOWHERE, MLG_NOWHERE, MLG_NOWHERE };
+    mlg_travel *travel;
+    assert_ok(mlg_travel_land(&travel, model, cell, LAND_SITES, own, 42, err), err);
+    return travel;
+}
+
+/* Rows of all sites up to a limit, time[sites x places]. */
+static void rows_of(int32_t *time, const mlg_travel *travel, int32_t limit_ds)
+{
+    mlg_travel_scratch *scratch;
+    mlg_row row;
+    mlg_error err;
+    assert_ok(mlg_travel_scratch_new(&scratch, travel, &err), &err);
+    for (int32_t i = 0; i < LAND_SITES * LAND_PLACES; i++)
+        time[i] = MLG_UNREACHABLE;
+    for (int32_t s = 0; s < LAND_SITES; s++) {
+        assert_ok(mlg_travel_row(travel, s, limit_ds, scratch, &row, &err), &err);
+        for (int32_t k = 0; k < row.count; k++)
+            time[s * LAND_PLACES + row.place[k]] = row.time_ds[k];
+    }
+    mlg_travel_scratch_free(scratch);
+}
+
+/* Rows announced, kept and read from their file are those searched for one by one, up to any limit. A longer limit is searched for anew; other
+ * ground knows nothing of the file. */
+static void test_rows(void **state)
+{
+    (void)state;
+    static relief r;
+    static int32_t cell[LAND_PLACES], alone[LAND_SITES * LAND_PLACES], hour[LAND_SITES * LAND_PLACES],
+        got[LAND_SITES * LAND_PLACES];
+    char *folder = make_folder();
+    uint64_t seed = 3;
+    mlg_land_model *model;
+    mlg_error err;
+    make_relief(&r, 8);
+    for (int32_t p = 0; p < LAND_PLACES; p++)
+        cell[p] = p % 17 == 5 ? -1 : (int32_t)random_below(&seed, CELLS);
+    mlg_land_options o = { .to_site = true, .rows_path = in_folder(folder, "land.times"), .threads = 3 };
+    assert_ok(mlg_land_model_new(&model, &r.grid, cell, LAND_PLACES, &o, &err), &err);
+    mlg_travel *travel = travel_over(model, &err);
+    rows_of(alone, travel, AN_HOUR / 2);
+    rows_of(hour, travel, AN_HOUR);
+    assert_int_equal(alone[3], 42);
+    assert_int_equal(mlg_land_model_figures(model).searched, 2 * LAND_SITES);
+    assert_ok(mlg_travel_ahead(travel, NULL, LAND_SITES, AN_HOUR, NULL, &err), &err);
+    assert_int_equal(mlg_land_model_figures(model).searched, 2 * LAND_SITES + 5); /* none for the one outside */
+    rows_of(got, travel, AN_HOUR / 2);
+    assert_memory_equal(got, alone, sizeof got);
+    rows_of(got, travel, AN_HOUR);
+    assert_memory_equal(got, hour, sizeof got);
+    assert_int_equal(mlg_land_model_figures(model).searched,
+                     2 * LAND_SITES + 5 + 2); /* twice for the one outside */
+    assert_ok(mlg_land_model_save(model, &err), &err);
+    mlg_travel_free(travel);
+    mlg_land_model_free(model);
+    int32_t reached = 0;
+    for (int32_t i = 0; i < LAND_SITES * LAND_PLACES; i++)
+        reached += hour[i] != MLG_UNREACHABLE;
+    assert_true(reached > LAND_PLACES / 2);
+
+    assert_ok(mlg_land_model_new(&model, &r.grid, cell, LAND_PLACES, &o, &err), &err);
+    travel = travel_over(model, &err);
+    assert_ok(mlg_travel_ahead(travel, NULL, LAND_SITES, AN_HOUR / 2, NULL, &err), &err);
+    rows_of(got, travel, AN_HOUR / 2);
+    assert_memory_equal(got, alone, sizeof got);
+    assert_int_equal(mlg_land_model_figures(model).searched, 1); /* for the one outside */
+    assert_int_equal(mlg_land_model_figures(model).kept, 5);
+    assert_ok(mlg_travel_ahead(travel, NULL, LAND_SITES, 2 * AN_HOUR, NULL, &err), &err);
+    assert_int_equal(mlg_land_model_figures(model).searched, 6);
+    mlg_travel_free(travel);
+    mlg_land_model_free(model);
+
+    r.height[12000] += 1;
+    o.prepare_only = true;
+    assert_ok(mlg_land_model_new(&model, &r.grid, cell, LAND_PLACES, &o, &err), &err);
+    travel = travel_over(model, &err);
+    assert_ok(mlg_travel_ahead(travel, NULL, LAND_SITES, AN_HOUR, NULL, &err), &err);
+    assert_int_equal(mlg_land_model_figures(model).missing, 5);
+    assert_int_equal(mlg_land_model_figures(model).searched, 0);
+    assert_non_null(strstr(mlg_land_model_figures(model).rows, "times of another network"));
+    mlg_travel_free(travel);
+    mlg_land_model_free(model);
+    remove_folder(folder);
+}
+
+/* Without room for rows they are searched for when they are asked for; every allocation that fails is told. */
+static void test_rows_without_memory(void **state)
+{
+    (void)state;
+    static relief r;
+    const int32_t cell[] = { 12300, 12399 }, site[] = { 12345, 40 };
+    mlg_land_model *model;
+    mlg_travel *travel;
+    mlg_error err;
+    make_relief(&r, 4);
+    mlg_land_options o = { .most_bytes = 8, .threads = 1 };
+    assert_ok(mlg_land_model_new(&model, &r.grid, cell, 2, &o, &err), &err);
+    assert_ok(mlg_travel_land(&travel, model, site, 2, NULL, 0, &err), &err);
+    assert_ok(mlg_travel_ahead(travel, NULL, 2, AN_HOUR, NULL, &err), &err);
+    assert_int_equal(mlg_land_model_figures(model).searched, 0);
+    mlg_travel_free(travel);
+    mlg_land_model_free(model);
+    o.most_bytes = 0;
+    mlg_status st = MLG_MEMORY;
+    for (long n = 1; st == MLG_MEMORY; n++) {
+        travel = NULL;
+        mlg_memory_fail_at(n);
+        st = mlg_land_model_new(&model, &r.grid, cell, 2, &o, &err);
+        if (st == MLG_OK)
+            st = mlg_travel_land(&travel, model, site, 2, NULL, 0, &err);
+        if (st == MLG_OK)
+            st = mlg_travel_ahead(travel, NULL, 2, AN_HOUR, NULL, &err);
+        mlg_memory_fail_at(0);
+        mlg_travel_free(travel);
+        mlg_land_model_free(model);
+    }
+    assert_int_equal(st, MLG_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_moves),
-        cmocka_unit_test(test_curve),
-        cmocka_unit_test(test_relief),
-        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_moves),  cmocka_unit_test(test_curve), cmocka_unit_test(test_relief),
+        cmocka_unit_test(test_limits), cmocka_unit_test(test_rows),  cmocka_unit_test(test_rows_without_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
