@@ -566,7 +566,7 @@ MLG_API mlg_status mlg_journeys(char **out, const char *study, const mlg_journey
  * the study and its sources, and maps the network prepared by the plan: the pages are shared by the processes of a machine.
  *
  * All three take the options of mlg_run(), of which the scenario and `overwrite` are not used, and return a summary to be freed
- * with free(). MLG_INPUT: as mlg_run() for loading and for roads; the study travels neither by road nor by timetable. MLG_CANCELLED, MLG_MEMORY. */
+ * with free(). MLG_INPUT: as mlg_run() for loading and for roads; the study travels by straight lines or given times. MLG_CANCELLED, MLG_MEMORY. */
 
 /* Prepares the network beside the GeoPackage for that many parts, where sweeps pay, and says what each part holds.
  * MLG_USAGE: fewer parts than 1, or more than sites or places to share out. O(the preparation of the network).

@@ -46,7 +46,8 @@ static const mlg_option options[] = {
       .help = "a scenario file: each of its changes is tried on the study, and told in one line" },
     { .name = "preview",
       .advanced = true,
-      .help = "of a data file, with --json: its layers, their columns, first rows and places on a map" },
+      .help = "of a data file or a timetable, with --json: its layers, their columns, first rows and places on a "
+              "map" },
     { .name = "overwrite", .help = "accept existing outputs, as 'run --overwrite' does" },
     MLG_OPTION_UNTRUSTED,
     MLG_OPTION_PROGRESS,

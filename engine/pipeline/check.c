@@ -387,14 +387,15 @@ mlg_status mlg_check(char **out, const char *study_path, const mlg_run_options *
     if (options->untrusted &&
         (mlg_is_extract(study_path) || mlg_is_data_file(study_path) || mlg_is_gtfs(study_path)))
         MLG_TRY(bound_alone(study_path, err));
-    if (options->preview && mlg_is_data_file(study_path) && format == MLG_JSON)
+    const bool is_feed = mlg_is_gtfs(study_path);
+    if (options->preview && !is_feed && mlg_is_data_file(study_path) && format == MLG_JSON)
         return mlg_check_preview(out, study_path, err);
-    if (options->preview)
-        return mlg_fail(err, MLG_USAGE, "%s: a preview is of a data file, in JSON", study_path);
+    if (options->preview && !(is_feed && format == MLG_JSON))
+        return mlg_fail(err, MLG_USAGE, "%s: a preview is of a data file or a timetable, in JSON", study_path);
     if (mlg_is_extract(study_path))
         return mlg_check_extract(out, study_path, format, err);
-    if (mlg_is_gtfs(study_path))
-        return mlg_check_feed(out, study_path, format, err);
+    if (is_feed)
+        return mlg_check_feed(out, study_path, options->preview, format, err);
     if (mlg_is_data_file(study_path))
         return mlg_check_file(out, study_path, format, err);
     MLG_TRY(mlg_layer_check_kind(study_path, err));

@@ -26,9 +26,10 @@ mlg_status mlg_check_study(char **out, const mlg_study *study, mlg_format format
 /* The text, freed with free(), says what an OpenStreetMap extract holds. MLG_INPUT as for roads, and when it holds none. */
 mlg_status mlg_check_extract(char **out, const char *path, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
 
-/* The text, freed with free(), says what a timetable in GTFS holds, on which days, and its faults. Errors of
- * mlg_gtfs_read(). */
-mlg_status mlg_check_feed(char **out, const char *path, mlg_format format, mlg_error *err) MLG_MUST_CHECK;
+/* The text, freed with free(), says what a timetable in GTFS holds, on which days, and its faults, and draws its stops; `preview`: the stops as
+ * mlg_check_preview() tells a layer. Errors of mlg_gtfs_read(). */
+mlg_status mlg_check_feed(char **out, const char *path, bool preview, mlg_format format,
+                          mlg_error *err) MLG_MUST_CHECK;
 
 /* True when the extension is that of a table or a layer, not of a study file. */
 bool mlg_is_data_file(const char *path);

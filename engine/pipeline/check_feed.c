@@ -1,6 +1,7 @@
 /* mlg_check on a timetable in GTFS: what it holds, when it runs, what is wrong with it. */
 #include "base/os/stream.h"
 #include "pipeline/check.h"
+#include "pipeline/check_stops.h"
 
 #include "adapters/json.h"
 #include "base/language.h"
@@ -59,7 +60,7 @@ static mlg_status summarise(summary *s, const mlg_gtfs *feed, mlg_error *err)
     return find_fullest(s, err);
 }
 
-static void print_contents(FILE *to, const summary *s)
+static mlg_status print_contents(FILE *to, const summary *s, mlg_error *err)
 {
     const mlg_gtfs *feed = s->feed;
     const char *who = *feed->publisher ? feed->publisher
@@ -71,6 +72,7 @@ static void print_contents(FILE *to, const summary *s)
     if (s->placed > 0)
         fprintf(to, mlg_tr("stops from %.4f, %.4f to %.4f, %.4f (longitude, latitude)\n"), s->box[0], s->box[1],
                 s->box[2], s->box[3]);
+    MLG_TRY(mlg_check_draw_stops(to, feed, s->box, err));
     if (*feed->zone)
         fprintf(to, mlg_tr("time zone %s\n"), feed->zone);
     if (feed->interpolated > 0)
@@ -90,6 +92,7 @@ static void print_contents(FILE *to, const summary *s)
     if (feed->deviated > 0)
         fprintf(to, mlg_tr("%d trips with times that leave their line on demand, to zones and back\n"),
                 feed->deviated);
+    return MLG_OK;
 }
 
 static void print_days(FILE *to, const summary *s)
@@ -120,11 +123,13 @@ static mlg_status print_text(char **out, const summary *s, mlg_error *err)
     FILE *to = mlg_os_memory_open(&memory, out);
     if (!to)
         return mlg_fail_memory(err, "a text", 0);
-    print_contents(to, s);
+    const mlg_status st = print_contents(to, s, err);
     print_days(to, s);
     print_faults(to, s->feed);
     fprintf(to, mlg_tr("in a study file:\n  travel: { model: transit, gtfs: [\"%s\"] }\n"), s->feed->path);
-    return mlg_os_memory_close(&memory) == 0 ? MLG_OK : mlg_fail_memory(err, "a text", 0);
+    if (mlg_os_memory_close(&memory) != 0)
+        return mlg_fail_memory(err, "a text", 0);
+    return st;
 }
 
 static void add_faults(mlg_json *json, const mlg_gtfs *feed)
@@ -193,14 +198,16 @@ static mlg_status judge(const summary *s, mlg_error *err)
     return st;
 }
 
-mlg_status mlg_check_feed(char **out, const char *path, mlg_format format, mlg_error *err)
+mlg_status mlg_check_feed(char **out, const char *path, bool preview, mlg_format format, mlg_error *err)
 {
     mlg_gtfs *feed;
     summary s;
     *out = NULL;
     MLG_TRY(mlg_gtfs_read(&feed, path, NULL, err));
     mlg_status st = summarise(&s, feed, err);
-    if (st == MLG_OK)
+    if (st == MLG_OK && preview)
+        st = mlg_check_preview_stops(out, feed, err);
+    else if (st == MLG_OK)
         st = format == MLG_JSON ? print_json(out, &s, err) : print_text(out, &s, err);
     if (st == MLG_OK)
         st = judge(&s, err);

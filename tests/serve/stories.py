@@ -325,7 +325,7 @@ def layers(s, folder):
     s.wait("document.getElementById('message').textContent.includes('n’a pas changé')", "a source that the study cannot take is kept")
     expect(study.read_text() == before, "the study file is not as it was")
     s.give("#fichiers", "bus.zip", timetable())  # a data set, but no source
-    s.wait("[...document.querySelectorAll('.carton')].some(x => x.querySelector('h3')?.textContent === 'bus.zip est reconnu' && x.textContent.includes('gtfs'))", "a timetable is not recognised")
+    s.wait("[...document.querySelectorAll('.carton')].some(x => x.querySelector('h3')?.textContent === 'bus.zip est reconnu' && x.textContent.includes('gtfs') && x.querySelectorAll('svg.apercu circle:not(.fond)').length > 0)", "a timetable is not recognised")
 
 
 def files(s, desk, name):

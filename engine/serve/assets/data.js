@@ -103,8 +103,8 @@ function layerCard(name, layer, communes) {
 
 async function recognise(name, file) {
   const table = await tableOf(name, file), layers = table ? null : await layersOf(name, file), communes = (await france()).byCode;
-  if (layers) return h('div', {}, layers.layers.map(layer => layerCard(name, layer, communes)), layers.layer_count > layers.layers.length ? h('p', {class: 'note'}, t('et {0} autres couches', number(layers.layer_count - layers.layers.length))) : null);
-  const seen = table && table.rows.length ? preview(table.head, table.rows, communes) : null;
+  if (layers && layers.layers[0]?.dataset !== 'gtfs') return h('div', {}, layers.layers.map(layer => layerCard(name, layer, communes)), layers.layer_count > layers.layers.length ? h('p', {class: 'note'}, t('et {0} autres couches', number(layers.layer_count - layers.layers.length))) : null);
+  const seen = table && table.rows.length ? preview(table.head, table.rows, communes) : layers ? previewOfLayer(layers.layers[0], communes) : null;
   try {
     const {json, text} = await command(name, 'check', {arguments: {STUDY: file}});
     return json?.provides ? h('div', {}, known(name, file, json.title, json.dataset, json.provides, json.bad_codes ? h('p', {class: 'faute'}, t('{0} codes de commune ne sont pas lus ; le premier : {1}', number(json.bad_codes), json.first_bad_code)) : null), seen)
