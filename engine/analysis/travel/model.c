@@ -233,6 +233,7 @@ mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg
 {
     if (study->travel)
         return MLG_OK;
+    MLG_TRY(mlg_study_do(study, "access/delete_own_travel", err));
     MLG_TRY(MLG_NEW(&study->travel, 1, "travel", err));
     mlg_status st = model_of(study)->open(study, places, err);
     if (st == MLG_OK)
