@@ -333,7 +333,7 @@ static int32_t branching_site(const mlg_cover_part *p)
 /* Closes a site in p, then reduces, bounds and fixes. *ends when the node is closed. */
 static mlg_status close_site(search *s, mlg_cover_part *p, int32_t site, bool *ends, mlg_error *err)
 {
-    mlg_cover_part smaller = { 0 };
+    mlg_cover_part smaller;
     uint8_t *fate = NULL;
     MLG_TRY(MLG_NEW(&fate, (size_t)p->rows.n_columns, "site fates", err));
     fate[site] = MLG_SITE_CLOSE;

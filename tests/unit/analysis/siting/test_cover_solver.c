@@ -121,6 +121,22 @@ static void the_fewest_are_those_of_all_sets(void **state)
     check_solver(5, solver_of(1));
 }
 
+/* Nine points are proved within a few nodes: nothing is left to ask. */
+static void what_branch_and_bound_proves_does_not_go_to_the_solver(void **state)
+{
+    (void)state;
+    mlg_cover cover;
+    mlg_siting_options options;
+    mlg_error err;
+    make_lines(9);
+    mlg_siting_options_init(&options);
+    options.use_solver = true;
+    assert_ok(mlg_cover_solve(&cover, &rows, INT32_MAX, 0, &options, &err), &err);
+    assert_true(cover.outcome.proved && cover.nodes > 0 && cover.n_best == 5);
+    assert_false(cover.by_solver);
+    mlg_cover_release(&cover);
+}
+
 /* After one node the search leaves both spaces open. */
 static void what_branch_and_bound_leaves_open_goes_to_the_solver(void **state)
 {
@@ -155,6 +171,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_fewest_are_those_of_all_sets),
+        cmocka_unit_test(what_branch_and_bound_proves_does_not_go_to_the_solver),
         cmocka_unit_test(what_branch_and_bound_leaves_open_goes_to_the_solver),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
