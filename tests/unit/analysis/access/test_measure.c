@@ -196,8 +196,12 @@ static void sums_of_the_worked_example_agree(void **state)
     run("bfca", &in, value, &stats);
     assert_near(value[0] + value[1] + value[2], 0.003493925, 5e-10);
     assert_near(stats.level, 0.003493925, 5e-10);
+    double access[THREE_PLACES];
     run("spatial-availability", &in, value, &stats);
     assert_near(value[0] + value[1] + value[2], 7, 1e-12);
+    run("e2sfca", &in, access, &stats); /* persons count once unless another power is asked for: V_i = P_i A_i */
+    for (int i = 0; i < THREE_PLACES; i++)
+        assert_near(value[i], three_persons[i] * access[i], 1e-14);
 }
 
 /* 1000 at the first site; 239.795918 and 1760.204082; 1500 at the second: congestion 0.964286 and 1.014286. */
@@ -287,6 +291,9 @@ static void costs_are_times_to_sites(void **state)
     assert_near(value[0], 5, 0);
     assert_near(value[1], 12, 0);
     assert_near(value[2], 8, 0);
+    run("nth-cost", &in, value, &stats); /* the first, unless another is asked for */
+    assert_near(value[0], 5, 0);
+    assert_near(value[1], 12, 0);
     in.params.nth = 2;
     run("nth-cost", &in, value, &stats);
     assert_near(value[0], 25, 0);
