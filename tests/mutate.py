@@ -28,7 +28,7 @@ KERNELS = {
                ["test_two_step", "test_pair_sums", "test_pair_definition", "test_measure"]),
     "equity": (["engine/analysis/access/equity.c"], ["test_equity", "test_equity_definition"]),
     "median": (["engine/analysis/siting/median/*.c"], ["test_siting_models", "test_siting_edges", "test_siting_budget", "test_siting"]),
-    "cover": (["engine/analysis/siting/cover/*.c"], ["test_siting_edges", "test_siting_cover", "test_cover_parts"]),
+    "cover": (["engine/analysis/siting/cover/*.c"], ["test_siting_edges", "test_siting_cover", "test_cover_solver", "test_cover_parts"]),
     "zoning": (["engine/analysis/zoning/apply_rule.c", "engine/analysis/zoning/classes.c", "engine/analysis/zoning/assignment.c"],
                ["test_assignment", "test_zoning", "test_zoning_stage", "test_zoning_scenario"]),
 }
@@ -78,7 +78,9 @@ class Trial:
     """One source in one build: a copy of it that nothing changed says that each test passes, and how long it takes."""
 
     def __init__(self, build, path, work, sanitized=False):
-        self.build, self.path, self.seconds, self.env = build, path, {}, dict(os.environ, ASAN_OPTIONS="detect_odr_violation=0")
+        self.build, self.path, self.seconds = build, path, {}
+        # the mutant defines again what the library does; a program ends with the first test that fails
+        self.env = dict(os.environ, ASAN_OPTIONS="detect_odr_violation=0", CMOCKA_TEST_ABORT="1")
         self.folder, self.command = command_of(build, path)
         self.library, self.same, self.alone = (os.path.join(work, f"{name}{int(sanitized)}") for name in ("mutant", "same", "alone.o."))
         asan = subprocess.run(["cc", "-print-file-name=libasan.so"], capture_output=True, text=True, check=True).stdout.strip()
@@ -109,7 +111,7 @@ class Trial:
         """None: the mutant does not compile."""
         if not self.compiles(source, self.library):
             return None
-        for test in tests:
+        for test in (t for t in tests if os.path.exists(os.path.join(self.build, "tests", t))):
             if test not in self.seconds:
                 self.measure(test)
             if not self.passes(test, self.library, max(20, 10 * self.seconds[test])):
@@ -121,7 +123,7 @@ def try_source(build, path, chosen, tests, options, work):
     """Tries the mutants of one source. Returns how many were made, killed and explained."""
     known, name, needed = explained(), os.path.relpath(path, TOP), set()
     own = f"test_{os.path.basename(path)[:-len('.c')]}"
-    order = sorted((t for t in tests if os.path.exists(os.path.join(build, "tests", t))), key=lambda test: test != own)
+    order = sorted(tests, key=lambda test: test != own)
     trials = [Trial(build, path, work)] + ([Trial(options.sanitized, path, work, True)] if options.sanitized else [])
     source, made, killed, excused = os.path.join(work, os.path.basename(path)), 0, 0, 0
     with open(path, encoding="utf-8") as file:
@@ -142,6 +144,8 @@ def try_source(build, path, chosen, tests, options, work):
             print(f"{name}:{number}: survives\n  - {old.strip()}\n  + {new.strip()}", flush=True)
     for new in sorted({new.strip() for _, _, new in chosen if (name, new.strip()) in known} - needed):
         print(f"{name}: tests/mutants.md explains what a test kills\n  + {new}")
+    for new in sorted({new for source_name, new in known if source_name == name} - {new.strip() for _, _, new in mutants_of(path)}):
+        print(f"{name}: tests/mutants.md explains a change that is none any more\n  + {new}")
     print(f"{name}: {made} mutants, {killed} killed, {excused} explained, {made - killed - excused} survive", flush=True)
     return made, killed, excused
 
