@@ -5,7 +5,7 @@
 #include "analysis/tour/plan.h"
 #include "analysis/tour/watch.h"
 
-/* Improves `best` by large neighbourhood search (search.c). */
+/* Improves `best` by large neighbourhood search (search.c): one step, which builds a plan, even when the time is over. */
 mlg_status mlg_tour_search(mlg_tour_plan *best, uint64_t seed, int32_t iterations, mlg_tour_watch *watch,
                            int64_t *done, mlg_error *err) MLG_MUST_CHECK;
 

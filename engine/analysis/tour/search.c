@@ -328,7 +328,7 @@ mlg_status mlg_tour_search(mlg_tour_plan *best, uint64_t seed, int32_t iteration
     search s;
     mlg_status st = search_init(&s, best, seed, err);
     *done = 0;
-    for (int32_t k = 0; st == MLG_OK && k < iterations && !mlg_tour_watch_late(watch); k++) {
+    for (int32_t k = 0; st == MLG_OK && k < iterations && (!mlg_tour_watch_late(watch) || k == 0); k++) {
         if (k % LOOK_EVERY == 0)
             st = mlg_tour_watch_check(watch, (double)k / iterations, err);
         if (st != MLG_OK)

@@ -3,6 +3,7 @@
 #include "analysis/tour/stage.h"
 
 #include "analysis/stages.h"
+#include "base/clock.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/naming.h"
@@ -67,14 +68,20 @@ done:
     return st;
 }
 
-static mlg_status solve(mlg_tour_job *job, mlg_error *err)
+mlg_tour_options mlg_tour_job_options(const mlg_tour_job *job)
 {
     mlg_tour_options options;
     mlg_tour_options_init(&options);
     options.iterations = mlg_config_tour_iterations(job->ask);
-    options.max_seconds = job->ask->max_seconds ? *job->ask->max_seconds : 0;
+    options.max_seconds = job->ask->max_seconds ? mlg_clock_left_s(job->start_s, *job->ask->max_seconds) : 0;
     options.threads = job->study->threads;
     options.progress = job->study->progress;
+    return options;
+}
+
+static mlg_status solve(mlg_tour_job *job, mlg_error *err)
+{
+    mlg_tour_options options = mlg_tour_job_options(job);
     mlg_naming stops = { MLG_ITEM_STOP, job->n_stops, job->nodes.code, job->nodes.label, NULL, NULL };
     mlg_naming_enter(&stops);
     mlg_status st = mlg_tour_solve(&job->answer, &job->problem, &options, err);
@@ -85,7 +92,9 @@ static mlg_status solve(mlg_tour_job *job, mlg_error *err)
 static mlg_status answer_request(mlg_study *study, const mlg_places *places, unsigned index, mlg_text *summary,
                                  mlg_error *err)
 {
-    mlg_tour_job job = { .study = study, .ask = &study->config->tours[index], .places = places };
+    mlg_tour_job job = {
+        .study = study, .ask = &study->config->tours[index], .places = places, .start_s = mlg_clock_s()
+    };
     mlg_status st = MLG_OK;
     snprintf(job.key, sizeof job.key, "tours[%u]", index);
     MLG_GO(mlg_mode_open(&job.people, study, places, job.ask->mode, err));

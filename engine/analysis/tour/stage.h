@@ -12,6 +12,7 @@ typedef struct mlg_tour_job {
     const mlg_config_tour *ask;
     char key[32]; /* "tours[0]" */
     const mlg_places *places;
+    double start_s;  /* clock when the request was begun: its seconds count from there */
     mlg_mode people; /* whose people are targeted, and how they come; without a share: everybody */
     mlg_sites nodes;
     int32_t n_stops, days_a_week, weeks;
@@ -35,6 +36,9 @@ typedef struct mlg_tour_job {
 } mlg_tour_job;
 
 void mlg_tour_job_release(mlg_tour_job *job);
+
+/* Options of the solver, with what is left of the time that the study gives to the request. */
+mlg_tour_options mlg_tour_job_options(const mlg_tour_job *job);
 
 /* Share of the people of a place that are targeted. */
 static inline double mlg_tour_share(const mlg_tour_job *job, int32_t place)
