@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { REMARK_SIZE = 256 };
+
 void mlg_study_travel_release(mlg_study *study)
 {
     if (!study->travel)
@@ -314,11 +316,27 @@ mlg_status mlg_study_rows_keep(const mlg_study *study, mlg_error *err)
     return t && t->roads.road_model ? mlg_road_model_save(t->roads.road_model, err) : MLG_OK;
 }
 
+/* What is to be known of the file of rows; may be empty. */
+static void copy_remark(char remark[REMARK_SIZE], const mlg_travel_source *t)
+{
+    if (t->timetables.model)
+        snprintf(remark, REMARK_SIZE, "%s", mlg_transit_model_figures(t->timetables.model).rows);
+    else if (t->land.model)
+        snprintf(remark, REMARK_SIZE, "%s", mlg_land_model_figures(t->land.model).rows);
+    else
+        snprintf(remark, REMARK_SIZE, "%s", mlg_road_model_figures(t->roads.road_model).rows);
+}
+
 mlg_status mlg_study_rows_save(bool *computed, const mlg_study *study, int32_t n_places, mlg_error *err)
 {
     int64_t searched, none;
     const char *path = rows_path(&searched, study->travel);
+    char before[REMARK_SIZE], after[REMARK_SIZE];
+    copy_remark(before, study->travel);
     MLG_TRY(mlg_study_rows_keep(study, err));
+    copy_remark(after, study->travel);
+    if (after[0] && strcmp(before, after) != 0) /* forgiven for a file that is only kept: this one was asked for */
+        return mlg_fail(err, MLG_INPUT, "%s", after);
     *computed = searched > 0 || !mlg_path_exists(path);
     if (mlg_path_exists(path))
         return MLG_OK;

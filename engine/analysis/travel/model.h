@@ -83,7 +83,7 @@ int64_t mlg_study_rows_missing(const mlg_study *study);
 /* Writes new rows to their file, if there is one; failure to write it is not an error. MLG_MEMORY. */
 mlg_status mlg_study_rows_keep(const mlg_study *study, mlg_error *err) MLG_MUST_CHECK;
 
-/* The same, with an empty file where there are no rows. *computed: some were, or the file is new. */
+/* The same, with an empty file where there are no rows; failure to write it is MLG_INPUT. *computed: some were, or the file is new. */
 mlg_status mlg_study_rows_save(bool *computed, const mlg_study *study, int32_t n_places,
                                mlg_error *err) MLG_MUST_CHECK;
 
