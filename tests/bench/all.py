@@ -46,6 +46,15 @@ BENCHES = {
     "transit": ("Porto Alegre by timetable, beside a second program", [], None),
     "zoning": ("deserts and zoning of the mainland", [], []),
 }
+# Why a bar may be short, the first that matches its name. The table says so below a short one; a bar that none matches is said not to be explained.
+REASONS = [
+    (r"cover_\w+_many_\w*(proved|gap_percent)", "the lower bound: HiGHS has it too (docs/methods/siting.md), and neither cuts on three rows nor decompositions raise it by a site"),
+    (r"cover_noisy_few_\w*(proved|gap_percent)", "the lower bound, as with many sites"),
+    (r"cover_\w+_worst_cpu_s", "the proof is given up after a bounded effort, not a time: a slower processor takes longer for the same answer"),
+    (r"mclp_\w*towns\w*_gap_percent|mclp_1M\w*gap_percent", "what is left is the gap of the linear program, which a cover cannot close: see the bar beside over the linear program"),
+    (r"extract_mb_a_second", "two processors read, decompress and decode; the goal needs both free, and memory that others do not use"),
+    (r"\w*(_s|_a_second|times_pysal|_over_\w+)", "seconds or ratios of this machine, which is shared: the same run is a third faster or slower from day to day"),
+]
 LINE = re.compile(r"^(bar|stretch) (\S+) (\S+) (\S+(?: \S+)*?) (ok|short|not yet)$")
 
 
@@ -100,6 +109,17 @@ def version():
     return first_match(os.path.join(TOP, "CMakeLists.txt"), r"project\(maillage VERSION ([0-9.]+)")
 
 
+def excuses(bars):
+    """The short bars by their reason, a line each, after a blank one."""
+    by_reason = {}
+    for bar in bars:
+        if bar["verdict"] == "short":
+            reason = next((text for name, text in REASONS if re.fullmatch(name, bar["name"])), "not explained")
+            by_reason.setdefault(reason, []).append(bar["name"])
+    lines = [f"Short, {', '.join(names)}: {reason}." for reason, names in by_reason.items()]
+    return [part for line in lines for part in ("", line)]
+
+
 def table(report):
     m = report["machine"]
     lines = ["# Benchmarks", "",
@@ -117,6 +137,7 @@ def table(report):
         if b["bars"]:
             lines += ["| | figure | goal | |", "|---|---:|---:|---|"]
             lines += [f"| {x['name']}{' (stretch)' if x['kind'] == 'stretch' else ''} | {x['figure']} | {x['goal']} | {x['verdict']} |" for x in b["bars"]]
+        lines += excuses(b["bars"])
     for name in report["left_out"]:
         lines += ["", f"## {name}", "", f"{BENCHES[name][0][0].upper()}{BENCHES[name][0][1:]}. Left out of a quick run."]
     return "\n".join(lines) + "\n"
