@@ -92,6 +92,15 @@ mlg_status mlg_aside_begin_kept(char target[MLG_PATH_SIZE], char aside[MLG_PATH_
     return mlg_aside_name_of(aside, target, mlg_os_process_id(), err);
 }
 
+FILE *mlg_aside_open(const char *aside)
+{
+    const int handle = mlg_os_open(aside, MLG_OS_WRITE | MLG_OS_CREATE | MLG_OS_EMPTY | MLG_OS_NO_LINK);
+    FILE *file = handle < 0 ? NULL : mlg_os_fdopen(handle, "wb");
+    if (handle >= 0 && !file)
+        mlg_os_close(handle);
+    return file;
+}
+
 /* ---- what dead processes left ---------------------------------------------------------------------------- */
 
 static bool is_dead(long pid)

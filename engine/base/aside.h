@@ -5,6 +5,8 @@
 
 #include "base/path.h"
 
+#include <stdio.h>
+
 /* Resolves a path: the absolute path of the file, links followed, without a trailing '/'. The file need not exist.
  * MLG_INPUT: a dangling link, no such folder, too long. */
 mlg_status mlg_aside_target(char target[MLG_PATH_SIZE], const char *path, mlg_error *err) MLG_MUST_CHECK;
@@ -36,6 +38,9 @@ void mlg_aside_sync_folder(const char *target);
 /* Removes the temporary files of dead processes; with `mine_too`, also those of an earlier process with the id of this one. A file that
  * such a process had moved away (mlg_placing) is moved back if its place is free. */
 void mlg_aside_clean(const char *target, bool mine_too);
+
+/* Opens the temporary file for writing, empty; NULL, with errno, where it cannot be, or where a link has its name. */
+FILE *mlg_aside_open(const char *aside);
 
 /* Removes a file, or a folder of files. */
 void mlg_aside_remove(const char *path);

@@ -66,7 +66,7 @@ mlg_status mlg_checksum_note(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZ
     char path[MLG_PATH_SIZE];
     MLG_TRY(mlg_path_join(path, folder, file_name, err));
     MLG_TRY(mlg_aside_begin(target, aside, path, err));
-    FILE *to = mlg_os_fopen(aside, "wb");
+    FILE *to = mlg_aside_open(aside);
     if (!to)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
     mlg_status st = copy_others(to, folder, name, err);

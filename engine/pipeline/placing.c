@@ -191,7 +191,7 @@ mlg_status mlg_write_whole(const char *path, const char *text, mlg_error *err)
 {
     char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
     MLG_TRY(mlg_aside_begin(target, aside, path, err));
-    FILE *file = mlg_os_fopen(aside, "wb");
+    FILE *file = mlg_aside_open(aside);
     bool good = file && fputs(text, file) != EOF;
     good = file && fclose(file) == 0 && good;
     mlg_status st = good ? mlg_aside_place(aside, target, path, err)

@@ -42,7 +42,7 @@ static mlg_status sum_up(uint64_t *sum, const file_head *head, const void *rest,
 
 static mlg_status write_aside(const char *aside, const file_head *head, const void *rest, mlg_error *err)
 {
-    FILE *file = mlg_os_fopen(aside, "wb");
+    FILE *file = mlg_aside_open(aside);
     bool good =
         file && fwrite(head, sizeof *head, 1, file) == 1 && fwrite(rest, 1, rest_of(head), file) == rest_of(head);
     good = file && fclose(file) == 0 && good;

@@ -77,7 +77,7 @@ static mlg_status gather(char **out, size_t *size, file_head *head, const mlg_ro
 static mlg_status write_aside(const char *aside, const file_head *head, const char *rest, size_t size,
                               mlg_error *err)
 {
-    FILE *file = mlg_os_fopen(aside, "wb");
+    FILE *file = mlg_aside_open(aside);
     bool good = file && fwrite(head, sizeof *head, 1, file) == 1 && fwrite(rest, 1, size, file) == size;
     good = file && fclose(file) == 0 && good;
     return good ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));

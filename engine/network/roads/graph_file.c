@@ -80,7 +80,7 @@ static mlg_status write_aside(const mlg_graph *g, const char *aside, uint64_t fi
 {
     header_page page;
     size_t size = graph_place_arrays(NULL, g, NULL);
-    int file = mlg_os_open(aside, MLG_OS_WRITE | MLG_OS_CREATE | MLG_OS_EMPTY);
+    int file = mlg_os_open(aside, MLG_OS_WRITE | MLG_OS_CREATE | MLG_OS_EMPTY | MLG_OS_NO_LINK);
     if (file < 0)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
     mlg_status st = fill_header(&page, g, size, fingerprint, err);

@@ -1,5 +1,6 @@
 /* mlg_write_matrix: travel times between two sets of points, one CSV row per pair. */
 #include "adapters/json.h"
+#include "base/aside.h"
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/os/file.h"
@@ -158,7 +159,7 @@ static mlg_status router_times(int32_t *time_ds, const mlg_matrix_job *j, const 
 
 static mlg_status write_file(mlg_matrix_job *j, mlg_error *err)
 {
-    j->file = mlg_os_fopen(j->outputs.items[0].aside, "wb");
+    j->file = mlg_aside_open(j->outputs.items[0].aside);
     if (!j->file)
         return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->path, mlg_errno_text(errno));
     mlg_status st = j->router               ? mlg_matrix_write_pairs(j, router_times, NULL, err)

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { PARTS = 3, PLACES = 9, SITES = 2, WHOLE = 100 };
 
@@ -116,11 +117,37 @@ static void test_parts_that_do_not_go_together(void **state)
     assert_null(file);
 }
 
+/* Whoever guesses the number of the process could send the rows into any file. */
+static void test_a_link_is_not_written_through(void **state)
+{
+    bench *b = *state;
+    char secret[4096], aside[4096], text[8] = "";
+    mlg_row_store *store;
+    mlg_sparse_rows rows;
+    const mlg_row_key key = key_of(0);
+    snprintf(secret, sizeof secret, "%s/secret", b->folder);
+    FILE *file = fopen(secret, "wb");
+    assert_true(file && fputs("kept", file) >= 0 && fclose(file) == 0);
+    assert_true(snprintf(aside, sizeof aside, "%s.%ld.part", b->name[0], (long)getpid()) < (int)sizeof aside);
+    assert_int_equal(symlink(secret, aside), 0);
+    assert_ok(mlg_row_store_new(&store, INT64_MAX, &b->err), &b->err);
+    assert_ok(mlg_sparse_init(&rows, 1, PLACES, 0, &b->err), &b->err);
+    assert_ok(mlg_row_store_add(store, &key, 600, &rows, &b->err), &b->err);
+    assert_fails(mlg_row_store_write(store, b->name[0], 1, &b->err), MLG_INPUT, &b->err, "cannot be written");
+    mlg_row_store_free(store);
+    file = fopen(secret, "rb");
+    assert_non_null(file);
+    assert_int_equal(fread(text, 1, sizeof text - 1, file), 4);
+    fclose(file);
+    assert_string_equal(text, "kept");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_pieces_are_joined, start, finish),
         cmocka_unit_test_setup_teardown(test_parts_that_do_not_go_together, start, finish),
+        cmocka_unit_test_setup_teardown(test_a_link_is_not_written_through, start, finish),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
