@@ -144,11 +144,11 @@ mlg_status mlg_modes_open(mlg_modes *modes, mlg_study *study, const mlg_places *
 {
     *modes = (mlg_modes){ 0 };
     const unsigned asked = study->config->modes_count;
+    mlg_status st;
+    MLG_TRY(mlg_study_do(study, "access/delete_mode_travel", err));
     if (asked == 0)
         return MLG_OK;
-    mlg_status st;
     MLG_GO(MLG_NEW(&modes->items, asked + 1, "groups of people", err));
-    MLG_GO(mlg_study_do(study, "access/delete_mode_travel", err));
     modes->count = 1;
     for (unsigned m = 0; m < asked; m++) {
         modes->count++;
