@@ -35,7 +35,7 @@ mlg_status mlg_trial_open(mlg_trial *t, const mlg_study *like, mlg_error *err)
     MLG_TRY(mlg_scratch_open(&t->scratch, "check.gpkg", err));
     MLG_TRY(mlg_db_create(&t->study.db, t->scratch.path, like->epsg, err));
     MLG_TRY(mlg_db_begin(t->study.db, err));
-    return mlg_stage_at(LOAD)->run(&t->study, &t->summary, err);
+    return mlg_stage_status(mlg_stage_at(LOAD)->run(&t->study, &t->summary, err));
 }
 
 void mlg_trial_close(mlg_trial *t)
@@ -204,7 +204,7 @@ static mlg_status rehearse(mlg_trial *t, int first, mlg_error *err)
     for (int i = first; i < mlg_stage_count(); i++) {
         const mlg_stage *stage = mlg_stage_at(i);
         MLG_GO(mlg_progress_step(t->study.progress, stage->name, (double)i / mlg_stage_count(), err));
-        MLG_GO(stage->run(&t->study, &summary, err));
+        MLG_GO(mlg_stage_status(stage->run(&t->study, &summary, err)));
     }
 done:
     mlg_text_release(&summary);
@@ -249,7 +249,7 @@ static mlg_status rehearse_scenario(mlg_scenario_trial *changes, mlg_trial *t, m
     t->study.scenario_root = root;
     MLG_TRY(mlg_study_overlay_scenario(&t->study, file, root, err));
     if (mlg_node_child(mlg_node_child(root, "study"), "sources"))
-        MLG_TRY(mlg_stage_at(LOAD)->run(&t->study, &t->summary, err));
+        MLG_TRY(mlg_stage_status(mlg_stage_at(LOAD)->run(&t->study, &t->summary, err)));
     MLG_TRY(mlg_study_try_scenario(changes, &t->study, err));
     MLG_TRY(rehearse_changed(changes, t, err));
     return count_faults(changes, path, err);

@@ -128,12 +128,6 @@ static mlg_status record(run *r, const char *name, bool redone, double seconds, 
     return MLG_OK;
 }
 
-/* What a kernel takes for a bad call comes from the study file here. */
-static mlg_status of_the_study(mlg_status st)
-{
-    return st == MLG_USAGE ? MLG_INPUT : st;
-}
-
 static mlg_status run_stage(run *r, int index, mlg_error *err)
 {
     const mlg_stage *stage = mlg_stage_at(index);
@@ -146,7 +140,7 @@ static mlg_status run_stage(run *r, int index, mlg_error *err)
     if (r->study.db)
         MLG_GO(mlg_study_is_done(&kept, &summary, &r->study, stage->name, r->fingerprints[index], err));
     if (!kept && !r->options->plan)
-        MLG_GO(of_the_study(
+        MLG_GO(mlg_stage_status(
             mlg_study_stage(&r->study, stage->name, r->fingerprints[index], stage->run, &summary, &seconds, err)));
     if (r->options->plan)
         MLG_GO(last_seconds(&seconds, r, stage->name, err));

@@ -13,6 +13,12 @@ typedef struct mlg_stage {
     mlg_stage_fn run;
 } mlg_stage;
 
+/* What a kernel takes for a bad call comes from the study file where a stage makes it. */
+static inline mlg_status mlg_stage_status(mlg_status st)
+{
+    return st == MLG_USAGE ? MLG_INPUT : st;
+}
+
 int mlg_stage_count(void);
 
 /* NULL after the last. */
