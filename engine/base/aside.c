@@ -64,25 +64,48 @@ mlg_status mlg_aside_begin(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE]
     return mlg_aside_name_of(aside, target, mlg_os_process_id(), err);
 }
 
+/* How many of the first 8 bytes of a file are these; -1: none can be read, or there are none. */
+static int matching_bytes(const char *path, const char kind[8])
+{
+    char start[8] = "";
+    FILE *file = mlg_fopen_input(path);
+    const size_t read = file ? fread(start, 1, sizeof start, file) : 0;
+    int n = 0;
+    if (file)
+        fclose(file);
+    for (size_t i = 0; i < read; i++)
+        n += start[i] == kind[i];
+    return read == 0 ? -1 : n;
+}
+
+static bool is_kind(const char *path, mlg_os_kind kind)
+{
+    mlg_os_info info;
+    return mlg_os_lstat(path, &info) == 0 && info.kind == kind;
+}
+
 /* Whether a path is a link whose target does not begin with these bytes. */
 static bool is_link_elsewhere(const char *path, const char kind[8])
 {
-    mlg_os_info info;
-    char start[8] = "";
-    if (mlg_os_lstat(path, &info) != 0 || info.kind != MLG_OS_LINK)
-        return false;
-    FILE *file = mlg_fopen_input(path);
-    const bool ours =
-        file && fread(start, 1, sizeof start, file) == sizeof start && memcmp(start, kind, sizeof start) == 0;
-    if (file)
-        fclose(file);
-    return !ours;
+    return is_kind(path, MLG_OS_LINK) && matching_bytes(path, kind) < 8;
+}
+
+/* Whether somebody else's file has the name: all that the program keeps begins with the same three letters, even where a byte is damaged. */
+static bool is_foreign(const char *path, const char kind[8])
+{
+    const int n = is_kind(path, MLG_OS_FILE) ? matching_bytes(path, kind) : -1;
+    return n >= 0 && n < 3;
 }
 
 mlg_status mlg_aside_begin_kept(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE], const char *path,
                                 const char kind[8], mlg_error *err)
 {
     char folder[MLG_PATH_SIZE], real[MLG_PATH_SIZE];
+    if (is_foreign(path, kind)) {
+        mlg_fail(err, MLG_INPUT, "%s: not a file that Maillage keeps: it is left as it is", path);
+        mlg_hint(err, "give it another name, or remove it if nobody needs it");
+        return MLG_INPUT;
+    }
     if (!is_link_elsewhere(path, kind))
         return mlg_aside_begin(target, aside, path, err);
     MLG_TRY(mlg_path_folder(folder, path, err));

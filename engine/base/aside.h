@@ -20,7 +20,7 @@ mlg_status mlg_aside_begin(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE]
                            mlg_error *err) MLG_MUST_CHECK;
 
 /* The same for a private file of the program, which begins with these 8 bytes: a link to anything else is replaced
- * rather than followed, since its target may serve another purpose. */
+ * rather than followed, since its target may serve another purpose. MLG_INPUT: a file of another program has the name. */
 mlg_status mlg_aside_begin_kept(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE], const char *path,
                                 const char kind[8], mlg_error *err) MLG_MUST_CHECK;
 

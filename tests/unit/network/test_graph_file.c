@@ -89,7 +89,7 @@ static void a_network_is_rebuilt_when_its_source_changes(void **state)
         if (turn == 2)
             options.peak = true;
         if (turn == 3)
-            write_text(path, "broken");
+            write_text(path, "MLG: broken");
         if (turn == 4)
             write_text(osm, strcat(xml, "\n"));
         assert_ok(mlg_graph_obtain(&g, &news, path, osm, &options, &err), &err);

@@ -233,6 +233,8 @@ static void foreign_and_cut_files_are_refused(void **state)
     assert_fails(mlg_hierarchy_open(&h, t->folder, 9, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err, "not a prepared");
     assert_fails(mlg_hierarchy_open(&h, in_folder(t->folder, "none"), 9, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err,
                  "No such file");
+    assert_fails(mlg_hierarchy_save(t->hierarchy, path, 9, &err), MLG_INPUT, &err, "it is left as it is");
+    unlink(path);
     assert_ok(mlg_hierarchy_save(t->hierarchy, path, 9, &err), &err);
     assert_fails(mlg_hierarchy_open(&h, path, 10, MLG_CHECK_HEAD, 1, &err), MLG_INPUT, &err, "another network");
     assert_int_equal(truncate(path, 8192), 0);

@@ -94,11 +94,11 @@ static void other_streets_are_prepared_anew(void **state)
     mlg_csr_release(&other);
 }
 
-static void a_damaged_or_foreign_file_is_replaced_and_told(void **state)
+static void a_damaged_file_is_replaced_and_told(void **state)
 {
     const char *path = in_folder(*state, "town.hierarchy");
     mlg_csr town = make_town(1, 0);
-    write_text(path, "a text that is no network");
+    write_text(path, "MLG, but no network");
     check(path, &town.view, MLG_HIERARCHY_PREPARED, "not a prepared network");
     assert_int_equal(truncate(path, 8192), 0);
     check(path, &town.view, MLG_HIERARCHY_PREPARED, "truncated");
@@ -109,6 +109,25 @@ static void a_damaged_or_foreign_file_is_replaced_and_told(void **state)
     fclose(file);
     check(path, &town.view, MLG_HIERARCHY_PREPARED, "damaged");
     check(path, &town.view, MLG_HIERARCHY_OPENED, "");
+    mlg_csr_release(&town);
+}
+
+static void a_file_of_somebody_else_is_left_and_told(void **state)
+{
+    const char *path = in_folder(*state, "town.hierarchy");
+    char text[32] = "";
+    mlg_csr town = make_town(1, 0);
+    mlg_hierarchy *kept;
+    mlg_hierarchy_news news;
+    mlg_error err;
+    write_text(path, "a text that is no network");
+    assert_ok(mlg_hierarchy_obtain(&kept, &news, path, &town.view, NULL, &err), &err);
+    assert_int_equal(news.origin, MLG_HIERARCHY_PREPARED);
+    assert_non_null(strstr(news.lost, "it is left as it is"));
+    FILE *file = fopen(path, "rb");
+    assert_true(file && fread(text, 1, sizeof text - 1, file) > 0 && fclose(file) == 0);
+    assert_string_equal(text, "a text that is no network");
+    mlg_hierarchy_free(kept);
     mlg_csr_release(&town);
 }
 
@@ -155,7 +174,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_same_streets_are_opened_and_other_times_customised, set_up, tear_down),
         cmocka_unit_test_setup_teardown(other_streets_are_prepared_anew, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_damaged_or_foreign_file_is_replaced_and_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_damaged_file_is_replaced_and_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_file_of_somebody_else_is_left_and_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_cannot_be_saved_is_told_and_used, set_up, tear_down),
         cmocka_unit_test_setup_teardown(out_of_memory_leaves_nothing, set_up, tear_down),
     };

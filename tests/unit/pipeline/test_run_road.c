@@ -278,7 +278,7 @@ static void a_part_that_died_alone_is_computed_again(void **state)
     not_shared(m, MERGE, 0, 3, "2 of 3 parts are missing: 2, 3");
     shared(m, RUN, 2, 3, NULL);
     shared(m, RUN, 3, 3, NULL);
-    write_text(in(m, "town.2-of-3.times"), "half a part");
+    write_text(in(m, "town.2-of-3.times"), "MLG: half a part");
     not_shared(m, MERGE, 0, 3, "town.2-of-3.times: not a file of times");
     shared(m, RUN, 2, 3, "\"computed\":\ttrue");
     shared(m, MERGE, 0, 3, NULL);
@@ -396,9 +396,9 @@ static void files_that_are_damaged_are_made_again_and_it_is_told(void **state)
     assert_false(notes_say(&result, "rebuilt"));
     mlg_run_result_release(&result);
     char *first = tables(m);
-    write_text(in(m, "town.network"), "not a network");
-    write_text(in(m, "town.hierarchy"), "nor a hierarchy");
-    write_text(in(m, "town.times"), "and no times");
+    write_text(in(m, "town.network"), "MLG: not a network");
+    write_text(in(m, "town.hierarchy"), "MLG: nor a hierarchy");
+    write_text(in(m, "town.times"), "MLG: and no times");
     unlink(in(m, "town.gpkg"));
     result = run(m, "sweep");
     assert_true(notes_say(&result, "network rebuilt"));
