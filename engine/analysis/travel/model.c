@@ -274,36 +274,44 @@ bool mlg_study_keeps_rows(const mlg_study *study)
            mlg_study_has_model(study, "raster");
 }
 
+/* What is known of the rows of a study, whichever model keeps them. */
+typedef struct {
+    uint64_t fingerprint;
+    int64_t searched, missing;
+    const char *path;         /* NULL: they are in memory alone */
+    char remark[REMARK_SIZE]; /* on their file; may be empty */
+} kept_rows;
+
+static kept_rows rows_of(const mlg_travel_source *t)
+{
+    kept_rows kept;
+    if (t->timetables.model) {
+        const mlg_transit_report r = mlg_transit_model_figures(t->timetables.model);
+        kept = (kept_rows){ mlg_transit_model_fingerprint(t->timetables.model), r.searched, r.missing,
+                            t->timetables.times_path, "" };
+        snprintf(kept.remark, REMARK_SIZE, "%s", r.rows);
+    } else if (t->land.model) {
+        const mlg_land_report r = mlg_land_model_figures(t->land.model);
+        kept = (kept_rows){ mlg_land_model_fingerprint(t->land.model), r.searched, r.missing, t->land.times_path,
+                            "" };
+        snprintf(kept.remark, REMARK_SIZE, "%s", r.rows);
+    } else {
+        const mlg_road_model_report r = mlg_road_model_figures(t->roads.road_model);
+        kept = (kept_rows){ mlg_road_model_fingerprint(t->roads.road_model), r.searched + r.swept, r.missing,
+                            t->roads.times_path, "" };
+        snprintf(kept.remark, REMARK_SIZE, "%s", r.rows);
+    }
+    return kept;
+}
+
 uint64_t mlg_study_rows_fingerprint(const mlg_study *study)
 {
-    const mlg_travel_source *t = study->travel;
-    return t->timetables.model ? mlg_transit_model_fingerprint(t->timetables.model)
-           : t->land.model     ? mlg_land_model_fingerprint(t->land.model)
-                               : mlg_road_model_fingerprint(t->roads.road_model);
+    return rows_of(study->travel).fingerprint;
 }
 
 int64_t mlg_study_rows_missing(const mlg_study *study)
 {
-    const mlg_travel_source *t = study->travel;
-    return t->timetables.model ? mlg_transit_model_figures(t->timetables.model).missing
-           : t->land.model     ? mlg_land_model_figures(t->land.model).missing
-                               : mlg_road_model_figures(t->roads.road_model).missing;
-}
-
-/* The file of the rows, and how many were computed in this run. */
-static const char *rows_path(int64_t *searched, const mlg_travel_source *t)
-{
-    if (t->timetables.model) {
-        *searched = mlg_transit_model_figures(t->timetables.model).searched;
-        return t->timetables.times_path;
-    }
-    if (t->land.model) {
-        *searched = mlg_land_model_figures(t->land.model).searched;
-        return t->land.times_path;
-    }
-    const mlg_road_model_report report = mlg_road_model_figures(t->roads.road_model);
-    *searched = report.searched + report.swept;
-    return t->roads.times_path;
+    return rows_of(study->travel).missing;
 }
 
 mlg_status mlg_study_rows_keep(const mlg_study *study, mlg_error *err)
@@ -316,31 +324,19 @@ mlg_status mlg_study_rows_keep(const mlg_study *study, mlg_error *err)
     return t && t->roads.road_model ? mlg_road_model_save(t->roads.road_model, err) : MLG_OK;
 }
 
-/* What is to be known of the file of rows; may be empty. */
-static void copy_remark(char remark[REMARK_SIZE], const mlg_travel_source *t)
-{
-    if (t->timetables.model)
-        snprintf(remark, REMARK_SIZE, "%s", mlg_transit_model_figures(t->timetables.model).rows);
-    else if (t->land.model)
-        snprintf(remark, REMARK_SIZE, "%s", mlg_land_model_figures(t->land.model).rows);
-    else
-        snprintf(remark, REMARK_SIZE, "%s", mlg_road_model_figures(t->roads.road_model).rows);
-}
-
 mlg_status mlg_study_rows_save(bool *computed, const mlg_study *study, int32_t n_places, mlg_error *err)
 {
-    int64_t searched, none;
-    const char *path = rows_path(&searched, study->travel);
-    char before[REMARK_SIZE], after[REMARK_SIZE];
-    copy_remark(before, study->travel);
+    int64_t none;
+    const kept_rows before = rows_of(study->travel);
     MLG_TRY(mlg_study_rows_keep(study, err));
-    copy_remark(after, study->travel);
-    if (after[0] && strcmp(before, after) != 0) /* forgiven for a file that is only kept: this one was asked for */
-        return mlg_fail(err, MLG_INPUT, "%s", after);
-    *computed = searched > 0 || !mlg_path_exists(path);
-    if (mlg_path_exists(path))
+    const kept_rows after = rows_of(study->travel);
+    if (after.remark[0] && strcmp(before.remark, after.remark) !=
+                               0) /* forgiven for a file that is only kept: this one was asked for */
+        return mlg_fail(err, MLG_INPUT, "%s", after.remark);
+    *computed = after.searched > 0 || !mlg_path_exists(after.path);
+    if (mlg_path_exists(after.path))
         return MLG_OK;
-    return mlg_row_store_merge(&none, path, NULL, 0, mlg_study_rows_fingerprint(study), n_places, err);
+    return mlg_row_store_merge(&none, after.path, NULL, 0, after.fingerprint, n_places, err);
 }
 
 mlg_status mlg_study_travel_settle(mlg_travel_account *account, mlg_study *study, mlg_error *err)
