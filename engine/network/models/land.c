@@ -99,7 +99,7 @@ static mlg_row_key key_of(int32_t cell)
 static bool find_row(land *l, int32_t s)
 {
     const mlg_row_key key = key_of(l->cell[s]);
-    int32_t known_ds;
+    int32_t known_ds = 0; /* rows of any limit */
     mlg_row row;
     if (!mlg_row_store_find(&row, l->model->store, &key, &known_ds) || known_ds <= l->known_ds[s])
         return false;
