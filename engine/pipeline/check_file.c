@@ -26,9 +26,10 @@ typedef struct {
 
 bool mlg_is_data_file(const char *path)
 {
-    static const char *const endings[] = { ".csv", ".txt",     ".tsv",  ".psv", ".zip",     ".gz",        ".gpkg",
-                                           ".shp", ".geojson", ".json", ".fgb", ".gml",     ".kml",       ".mif",
-                                           ".tab", ".ods",     ".xlsx", ".xls", ".parquet", ".geoparquet" };
+    static const char *const endings[] = {
+        ".csv", ".txt", ".tsv", ".psv", ".zip", ".gz",   ".gpkg", ".shp",     ".geojson",    ".json", ".fgb",
+        ".gml", ".kml", ".mif", ".tab", ".ods", ".xlsx", ".xls",  ".parquet", ".geoparquet", ".gdb"
+    };
     if (strstr(path, "|layername=") || mlg_find_nocase(path, ".zip/"))
         return true;
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
