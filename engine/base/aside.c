@@ -115,9 +115,46 @@ mlg_status mlg_aside_begin_kept(char target[MLG_PATH_SIZE], char aside[MLG_PATH_
     return mlg_aside_name_of(aside, target, mlg_os_process_id(), err);
 }
 
+static int open_new(const char *aside)
+{
+    return mlg_os_open(aside, MLG_OS_WRITE | MLG_OS_CREATE | MLG_OS_EMPTY | MLG_OS_NO_LINK);
+}
+
+static mlg_status fail_unwritten(const char *aside, mlg_error *err)
+{
+    return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
+}
+
+static mlg_status fill(const char *aside, const void *head, size_t head_bytes, const void *rest, size_t rest_bytes,
+                       mlg_error *err)
+{
+    const int handle = open_new(aside);
+    if (handle < 0)
+        return fail_unwritten(aside, err);
+    mlg_status st = MLG_OK;
+    if (!mlg_os_write_all(handle, head, head_bytes) || !mlg_os_write_all(handle, rest, rest_bytes))
+        st = fail_unwritten(aside, err);
+    if (mlg_os_close(handle) != 0 && st == MLG_OK)
+        st = fail_unwritten(aside, err);
+    return st;
+}
+
+mlg_status mlg_aside_keep(const char *path, const char kind[8], const void *head, size_t head_bytes,
+                          const void *rest, size_t rest_bytes, mlg_error *err)
+{
+    char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
+    MLG_TRY(mlg_aside_begin_kept(target, aside, path, kind, err));
+    mlg_status st = fill(aside, head, head_bytes, rest, rest_bytes, err);
+    if (st == MLG_OK)
+        st = mlg_aside_place(aside, target, path, err);
+    if (st != MLG_OK)
+        mlg_os_remove(aside);
+    return st;
+}
+
 FILE *mlg_aside_open(const char *aside)
 {
-    const int handle = mlg_os_open(aside, MLG_OS_WRITE | MLG_OS_CREATE | MLG_OS_EMPTY | MLG_OS_NO_LINK);
+    const int handle = open_new(aside);
     FILE *file = handle < 0 ? NULL : mlg_os_fdopen(handle, "wb");
     if (handle >= 0 && !file)
         mlg_os_close(handle);

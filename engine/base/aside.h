@@ -39,6 +39,11 @@ void mlg_aside_sync_folder(const char *target);
  * such a process had moved away (mlg_placing) is moved back if its place is free. */
 void mlg_aside_clean(const char *target, bool mine_too);
 
+/* A private file of the program, which begins with `kind`: writes a header and what follows it, and puts the file in its place. MLG_INPUT as
+ * above, and where it cannot be written; what was there is then left. O(bytes). */
+mlg_status mlg_aside_keep(const char *path, const char kind[8], const void *head, size_t head_bytes,
+                          const void *rest, size_t rest_bytes, mlg_error *err) MLG_MUST_CHECK;
+
 /* Opens the temporary file for writing, empty; NULL, with errno, where it cannot be, or where a link has its name. */
 FILE *mlg_aside_open(const char *aside);
 

@@ -8,7 +8,6 @@
 #include "base/memory.h"
 #include "base/os/file.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -40,26 +39,10 @@ static mlg_status sum_up(uint64_t *sum, const file_head *head, const void *rest,
 
 /* ---- writing ---- */
 
-static mlg_status write_aside(const char *aside, const file_head *head, const void *rest, mlg_error *err)
-{
-    FILE *file = mlg_aside_open(aside);
-    bool good =
-        file && fwrite(head, sizeof *head, 1, file) == 1 && fwrite(rest, 1, rest_of(head), file) == rest_of(head);
-    good = file && fclose(file) == 0 && good;
-    return good ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
-}
-
 static mlg_status write_file(const char *path, file_head *head, const void *rest, mlg_error *err)
 {
-    char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
     MLG_TRY(sum_up(&head->checksum, head, rest, err));
-    MLG_TRY(mlg_aside_begin_kept(target, aside, path, FILE_KIND, err));
-    mlg_status st = write_aside(aside, head, rest, err);
-    if (st == MLG_OK)
-        st = mlg_aside_place(aside, target, path, err);
-    if (st != MLG_OK)
-        mlg_os_remove(aside);
-    return st;
+    return mlg_aside_keep(path, FILE_KIND, head, sizeof *head, rest, rest_of(head), err);
 }
 
 mlg_status mlg_road_points_write(const char *path, uint64_t key, mlg_study *study, const mlg_places *places,

@@ -74,34 +74,19 @@ static mlg_status gather(char **out, size_t *size, file_head *head, const mlg_ro
     return MLG_OK;
 }
 
-static mlg_status write_aside(const char *aside, const file_head *head, const char *rest, size_t size,
-                              mlg_error *err)
-{
-    FILE *file = mlg_aside_open(aside);
-    bool good = file && fwrite(head, sizeof *head, 1, file) == 1 && fwrite(rest, 1, size, file) == size;
-    good = file && fclose(file) == 0 && good;
-    return good ? MLG_OK : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
-}
-
 mlg_status mlg_row_store_write(mlg_row_store *store, const char *path, uint64_t fingerprint, mlg_error *err)
 {
     file_head head = { .version = FILE_VERSION, .byte_order = 1, .fingerprint = fingerprint };
-    char *rest = NULL, target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
+    char *rest = NULL;
     size_t size = 0;
     mlg_status st;
     if (!store->changed)
         return MLG_OK;
-    MLG_TRY(mlg_aside_begin_kept(target, aside, path, FILE_KIND, err));
     MLG_GO(gather(&rest, &size, &head, store, err));
     memcpy(head.kind, FILE_KIND, sizeof head.kind);
     MLG_GO(mlg_checksum_parallel(&head.checksum, rest, size, head_checksum(&head), 0, err));
-    st = write_aside(aside, &head, rest, size, err);
-    if (st == MLG_OK)
-        st = mlg_aside_place(aside, target, path, err);
-    if (st == MLG_OK)
-        store->changed = false;
-    else
-        mlg_os_remove(aside);
+    MLG_GO(mlg_aside_keep(path, FILE_KIND, &head, sizeof head, rest, size, err));
+    store->changed = false;
 done:
     free(rest);
     return st;

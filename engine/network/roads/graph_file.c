@@ -48,13 +48,6 @@ static const void *arrays_of(const mlg_graph *g)
 
 /* ---- writing ---------------------------------------------------------------------------------------- */
 
-static mlg_status write_all(int file, const void *bytes, size_t size, const char *path, mlg_error *err)
-{
-    return mlg_os_write_all(file, bytes, size)
-               ? MLG_OK
-               : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
-}
-
 static mlg_status fill_header(header_page *page, const mlg_graph *g, size_t size, uint64_t fingerprint,
                               mlg_error *err)
 {
@@ -76,33 +69,12 @@ static mlg_status fill_header(header_page *page, const mlg_graph *g, size_t size
     return MLG_OK;
 }
 
-static mlg_status write_aside(const mlg_graph *g, const char *aside, uint64_t fingerprint, mlg_error *err)
-{
-    header_page page;
-    size_t size = graph_place_arrays(NULL, g, NULL);
-    int file = mlg_os_open(aside, MLG_OS_WRITE | MLG_OS_CREATE | MLG_OS_EMPTY | MLG_OS_NO_LINK);
-    if (file < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
-    mlg_status st = fill_header(&page, g, size, fingerprint, err);
-    if (st == MLG_OK)
-        st = write_all(file, &page, sizeof page, aside, err);
-    if (st == MLG_OK)
-        st = write_all(file, arrays_of(g), size, aside, err);
-    if (mlg_os_close(file) != 0 && st == MLG_OK)
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
-    return st;
-}
-
 mlg_status mlg_graph_save(const mlg_graph *graph, const char *path, uint64_t fingerprint, mlg_error *err)
 {
-    char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
-    MLG_TRY(mlg_aside_begin_kept(target, aside, path, magic, err));
-    mlg_status st = write_aside(graph, aside, fingerprint, err);
-    if (st == MLG_OK)
-        st = mlg_aside_place(aside, target, path, err);
-    if (st != MLG_OK)
-        mlg_os_remove(aside);
-    return st;
+    header_page page;
+    const size_t size = graph_place_arrays(NULL, graph, NULL);
+    MLG_TRY(fill_header(&page, graph, size, fingerprint, err));
+    return mlg_aside_keep(path, magic, &page, sizeof page, arrays_of(graph), size, err);
 }
 
 /* ---- reading ---------------------------------------------------------------------------------------- */
