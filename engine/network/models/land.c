@@ -24,7 +24,7 @@ struct mlg_land_model {
 
 typedef struct {
     mlg_land_model *model;
-    int32_t *cell, *own_place, sites;
+    int32_t *cell, *own_place;
     mlg_row *rows;     /* [sites] where kept */
     int32_t *known_ds; /* [sites] the limit up to which the row is kept; -1: it is not */
     int32_t intra_ds;
@@ -270,7 +270,6 @@ mlg_status mlg_travel_land(mlg_travel **travel, mlg_land_model *model, const int
     *travel = NULL;
     MLG_TRY(MLG_NEW(&l, 1, "a grid", err));
     l->model = model;
-    l->sites = sites;
     l->intra_ds = intra_ds;
     MLG_GO(copy(&l->cell, site_cell, sites, err));
     MLG_GO(copy(&l->own_place, site_place, sites, err));
