@@ -229,6 +229,11 @@ static const struct travel_model *model_of(const mlg_study *study)
     return &models[0];
 }
 
+bool mlg_study_keeps_rows(const mlg_study *study)
+{
+    return mlg_travel_model_traits(model_of(study)->name) & MLG_TRAVEL_SEARCHED;
+}
+
 /* ---- entry point -------------------------------------------------------------------------------------------- */
 
 mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg_error *err)
@@ -248,7 +253,7 @@ mlg_status mlg_study_open_travel(mlg_study *study, const mlg_places *places, mlg
 mlg_status mlg_study_try_roads(mlg_study *study, mlg_error *err)
 {
     mlg_places places = { 0 };
-    if (!(mlg_travel_model_traits(model_of(study)->name) & MLG_TRAVEL_SEARCHED))
+    if (!mlg_study_keeps_rows(study))
         return MLG_OK;
     mlg_status st = mlg_places_read(&places, study, err);
     if (st == MLG_OK)
@@ -267,12 +272,6 @@ mlg_status mlg_study_travel(mlg_travel **travel, mlg_study *study, const mlg_pla
 }
 
 /* ---- rows kept ------------------------------------------------------------------------------------------------ */
-
-bool mlg_study_keeps_rows(const mlg_study *study)
-{
-    return mlg_study_has_model(study, "road") || mlg_study_has_model(study, "transit") ||
-           mlg_study_has_model(study, "raster");
-}
 
 /* What is known of the rows of a study, whichever model keeps them. */
 typedef struct {
@@ -330,8 +329,8 @@ mlg_status mlg_study_rows_save(bool *computed, const mlg_study *study, int32_t n
     const kept_rows before = rows_of(study->travel);
     MLG_TRY(mlg_study_rows_keep(study, err));
     const kept_rows after = rows_of(study->travel);
-    if (after.remark[0] && strcmp(before.remark, after.remark) !=
-                               0) /* forgiven for a file that is only kept: this one was asked for */
+    /* A remark is enough for a file that is only kept; this one was asked for. */
+    if (after.remark[0] && strcmp(before.remark, after.remark) != 0)
         return mlg_fail(err, MLG_INPUT, "%s", after.remark);
     *computed = after.searched > 0 || !mlg_path_exists(after.path);
     if (mlg_path_exists(after.path))
