@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Changes the kernels in small ways and sees which changes no test notices.
 
-usage: mutate.py BUILD [KERNEL...] [--source NAME] [--most N] [--seed N] [--sanitized BUILD]
+usage: mutate.py BUILD [KERNEL...] [--source NAME] [--lines N-N,N] [--most N] [--seed N] [--sanitized BUILD]
 BUILD: a Debug build folder, without the sanitizers, with its tests built; --sanitized: another with them, as tests/run.sh makes it
 
 A mutant turns one comparison, sign, constant or logical operator of one source into another. It is compiled alone into a library that is
@@ -151,10 +151,15 @@ def try_source(build, path, chosen, tests, options, work):
     return made, killed, excused
 
 
+def lines_of(text):
+    """The numbers that 12,40-50 names."""
+    return {n for part in text.split(",") for n in range(int(part.split("-")[0]), int(part.split("-")[-1]) + 1)}
+
+
 def try_kernel(build, name, options, work):
     sources, tests = KERNELS[name]
     paths = sorted(p for s in sources for p in glob.glob(os.path.join(TOP, s)) if options.source in (None, os.path.basename(p)))
-    every = [(p, *m) for p in paths for m in mutants_of(p)]
+    every = [(p, *m) for p in paths for m in mutants_of(p) if options.lines is None or m[0] in options.lines]
     chosen = every if options.most is None else random.Random(options.seed).sample(every, min(options.most, len(every)))
     counts = [try_source(build, path, [m for p, *m in chosen if p == path], tests, options, work)
               for path in paths if any(p == path for p, *_ in chosen)]
@@ -168,6 +173,7 @@ def main():
     asked.add_argument("build")
     asked.add_argument("kernels", nargs="*", default=list(KERNELS))
     asked.add_argument("--source", help="the mutants of this file alone, equity.c say")
+    asked.add_argument("--lines", type=lines_of, help="those of these lines alone: 12,40-50")
     asked.add_argument("--most", type=int)
     asked.add_argument("--seed", type=int, default=17)
     asked.add_argument("--sanitized", type=os.path.abspath, help="a build folder with the sanitizers")
