@@ -5,7 +5,7 @@ usage: mutate.py BUILD [KERNEL...] [--source NAME] [--lines N-N,N] [--most N] [-
 BUILD: a Debug build folder, without the sanitizers, with its tests built; --sanitized: another with them, as tests/run.sh makes it
 
 A mutant turns one comparison, sign, constant or logical operator of one source into another. It is compiled alone into a library that is
-loaded before the tested one (a Debug build lets it take the place of its functions), and the tests of the kernel run on it, the quick ones first:
+loaded before the tested one (a Debug build lets it take the place of its functions), and the tests of the kernel run on it, those first that are quick and have killed many:
 one that fails, crashes or takes ten times the processor time kills the mutant. What survives there is tried again with the sanitizers, which see what is read or written past
 the end of an array. Prints the survivors, which want a test or an explanation in tests/mutants.md, and a line
 a kernel. Exit code 1: some are neither killed nor explained."""
@@ -78,7 +78,7 @@ class Trial:
     """One source in one build: a copy of it that nothing changed says that each test passes, and how long it takes."""
 
     def __init__(self, build, path, work, sanitized=False):
-        self.build, self.path, self.seconds = build, path, {}
+        self.build, self.path, self.seconds, self.kills = build, path, {}, {}
         # the mutant defines again what the library does; a program ends with the first test that fails
         self.env = dict(os.environ, ASAN_OPTIONS="detect_odr_violation=0", CMOCKA_TEST_ABORT="1")
         self.folder, self.command = command_of(build, path)
@@ -116,8 +116,9 @@ class Trial:
         for test in there:
             if test not in self.seconds:
                 self.measure(test)
-        for test in sorted(there, key=self.seconds.get):
+        for test in sorted(there, key=lambda t: self.seconds[t] / (1 + self.kills.get(t, 0))):
             if not self.passes(test, self.library, 3 + int(10 * self.seconds[test])):
+                self.kills[test] = self.kills.get(test, 0) + 1
                 return False
         return True
 
