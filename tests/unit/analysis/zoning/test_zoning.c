@@ -80,12 +80,32 @@ static void a_qpv_out_of_the_vivier_uses_the_margin(void **state)
     assert_near(g.total, 368000, 0);
 }
 
+/* All 40000 of T1 live in a QPV that is ZAC: none of them is left in ZIP. */
+static void a_qpv_may_hold_all_of_its_tvs(void **state)
+{
+    (void)state;
+    const int32_t of_first[QPV] = { 0, 3, 4 };
+    const double everyone[QPV] = { 40000, 3000, 5000 };
+    const uint8_t classed[QPV] = { MLG_ZONE_ZAC, MLG_ZONE_ZAC, MLG_ZONE_HV };
+    mlg_zoning zoning = example();
+    mlg_gauges g;
+    mlg_error err;
+    zoning.qpv_tvs = of_first;
+    zoning.qpv_persons = everyone;
+    zoning.qpv_zone = classed;
+    assert_ok(mlg_zoning_gauges(&zoning, &g, &err), &err);
+    assert_near(g.persons[MLG_ZONE_ZIP], 60000, 0);
+    assert_near(g.persons[MLG_ZONE_ZAC], 90000 + 8000 + 40000 + 3000, 0);
+    assert_near(g.margin_pct, 4.0, 1e-12);
+}
+
 static void impossible_inputs_are_refused(void **state)
 {
     (void)state;
     const double crowd[QPV] = { 95000, 3000, 5000 };
-    const int32_t lost[QPV] = { 2, 9, 4 };
-    const uint8_t odd[TVS] = { 1, 1, 1, 1, 1, MLG_ZONES };
+    const int32_t lost[QPV] = { 2, 9, 4 }, last[QPV] = { 2, 3, TVS }, before[QPV] = { -1, 3, 4 };
+    const uint8_t odd[TVS] = { 1, 1, 1, 1, 1, MLG_ZONES }, framed[TVS] = { 1, 1, MLG_FRAME_OUT + 1, 1, 1, 1 },
+                  classed[QPV] = { MLG_ZONE_ZIP, MLG_ZONES, MLG_ZONE_HV };
     mlg_zoning zoning = example();
     mlg_gauges g;
     mlg_error err;
@@ -93,6 +113,15 @@ static void impossible_inputs_are_refused(void **state)
     assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "more persons than its 90000");
     zoning.qpv_tvs = lost;
     assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "QPV 1 lies in TVS 9");
+    zoning.qpv_tvs = last;
+    assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "QPV 2 lies in TVS 6; there are 6");
+    zoning.qpv_tvs = before;
+    assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "QPV 0 lies in TVS -1");
+    zoning.qpv_zone = classed;
+    assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "class of QPV 1 has code 11");
+    zoning.frame = framed;
+    assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err,
+                 "frame of TVS 2 has code 4; codes go from 0 to 3");
     zoning.zone = odd;
     assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "class of TVS 5 has code 11");
     zoning = example();
@@ -201,7 +230,13 @@ static void zones_of_exchange_hold_whole_classes_at_least(void **state)
     assert_int_equal(mlg_zoning_swap_of(&nurses, 171.6), MLG_SWAP_OVER);
     assert_int_equal(mlg_zoning_swap_of(&physios, 50), MLG_SWAP_UNDER);
     nurses.exchange.low_max = 65;
+    assert_int_equal(mlg_zoning_swap_of(&nurses, 65), MLG_SWAP_UNDER);
+    assert_int_equal(mlg_zoning_swap_of(&nurses, 65.1), MLG_SWAP_UNKNOWN);
+    nurses.exchange.low_max = (double)NAN;
     nurses.exchange.high_min = 160;
+    assert_int_equal(mlg_zoning_swap_of(&nurses, 160), MLG_SWAP_OVER);
+    assert_int_equal(mlg_zoning_swap_of(&nurses, 159.9), MLG_SWAP_UNKNOWN);
+    nurses.exchange.low_max = 65;
     assert_int_equal(mlg_zoning_swap_of(&nurses, 65), MLG_SWAP_UNDER);
     assert_int_equal(mlg_zoning_swap_of(&nurses, 65.1), MLG_SWAP_NONE);
     assert_int_equal(mlg_zoning_swap_of(&nurses, 160), MLG_SWAP_OVER);
@@ -520,7 +555,7 @@ static void the_apl_of_a_tvs_is_weighted_by_persons(void **state)
     assert_near(mean[0], 3.5, 0);
 }
 
-static void gauges_have_lights_and_codes_have_labels(void **state)
+static void gauges_have_lights(void **state)
 {
     (void)state;
     assert_int_equal(mlg_gauge_light(4.9, 0, 10), MLG_GREEN);
@@ -533,14 +568,100 @@ static void gauges_have_lights_and_codes_have_labels(void **state)
     assert_int_equal(mlg_gauge_light(3, 3, (double)NAN), MLG_GREEN);
     assert_int_equal(mlg_gauge_light(2.9, 3, (double)NAN), MLG_UNDER);
     assert_int_equal(mlg_gauge_light((double)NAN, 0, 10), MLG_RED);
-    assert_string_equal(mlg_zone_code(MLG_ZONE_ZAR), "ZAR");
-    assert_string_equal(mlg_zone_code(MLG_ZONE_UNKNOWN), "inconnu");
-    assert_string_equal(mlg_zone_code(MLG_ZONE_HV), "HZ");
-    assert_int_equal(mlg_zone_of("HZ"), MLG_ZONE_HV);
-    assert_int_equal(mlg_zone_of("inconnu"), MLG_ZONE_UNKNOWN);
-    assert_int_equal(mlg_frame_of("hors"), MLG_FRAME_OUT);
-    assert_true(mlg_zone_aid(MLG_ZONE_ZIP) > mlg_zone_aid(MLG_ZONE_ZAC) && mlg_zone_aid(MLG_ZONE_HV) == 0);
-    assert_string_equal(mlg_frame_label(MLG_FRAME_VIVIER), "vivier");
+    assert_int_equal(mlg_gauge_light(22, 20, 30), MLG_GREEN); /* a fifth of the way */
+    assert_int_equal(mlg_gauge_light(20 * (1 - 1e-12), 20, 30), MLG_GREEN);
+    assert_int_equal(mlg_gauge_light(30 * (1 + 1e-12), 20, 30), MLG_RED);
+}
+
+/* Any other code or word is unknown. */
+static void classes_have_codes_and_aids(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *code;
+        int aid;
+        bool aided, level;
+    } classes[MLG_ZONES] = {
+        [MLG_ZONE_UNKNOWN] = { "inconnu", 0, false, false },
+        [MLG_ZONE_ZIP] = { "ZIP", 3, true, false },
+        [MLG_ZONE_ZAC] = { "ZAC", 2, true, false },
+        [MLG_ZONE_ZV] = { "ZV", 0, false, false },
+        [MLG_ZONE_HV] = { "HZ", 0, false, false },
+        [MLG_ZONE_ZAR] = { "ZAR", 1, false, false },
+        [MLG_ZONE_VERY_UNDER] = { "très sous-doté", 3, false, true },
+        [MLG_ZONE_UNDER] = { "sous-doté", 2, false, true },
+        [MLG_ZONE_MIDDLE] = { "intermédiaire", 0, false, true },
+        [MLG_ZONE_WELL] = { "très doté", 0, false, true },
+        [MLG_ZONE_OVER] = { "sur-doté", 0, false, true },
+    };
+    for (int z = 0; z < MLG_ZONES; z++) {
+        assert_string_equal(mlg_zone_code((mlg_zone)z), classes[z].code);
+        assert_int_equal(mlg_zone_of(classes[z].code), z);
+        assert_int_equal(mlg_zone_aid((mlg_zone)z), classes[z].aid);
+        assert_int_equal(mlg_zone_is_aided((mlg_zone)z), classes[z].aided);
+        assert_int_equal(mlg_zone_is_level((mlg_zone)z), classes[z].level);
+    }
+    assert_string_equal(mlg_zone_code(MLG_ZONES), "inconnu");
+    assert_false(mlg_zone_is_level(MLG_ZONES));
+    assert_true(mlg_zone_of(NULL) == MLG_ZONE_UNKNOWN && mlg_zone_of("zip") == MLG_ZONE_UNKNOWN);
+}
+
+static void frames_and_swaps_have_codes(void **state)
+{
+    (void)state;
+    static const char *const frames[][2] = { { NULL, "inconnu" },
+                                             { "selection", "sélection nationale" },
+                                             { "vivier", "vivier" },
+                                             { "hors", "hors vivier" } };
+    for (int f = MLG_FRAME_NATIONAL; f <= MLG_FRAME_OUT; f++) {
+        assert_string_equal(mlg_frame_code((mlg_frame)f), frames[f][0]);
+        assert_string_equal(mlg_frame_label((mlg_frame)f), frames[f][1]);
+        assert_int_equal(mlg_frame_of(frames[f][0]), f);
+    }
+    assert_null(mlg_frame_code(MLG_FRAME_UNKNOWN));
+    assert_null(mlg_frame_code((mlg_frame)(MLG_FRAME_OUT + 1)));
+    assert_string_equal(mlg_frame_label(MLG_FRAME_UNKNOWN), "inconnu");
+    assert_string_equal(mlg_frame_label((mlg_frame)(MLG_FRAME_OUT + 1)), "inconnu");
+    assert_true(mlg_frame_of(NULL) == MLG_FRAME_UNKNOWN && mlg_frame_of("dedans") == MLG_FRAME_UNKNOWN);
+    assert_null(mlg_swap_code(MLG_SWAP_UNKNOWN));
+    assert_string_equal(mlg_swap_code(MLG_SWAP_NONE), "hors");
+    assert_string_equal(mlg_swap_code(MLG_SWAP_UNDER), "moins dotés");
+    assert_string_equal(mlg_swap_code(MLG_SWAP_OVER), "mieux dotés");
+    assert_null(mlg_swap_code((mlg_swap_kind)(MLG_SWAP_OVER + 1)));
+}
+
+/* The class of 100 of 1000 persons is unknown: other shares are at least theirs, and that of a class without anyone is unknown. */
+static void shares_beside_an_unknown_class_are_at_least_theirs(void **state)
+{
+    (void)state;
+    mlg_gauges g = { 0 };
+    g.persons[MLG_ZONE_ZIP] = 275;
+    g.share_pct[MLG_ZONE_ZIP] = 27.5;
+    assert_string_equal(mlg_zoning_share_words(&g, MLG_ZONE_ZIP, 1).text, "27.5 %");
+    assert_string_equal(mlg_zoning_share_words(&g, MLG_ZONE_ZAC, 0).text, "0 %");
+    g.persons[MLG_ZONE_UNKNOWN] = 100;
+    g.share_pct[MLG_ZONE_UNKNOWN] = 10;
+    assert_string_equal(mlg_zoning_share_words(&g, MLG_ZONE_ZIP, 1).text, "at least 27.5 %");
+    assert_string_equal(mlg_zoning_share_words(&g, MLG_ZONE_ZAC, 0).text, "unknown");
+    assert_string_equal(mlg_zoning_share_words(&g, MLG_ZONE_UNKNOWN, 0).text, "10 %");
+}
+
+/* Nurses exchange within one under-served class, physiotherapists within two; general practitioners have no levels. */
+static void shares_of_levels_are_those_of_their_rule(void **state)
+{
+    (void)state;
+    mlg_zoning_rule nurses = rule_of("infirmiers-2020", NULL), physios = rule_of("kinesitherapeutes-2018", NULL),
+                    gp = rule_of("arrete-2017", NULL);
+    mlg_gauges g = { 0 };
+    g.share_pct[MLG_ZONE_VERY_UNDER] = 7;
+    g.share_pct[MLG_ZONE_UNDER] = 11;
+    g.share_pct[MLG_ZONE_OVER] = 13;
+    assert_near(mlg_zoning_under_pct(&nurses, &g), 7, 0);
+    assert_near(mlg_zoning_under_pct(&physios, &g), 18, 0);
+    assert_near(mlg_zoning_over_pct(&nurses, &g), 13, 0);
+    assert_true(isnan(mlg_zoning_under_pct(&gp, &g)) && isnan(mlg_zoning_over_pct(&gp, &g)));
+    nurses.class[4].zone = MLG_ZONE_UNKNOWN; /* a label of one's own */
+    assert_true(isnan(mlg_zoning_over_pct(&nurses, &g)));
 }
 
 /* An aid of ZIP. 100 persons pass from ZIP to a class that is unknown, 50 from ZIP to ZAC, 20 from unknown to ZIP, 7 from ZAC to
@@ -585,6 +706,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_worked_example_has_its_gauges),
         cmocka_unit_test(a_qpv_out_of_the_vivier_uses_the_margin),
+        cmocka_unit_test(a_qpv_may_hold_all_of_its_tvs),
         cmocka_unit_test(impossible_inputs_are_refused),
         cmocka_unit_test(an_empty_zoning_has_no_shares),
         cmocka_unit_test(thresholds_hold_their_value),
@@ -606,7 +728,11 @@ int main(void)
         cmocka_unit_test(the_apl_of_a_tvs_is_weighted_by_persons),
         cmocka_unit_test(nothing_is_lost_to_an_unknown_class),
         cmocka_unit_test(without_a_zoning_nothing_is_known_of_aids),
-        cmocka_unit_test(gauges_have_lights_and_codes_have_labels),
+        cmocka_unit_test(gauges_have_lights),
+        cmocka_unit_test(classes_have_codes_and_aids),
+        cmocka_unit_test(frames_and_swaps_have_codes),
+        cmocka_unit_test(shares_beside_an_unknown_class_are_at_least_theirs),
+        cmocka_unit_test(shares_of_levels_are_those_of_their_rule),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
