@@ -424,6 +424,110 @@ static void lines_are_met_by_the_fewest_points_within_so_many_nodes(void **state
     check_proof(projective_lines(5), 15, 8);
 }
 
+/* Three sites a point, of up to sixteen: a third of each covers them all, so that the relaxation says little and much is branched on. */
+static land *draw_triples(uint64_t *seed)
+{
+    land *l = new_land(12 + random_below(seed, 5));
+    for (int32_t n = 30 + random_below(seed, 60); n > 0; n--) {
+        int32_t a = random_below(seed, l->n_sites - 2), b = a + 1 + random_below(seed, l->n_sites - 2 - a);
+        add_line(l, a, b, b + 1 + random_below(seed, l->n_sites - 1 - b));
+    }
+    return l;
+}
+
+static mlg_cover solve(const mlg_sparse_rows *rows, int32_t at_most, int64_t visits,
+                       const mlg_siting_options *options)
+{
+    mlg_cover cover;
+    mlg_error err;
+    assert_ok(mlg_cover_solve(&cover, rows, at_most, visits, options, &err), &err);
+    return cover;
+}
+
+/* What is told of a cover, where `fewest` sites are needed: at most `at_most` of them that see all points, unless none is given; a bound that no
+ * cover is below; the proof, exactly where the bound is met or no cover of that size is left. */
+static void check_told(const mlg_cover *cover, const mlg_sparse_rows *rows, int32_t at_most, int32_t fewest)
+{
+    uint32_t open = 0;
+    assert_int_equal(cover->best == NULL, cover->n_best < 0);
+    for (int32_t k = 0; k < cover->n_best; k++) {
+        assert_true(k == 0 || cover->best[k] > cover->best[k - 1]);
+        open |= 1U << cover->best[k];
+    }
+    assert_true(cover->outcome.bound >= 0 && cover->outcome.bound <= fewest);
+    if (cover->best) {
+        assert_true(sees_all(rows, open) && cover->n_best <= at_most);
+        assert_int_equal(cover->outcome.proved, cover->n_best == (int32_t)cover->outcome.bound);
+        assert_near(cover->outcome.gap, (cover->n_best - cover->outcome.bound) / cover->n_best, 1e-15);
+        assert_true(!(cover->outcome.proved && cover->outcome.stopped));
+    } else {
+        assert_true(isnan(cover->outcome.gap) && cover->outcome.proved == !cover->outcome.stopped);
+        assert_true(!cover->outcome.proved || (at_most < fewest && cover->outcome.bound == at_most + 1));
+    }
+}
+
+/* Given just the nodes and arcs that it took, a search is the same; with a node less, or half of the arcs, it tells what is open. Returns how
+ * often a node less left something open: where the last covers found met the bound, nothing is. */
+static int check_within_limits(const mlg_cover *whole, const mlg_sparse_rows *rows, int32_t at_most,
+                               int32_t fewest)
+{
+    const struct {
+        int64_t nodes, arcs;
+        bool enough;
+    } limits[] = { { whole->nodes, 0, true },
+                   { 0, whole->arcs, true },
+                   { whole->nodes - 1, 0, false },
+                   { 0, whole->arcs / 2, false } };
+    int open = 0;
+    for (size_t k = 0; k < sizeof limits / sizeof *limits; k++) {
+        mlg_siting_options options;
+        mlg_siting_options_init(&options);
+        options.use_solver = false;
+        options.max_nodes = limits[k].nodes;
+        options.max_arcs = limits[k].arcs;
+        mlg_cover limited = solve(rows, at_most, 0, &options);
+        check_told(&limited, rows, at_most, fewest);
+        if (limits[k].enough)
+            assert_true(limited.nodes == whole->nodes && limited.arcs == whole->arcs && !limited.outcome.stopped);
+        else if (options.max_nodes > 0)
+            assert_true(limited.nodes == whole->nodes && limited.outcome.stopped != limited.outcome.proved);
+        else if (options.max_arcs > 0)
+            assert_true(limited.arcs <= options.max_arcs + 40 * rows->start[rows->n_rows]);
+        open += options.max_nodes > 0 && limited.outcome.stopped;
+        mlg_cover_release(&limited);
+    }
+    return open;
+}
+
+/* Without limits every question is settled: the fewest sites, and whether one less, as many or one more are enough. */
+static void a_cover_is_settled_or_told_as_open(void **state)
+{
+    (void)state;
+    uint64_t seed = 107;
+    int32_t branched = 0, open = 0;
+    for (int round = 0; round < campaign(400); round++) {
+        land *l = round % 4 == 0 ? draw_sets(&seed) : draw_triples(&seed);
+        mlg_sparse_rows rows = rows_of(l);
+        int32_t least = __builtin_popcount(fewest(&rows)), ask[] = { INT32_MAX, least - 1, least, least + 1 };
+        for (int k = 0; k < 4; k++) {
+            mlg_siting_options options;
+            mlg_siting_options_init(&options);
+            options.use_solver = false;
+            mlg_cover whole = solve(&rows, ask[k], k % 2 == 0 ? 0 : 1000, &options);
+            check_told(&whole, &rows, ask[k], least);
+            assert_true(!whole.outcome.stopped && (whole.n_best >= 0) == (ask[k] >= least));
+            assert_true(k > 1 || whole.outcome.proved);
+            if (k == 0 && whole.nodes > 1)
+                open += check_within_limits(&whole, &rows, ask[k], least);
+            branched += k == 0 && whole.nodes > 1;
+            mlg_cover_release(&whole);
+        }
+        mlg_sparse_release(&rows);
+        free(l);
+    }
+    assert_true(branched > campaign(400) / 5 && open > branched * 3 / 4);
+}
+
 /* Points of three sites among thirty. Cut short at once, the greedy cover is within a fifteenth of the optimum, over many. */
 static void a_first_cover_is_good(void **state)
 {
@@ -529,6 +633,7 @@ int main(void)
         cmocka_unit_test(a_thousand_steps_solve_the_linear_relaxation),
         cmocka_unit_test(a_search_nearly_always_ends_at_a_smallest_cover),
         cmocka_unit_test(lines_are_met_by_the_fewest_points_within_so_many_nodes),
+        cmocka_unit_test(a_cover_is_settled_or_told_as_open),
         cmocka_unit_test(a_first_cover_is_good),
         cmocka_unit_test(a_bound_that_is_tight_is_not_passed),
         cmocka_unit_test(a_center_is_proved_by_branching_or_by_the_solver),
