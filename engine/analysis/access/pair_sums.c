@@ -277,13 +277,13 @@ static size_t longest_row(const mlg_times *r)
     return (size_t)longest;
 }
 
-/* Classes of weights: intervals of time of equal weight. */
+/* Classes of weights: intervals of time of equal weight; what has none at the end needs no class. */
 static void find_classes(mlg_pair_weights *weights)
 {
     double found[MLG_PAIR_CLASSES];
     int32_t count = 0;
     for (int32_t t = 0; t < weights->beyond; t++)
-        if (weights->table[t] != weights->table[t + 1] || t + 1 == weights->beyond) {
+        if (weights->table[t] != weights->table[t + 1]) {
             if (count == MLG_PAIR_CLASSES)
                 return;
             found[count] = weights->table[t];

@@ -57,6 +57,7 @@ typedef struct {
     mlg_decay decay;
     int down_power, up_power, threads;
     bool comes_down;
+    const double *weight; /* NULL: those of the decay */
 } trial;
 
 static void run(land *l, const trial *t, const mlg_pair_code *code, mlg_kept_rows *kept)
@@ -64,6 +65,7 @@ static void run(land *l, const trial *t, const mlg_pair_code *code, mlg_kept_row
     mlg_error err;
     mlg_pair_sums pass = { .reach = &l->reach,
                            .decay = &t->decay,
+                           .weight = t->weight,
                            .active = l->supply,
                            .down = t->comes_down ? l->u : NULL,
                            .down_power = t->down_power,
@@ -157,6 +159,74 @@ static void what_is_not_finite_stays_where_it_is(void **state)
     free(plain);
 }
 
+static int n_by_class;
+
+/* Spreads as the plain code does. The class of a time is the number of ends at or after it, and has the weight of that time. */
+static void spread_and_check(void *spread, const mlg_row *row, const mlg_pair_weights *weights,
+                             const mlg_pair_window *window)
+{
+    assert_in_range(weights->classes, 1, MLG_PAIR_CLASSES);
+    for (int32_t t = 0; t <= weights->beyond; t++) {
+        int32_t class = 0;
+        for (int32_t c = 0; c < weights->classes; c++)
+            class += weights->last[c] >= t;
+        assert_near(weights->weight[class], weights->table[t], 0);
+    }
+    n_by_class++;
+    mlg_pair_plain.spread(spread, row, weights, window);
+}
+
+/* A code by class is given the classes of up to seven weights other than 0, and is not asked where there are more. The decay ends after 40
+ * minutes; a second time, its first class is of the first decisecond alone and its last has no weight. */
+static void classes_are_those_of_the_weights(void **state)
+{
+    (void)state;
+    static const double ends[] = { 5, 10, 15, 20, 25, 30, 35, 40 }, falling[] = { 1, .9, .8, .7, .6, .5, .4, .3 };
+    static double weight[24002];
+    land *l = new_land(7), *plain = new_land(7);
+    mlg_pair_code by_class = mlg_pair_plain, by_pairs = pairwise();
+    mlg_error err;
+    by_class.by_class = true;
+    by_class.spread = spread_and_check;
+    for (int32_t n = 1; n <= 8; n++)
+        for (int turn = 0; turn < 2; turn++) {
+            trial t = { .down_power = 1, .up_power = 1, .threads = 1, .comes_down = true };
+            assert_ok(mlg_decay_custom(&t.decay, "steps", MLG_CLOSED_LEFT, n, ends + 8 - n, falling, &err), &err);
+            if (turn == 1)
+                for (int32_t k = 0; k < 24002; k++)
+                    weight[k] = k == 0 ? 2 : k < 1000 * n ? falling[k / 1000] : 0;
+            t.weight = turn == 1 ? weight : NULL;
+            n_by_class = 0;
+            run(l, &t, &by_class, NULL);
+            run(plain, &t, &by_pairs, NULL);
+            check_same(plain, l);
+            assert_int_equal(n_by_class > 0, n + turn <= MLG_PAIR_CLASSES);
+        }
+    free(l);
+    free(plain);
+}
+
+/* At its own place, which weighs 1: as many as there are; and its whole supply for them. */
+static void one_site_alone_is_served(void **state)
+{
+    (void)state;
+    land *l = new_land(5);
+    trial t = {
+        .decay = *mlg_decay_by_name("binary-30"), .down_power = 1, .up_power = 1, .threads = 2, .comes_down = true
+    };
+    l->reach = mlg_times_rows((mlg_sparse_view){ 1, PLACES, l->start, l->place, l->time_ds });
+    l->start[1] = 1;
+    l->time_ds[0] = 0;
+    l->u[l->place[0]] = 50;
+    l->down[1] = l->weights[1] = -1;
+    run(l, &t, NULL, NULL);
+    assert_near(l->down[0], 50, 0);
+    assert_near(l->weights[0], 1, 0);
+    assert_near(l->y[l->place[0]], l->supply[0] / 50, 0);
+    assert_true(l->down[1] == -1 && l->weights[1] == -1);
+    free(l);
+}
+
 static void rows_in_reach_of_nobody_are_served(void **state)
 {
     (void)state;
@@ -177,6 +247,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_code_gives_the_bits_of_the_pairs),
         cmocka_unit_test(what_is_not_finite_stays_where_it_is),
+        cmocka_unit_test(classes_are_those_of_the_weights),
+        cmocka_unit_test(one_site_alone_is_served),
         cmocka_unit_test(rows_in_reach_of_nobody_are_served),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
