@@ -57,20 +57,24 @@ static void add_words(mlg_text *out, double x, double y, const char *anchor, con
     mlg_html(out, "%s</text>\n", words);
 }
 
-/* First multiple of the step at or above the value. */
-static double first_multiple(double low, double step)
+/* How many multiples of the step an axis shows, from `first` on. None where they are not told apart: values of a forged study. */
+static int ticks_of(double *first, const mlg_scale *scale, double step)
 {
-    return ceil(low / step - 1e-9);
+    enum { MOST = 100 };
+    *first = ceil(scale->low / step - 1e-9);
+    const double count = floor(scale->high / step + 1e-9) - *first + 1;
+    return fabs(*first) < 1e15 && count >= 1 && count <= MOST ? (int)count : 0;
 }
 
 void mlg_chart_axis_x(mlg_chart *chart, double step, const char *unit)
 {
     const mlg_scale *x = &chart->x, *y = &chart->y;
-    int places = mlg_chart_places(step);
-    for (double k = first_multiple(x->low, step); k * step <= x->high + 1e-9 * step; k++) {
-        double at = mlg_scale_at(x, k * step);
+    double first;
+    int places = mlg_chart_places(step), count = ticks_of(&first, x, step);
+    for (int i = 0; i < count; i++) {
+        const double value = (first + i) * step, at = mlg_scale_at(x, value);
         add_line(chart->out, at, y->from, at, y->to, "grille");
-        add_words(chart->out, at, y->from + 16, "middle", mlg_shown(k * step, places).text);
+        add_words(chart->out, at, y->from + 16, "middle", mlg_shown(value, places).text);
     }
     add_line(chart->out, x->from, y->from, x->to, y->from, "axe");
     add_words(chart->out, x->to, y->from + 34, "end", unit);
@@ -79,11 +83,12 @@ void mlg_chart_axis_x(mlg_chart *chart, double step, const char *unit)
 void mlg_chart_axis_y(mlg_chart *chart, double step, const char *unit)
 {
     const mlg_scale *x = &chart->x, *y = &chart->y;
-    int places = mlg_chart_places(step);
-    for (double k = first_multiple(y->low, step); k * step <= y->high + 1e-9 * step; k++) {
-        double at = mlg_scale_at(y, k * step);
+    double first;
+    int places = mlg_chart_places(step), count = ticks_of(&first, y, step);
+    for (int i = 0; i < count; i++) {
+        const double value = (first + i) * step, at = mlg_scale_at(y, value);
         add_line(chart->out, x->from, at, x->to, at, "grille");
-        add_words(chart->out, x->from - 6, at + 4, "end", mlg_shown(k * step, places).text);
+        add_words(chart->out, x->from - 6, at + 4, "end", mlg_shown(value, places).text);
     }
     add_words(chart->out, 0, y->to - 22, "start", unit);
 }

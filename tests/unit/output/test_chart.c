@@ -85,6 +85,22 @@ static void marks_stand_where_the_scales_say(void **state)
     assert_has(text, "<text x=\"44.0\" y=\"14.0\" text-anchor=\"end\">5</text>");
 }
 
+/* Beyond 2^53 a tick and the next are the same number; an axis of a million ticks is none. Only its line and its unit are drawn. */
+static void an_axis_ends_whatever_its_values(void **state)
+{
+    mlg_text *text = *state;
+    const mlg_scale odd[] = {
+        { 9e16, 9e16 + 64, 0, 100 }, { 0, 1e6, 0, 100 }, { (double)NAN, 1, 0, 100 }, { 0, HUGE_VAL, 0, 100 }
+    };
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+        mlg_chart chart = { .out = text, .x = odd[i], .y = odd[i] };
+        mlg_chart_axis_x(&chart, 0.5, "minutes");
+        mlg_chart_axis_y(&chart, 0.5, "%");
+    }
+    assert_int_equal(count_of(text->data, "class=\"grille\""), 0);
+    assert_int_equal(count_of(text->data, "class=\"axe\""), 4);
+}
+
 static void hours_are_read_in_both_writings(void **state)
 {
     (void)state;
@@ -193,6 +209,7 @@ int main(void)
         cmocka_unit_test(a_scale_is_a_straight_line),
         cmocka_unit_test(steps_are_round_and_few),
         cmocka_unit_test_setup_teardown(marks_stand_where_the_scales_say, new_text, free_text),
+        cmocka_unit_test_setup_teardown(an_axis_ends_whatever_its_values, new_text, free_text),
         cmocka_unit_test(hours_are_read_in_both_writings),
         cmocka_unit_test_setup_teardown(people_are_binned_with_the_threshold_as_a_border, new_text, free_text),
         cmocka_unit_test_setup_teardown(sets_of_a_front_stand_by_coverage_and_longest_time, new_text, free_text),
