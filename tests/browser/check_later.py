@@ -50,7 +50,7 @@ def make(maillage, folder):
 
 def saved(page):
     """The file that the page would save, from its link."""
-    page.run("document.getElementById('essai-lien').click()")
+    page.run("location.hash = '', document.getElementById('essai-lien').click()")
     expect(page.until("location.hash.startsWith('#essai=')"), "the link is not made")
     text = page.run("location.hash.slice(7)").replace("-", "+").replace("_", "/")
     return base64.b64decode(text + "=" * (-len(text) % 4)).decode()
@@ -62,6 +62,11 @@ def access_in_page(page, text):
       return Object.fromEntries(study.communes.filter(i => study.inside[i]).map(i => [study.code[i], found[i]])); })(%s)""" % json.dumps(text))
 
 
+def follow(page, text):
+    page.run("document.getElementById('essai-effacer').click(), location.hash = ''")
+    page.run("location.hash = '#essai=' + btoa(unescape(encodeURIComponent(%s))).replace(/[+]/g, '-').replace(/[/]/g, '_').replace(/=+$/, '')" % json.dumps(text))
+
+
 def tried(page, changes):
     page.run("document.getElementById('essai-effacer').click()")
     for values in changes:
@@ -69,10 +74,20 @@ def tried(page, changes):
         expect(page.run(LIST + ".length") > 0, f"{values} is not taken: {told}")
     made = page.run(LIST)
     text = saved(page)
-    page.run("document.getElementById('essai-effacer').click(), location.hash = ''")
-    page.run("location.hash = '#essai=' + btoa(unescape(encodeURIComponent(%s))).replace(/[+]/g, '-').replace(/[/]/g, '_').replace(/=+$/, '')" % json.dumps(text))
+    follow(page, text)
     expect(page.until(f"{LIST}.length === {len(made)}"), f"{made} is read back as {page.run(LIST)}")
     return made, text
+
+
+def long_link(page):
+    """A trial of 3,000 changes, more bytes than a function takes arguments, has a link too."""
+    roads = [f'  - {{ close: "across", line: "LINESTRING (2.63 50.49, 2.63 50.{5000 + i})" }}\n' for i in range(3000)]
+    text = 'kind: scenario\ntitle: "Essai"\nroads:\n' + "".join(roads)
+    follow(page, text)
+    expect(page.until(f"{LIST}.length === 3000", 30), f"{page.run(LIST + '.length')} of 3,000 changes are read from a link")
+    again = saved(page)
+    expect(again == text, f"the link of a trial of {len(text)} bytes has {len(again)}")
+    page.run("document.getElementById('essai-effacer').click(), location.hash = ''")
 
 
 def check(page, maillage, folder):
@@ -113,6 +128,7 @@ def main():
             page.open(folder / "out/small.html")
             expect(page.until("!document.getElementById('essai').hidden", 10), "trying changes is hidden")
             check(page, sys.argv[1], folder)
+            long_link(page)
             expect(not page.complaints, "console: " + "".join(page.complaints[:1]))
     print("PASS")
     return 0

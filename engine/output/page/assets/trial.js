@@ -536,7 +536,7 @@ const trial = () => { /* once the page is painted */
   });
   press('lien', async () => {
     const bytes = new TextEncoder().encode(scenario.write(study, steps(tried), words.title));
-    history.replaceState(null, '', '#essai=' + btoa(String.fromCharCode(...bytes)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, ''));
+    history.replaceState(null, '', '#essai=' + btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, ''));
     try {
       await navigator.clipboard.writeText(location.href);
       say(words.copied);
