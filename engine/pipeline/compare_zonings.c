@@ -13,6 +13,7 @@
 #include "pipeline/check.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/outputs.h"
+#include "pipeline/placing.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
 #include "output/qgis/package.h"
 #include "output/workbook/files.h"
 #include "pipeline/outputs.h"
+#include "pipeline/placing.h"
 
 mlg_status mlg_derived_open(mlg_db **db, const mlg_derived *derived, const char *folder, const char *from,
                             mlg_error *err)

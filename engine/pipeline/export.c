@@ -9,6 +9,7 @@
 #include "output/export/export.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/outputs.h"
+#include "pipeline/placing.h"
 
 #include <errno.h>
 #include <stdio.h>

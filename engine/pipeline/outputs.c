@@ -14,18 +14,6 @@
 
 /* ---- folders ----------------------------------------------------------------------------------------------- */
 
-mlg_status mlg_make_folder(const char *path, mlg_error *err)
-{
-    char above[MLG_PATH_SIZE];
-    if (mlg_path_exists(path))
-        return MLG_OK;
-    MLG_TRY(mlg_path_folder(above, path, err));
-    MLG_TRY(mlg_make_folder(above, err));
-    if (mlg_os_make_folder(path) == 0 || errno == EEXIST)
-        return MLG_OK;
-    return mlg_fail(err, MLG_INPUT, "%s: cannot create the folder: %s", path, mlg_errno_text(errno));
-}
-
 static bool is_folder(const char *path)
 {
     mlg_os_info info;

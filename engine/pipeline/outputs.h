@@ -65,7 +65,4 @@ mlg_status mlg_outputs_commit(mlg_outputs *outputs, mlg_error *err) MLG_MUST_CHE
 /* Removes the remaining temporary files and locks. */
 void mlg_outputs_release(mlg_outputs *outputs);
 
-/* Creates a folder and its missing parents. */
-mlg_status mlg_make_folder(const char *path, mlg_error *err) MLG_MUST_CHECK;
-
 #endif

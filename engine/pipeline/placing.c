@@ -5,7 +5,6 @@
 #include "base/memory.h"
 #include "base/os/file.h"
 #include "base/os/process.h"
-#include "pipeline/outputs.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -185,11 +184,33 @@ mlg_status mlg_placing_finish(mlg_placing *placing, mlg_error *err)
     return MLG_OK;
 }
 
+/* ---- folders ------------------------------------------------------------------------------------------------- */
+
+mlg_status mlg_make_folder(const char *path, mlg_error *err)
+{
+    char above[MLG_PATH_SIZE];
+    if (mlg_path_exists(path))
+        return MLG_OK;
+    MLG_TRY(mlg_path_folder(above, path, err));
+    MLG_TRY(mlg_make_folder(above, err));
+    if (mlg_os_make_folder(path) == 0 || errno == EEXIST)
+        return MLG_OK;
+    return mlg_fail(err, MLG_INPUT, "%s: cannot create the folder: %s", path, mlg_errno_text(errno));
+}
+
+mlg_status mlg_make_folder_of(const char *file, mlg_error *err)
+{
+    char folder[MLG_PATH_SIZE];
+    MLG_TRY(mlg_path_folder(folder, file, err));
+    return mlg_make_folder(folder, err);
+}
+
 /* ---- a text file ----------------------------------------------------------------------------------------------- */
 
 mlg_status mlg_write_whole(const char *path, const char *text, mlg_error *err)
 {
     char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE];
+    MLG_TRY(mlg_make_folder_of(path, err));
     MLG_TRY(mlg_aside_begin(target, aside, path, err));
     FILE *file = mlg_aside_open(aside);
     bool good = file && fputs(text, file) != EOF;

@@ -44,4 +44,10 @@ mlg_status mlg_refuse_existing(const char *path, const mlg_write_options *option
  * written. */
 mlg_status mlg_write_whole(const char *path, const char *text, mlg_error *err) MLG_MUST_CHECK;
 
+/* Creates a folder and its missing parents. */
+mlg_status mlg_make_folder(const char *path, mlg_error *err) MLG_MUST_CHECK;
+
+/* That of a file to be written. */
+mlg_status mlg_make_folder_of(const char *file, mlg_error *err) MLG_MUST_CHECK;
+
 #endif

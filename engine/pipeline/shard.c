@@ -17,6 +17,7 @@
 #include "network/models/transit.h"
 #include "pipeline/check.h"
 #include "pipeline/dry_run.h"
+#include "pipeline/placing.h"
 #include "pipeline/stages.h"
 #include "pipeline/travel/transit_study.h"
 
@@ -198,6 +199,7 @@ static mlg_status open_all(job *j, mlg_error *err)
     j->n_places = j->places.count;
     j->n_sites = j->sites.count;
     MLG_TRY(check_parts(j, err));
+    MLG_TRY(mlg_make_folder_of(j->merged, err));
     return mlg_study_travel(&j->travel, study, &j->places, &j->sites, err);
 }
 

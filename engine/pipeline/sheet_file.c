@@ -3,7 +3,6 @@
 #include "base/aside.h"
 #include "base/os/file.h"
 #include "base/path.h"
-#include "pipeline/outputs.h"
 #include "pipeline/placing.h"
 
 mlg_status mlg_sheet_refuse(const char *path, const mlg_write_options *options, mlg_error *err)
@@ -17,7 +16,9 @@ mlg_status mlg_sheet_refuse(const char *path, const mlg_write_options *options, 
 mlg_status mlg_sheet_save(mlg_paper *paper, const char *path, const char *title, mlg_error *err)
 {
     char target[MLG_PATH_SIZE], aside[MLG_PATH_SIZE] = "";
-    mlg_status st = mlg_aside_begin(target, aside, path, err);
+    mlg_status st = mlg_make_folder_of(path, err);
+    if (st == MLG_OK)
+        st = mlg_aside_begin(target, aside, path, err);
     if (st == MLG_OK)
         st = mlg_path_ends_with(path, ".svg") ? mlg_paper_save_svg(paper, aside, title, err)
                                               : mlg_paper_save_pdf(paper, aside, title, err);

@@ -10,7 +10,6 @@
 #include "pipeline/dry_run.h"
 #include "pipeline/fetch/print.h"
 #include "pipeline/fetch/resolve.h"
-#include "pipeline/outputs.h"
 #include "pipeline/placing.h"
 
 #include <stdio.h>
