@@ -57,11 +57,28 @@ mlg_status mlg_aside_name_of(char aside[MLG_PATH_SIZE], const char *target, long
     return mlg_path_format(aside, err, "%s.%ld.part", target, pid);
 }
 
+/* Names of files have at most 255 bytes. */
+static mlg_status name_for(char aside[MLG_PATH_SIZE], const char *target, const char *shown, const char *after,
+                           mlg_error *err)
+{
+    const size_t bytes = strlen(mlg_path_name(target)), longest = 255 - strlen(".2147483647.part") - strlen(after);
+    if (bytes <= longest)
+        return mlg_aside_name_of(aside, target, mlg_os_process_id(), err);
+    mlg_fail(err, MLG_INPUT, "%s: this name is too long: %zu bytes, of at most %zu", shown, bytes, longest);
+    mlg_hint(err, "choose a shorter name: a temporary file is written beside it under a longer one");
+    return MLG_INPUT;
+}
+
+mlg_status mlg_aside_name(char aside[MLG_PATH_SIZE], const char *target, const char *shown, mlg_error *err)
+{
+    return name_for(aside, target, shown, "-journal", err); /* of SQLite */
+}
+
 mlg_status mlg_aside_begin(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE], const char *path, mlg_error *err)
 {
     MLG_TRY(mlg_aside_target(target, path, err));
     mlg_aside_clean(target, false);
-    return mlg_aside_name_of(aside, target, mlg_os_process_id(), err);
+    return mlg_aside_name(aside, target, path, err);
 }
 
 /* How many of the first 8 bytes of a file are these; -1: none can be read, or there are none. */
@@ -106,13 +123,14 @@ mlg_status mlg_aside_begin_kept(char target[MLG_PATH_SIZE], char aside[MLG_PATH_
         mlg_hint(err, "give it another name, or remove it if nobody needs it");
         return MLG_INPUT;
     }
-    if (!is_link_elsewhere(path, kind))
-        return mlg_aside_begin(target, aside, path, err);
-    MLG_TRY(mlg_path_folder(folder, path, err));
-    MLG_TRY(resolve(real, folder, path, err));
-    MLG_TRY(mlg_path_join(target, real, mlg_path_name(path), err));
+    if (is_link_elsewhere(path, kind)) {
+        MLG_TRY(mlg_path_folder(folder, path, err));
+        MLG_TRY(resolve(real, folder, path, err));
+        MLG_TRY(mlg_path_join(target, real, mlg_path_name(path), err));
+    } else
+        MLG_TRY(mlg_aside_target(target, path, err));
     mlg_aside_clean(target, false);
-    return mlg_aside_name_of(aside, target, mlg_os_process_id(), err);
+    return name_for(aside, target, path, "", err);
 }
 
 static int open_new(const char *aside)

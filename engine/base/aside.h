@@ -15,6 +15,10 @@ mlg_status mlg_aside_target(char target[MLG_PATH_SIZE], const char *path, mlg_er
 mlg_status mlg_aside_name_of(char aside[MLG_PATH_SIZE], const char *target, long pid,
                              mlg_error *err) MLG_MUST_CHECK;
 
+/* That of this process. MLG_INPUT: the name of the target leaves no room for it; `shown` is the path in the message. */
+mlg_status mlg_aside_name(char aside[MLG_PATH_SIZE], const char *target, const char *shown,
+                          mlg_error *err) MLG_MUST_CHECK;
+
 /* Follows the links of `path`, removes what dead processes left there, and names the file to write; mlg_aside_place() needs both. */
 mlg_status mlg_aside_begin(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZE], const char *path,
                            mlg_error *err) MLG_MUST_CHECK;

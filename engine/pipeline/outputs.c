@@ -4,7 +4,6 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/os/file.h"
-#include "base/os/process.h"
 #include "base/shipped.h"
 #include "pipeline/lock.h"
 #include "pipeline/placing.h"
@@ -141,7 +140,7 @@ static mlg_status locate(mlg_output *out, mlg_error *err)
         MLG_TRY(mlg_path_format(target, err, "%s", out->final));
     MLG_TRY(mlg_copy_text(&out->target, target, err));
     MLG_TRY(base_of(base, out, err));
-    MLG_TRY(mlg_aside_name_of(aside, base, mlg_os_process_id(), err));
+    MLG_TRY(mlg_aside_name(aside, base, out->final, err));
     MLG_TRY(mlg_copy_text(&out->aside, aside, err));
     return mlg_format_text(&out->lock, err, "%s.lock", base);
 }
