@@ -178,6 +178,26 @@ static void reductions_keep_a_smallest_cover_and_leave_nothing_to_remove(void **
     assert_true(left_over > campaign(3000) / 5);
 }
 
+/* Points that see the sites 0 and x, 0 and y, 1 and x: 0 and x are opened, whatever numbers these are, as no point sees all that another sees.
+ * Sets are compared by a few bits of each number first, which are those of another number for some. */
+static void sets_alike_at_a_glance_are_told_apart(void **state)
+{
+    (void)state;
+    for (int32_t x = 3; x < MOST_SITES; x++)
+        for (int32_t y = 2; y < x; y++) {
+            land *l = new_land(MOST_SITES);
+            l->n_rows = 3;
+            l->sees[0][0] = l->sees[0][x] = l->sees[1][0] = l->sees[1][y] = l->sees[2][1] = l->sees[2][x] = true;
+            mlg_cover_part part = part_of(l);
+            mlg_error err;
+            assert_ok(mlg_cover_reduce(&part, &err), &err);
+            assert_true(part.rows.n_rows == 0 && part.n_opened == 2);
+            assert_true(part.opened[0] == 0 && part.opened[1] == x);
+            mlg_cover_part_release(&part);
+            free(l);
+        }
+}
+
 /* Of equal sites and of equal points, the first stays: two triangles of which one is a copy. */
 static void of_equals_the_first_stays(void **state)
 {
@@ -499,6 +519,20 @@ static int check_within_limits(const mlg_cover *whole, const mlg_sparse_rows *ro
     return open;
 }
 
+/* What one node leaves open, the solver settles. */
+static void check_by_solver(const mlg_sparse_rows *rows, int32_t at_most, int32_t fewest)
+{
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    options.max_nodes = 1;
+    mlg_cover cover = solve(rows, at_most, 0, &options);
+    check_told(&cover, rows, at_most, fewest);
+    assert_true(!cover.outcome.stopped && (cover.n_best >= 0) == (at_most >= fewest));
+    assert_true(at_most == fewest || (cover.outcome.proved && cover.by_solver));
+    assert_true((strstr(cover.outcome.method, "linear solver") != NULL) == cover.by_solver);
+    mlg_cover_release(&cover);
+}
+
 /* Without limits every question is settled: the fewest sites, and whether one less, as many or one more are enough. */
 static void a_cover_is_settled_or_told_as_open(void **state)
 {
@@ -519,6 +553,8 @@ static void a_cover_is_settled_or_told_as_open(void **state)
             assert_true(k > 1 || whole.outcome.proved);
             if (k == 0 && whole.nodes > 1)
                 open += check_within_limits(&whole, &rows, ask[k], least);
+            if (k == round % 3 && whole.nodes > 1 && mlg_solver_available())
+                check_by_solver(&rows, ask[k], least);
             branched += k == 0 && whole.nodes > 1;
             mlg_cover_release(&whole);
         }
@@ -627,6 +663,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_left_has_its_names_and_multipliers),
         cmocka_unit_test(reductions_keep_a_smallest_cover_and_leave_nothing_to_remove),
+        cmocka_unit_test(sets_alike_at_a_glance_are_told_apart),
         cmocka_unit_test(of_equals_the_first_stays),
         cmocka_unit_test(a_primal_dual_step_by_hand),
         cmocka_unit_test(a_point_starts_from_its_own_sites),
