@@ -96,18 +96,14 @@ done:
 static bool is_within(const mlg_sparse_rows *sets, int32_t a, int32_t b, int64_t *visits)
 {
     int64_t k = sets->start[b], end = sets->start[b + 1];
-    for (int64_t l = sets->start[a]; l < sets->start[a + 1]; l++, k++) {
+    bool within = true;
+    for (int64_t l = sets->start[a]; l < sets->start[a + 1] && within; l++, k++) {
         while (k < end && sets->column[k] < sets->column[l])
             k++;
-        if (k == end || sets->column[k] != sets->column[l])
-            break;
-        if (l + 1 == sets->start[a + 1]) {
-            *visits += l - sets->start[a] + 1;
-            return true;
-        }
+        within = k < end && sets->column[k] == sets->column[l];
     }
-    *visits += k - sets->start[b] + 1;
-    return false;
+    *visits += k - sets->start[b];
+    return within;
 }
 
 static void sign(const mlg_sparse_rows *sets, uint64_t *mark)
