@@ -43,7 +43,7 @@ def mutants_of(path):
     with open(path, encoding="utf-8") as file:
         for number, line in enumerate(file, 1):
             inside, comment = comment, ("/*" in line or comment) and "*/" not in line
-            if inside or comment or re.match(r"\s*(#|/\*|\*|//|assert|static const char)", line) or "MLG_NEW" in line or "MLG_GROW" in line or "mlg_fail" in line:
+            if inside or comment or re.match(r"\s*(#|/\*|//|assert|static const char)", line) or "MLG_NEW" in line or "MLG_GROW" in line or "mlg_fail" in line:
                 continue
             code = re.sub(r'"[^"]*"|/\*.*?\*/', lambda m: "\0" * len(m.group()), line)
             for old, new in CHANGES:
