@@ -105,7 +105,7 @@ static void impossible_inputs_are_refused(void **state)
     const double crowd[QPV] = { 95000, 3000, 5000 };
     const int32_t lost[QPV] = { 2, 9, 4 }, last[QPV] = { 2, 3, TVS }, before[QPV] = { -1, 3, 4 };
     const uint8_t odd[TVS] = { 1, 1, 1, 1, 1, MLG_ZONES }, framed[TVS] = { 1, 1, MLG_FRAME_OUT + 1, 1, 1, 1 },
-                  classed[QPV] = { MLG_ZONE_ZIP, MLG_ZONES, MLG_ZONE_HV };
+                  classed[QPV] = { MLG_ZONES, MLG_ZONE_ZAC, MLG_ZONE_HV };
     mlg_zoning zoning = example();
     mlg_gauges g;
     mlg_error err;
@@ -118,7 +118,7 @@ static void impossible_inputs_are_refused(void **state)
     zoning.qpv_tvs = before;
     assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "QPV 0 lies in TVS -1");
     zoning.qpv_zone = classed;
-    assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "class of QPV 1 has code 11");
+    assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err, "class of QPV 0 has code 11");
     zoning.frame = framed;
     assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_INPUT, &err,
                  "frame of TVS 2 has code 4; codes go from 0 to 3");
@@ -630,7 +630,7 @@ static void frames_and_swaps_have_codes(void **state)
     assert_null(mlg_swap_code((mlg_swap_kind)(MLG_SWAP_OVER + 1)));
 }
 
-/* The class of 100 of 1000 persons is unknown: other shares are at least theirs, and that of a class without anyone is unknown. */
+/* The class of one of 1000 persons is unknown: other shares are at least theirs, and that of a class without anyone is unknown. */
 static void shares_beside_an_unknown_class_are_at_least_theirs(void **state)
 {
     (void)state;
@@ -639,11 +639,11 @@ static void shares_beside_an_unknown_class_are_at_least_theirs(void **state)
     g.share_pct[MLG_ZONE_ZIP] = 27.5;
     assert_string_equal(mlg_zoning_share_words(&g, MLG_ZONE_ZIP, 1).text, "27.5 %");
     assert_string_equal(mlg_zoning_share_words(&g, MLG_ZONE_ZAC, 0).text, "0 %");
-    g.persons[MLG_ZONE_UNKNOWN] = 100;
-    g.share_pct[MLG_ZONE_UNKNOWN] = 10;
+    g.persons[MLG_ZONE_UNKNOWN] = 1;
+    g.share_pct[MLG_ZONE_UNKNOWN] = 0.1;
     assert_string_equal(mlg_zoning_share_words(&g, MLG_ZONE_ZIP, 1).text, "at least 27.5 %");
     assert_string_equal(mlg_zoning_share_words(&g, MLG_ZONE_ZAC, 0).text, "unknown");
-    assert_string_equal(mlg_zoning_share_words(&g, MLG_ZONE_UNKNOWN, 0).text, "10 %");
+    assert_string_equal(mlg_zoning_share_words(&g, MLG_ZONE_UNKNOWN, 1).text, "0.1 %");
 }
 
 /* Nurses exchange within one under-served class, physiotherapists within two; general practitioners have no levels. */
