@@ -13,6 +13,7 @@ enum { ITERATIONS = 600, PATIENCE = 25, SHAKES = 30, NEAR = 3, STEPS_TO_FIRST = 
 
 static const double PROMISING =
     1.03; /* times the incumbent: exchanges of places may yet make such an assignment better */
+static const double NOTHING = 1e-9; /* of a direction: everyone is served once, up to rounding */
 
 typedef struct {
     mlg_serve *s;
@@ -21,8 +22,8 @@ typedef struct {
     double *best_price;
     double *value; /* a candidate: of its knapsack, <= 0 */
     double *best_value;
-    int32_t *times;       /* a demand point: number of chosen knapsacks that take it */
-    uint8_t *taken;       /* arcs of `sites`: in the knapsack */
+    double *times;        /* a demand point: how much of it the chosen knapsacks take */
+    double *taken;        /* arcs of `sites`: what the knapsack takes, 0 to 1 */
     uint8_t *chosen;      /* a candidate */
     int32_t *order;       /* candidates by value; items of a knapsack */
     double *gain, *ratio; /* items of a knapsack, numbered as the arcs of the row */
@@ -118,7 +119,7 @@ static double knapsack_exact(bounding *b, int64_t from, int64_t n, int64_t room)
     return b->table[room];
 }
 
-/* Linear relaxation of the knapsack: the largest gain with the last item in part. Flags the items taken. */
+/* Linear relaxation of the knapsack: the largest gain with the last item in part. */
 static double knapsack_relaxed(bounding *b, int64_t from, int64_t n, int64_t capacity)
 {
     const int64_t *weight = b->s->p->base.weight;
@@ -134,7 +135,7 @@ static double knapsack_relaxed(bounding *b, int64_t from, int64_t n, int64_t cap
         double w = (double)weight[b->sites.column[from + b->order[o]]], part = w <= room ? 1 : room / w;
         gain += part * b->gain[b->order[o]];
         room -= part * w;
-        b->taken[from + b->order[o]] = part > 0.5;
+        b->taken[from + b->order[o]] = part;
     }
     return gain;
 }
@@ -142,7 +143,7 @@ static double knapsack_relaxed(bounding *b, int64_t from, int64_t n, int64_t cap
 static void price_sites(bounding *b)
 {
     const mlg_siting_problem *p = &b->s->p->base;
-    memset(b->taken, 0, (size_t)b->sites.start[p->n_candidates]);
+    memset(b->taken, 0, (size_t)b->sites.start[p->n_candidates] * sizeof *b->taken);
     for (int32_t j = 0; j < p->n_candidates; j++) {
         int64_t from = b->sites.start[j], n = b->sites.start[j + 1] - from;
         for (int64_t k = 0; k < n; k++) {
@@ -204,7 +205,7 @@ static double take_direction(bounding *b)
             b->times[b->sites.column[k]] += b->taken[k];
     for (int32_t i = 0; i < p->n_demand; i++)
         if (b->s->rows.start[i + 1] > b->s->rows.start[i])
-            norm += (1.0 - b->times[i]) * (1.0 - b->times[i]);
+            norm += (1 - b->times[i]) * (1 - b->times[i]);
     return norm;
 }
 
@@ -253,7 +254,7 @@ static mlg_status raise(bounding *b, const mlg_siting_options *options, mlg_erro
             continue;
         }
         double norm = take_direction(b), goal = s->value < HUGE_VAL ? s->value : 1.1 * fabs(s->lower) + 1;
-        if (norm <= 0 || goal <= s->lower)
+        if (norm < NOTHING || goal <= s->lower)
             break;
         for (int32_t i = 0; i < s->rows.n_rows; i++)
             if (s->rows.start[i + 1] > s->rows.start[i])

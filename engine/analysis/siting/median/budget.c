@@ -13,6 +13,8 @@
 
 enum { ITERATIONS = 400, PATIENCE = 12, SOLVER_MOST_ARCS = 120000 };
 
+static const double NOTHING = 1e-9; /* of a direction: everyone is served once, up to rounding */
+
 typedef struct {
     const mlg_budget_problem *p;
     const mlg_siting_options *options;
@@ -23,6 +25,7 @@ typedef struct {
     double *price;        /* a demand point: seconds a person */
     double *best_price;
     double *reduced;       /* a candidate */
+    double *part;          /* a candidate: 0 to 1, what the relaxed knapsack takes of it */
     int32_t *order;        /* free candidates by reduced cost / cost */
     int32_t n_free, sites; /* new sites that may still be opened */
     int64_t left;          /* of the budget */
@@ -47,6 +50,7 @@ static void release(search *s)
     free(s->price);
     free(s->best_price);
     free(s->reduced);
+    free(s->part);
     free(s->order);
 }
 
@@ -84,17 +88,19 @@ static mlg_status check(search *s, mlg_error *err)
     return MLG_OK;
 }
 
+/* Lowers the caps to the times from the sites of that state. */
+static void lower_caps(search *s, mlg_candidate_state state)
+{
+    const mlg_siting_problem *p = &s->p->base;
+    for (int32_t j = 0; j < p->n_candidates; j++)
+        for (int64_t k = p->row_start[j]; mlg_candidate_state_of(p, j) == state && k < p->row_start[j + 1]; k++)
+            if (p->row_cost[k] < s->cap_s[p->row_demand[k]])
+                s->cap_s[p->row_demand[k]] = p->row_cost[k];
+}
+
 static mlg_status list_rows(search *s, mlg_error *err)
 {
     const mlg_siting_problem *p = &s->p->base;
-    for (int32_t i = 0; i < p->n_demand; i++)
-        s->cap_s[i] = p->penalty_s;
-    for (int32_t j = 0; j < p->n_candidates; j++)
-        if (mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_EXISTING ||
-            mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED)
-            for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
-                if (p->row_cost[k] < s->cap_s[p->row_demand[k]])
-                    s->cap_s[p->row_demand[k]] = p->row_cost[k];
     for (int32_t j = 0; j < p->n_candidates; j++)
         s->open[j] = s->p->cost[j] <= s->left;
     mlg_row_filter nearer = {
@@ -103,21 +109,6 @@ static mlg_status list_rows(search *s, mlg_error *err)
     MLG_TRY(mlg_demand_rows(&s->rows, p, &nearer, true, err));
     memset(s->open, 0, (size_t)p->n_candidates);
     return MLG_OK;
-}
-
-/* Cost with the existing sites alone; nearest_s is scratch for n_demand times. */
-static int64_t cost_before(const mlg_siting_problem *p, int32_t *nearest_s)
-{
-    int64_t cost = 0;
-    for (int32_t i = 0; i < p->n_demand; i++)
-        nearest_s[i] = p->penalty_s;
-    for (int32_t j = 0; j < p->n_candidates; j++)
-        for (int64_t k = p->row_start[j]; k < p->row_start[j + 1]; k++)
-            if (p->state && p->state[j] == MLG_CANDIDATE_EXISTING && p->row_cost[k] < nearest_s[p->row_demand[k]])
-                nearest_s[p->row_demand[k]] = p->row_cost[k];
-    for (int32_t i = 0; i < p->n_demand; i++)
-        cost += p->weight[i] * nearest_s[i];
-    return cost;
 }
 
 static mlg_status prepare(search *s, int64_t *before, mlg_error *err)
@@ -130,8 +121,14 @@ static mlg_status prepare(search *s, int64_t *before, mlg_error *err)
     MLG_TRY(MLG_NEW(&s->best, m, "open sites", err));
     MLG_TRY(MLG_NEW(&s->fate, m, "site fates", err));
     MLG_TRY(MLG_NEW(&s->reduced, m, "reduced costs", err));
+    MLG_TRY(MLG_NEW(&s->part, m, "parts of sites", err));
     MLG_TRY(MLG_NEW(&s->order, m, "site order", err));
-    *before = cost_before(&s->p->base, s->cap_s);
+    for (size_t i = 0; i < n; i++)
+        s->cap_s[i] = s->p->base.penalty_s;
+    lower_caps(s, MLG_CANDIDATE_EXISTING);
+    for (size_t i = 0; i < n; i++)
+        *before += s->p->base.weight[i] * s->cap_s[i];
+    lower_caps(s, MLG_CANDIDATE_FORCED);
     return list_rows(s, err);
 }
 
@@ -257,35 +254,36 @@ static double price(search *s)
 }
 
 /* Relaxed knapsack: the least sum of reduced costs within the budget, the last site in part; `but` (-1: none) is
- * left out. Flags the sites taken in s->open when `flags`. */
+ * left out. With `flags`, writes s->part, and s->open for the sites taken whole. */
 static double least_sum(search *s, int64_t money, int32_t but, bool flags)
 {
     double sum = 0;
-    if (flags)
+    if (flags) {
         memset(s->open, 0, (size_t)s->rows.n_columns);
+        memset(s->part, 0, (size_t)s->rows.n_columns * sizeof *s->part);
+    }
     for (int32_t o = 0; o < s->n_free && money >= 0; o++) {
         int32_t j = s->order[o];
         if (j == but)
             continue;
-        if (s->p->cost[j] > money) {
-            sum += s->reduced[j] * (double)money / (double)s->p->cost[j];
-            break;
+        double part = s->p->cost[j] > money ? (double)money / (double)s->p->cost[j] : 1;
+        sum += s->reduced[j] * part;
+        if (flags) {
+            s->open[j] = part == 1;
+            s->part[j] = part;
         }
-        sum += s->reduced[j];
         money -= s->p->cost[j];
-        if (flags)
-            s->open[j] = 1;
     }
     return sum;
 }
 
-/* Subgradient of a demand point: 1 minus the number of open sites that serve it. */
+/* Subgradient of a demand point: 1 minus the sites that serve it; at its cap, what is not served goes without. */
 static double subgradient_of(const search *s, int32_t i)
 {
-    int32_t served = 0;
+    double served = 0;
     for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1] && s->rows.value[k] < s->price[i]; k++)
-        served += s->open[s->rows.column[k]];
-    return served == 0 && s->price[i] >= s->cap_s[i] ? 0 : 1.0 - served;
+        served += s->part[s->rows.column[k]];
+    return served < 1 && s->price[i] >= s->cap_s[i] ? 0 : 1 - served;
 }
 
 /* Moves the multipliers; false when everyone is served exactly once. */
@@ -296,13 +294,13 @@ static bool take_step(search *s, double length)
         norm += s->rows.start[i] < s->rows.start[i + 1]
                     ? subgradient_of(s, i) * subgradient_of(s, i) * (double)s->p->base.weight[i]
                     : 0;
-    for (int32_t i = 0; norm > 0 && i < s->rows.n_rows; i++) {
+    for (int32_t i = 0; norm > NOTHING && i < s->rows.n_rows; i++) {
         if (s->rows.start[i] == s->rows.start[i + 1])
             continue;
         double moved = s->price[i] + length / norm * subgradient_of(s, i), least = s->rows.value[s->rows.start[i]];
         s->price[i] = moved < least ? least : moved > s->cap_s[i] ? s->cap_s[i] : moved;
     }
-    return norm > 0;
+    return norm > NOTHING;
 }
 
 /* Fixes the sites that no better set opens, or closes: the bound with them, or without, is no better than the

@@ -1,7 +1,7 @@
 /* Sites of limited capacity: against all sets of sites with all assignments. */
 #include "siting_cases.h"
 
-#include "adapters/solver.h"
+#include "analysis/common/linear_program.h"
 #include "analysis/siting/capacity/capacitated.h"
 #include "base/memory.h"
 #include "base/random.h"
@@ -243,6 +243,86 @@ static void a_limited_search_never_crosses_the_optimum(void **state)
     assert_true(n_best * 10 > n_answers * 8);
 }
 
+/* The linear relaxation by the solver. */
+static double relaxation_of(const instance *x, const mlg_serve_problem *p)
+{
+    mlg_program program = { 0 };
+    mlg_solver_answer answer;
+    mlg_error err;
+    double apart = 0;
+    int32_t sites = p->base.sites;
+    for (int32_t j = 0; j < p->base.n_candidates; j++) {
+        bool stands = x->state[j] == MLG_CANDIDATE_EXISTING || x->state[j] == MLG_CANDIDATE_FORCED;
+        mlg_program_column(&program, 0, stands, x->state[j] != MLG_CANDIDATE_FORBIDDEN, false);
+        sites += x->state[j] == MLG_CANDIDATE_EXISTING;
+    }
+    for (int32_t i = 0; i < p->base.n_demand; i++) {
+        int32_t first = program.n_columns;
+        search s = { .x = x, .p = p };
+        for (int32_t j = 0; j < p->base.n_candidates; j++)
+            mlg_program_column(&program, (double)(x->weight[i] * x->time[j][i]), 0, x->time[j][i] >= 0, false);
+        for (int32_t j = 0; j < p->base.n_candidates; j++)
+            mlg_program_put(&program, first + j, 1);
+        mlg_program_row(&program, is_reached(&s, i) && x->weight[i] > 0, 1);
+        apart += is_reached(&s, i) ? 0 : (double)(x->weight[i] * p->base.penalty_s);
+        for (int32_t j = 0; j < p->base.n_candidates; j++) {
+            mlg_program_put(&program, first + j, 1);
+            mlg_program_put(&program, j, -1);
+            mlg_program_row(&program, -HUGE_VAL, 0);
+        }
+    }
+    for (int32_t j = 0; j < p->base.n_candidates; j++) {
+        for (int32_t i = 0; i < p->base.n_demand; i++)
+            mlg_program_put(&program, p->base.n_candidates * (i + 1) + j, (double)x->weight[i]);
+        mlg_program_put(&program, j, -(double)p->capacity[j]);
+        mlg_program_row(&program, -HUGE_VAL, 0);
+    }
+    for (int32_t j = 0; j < p->base.n_candidates; j++)
+        mlg_program_put(&program, j, 1);
+    mlg_program_row(&program, sites, sites);
+    assert_ok(mlg_program_solve(&answer, &program, false, &(mlg_solver_options){ 0 }, &err), &err);
+    double bound = answer.status == MLG_SOLVER_OPTIMAL ? apart + answer.objective : HUGE_VAL;
+    mlg_solver_answer_release(&answer);
+    mlg_program_release(&program);
+    return bound;
+}
+
+/* Where people may be split, the bound comes near the linear relaxation, and passes it only as a proof. */
+static void the_bound_of_shares_is_near_the_linear_relaxation(void **state)
+{
+    (void)state;
+    if (no_solver())
+        return;
+    uint64_t seed = 73;
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    options.use_solver = false;
+    static instance x;
+    int64_t capacity[MOST_CANDIDATES];
+    double short_of = 0, total = 0;
+    int n_answers = 0;
+    for (int round = 0; round < campaign(500); round++) {
+        mlg_serve_problem p;
+        mlg_serve_answer a;
+        mlg_error err;
+        draw_case(&x, &p, capacity, &seed, 20, 8);
+        p.goal = MLG_SERVE_NEAREST;
+        p.limit_s = INT32_MAX;
+        p.cost_a_place = false;
+        p.split = true;
+        if (mlg_siting_serve(&a, &p, &options, &err) != MLG_OK)
+            continue;
+        double most = relaxation_of(&x, &p);
+        n_answers++;
+        assert_true(a.outcome.proved || a.outcome.bound <= ceil(most + 1e-6));
+        short_of += fmax(most - a.outcome.bound, 0);
+        total += most;
+        mlg_serve_answer_release(&a);
+    }
+    printf("%d answers: the bound is %.5f short of the linear relaxation\n", n_answers, short_of / total);
+    assert_true(n_answers > campaign(500) / 4 && short_of <= 0.001 * total);
+}
+
 /* One node of the solver proves little: what it does not prove is not claimed. */
 static void a_solver_stopped_early_proves_nothing_false(void **state)
 {
@@ -436,6 +516,7 @@ int main(void)
         cmocka_unit_test(whole_demand_equals_brute_force),
         cmocka_unit_test(shares_are_proved_and_no_worse),
         cmocka_unit_test(a_limited_search_never_crosses_the_optimum),
+        cmocka_unit_test(the_bound_of_shares_is_near_the_linear_relaxation),
         cmocka_unit_test(a_solver_stopped_early_proves_nothing_false),
         cmocka_unit_test(a_time_limit_keeps_the_best_found),
         cmocka_unit_test(memory_may_run_out_anywhere),

@@ -1,10 +1,11 @@
 /* The p-median within a budget, against every set of sites. */
 #include "siting_cases.h"
 
-#include "adapters/solver.h"
+#include "analysis/common/linear_program.h"
 #include "analysis/siting/median/budget.h"
 #include "base/memory.h"
 
+#include <math.h>
 #include <stdio.h>
 
 static int64_t cost_of(const instance *x, uint32_t open)
@@ -105,6 +106,82 @@ static void small_cases_equal_brute_force(void **state)
     assert_true(n_proved * 3 > n_alone && n_impossible > campaign(20) && n_impossible < campaign(1000));
 }
 
+/* The linear relaxation by the solver, any number of sites: a site that no money is left for beside the forced ones is out. */
+static double relaxation_of(const instance *x, const mlg_budget_problem *p)
+{
+    mlg_program program = { 0 };
+    mlg_solver_answer answer;
+    mlg_error err;
+    int64_t left = p->budget;
+    for (int32_t j = 0; j < p->base.n_candidates; j++)
+        left -= x->state[j] == MLG_CANDIDATE_FORCED ? p->cost[j] : 0;
+    for (int32_t j = 0; j < p->base.n_candidates; j++) {
+        bool stands = x->state[j] == MLG_CANDIDATE_EXISTING || x->state[j] == MLG_CANDIDATE_FORCED;
+        mlg_program_column(&program, 0, stands,
+                           stands || (x->state[j] == MLG_CANDIDATE_FREE && p->cost[j] <= left), false);
+    }
+    for (int32_t i = 0; i < p->base.n_demand; i++) {
+        int32_t first = program.n_columns;
+        for (int32_t j = 0; j < p->base.n_candidates; j++)
+            mlg_program_column(&program, (double)(x->weight[i] * x->time[j][i]), 0, x->time[j][i] >= 0, false);
+        mlg_program_column(&program, (double)(x->weight[i] * p->base.penalty_s), 0, 1, false);
+        for (int32_t c = first; c < program.n_columns; c++)
+            mlg_program_put(&program, c, 1);
+        mlg_program_row(&program, 1, 1);
+        for (int32_t j = 0; j < p->base.n_candidates; j++) {
+            mlg_program_put(&program, first + j, 1);
+            mlg_program_put(&program, j, -1);
+            mlg_program_row(&program, -HUGE_VAL, 0);
+        }
+    }
+    for (int32_t j = 0; j < p->base.n_candidates; j++)
+        mlg_program_put(&program, j, x->state[j] == MLG_CANDIDATE_FREE ? (double)p->cost[j] : 0);
+    mlg_program_row(&program, -HUGE_VAL, (double)left);
+    assert_ok(mlg_program_solve(&answer, &program, false, &(mlg_solver_options){ 0 }, &err), &err);
+    assert_int_equal(answer.status, MLG_SOLVER_OPTIMAL);
+    double bound = answer.objective;
+    mlg_solver_answer_release(&answer);
+    mlg_program_release(&program);
+    return bound;
+}
+
+/* Alone, the bound cannot pass the linear relaxation unless it has proved the set, and comes near it. The set is near, too. */
+static void without_the_solver_bound_and_set_are_near(void **state)
+{
+    (void)state;
+    static instance x;
+    uint64_t seed = 95;
+    int64_t cost[MOST_CANDIDATES];
+    double short_of = 0, total = 0, over = 0;
+    if (no_solver())
+        return;
+    for (int round = 0; round < campaign(1000); round++) {
+        mlg_siting_options options;
+        mlg_budget_problem p;
+        mlg_budget_answer a;
+        mlg_error err;
+        mlg_siting_options_init(&options);
+        options.use_solver = false;
+        draw_case(&x, &p, cost, &seed);
+        p.base.sites = -1;
+        int64_t best = brute_force(&x, &p);
+        if (best < 0)
+            continue;
+        assert_ok(mlg_siting_pmedian_budget(&a, &p, &options, &err), &err);
+        check_answer(&x, &p, &a);
+        double most = relaxation_of(&x, &p);
+        assert_true(a.outcome.proved || a.outcome.bound <= ceil(most + 1e-6));
+        assert_false(a.outcome.stopped);
+        short_of += fmax(most - a.outcome.bound, 0);
+        over += (double)(a.objective - best);
+        total += most;
+        mlg_budget_answer_release(&a);
+    }
+    printf("the bound is %.5f short of the linear relaxation, the set %.5f over the best\n", short_of / total,
+           over / total);
+    assert_true(short_of <= 0.001 * total && over <= 0.001 * total);
+}
+
 /* Three villages in a row, ten minutes apart, 10, 100 and 20 persons, nobody served before: 130 x 3600. The middle costs 9, the
  * others 4 each. With 8, both ends: the 100 persons travel ten minutes, 60000. With 9, the middle: 30 x 600 = 18000. With 3
  * nothing. With the first forced, 8 left of 12: it and the third, 60000; of 13, it and the middle: 20 x 600. */
@@ -182,6 +259,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_villages_by_hand),
         cmocka_unit_test(small_cases_equal_brute_force),
+        cmocka_unit_test(without_the_solver_bound_and_set_are_near),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
