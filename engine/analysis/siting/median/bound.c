@@ -82,7 +82,7 @@ static int64_t price_rows(mlg_price_work *work, mlg_median_run *run, const mlg_m
         int64_t full = weight * price, unit = weight << m->price_shift;
         int32_t under_s = (int32_t)((price + ((int64_t)1 << m->price_shift) - 1) >> m->price_shift);
         total += full;
-        run->arcs += m->rows.n_rows > 0;
+        run->arcs++;
         for (; k < end && value[k] < under_s; k++)
             reduced[column[k]] += unit * value[k] - full;
         run->arcs += k - m->rows.start[i];

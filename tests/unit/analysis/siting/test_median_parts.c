@@ -471,6 +471,24 @@ static void the_bound_is_that_of_its_multipliers(void **state)
     assert_true(short_of <= 0.0005 * total);
 }
 
+/* A person at 20 s from each of three sites, at a multiplier of the least fraction of a second: the bound is that fraction, and no cost under a
+ * whole second is possible. */
+static void the_least_fraction_is_a_whole_second(void **state)
+{
+    (void)state;
+    int64_t start_of[] = { 0, 3 }, weight[] = { 1 }, price[] = { 1 };
+    int32_t site[] = { 0, 1, 2 }, time_s[] = { 20, 20, 20 }, cap_s[] = { 60 }, names[] = { 0, 1, 2 };
+    mlg_median m = { { 1, 3, start_of, site, time_s }, weight, cap_s, price, names, 2, 0, SHIFT, NULL, 0 };
+    mlg_price_work work;
+    mlg_error err;
+    trial t;
+    start(&t, 60);
+    assert_ok(mlg_price_work_init(&work, &m, &err), &err);
+    assert_ok(mlg_median_raise(&work, &t.run, &m, 1, false, &err), &err);
+    assert_int_equal(work.lower, 1);
+    mlg_price_work_release(&work);
+}
+
 /* A person's time to the nearest and the second nearest open site, halfway. */
 static void multipliers_start_between_two_open_sites(void **state)
 {
@@ -637,6 +655,7 @@ int main(void)
         cmocka_unit_test(what_is_left_costs_the_same_and_is_no_more_than_needed),
         cmocka_unit_test(reductions_keep_a_best_set_and_leave_nothing_to_remove),
         cmocka_unit_test(the_bound_is_that_of_its_multipliers),
+        cmocka_unit_test(the_least_fraction_is_a_whole_second),
         cmocka_unit_test(multipliers_start_between_two_open_sites),
         cmocka_unit_test(exchanges_end_where_none_pays),
         cmocka_unit_test(branch_and_bound_is_right_wherever_it_stops),
