@@ -3,6 +3,7 @@
  * What is left is the most profitable route of each round on its own (route.c). Multipliers move along the
  * subgradient (Held and Karp 1971; step of Polyak 1969). */
 #include "analysis/tour/methods.h"
+#include "analysis/tour/reach.h"
 #include "analysis/tour/route.h"
 #include "base/memory.h"
 
@@ -264,9 +265,24 @@ static int64_t whole(double bound)
     return (int64_t)floor(bound + 1e-12 * fabs(bound) + 1e-3);
 }
 
+/* Before any route is looked at. */
+static mlg_status bound_by_reach(int64_t *bound, const mlg_tour_frame *frame, mlg_error *err)
+{
+    mlg_tour_reach reach;
+    int64_t most = 0;
+    mlg_status st = mlg_tour_reach_init(&reach, frame, err);
+    if (st == MLG_OK)
+        st = mlg_tour_reach_most(&most, &reach, frame, err);
+    if (st == MLG_OK && most < *bound)
+        *bound = most;
+    mlg_tour_reach_release(&reach);
+    return st;
+}
+
 mlg_status mlg_tour_bound(int64_t *bound, const mlg_tour_plan *best, int32_t rounds, mlg_tour_watch *watch,
                           mlg_error *err)
 {
+    MLG_TRY(bound_by_reach(bound, best->frame, err));
     relaxation x;
     mlg_status st = relaxation_init(&x, best, watch, err);
     double least = HUGE_VAL, step = first_step;

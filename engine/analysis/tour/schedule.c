@@ -18,8 +18,7 @@ static int32_t after_lunch(const mlg_tour_lunch *lunch, int32_t time_s)
                                                                                      : MLG_TOUR_NEVER;
 }
 
-/* When a unit that arrives at time_s leaves again, after its session. */
-static int32_t after_session(const mlg_tour_frame *f, int32_t day, int32_t stop, int32_t time_s)
+int32_t mlg_tour_after_session(const mlg_tour_frame *f, int32_t day, int32_t stop, int32_t time_s)
 {
     const mlg_tour_problem *p = f->problem;
     const mlg_tour_span *open = &f->opening[(int64_t)stop * p->n_days + day];
@@ -48,10 +47,10 @@ bool mlg_tour_extend(const mlg_tour_frame *frame, int32_t round, int32_t node, m
     if (drive_s > p->max_drive_s - label.drive_s)
         return false;
     int32_t arrive_s = plus(label.plain_s, drive_s);
-    int32_t here = after_session(frame, day, stop, plus(after_lunch(&p->lunch, label.plain_s), drive_s));
-    int32_t there = after_session(frame, day, stop, after_lunch(&p->lunch, arrive_s));
-    int32_t had = after_session(frame, day, stop, plus(label.lunched_s, drive_s));
-    out->plain_s = after_session(frame, day, stop, arrive_s);
+    int32_t here = mlg_tour_after_session(frame, day, stop, plus(after_lunch(&p->lunch, label.plain_s), drive_s));
+    int32_t there = mlg_tour_after_session(frame, day, stop, after_lunch(&p->lunch, arrive_s));
+    int32_t had = mlg_tour_after_session(frame, day, stop, plus(label.lunched_s, drive_s));
+    out->plain_s = mlg_tour_after_session(frame, day, stop, arrive_s);
     out->lunched_s = earlier(had, earlier(here, there));
     out->drive_s = label.drive_s + drive_s;
     return out->plain_s != MLG_TOUR_NEVER || out->lunched_s != MLG_TOUR_NEVER;
@@ -124,7 +123,7 @@ static bool run_with_lunch(const mlg_tour_frame *f, int32_t round, const int32_t
             v->lunch_s = later(time_s, p->lunch.from_s);
             time_s = after_lunch(&p->lunch, time_s);
         }
-        time_s = after_session(f, day, stop[k], time_s);
+        time_s = mlg_tour_after_session(f, day, stop[k], time_s);
         if (time_s == MLG_TOUR_NEVER)
             return false;
         v->leave_s = time_s;

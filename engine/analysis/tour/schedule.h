@@ -15,6 +15,10 @@ typedef struct mlg_tour_label {
 
 mlg_tour_label mlg_tour_first_label(const mlg_tour_frame *frame, int32_t round);
 
+/* When a unit that arrives at time_s, MLG_TOUR_NEVER included, leaves again, after its session; MLG_TOUR_NEVER when it cannot
+ * hold one. */
+int32_t mlg_tour_after_session(const mlg_tour_frame *frame, int32_t day, int32_t stop, int32_t time_s);
+
 /* Extends a label: drives from `node` to `stop` and holds the session there. False when it is infeasible. */
 bool mlg_tour_extend(const mlg_tour_frame *frame, int32_t round, int32_t node, mlg_tour_label label, int32_t stop,
                      mlg_tour_label *out);

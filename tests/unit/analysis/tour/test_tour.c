@@ -1,6 +1,7 @@
 /* Rounds of mobile units: timetables by hand, plans against every plan there is, bounds that hold. */
 #include "tour_cases.h"
 
+#include "analysis/tour/reach.h"
 #include "base/memory.h"
 
 static tour_case the_case;
@@ -257,6 +258,23 @@ static void consultations_are_the_most_of_all_plans(void **state)
     compare_with_every_plan(campaign(60), 5, 1, MLG_TOUR_ACTS, 14);
 }
 
+/* What every visit within reach would bring, and whether a round could hold a stop of the one day there is. */
+static int64_t most_within_reach(bool held[2])
+{
+    mlg_error err = { 0 };
+    mlg_tour_frame frame;
+    mlg_tour_reach reach;
+    int64_t most = -1;
+    assert_ok(mlg_tour_frame_init(&frame, &the_case.problem, &err), &err);
+    assert_ok(mlg_tour_reach_init(&reach, &frame, &err), &err);
+    assert_ok(mlg_tour_reach_most(&most, &reach, &frame, &err), &err);
+    for (int32_t j = 0; j < 2; j++)
+        held[j] = mlg_tour_reach_holds(&reach, &frame, 0, j);
+    mlg_tour_reach_release(&reach);
+    mlg_tour_frame_release(&frame);
+    return most;
+}
+
 /* Without the enumeration: the bound holds, and the search finds what there is. */
 static void bounds_never_cross_the_optimum(void **state)
 {
@@ -280,10 +298,61 @@ static void bounds_never_cross_the_optimum(void **state)
         tour_check_plan(&the_case.problem, &a);
         assert_int_equal(a.missed, o.missed);
         assert_true(a.outcome.bound >= (double)o.benefit);
+        bool held[2];
+        assert_true(most_within_reach(held) >= o.benefit);
         worst += a.benefit < o.benefit;
         assert_true(worst <= 2); /* of 80, by 300 steps */
         mlg_tour_answer_release(&a);
     }
+}
+
+/* Stop 0 is 20 minutes away, stop 1 is 30 directly and by stop 0: 40 and 60 there and back. */
+static void who_no_round_reaches_is_in_no_bound(void **state)
+{
+    (void)state;
+    bool held[2];
+    two_stops(&the_case);
+    assert_int_equal(most_within_reach(held), 200 * (int64_t)MLG_TOUR_PERSON);
+    the_case.problem.max_drive_s = 3599;
+    assert_int_equal(most_within_reach(held), 100 * (int64_t)MLG_TOUR_PERSON);
+    assert_true(held[0] && !held[1]);
+    the_case.problem.max_drive_s = 3600;
+    the_case.drive_s[3 * 2 + 1] = the_case.drive_s[3 * 1 + 2] = MLG_UNREACHABLE; /* by stop 0 all the same */
+    most_within_reach(held);
+    assert_true(held[0] && held[1]);
+    the_case.shift[0].to_s = 14 * 3600; /* 11:00 to 13:00 at stop 1, packed 13:10, home 13:40 */
+    the_case.opening[0] = (mlg_tour_span){ 10 * 3600, 86400 };
+    most_within_reach(held);
+    assert_true(held[0] && held[1]);
+    the_case.shift[0].to_s = 13 * 3600 + 39 * 60;
+    most_within_reach(held);
+    assert_true(held[0] && !held[1]);
+    the_case.shift[0].to_s = 12 * 3600 + 29 * 60; /* 10:00 to 12:00 at stop 0, packed 12:10, home 12:30 */
+    assert_int_equal(most_within_reach(held), 0);
+}
+
+/* The people of stop 1 lack 100 consultations, of which at most two visits by the group hold 30 each. */
+static void visits_that_are_not_allowed_are_in_no_bound(void **state)
+{
+    (void)state;
+    bool held[2];
+    two_stops(&the_case);
+    the_case.problem.n_days = 3;
+    for (int32_t d = 0; d < 3; d++) {
+        the_case.shift[d] = (mlg_tour_span){ 8 * 3600, 17 * 3600 };
+        the_case.opening[d] = (mlg_tour_span){ 1, 0 };
+        the_case.opening[3 + d] = (mlg_tour_span){ 0, 86400 };
+    }
+    the_case.acts[0] = the_case.acts[1] = 30;
+    the_case.problem.aim = MLG_TOUR_ACTS;
+    assert_int_equal(most_within_reach(held), 90);
+    the_case.problem.n_groups = 1;
+    the_case.group[0] = (mlg_tour_group){ 0, 1, 0, 1 };
+    the_case.group_stop[0] = 1;
+    the_case.group_start[1] = 1;
+    assert_int_equal(most_within_reach(held), 60);
+    the_case.acts[1] = 70;
+    assert_int_equal(most_within_reach(held), 100);
 }
 
 /* ---- what is asked for is kept ------------------------------------------------------------------------------- */
@@ -503,6 +572,8 @@ int main(void)
         cmocka_unit_test(two_units_are_the_best_of_all_plans),
         cmocka_unit_test(consultations_are_the_most_of_all_plans),
         cmocka_unit_test(bounds_never_cross_the_optimum),
+        cmocka_unit_test(who_no_round_reaches_is_in_no_bound),
+        cmocka_unit_test(visits_that_are_not_allowed_are_in_no_bound),
         cmocka_unit_test(fixed_visits_stay_at_their_hour),
         cmocka_unit_test(fixed_visits_that_do_not_fit_are_named),
         cmocka_unit_test(groups_hold_and_what_is_owed_comes_first),
