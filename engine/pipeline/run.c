@@ -268,7 +268,7 @@ static mlg_status name_network(run *r, mlg_error *err)
 /* Temporary files that dead runs left beside the study. */
 static mlg_status clean_beside(const run *r, mlg_error *err)
 {
-    static const char *const kept[] = { ".network", ".hierarchy", ".times", ".points" };
+    static const char *const kept[] = { ".network", ".hierarchy", ".times", ".points", ".searches" };
     char path[MLG_PATH_SIZE];
     const mlg_config *config = r->study.config;
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {

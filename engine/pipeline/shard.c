@@ -15,6 +15,7 @@
 #include "base/parallel.h"
 #include "network/models/row_store.h"
 #include "network/models/transit.h"
+#include "network/models/transit_plan.h"
 #include "pipeline/check.h"
 #include "pipeline/dry_run.h"
 #include "pipeline/placing.h"
@@ -105,6 +106,17 @@ static mlg_part part_of(const job *j)
 
 /* ---- files ---- */
 
+static bool by_road(const job *j)
+{
+    return mlg_study_has_model(&j->request, "road");
+}
+
+/* Whether the plan leaves the parts what they need of the study. */
+static bool is_planned(const job *j)
+{
+    return by_road(j) || mlg_study_has_model(&j->request, "transit");
+}
+
 static mlg_status name_part(char path[MLG_PATH_SIZE], const job *j, int32_t part, mlg_error *err)
 {
     char extension[64];
@@ -123,18 +135,13 @@ static mlg_status name_files(job *j, const mlg_run_options *options, mlg_error *
     MLG_TRY(mlg_path_format(j->named, err, "%s%s%s", mlg_study_file_path(j->file), options->mode ? " --mode " : "",
                             options->mode ? options->mode : ""));
     MLG_TRY(mlg_path_with_extension(j->network, j->merged, ".network", err));
-    MLG_TRY(mlg_path_with_extension(j->planned, j->merged, ".points", err));
+    MLG_TRY(mlg_path_with_extension(j->planned, j->merged, by_road(j) ? ".points" : ".searches", err));
     if (j->part > 0)
         return name_part(j->times, j, j->part, err);
     return mlg_path_format(j->times, err, "%s", j->merged);
 }
 
 /* ---- opening ---- */
-
-static bool by_road(const job *j)
-{
-    return mlg_study_has_model(&j->request, "road");
-}
 
 static void hint_groups(const mlg_config *config, mlg_error *err)
 {
@@ -192,6 +199,8 @@ static mlg_status open_all(job *j, mlg_error *err)
     MLG_TRY(mlg_trial_open(&j->trial, &j->request, err));
     mlg_study *study = &j->trial.study;
     study->prepare_only = j->part == 0;
+    study->plan_path = j->prepared && !by_road(j) && is_planned(j) ? j->planned : NULL;
+    study->plan_key = j->key;
     study->part = j->part;
     study->parts = j->part > 0 ? j->parts : 0;
     MLG_TRY(mlg_places_read(&j->places, study, err));
@@ -203,7 +212,7 @@ static mlg_status open_all(job *j, mlg_error *err)
     return mlg_study_travel(&j->travel, study, &j->places, &j->sites, err);
 }
 
-/* ---- points planned ---- */
+/* ---- what was planned ---- */
 
 static mlg_status add_stamp(uint64_t *key, const job *j, const char *name, mlg_error *err)
 {
@@ -240,7 +249,7 @@ static mlg_status find_key(job *j, mlg_error *err)
 }
 
 /* A part takes the points that were planned, where they are those of this study: nothing is loaded. */
-static mlg_status open_planned(job *j, bool *found, mlg_error *err)
+static mlg_status open_points(job *j, bool *found, mlg_error *err)
 {
     MLG_TRY(mlg_road_points_read(&j->points, found, j->planned, j->key, err));
     if (!*found)
@@ -363,7 +372,7 @@ static mlg_status say_text(char **out, const job *j, const char *study, mlg_erro
 static mlg_status prepare(job *j, mlg_error *err)
 {
     j->prepared = true;
-    if (by_road(j))
+    if (is_planned(j))
         MLG_TRY(find_key(j, err));
     MLG_TRY(open_all(j, err));
     MLG_TRY(announce(j, (mlg_part){ 0, j->n_sites }, err));
@@ -372,30 +381,67 @@ static mlg_status prepare(job *j, mlg_error *err)
 }
 
 /* Reads the file back: a part is whole before anyone counts on it. */
-static mlg_status check_part(const job *j, mlg_error *err)
+static mlg_status check_part(const job *j, uint64_t fingerprint, mlg_error *err)
 {
     mlg_row_store *store;
     MLG_TRY(mlg_row_store_new(&store, INT64_MAX, err));
-    mlg_status st =
-        mlg_row_store_read(store, j->times, mlg_study_rows_fingerprint(&j->trial.study), j->n_places, err);
+    mlg_status st = mlg_row_store_read(store, j->times, fingerprint, j->n_places, err);
     mlg_row_store_free(store);
     return st;
 }
 
+/* Searches from its part of the origins, as they were planned. */
+static mlg_status search_planned(job *j, const mlg_transit_plan *plan, mlg_error *err)
+{
+    const mlg_transit_plan_facts *facts = mlg_transit_plan_facts_of(plan);
+    j->n_places = facts->n_places;
+    j->n_sites = facts->n_sites;
+    MLG_TRY(check_parts(j, err));
+    MLG_TRY(mlg_transit_plan_compute(&j->computed, plan, j->part, j->parts, j->times, j->request.threads,
+                                     j->request.progress, err));
+    return check_part(j, j->by_places ? mlg_transit_part_fingerprint(facts->rows, j->part, j->parts) : facts->rows,
+                      err);
+}
+
+static mlg_status load_and_compute(job *j, mlg_error *err)
+{
+    j->loads = true;
+    MLG_TRY(open_all(j, err));
+    return announce(j, j->by_places ? (mlg_part){ 0, j->n_sites } : part_of(j), err);
+}
+
+static mlg_status save(job *j, mlg_error *err)
+{
+    MLG_TRY(mlg_study_rows_save(&j->computed, &j->trial.study, j->n_places, err));
+    return check_part(j, mlg_study_rows_fingerprint(&j->trial.study), err);
+}
+
+static mlg_status compute_by_road(job *j, mlg_error *err)
+{
+    bool planned;
+    MLG_TRY(find_key(j, err));
+    MLG_TRY(open_points(j, &planned, err));
+    if (!planned)
+        MLG_TRY(load_and_compute(j, err));
+    return save(j, err);
+}
+
 static mlg_status compute(job *j, mlg_error *err)
 {
-    bool planned = false;
-    if (by_road(j)) {
+    mlg_transit_plan *plan = NULL;
+    if (by_road(j))
+        return compute_by_road(j, err);
+    if (is_planned(j)) {
         MLG_TRY(find_key(j, err));
-        MLG_TRY(open_planned(j, &planned, err));
+        MLG_TRY(mlg_transit_plan_open(&plan, j->planned, j->key, err));
     }
-    j->loads = !planned;
-    if (j->loads) {
-        MLG_TRY(open_all(j, err));
-        MLG_TRY(announce(j, j->by_places ? (mlg_part){ 0, j->n_sites } : part_of(j), err));
+    if (plan) {
+        mlg_status st = search_planned(j, plan, err);
+        mlg_transit_plan_free(plan);
+        return st;
     }
-    MLG_TRY(mlg_study_rows_save(&j->computed, &j->trial.study, j->n_places, err));
-    return check_part(j, err);
+    MLG_TRY(load_and_compute(j, err));
+    return save(j, err);
 }
 
 /* Names all missing parts at once, so that they can be computed at once. */
@@ -486,7 +532,7 @@ static mlg_status fill_plan(const job *j, const mlg_run_options *options, bool p
             MLG_TRY(plan_to_read(j, options, name, err));
     if (!prepares)
         return mlg_plan_write(options->plan, j->times, err);
-    if (by_road(j))
+    if (is_planned(j))
         MLG_TRY(mlg_plan_write(options->plan, j->planned, err));
     return has_network(j) ? mlg_plan_write(options->plan, j->network, err) : MLG_OK;
 }

@@ -29,6 +29,9 @@ typedef struct mlg_study {
     const char
         *times_path;   /* file that keeps every travel time computed; NULL: beside the network, as many as fit */
     bool prepare_only; /* rows of times are not computed (network/models/road.h) */
+    const char *
+        plan_path; /* where the searches by timetable that they need are written (network/models/transit_plan.h); NULL: nowhere */
+    uint64_t plan_key;
     int32_t part,
         parts; /* a part of the places alone, where searches go out from them (network/models/transit.h); 0: all */
     mlg_travel_source *travel;        /* NULL until a stage needs it */

@@ -429,6 +429,8 @@ static mlg_status options_of(mlg_transit_options *o, const mlg_timetables *t, ml
         .direction = mlg_roads_direction(study),
         .rows_path = t->times_path,
         .prepare_only = study->prepare_only,
+        .plan_path = study->plan_path,
+        .plan_key = study->plan_key,
         .part = study->part,
         .parts = study->parts,
         .threads = study->threads,

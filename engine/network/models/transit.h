@@ -32,6 +32,8 @@ typedef struct mlg_transit_options {
     mlg_direction direction; /* who travels */
     const char *rows_path;   /* file of rows; NULL: in memory */
     bool prepare_only;       /* announced rows are not computed */
+    const char *plan_path;   /* where the searches that they need are written (transit_plan.h); NULL: nowhere */
+    uint64_t plan_key;
     int32_t part, parts; /* where searches go out from places, from those of part 1..parts alone; 0, 0: from all */
     int threads;
 } mlg_transit_options;

@@ -19,6 +19,10 @@ mlg_status mlg_walk_copy_init(mlg_walk_copy *copy, const mlg_walk_points *points
 void mlg_walk_copy_release(mlg_walk_copy *copy);
 mlg_walk_points mlg_walk_points_of(const mlg_walk_copy *copy);
 
+/* Times by site, at their percentile, of a search whose origins, or else destinations, are places. MLG_MEMORY, MLG_CANCELLED. */
+mlg_status mlg_transit_rows(mlg_sparse_rows *rows, const mlg_transit *transit, double percent, bool from_places,
+                            int threads, const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
+
 struct mlg_transit_model {
     mlg_transit_options options;
     const mlg_walk_ground *ground;

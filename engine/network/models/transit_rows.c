@@ -1,5 +1,6 @@
-/* Rows of travel by timetable: computed together, kept, read. */
+/* Rows of travel by timetable: computed together, planned, kept, read. */
 #include "network/models/transit_inner.h"
+#include "network/models/transit_plan.h"
 
 #include "base/memory.h"
 #include "base/parallel.h"
@@ -7,104 +8,6 @@
 #include <string.h>
 
 /* ---- computing ---- */
-
-/* What the searches of one thread leave: the destinations that origins reach, and the percentile of their times. */
-typedef struct {
-    int32_t *column, *time_ds;
-    size_t count, columns_room, times_room;
-    int32_t *room; /* [(BLOCK + 1) x samples] */
-} pile;
-
-/* Where those of an origin are. */
-typedef struct {
-    int worker;
-    size_t first;
-} pile_place;
-
-typedef struct {
-    const mlg_transit_model *model;
-    const mlg_transit *transit;
-    pile *piles;           /* [threads] */
-    pile_place *place;     /* [origins] */
-    mlg_sparse_rows found; /* origins x destinations */
-} gathering;
-
-enum { BLOCK = 16 }; /* destinations taken together: a line of cache */
-
-static mlg_status add_found(pile *p, int32_t column, int32_t time_ds, mlg_error *err)
-{
-    MLG_TRY(MLG_GROW(&p->column, &p->columns_room, p->count + 1, "journeys", err));
-    MLG_TRY(MLG_GROW(&p->time_ds, &p->times_room, p->count + 1, "journeys", err));
-    p->column[p->count] = column;
-    p->time_ds[p->count++] = time_ds;
-    return MLG_OK;
-}
-
-static mlg_status take(void *context, int32_t origin, const int32_t *time_ds, int worker, mlg_error *err)
-{
-    const gathering *g = context;
-    const int32_t n = g->transit->egress.n_columns, samples = mlg_transit_samples(g->transit);
-    pile *p = &g->piles[worker];
-    int32_t *room = p->room;
-    g->place[origin] = (pile_place){ worker, p->count };
-    for (int32_t first = 0; first < n; first += BLOCK) {
-        const int32_t count = n - first < BLOCK ? n - first : BLOCK;
-        for (int32_t i = 0; i < samples; i++)
-            for (int32_t d = 0; d < count; d++)
-                room[d * samples + i] = time_ds[(int64_t)i * n + first + d];
-        for (int32_t d = 0; d < count; d++) {
-            const int32_t found_ds = mlg_transit_percentile(room + d * samples, samples, 1,
-                                                            g->model->options.percent, room + BLOCK * samples);
-            if (found_ds != MLG_UNREACHABLE)
-                MLG_TRY(add_found(p, first + d, found_ds, err));
-        }
-    }
-    g->found.start[origin + 1] = (int64_t)(p->count - g->place[origin].first);
-    return MLG_OK;
-}
-
-static mlg_status search(gathering *g, int threads, const mlg_progress *progress, mlg_error *err)
-{
-    const int32_t origins = g->transit->access.n_rows;
-    MLG_TRY(MLG_NEW(&g->piles, (size_t)threads, "journeys", err));
-    MLG_TRY(MLG_NEW(&g->place, (size_t)origins, "journeys", err));
-    for (int i = 0; i < threads; i++)
-        MLG_TRY(
-            MLG_NEW(&g->piles[i].room, (BLOCK + 1) * (size_t)mlg_transit_samples(g->transit), "journeys", err));
-    MLG_TRY(mlg_sparse_count(&g->found, origins, g->transit->egress.n_columns, err));
-    MLG_TRY(mlg_transit_from_all(g->transit, threads, progress, take, g, err));
-    MLG_TRY(mlg_sparse_fill(&g->found, err));
-    for (int32_t o = 0; o < origins; o++) {
-        const pile *p = &g->piles[g->place[o].worker];
-        const int64_t at = g->found.start[o], n = g->found.start[o + 1] - at;
-        for (int64_t k = 0; k < n; k++) {
-            g->found.column[at + k] = p->column[g->place[o].first + (size_t)k];
-            g->found.value[at + k] = p->time_ds[g->place[o].first + (size_t)k];
-        }
-    }
-    return MLG_OK;
-}
-
-static void drop_piles(gathering *g, int threads)
-{
-    for (int i = 0; g->piles && i < threads; i++) {
-        free(g->piles[i].column);
-        free(g->piles[i].time_ds);
-        free(g->piles[i].room);
-    }
-    free(g->piles);
-    free(g->place);
-}
-
-/* By site, whichever end the searches began at. */
-static mlg_status rows_of(mlg_sparse_rows *rows, gathering *g, mlg_error *err)
-{
-    if (mlg_transit_from_places(&g->model->options))
-        return mlg_sparse_transpose(rows, mlg_sparse_view_of(&g->found), err);
-    *rows = g->found;
-    g->found = (mlg_sparse_rows){ 0 };
-    return MLG_OK;
-}
 
 /* Those that searches go out from or lead to: all, or the part that is asked for, which begins at *first. */
 static mlg_walk_points places_of(int32_t *first, const mlg_transit_model *m)
@@ -129,14 +32,9 @@ static mlg_status compute_part(mlg_transit_model *m, const mlg_walk_points *site
     mlg_transit_trips trips;
     mlg_sparse_rows rows = { 0 };
     MLG_TRY(mlg_transit_trips_init(&trips, m, to_site ? &places : sites, to_site ? sites : &places, err));
-    gathering g = { .model = m, .transit = &trips.transit };
-    const int threads = mlg_thread_count(m->options.threads);
-    mlg_status st = search(&g, threads, progress, err);
-    drop_piles(&g, threads);
+    mlg_status st = mlg_transit_rows(&rows, &trips.transit, m->options.percent,
+                                     mlg_transit_from_places(&m->options), m->options.threads, progress, err);
     m->report.searched += trips.transit.access.n_rows;
-    if (st == MLG_OK)
-        st = rows_of(&rows, &g, err);
-    mlg_sparse_release(&g.found);
     mlg_transit_trips_release(&trips);
     const int64_t entries = st == MLG_OK ? mlg_sparse_entries(mlg_sparse_view_of(&rows)) : 0;
     for (int64_t e = 0; e < entries; e++)
@@ -241,11 +139,48 @@ static mlg_status find_rows(const transit_sites *t, const int32_t *site, int32_t
     return MLG_OK;
 }
 
+/* Writes the searches that the rows of these sites need, where they are few enough for one. */
+static mlg_status plan(const transit_sites *t, const int32_t *site, int32_t n, const mlg_progress *progress,
+                       mlg_error *err)
+{
+    const mlg_transit_model *m = t->model;
+    const mlg_walk_points all = mlg_walk_points_of(&t->sites), places = mlg_walk_points_of(&m->places);
+    const bool to_site = m->options.direction == MLG_TO_SITE;
+    mlg_walk_copy chosen = { 0 };
+    mlg_transit_trips trips = { .access = { 0 } };
+    mlg_row_key *keys = NULL;
+    mlg_status st;
+    if (n > most_sites(m))
+        return MLG_OK;
+    MLG_GO(mlg_walk_copy_init(&chosen, &all, site, n, err));
+    MLG_GO(MLG_NEW(&keys, (size_t)n, "sites", err));
+    for (int32_t k = 0; k < n; k++)
+        keys[k] = t->keys[site[k]];
+    const mlg_walk_points sites = mlg_walk_points_of(&chosen);
+    MLG_GO(mlg_transit_trips_init(&trips, m, to_site ? &places : &sites, to_site ? &sites : &places, err));
+    const mlg_transit_plan_facts facts = { .key = m->options.plan_key,
+                                           .rows = m->fingerprint,
+                                           .percent = m->options.percent,
+                                           .from_places = mlg_transit_from_places(&m->options),
+                                           .n_sites = n,
+                                           .n_places = places.count };
+    st = mlg_transit_plan_write(m->options.plan_path, &facts, &trips.transit, keys, m->options.threads, progress,
+                                err);
+done:
+    mlg_walk_copy_release(&chosen);
+    mlg_transit_trips_release(&trips);
+    free(keys);
+    return st;
+}
+
 static mlg_status ahead(void *data, const int32_t *site, int32_t n, int32_t limit_ds, const mlg_progress *progress,
                         mlg_error *err)
 {
+    const transit_sites *t = data;
     (void)limit_ds; /* a search finds all times up to the longest trip */
-    return find_rows(data, site, n, progress, err);
+    if (t->model->options.plan_path)
+        MLG_TRY(plan(t, site, n, progress, err));
+    return find_rows(t, site, n, progress, err);
 }
 
 static mlg_status search_transit(const void *data, int32_t site, int32_t limit_ds, mlg_travel_scratch *scratch,

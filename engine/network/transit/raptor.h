@@ -37,8 +37,9 @@ typedef struct mlg_transit {
     int32_t n_change_dials;
     int32_t first_ds, step_ds; /* departures: first_ds, first_ds + step_ds, ... */
     int32_t n_departures;
-    int32_t most_rides; /* 1..MLG_MOST_RIDES */
-    int32_t limit_ds;   /* longest journey, from the departure on */
+    int32_t most_rides;                           /* 1..MLG_MOST_RIDES */
+    int32_t limit_ds;                             /* longest journey, from the departure on */
+    const struct mlg_run_changes *const *changes; /* [n_days] run_changes.h; NULL: found where that pays */
 } mlg_transit;
 
 /* Entries of a row of walks or rides, from the first up to the end: none where there are no rows. */

@@ -65,6 +65,16 @@ double mlg_run_changes_work(const mlg_transit *transit, int32_t day)
     return work;
 }
 
+/* Whether they take less than a tenth of the searches by rounds. Such a search takes some 2 ns a walk between stops and departure, a change
+ * some 50. */
+bool mlg_transit_changes_pay(const mlg_transit *t)
+{
+    double work = 0;
+    for (int32_t d = 0; d < t->n_days; d++)
+        work += mlg_run_changes_work(t, d);
+    return work * 25 < 0.1 * (double)mlg_sparse_entries(t->transfers) * t->access.n_rows * mlg_transit_samples(t);
+}
+
 /* ---- layout ------------------------------------------------------------------------------------------------------ */
 
 static void lay_calls(mlg_run_changes *out, const mlg_timetable *t)
@@ -288,7 +298,7 @@ static int32_t lay_pattern(mlg_run_changes *out, const mlg_timetable *t, int32_t
             from -= n;
             out->calls[c].first_change = at;
             for (size_t i = 0; i < n; i++)
-                out->found[at++] = list->found[from + i];
+                out->own[at++] = list->found[from + i];
         }
     }
     return at;
@@ -343,8 +353,9 @@ mlg_status mlg_run_changes_new(mlg_run_changes **out, const mlg_transit *transit
     if (st == MLG_OK && (fits = can_tell(f.day)))
         st = find_all(&f, threads, err);
     if (st == MLG_OK && fits && (fits = atomic_load(&f.found) <= most))
-        st = MLG_NEW(&f.out->found, (size_t)atomic_load(&f.found), "journeys", err);
+        st = MLG_NEW(&f.out->own, (size_t)atomic_load(&f.found), "journeys", err);
     if (st == MLG_OK && fits) {
+        f.out->found = f.out->own;
         lay_changes(f.out, f.day, f.piles);
         *out = f.out;
         f.out = NULL;
@@ -366,6 +377,78 @@ void mlg_run_changes_free(mlg_run_changes *changes)
     free(changes->calls);
     free(changes->first_call);
     free(changes->pattern_end);
-    free(changes->found);
+    free(changes->own);
     free(changes);
+}
+
+/* ---- all days ---------------------------------------------------------------------------------------------------- */
+
+mlg_status mlg_run_changes_all(mlg_run_changes ***out, const mlg_transit *transit, int threads,
+                               const mlg_progress *progress, mlg_error *err)
+{
+    int64_t room = INT64_C(1) << 26; /* 256 MB */
+    bool fit = true;
+    mlg_status st;
+    *out = NULL;
+    if (!mlg_transit_changes_pay(transit))
+        return MLG_OK;
+    MLG_GO(MLG_NEW(out, (size_t)transit->n_days, "journeys", err));
+    for (int32_t d = 0; fit && d < transit->n_days; d++) {
+        MLG_GO(mlg_run_changes_new(&(*out)[d], transit, d, room, threads, progress, err));
+        fit = (*out)[d] != NULL;
+        room -= fit ? mlg_run_changes_count((*out)[d]) : 0;
+    }
+done:
+    if (st == MLG_OK && fit)
+        return MLG_OK;
+    mlg_run_changes_free_all(*out, transit->n_days);
+    *out = NULL;
+    return st;
+}
+
+void mlg_run_changes_free_all(mlg_run_changes **changes, int32_t n_days)
+{
+    for (int32_t d = 0; changes && d < n_days; d++)
+        mlg_run_changes_free(changes[d]);
+    free(changes);
+}
+
+/* ---- found earlier ----------------------------------------------------------------------------------------------- */
+
+static bool all_in_range(const mlg_run_changes *c, int32_t runs)
+{
+    if (c->calls[0].first_change != 0)
+        return false;
+    for (int32_t k = 0; k < c->n_calls; k++)
+        if (c->calls[k + 1].first_change < c->calls[k].first_change)
+            return false;
+    for (int32_t k = 0; k < mlg_run_changes_count(c); k++) {
+        const int32_t run = (int32_t)(c->found[k] >> MLG_CHANGE_BITS);
+        if (run >= runs ||
+            (int32_t)(c->found[k] % MLG_CHANGE_POSITIONS) >= c->first_call[run + 1] - c->first_call[run])
+            return false;
+    }
+    return true;
+}
+
+mlg_status mlg_run_changes_again(mlg_run_changes **out, const mlg_timetable *day, const int32_t *first_change,
+                                 const mlg_run_change *found, mlg_error *err)
+{
+    mlg_run_changes *c = NULL;
+    mlg_status st;
+    *out = NULL;
+    MLG_GO(MLG_NEW(&c, 1, "journeys", err));
+    MLG_GO(make_arrays(c, day, err));
+    lay_calls(c, day);
+    c->found = found;
+    for (int32_t k = 0; k <= c->n_calls; k++)
+        c->calls[k].first_change = first_change[k];
+    if (!all_in_range(c, day->n_runs))
+        st = mlg_fail(err, MLG_DATA, "changes between vehicles: a number out of range");
+done:
+    if (st != MLG_OK)
+        mlg_run_changes_free(c);
+    else
+        *out = c;
+    return st;
 }

@@ -24,14 +24,18 @@ typedef struct mlg_run_call {
 
 typedef struct mlg_run_changes {
     int32_t n_calls;
-    mlg_run_call *calls;   /* [n_calls + 1] */
-    int32_t *first_call;   /* [runs + 1] */
-    int32_t *pattern_end;  /* [runs] first run of the next pattern */
-    mlg_run_change *found; /* [calls[n_calls].first_change] */
+    mlg_run_call *calls;         /* [n_calls + 1] */
+    int32_t *first_call;         /* [runs + 1] */
+    int32_t *pattern_end;        /* [runs] first run of the next pattern */
+    const mlg_run_change *found; /* [calls[n_calls].first_change] */
+    mlg_run_change *own;         /* the same; NULL: somebody else's */
 } mlg_run_changes;
 
 /* Changes looked at while those of one day are found: arrivals x walks x visits. O(positions x walks). */
 double mlg_run_changes_work(const mlg_transit *transit, int32_t day);
+
+/* Whether searches from all origins are faster with the changes, their finding included. O(days x positions x walks). */
+bool mlg_transit_changes_pay(const mlg_transit *transit);
 
 /* Finds those of one day between the first departure and the limit after the last. MLG_MEMORY, MLG_CANCELLED. *out is NULL with MLG_OK where there
  * are more than `most`, which ends the finding, or more runs or positions than a change can tell. The same with any number of threads. O(work x calls of a run). */
@@ -43,5 +47,15 @@ static inline int32_t mlg_run_changes_count(const mlg_run_changes *changes)
 }
 
 void mlg_run_changes_free(mlg_run_changes *changes);
+
+/* Those of every day, (*out)[n_days], where they pay and do not fill more than 256 MB; else *out is NULL. As mlg_run_changes_new(). */
+mlg_status mlg_run_changes_all(mlg_run_changes ***out, const mlg_transit *transit, int threads,
+                               const mlg_progress *progress, mlg_error *err) MLG_MUST_CHECK;
+void mlg_run_changes_free_all(mlg_run_changes **changes, int32_t n_days);
+
+/* Those of a day as they were found earlier: first_change[calls + 1] and `found`, which must outlive them. MLG_DATA: a number out of range.
+ * O(calls + changes). */
+mlg_status mlg_run_changes_again(mlg_run_changes **out, const mlg_timetable *day, const int32_t *first_change,
+                                 const mlg_run_change *found, mlg_error *err) MLG_MUST_CHECK;
 
 #endif

@@ -65,6 +65,10 @@ void mlg_timetable_free(mlg_timetable *timetable);
 mlg_status mlg_timetable_reverse(mlg_timetable **out, const mlg_timetable *timetable,
                                  mlg_error *err) MLG_MUST_CHECK;
 
+/* Whether every number of a day that comes from a file is in range, and whether vehicles go forward and no run overtakes another: searches rely on it. Parts are not
+ * looked at. The sizes, and the last number of each array of firsts, are the caller's to check. O(times). */
+bool mlg_timetable_holds(const mlg_timetable *timetable);
+
 /* Times of a run of a pattern at a position. */
 static inline int64_t mlg_timetable_at(const mlg_timetable *t, int32_t pattern, int32_t position, int32_t run)
 {

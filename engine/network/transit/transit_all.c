@@ -52,6 +52,9 @@ mlg_status mlg_transit_check(const mlg_transit *t, mlg_error *err)
         mlg_hint(err, "shorten the hours (from, until), or ask for fewer draws");
         return MLG_USAGE;
     }
+    if (t->first_ds < -most_ds || t->first_ds + (int64_t)(t->n_departures - 1) * t->step_ds > most_ds)
+        return mlg_fail(err, MLG_USAGE, "departures from %d ds on, every %d ds: out of range", t->first_ds,
+                        t->step_ds);
     if (t->most_rides < 1 || t->most_rides > MLG_MOST_RIDES)
         return mlg_fail(err, MLG_USAGE, "%d rides at most: give 1 to %d", t->most_rides, MLG_MOST_RIDES);
     if (t->limit_ds < 0 || t->limit_ds > most_ds)
@@ -82,8 +85,7 @@ typedef struct {
 } searcher;
 
 typedef struct {
-    mlg_run_changes **changes; /* [days]; NULL: not known */
-    searcher *searchers;       /* by worker */
+    searcher *searchers; /* by worker */
     mlg_transit_take_fn take;
     void *context;
     const mlg_progress *progress;
@@ -102,46 +104,14 @@ static mlg_status search_one(void *context, int32_t origin, int worker, mlg_erro
     return worker == 0 ? mlg_progress_step(j->progress, "journeys", (double)done / j->count, err) : MLG_OK;
 }
 
-/* Whether they take less than a tenth of the searches by rounds. Such a search takes some 2 ns a walk between stops and departure, a change
- * some 50. */
-bool mlg_transit_changes_pay(const mlg_transit *t)
-{
-    double work = 0;
-    for (int32_t d = 0; d < t->n_days; d++)
-        work += mlg_run_changes_work(t, d);
-    return work * 25 < 0.1 * (double)mlg_sparse_entries(t->transfers) * t->access.n_rows * mlg_transit_samples(t);
-}
-
-static void drop_changes(job *j, int32_t days)
-{
-    for (int32_t d = 0; j->changes && d < days; d++)
-        mlg_run_changes_free(j->changes[d]);
-    free(j->changes);
-    j->changes = NULL;
-}
-
-static mlg_status find_changes(job *j, const mlg_transit *transit, int threads, mlg_error *err)
-{
-    int64_t room = INT64_C(1) << 26; /* 256 MB */
-    MLG_TRY(MLG_NEW(&j->changes, (size_t)transit->n_days, "journeys", err));
-    for (int32_t d = 0; d < transit->n_days; d++) {
-        MLG_TRY(mlg_run_changes_new(&j->changes[d], transit, d, room, threads, j->progress, err));
-        if (!j->changes[d]) {
-            drop_changes(j, transit->n_days);
-            return MLG_OK;
-        }
-        room -= mlg_run_changes_count(j->changes[d]);
-    }
-    return MLG_OK;
-}
-
-static mlg_status make_searchers(job *j, const mlg_transit *transit, int threads, mlg_error *err)
+static mlg_status make_searchers(job *j, const mlg_transit *transit, const mlg_run_changes *const *changes,
+                                 int threads, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(&j->searchers, (size_t)threads, "journeys", err));
     for (int i = 0; i < threads; i++) {
         searcher *s = &j->searchers[i];
-        if (j->changes)
-            MLG_TRY(mlg_trip_search_new(&s->trips, transit, (const mlg_run_changes *const *)j->changes, err));
+        if (changes)
+            MLG_TRY(mlg_trip_search_new(&s->trips, transit, changes, err));
         else
             MLG_TRY(mlg_raptor_new(&s->rounds, transit, err));
     }
@@ -152,13 +122,17 @@ mlg_status mlg_transit_from_all(const mlg_transit *transit, int threads, const m
                                 mlg_transit_take_fn take, void *context, mlg_error *err)
 {
     job j = { .take = take, .context = context, .progress = progress, .count = transit->access.n_rows };
+    const mlg_run_changes *const *changes = transit->changes;
+    mlg_run_changes **found = NULL;
     mlg_status st = MLG_OK;
     MLG_TRY(mlg_transit_check(transit, err));
     threads = mlg_thread_count(threads);
-    if (mlg_transit_changes_pay(transit))
-        st = find_changes(&j, transit, threads, err);
+    if (!changes) {
+        st = mlg_run_changes_all(&found, transit, threads, progress, err);
+        changes = (const mlg_run_changes *const *)found;
+    }
     if (st == MLG_OK)
-        st = make_searchers(&j, transit, threads, err);
+        st = make_searchers(&j, transit, changes, threads, err);
     if (st == MLG_OK)
         st = mlg_parallel(j.count, threads, search_one, &j, err);
     for (int i = 0; j.searchers && i < threads; i++) {
@@ -166,7 +140,7 @@ mlg_status mlg_transit_from_all(const mlg_transit *transit, int threads, const m
         mlg_trip_search_free(j.searchers[i].trips);
     }
     free(j.searchers);
-    drop_changes(&j, transit->n_days);
+    mlg_run_changes_free_all(found, transit->n_days);
     return st;
 }
 

@@ -15,9 +15,6 @@ mlg_status mlg_trip_search_new(mlg_trip_search **out, const mlg_transit *transit
                                const mlg_run_changes *const *changes, mlg_error *err) MLG_MUST_CHECK;
 void mlg_trip_search_free(mlg_trip_search *search);
 
-/* Whether searches from all origins are faster with the changes, their finding included. O(days x positions x walks). */
-bool mlg_transit_changes_pay(const mlg_transit *transit);
-
 /* As mlg_raptor_search(). */
 const int32_t *mlg_trip_search_from(mlg_trip_search *search, int32_t origin);
 
