@@ -129,8 +129,9 @@ MLG_API void mlg_plan_release(mlg_plan *plan);
 
 /* Options of the functions that write a single file. */
 typedef struct mlg_write_options {
-    bool overwrite; /* replace a file that exists */
-    mlg_plan *plan; /* NULL, or a dry run */
+    bool overwrite;        /* replace a file that exists */
+    mlg_plan *plan;        /* NULL, or a dry run */
+    mlg_progress progress; /* mlg_report() and mlg_write_policy() only: asks whether to go on */
 } mlg_write_options;
 
 /* ---- running a study ------------------------------------------------------------------------------------ */
@@ -261,7 +262,8 @@ typedef struct mlg_table_options {
      * of the output, xlsx or csv-fr */
     const char *format;
     bool overwrite;
-    mlg_plan *plan; /* NULL, or a dry run */
+    mlg_plan *plan;        /* NULL, or a dry run */
+    mlg_progress progress; /* asks whether to go on */
 } mlg_table_options;
 
 /* Exports the tables of a study: a .xlsx (an index, then one sheet per table that has rows, by topic), one .csv for one table, or a
@@ -324,7 +326,8 @@ MLG_API mlg_status mlg_compare_zonings(char **out, const char *study_path, const
 typedef struct mlg_compare_options {
     const char *output_folder; /* created, or replaced as a whole with `overwrite` */
     bool overwrite;
-    mlg_plan *plan; /* NULL, or a dry run */
+    mlg_plan *plan;        /* NULL, or a dry run */
+    mlg_progress progress; /* asks whether to go on */
 } mlg_compare_options;
 
 /* Compares two results, studies that have been run: a study and a scenario of it, two scenarios, two years, two zonings. Writes
@@ -341,7 +344,8 @@ typedef struct mlg_series_options {
     const char *output_folder; /* created, or replaced as a whole with `overwrite` */
     bool untrusted;            /* the file comes from someone unknown: the studies it names stand in its folder */
     bool overwrite;
-    mlg_plan *plan; /* NULL, or a dry run */
+    mlg_plan *plan;        /* NULL, or a dry run */
+    mlg_progress progress; /* asks whether to go on */
 } mlg_series_options;
 
 /* Follows a territory over several years, from one result a year or from vintages of the published APL (docs/series-file.md).

@@ -15,7 +15,8 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .coordinates = mlg_args_text(args, "coordinates"),
         .by_density = mlg_args_flag(args, "by-density"),
         .page = mlg_args_text(args, "page"),
-        .write = { mlg_args_flag(args, "overwrite"), mlg_args_flag(args, "dry-run") ? &plan : NULL },
+        .write = { .overwrite = mlg_args_flag(args, "overwrite"),
+                   .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL },
         MLG_READING_VALUES(args, &display),
     };
     mlg_status st = mlg_calibrate(&text, args->arguments[0], args->arguments[1], &options, format, err);

@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/display.h"
 #include "cli/print.h"
 
 static mlg_status run(const mlg_args *args, mlg_error *err)
@@ -8,7 +9,8 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_format format = mlg_args_format(args);
     const mlg_compare_options options = { .output_folder = mlg_args_text(args, "output"),
                                           .overwrite = mlg_args_flag(args, "overwrite"),
-                                          .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL };
+                                          .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL,
+                                          .progress = mlg_display_none() };
     mlg_status st = mlg_compare_studies(&text, args->arguments[0], args->arguments[1], &options, format, err);
     if (mlg_args_flag(args, "quiet") && format == MLG_TEXT) {
         mlg_free(text);

@@ -9,7 +9,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .commune = mlg_args_text(args, "commune"),
         .epci = mlg_args_text(args, "epci"),
         .page = mlg_args_text(args, "page"),
-        .write = { mlg_args_flag(args, "overwrite"), NULL },
+        .write = { .overwrite = mlg_args_flag(args, "overwrite") },
     };
     bool sheet = options.commune || options.epci;
     mlg_plan plan = { 0 };

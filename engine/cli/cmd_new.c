@@ -72,7 +72,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     const char *path = args->arguments[0];
     mlg_plan plan = { 0 };
     bool dry_run = mlg_args_flag(args, "dry-run");
-    mlg_write_options options = { mlg_args_flag(args, "overwrite"), dry_run ? &plan : NULL };
+    mlg_write_options options = { .overwrite = mlg_args_flag(args, "overwrite"), .plan = dry_run ? &plan : NULL };
     mlg_status st = write_study(path, args, &options, err);
     if (dry_run)
         return mlg_finish(st, NULL, &plan, false, err);

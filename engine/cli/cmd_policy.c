@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/display.h"
 #include "cli/print.h"
 
 static mlg_status run(const mlg_args *args, mlg_error *err)
@@ -7,7 +8,8 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
     mlg_plan plan = { 0 };
     mlg_format format = mlg_args_format(args);
     const mlg_policy_options options = { .write = { mlg_args_flag(args, "overwrite"),
-                                                    mlg_args_flag(args, "dry-run") ? &plan : NULL },
+                                                    mlg_args_flag(args, "dry-run") ? &plan : NULL,
+                                                    mlg_display_none() },
                                          .rules = mlg_args_text(args, "rules") };
     mlg_status st =
         mlg_write_policy(&text, args->arguments[0], args->arguments[1], args->arguments[2], &options, format, err);

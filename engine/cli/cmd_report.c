@@ -1,11 +1,12 @@
 #include "cli/command.h"
+#include "cli/display.h"
 #include "cli/print.h"
 
 static mlg_status run(const mlg_args *args, mlg_error *err)
 {
     mlg_plan plan = { 0 };
-    mlg_write_options options = { mlg_args_flag(args, "overwrite"),
-                                  mlg_args_flag(args, "dry-run") ? &plan : NULL };
+    mlg_write_options options = { mlg_args_flag(args, "overwrite"), mlg_args_flag(args, "dry-run") ? &plan : NULL,
+                                  mlg_display_none() };
     mlg_status st = mlg_report(args->arguments[0], args->arguments[1], &options, err);
     return mlg_finish(st, NULL, options.plan, false, err);
 }

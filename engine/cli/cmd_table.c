@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/display.h"
 #include "cli/print.h"
 
 #include <stdio.h>
@@ -11,6 +12,7 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         .format = mlg_args_text(args, "format"),
         .overwrite = mlg_args_flag(args, "overwrite"),
         .plan = mlg_args_flag(args, "dry-run") ? &plan : NULL,
+        .progress = mlg_display_none(),
     };
     mlg_status st = mlg_export_tables(args->arguments[0], args->arguments[1], &options, err);
     if (options.plan)

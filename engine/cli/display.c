@@ -100,6 +100,18 @@ mlg_progress mlg_display_start(mlg_display *display, const mlg_args *args)
     return (mlg_progress){ report, display };
 }
 
+static bool goes_on(void *context, const char *stage, double fraction)
+{
+    (void)context, (void)stage, (void)fraction;
+    return !stop_asked;
+}
+
+mlg_progress mlg_display_none(void)
+{
+    mlg_os_on_stop(ask_to_stop);
+    return (mlg_progress){ goes_on, NULL };
+}
+
 void mlg_display_end(mlg_display *display)
 {
     if (display->on_line)

@@ -18,6 +18,9 @@ typedef struct mlg_display {
  * one kills the process. With json, a closed stderr cancels the work as well. */
 mlg_progress mlg_display_start(mlg_display *display, const mlg_args *args);
 
+/* For work that shows no progress: cancels it in the same way. */
+mlg_progress mlg_display_none(void);
+
 /* Clears the progress bar. */
 void mlg_display_end(mlg_display *display);
 

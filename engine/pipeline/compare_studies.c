@@ -64,6 +64,7 @@ static mlg_status compare(job *j, mlg_error *err)
     mlg_text summary = { 0 };
     MLG_TRY(mlg_derived_open(&j->study.db, &derived, aside(j), j->path[1], err));
     j->study.before = j->before;
+    mlg_db_heed(j->study.db, &j->options->progress);
     MLG_TRY(mlg_db_begin(j->study.db, err));
     mlg_status st = mlg_study_compare(&j->study, &summary, err);
     mlg_text_release(&summary);
@@ -85,7 +86,7 @@ static mlg_status work(char **out, job *j, mlg_format format, mlg_error *err)
     MLG_TRY(mlg_output_listing(out, j->study.db, shown, format, err));
     mlg_db_close(j->study.db);
     j->study.db = NULL;
-    return mlg_outputs_commit(&j->outputs, err);
+    return mlg_outputs_commit_unless(&j->outputs, &j->options->progress, err);
 }
 
 mlg_status mlg_compare_studies(char **out, const char *a, const char *b, const mlg_compare_options *options,

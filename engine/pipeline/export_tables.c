@@ -97,8 +97,9 @@ static mlg_status work(job *j, const char *geopackage, mlg_error *err)
         st = mlg_plan_write(plan, j->to, err);
         goto done;
     }
+    mlg_db_heed(origin.db, &j->options->progress);
     MLG_GO(write_tables(j, origin.db, err));
-    st = mlg_outputs_commit(&j->outputs, err);
+    st = mlg_outputs_commit_unless(&j->outputs, &j->options->progress, err);
 done:
     mlg_db_close(origin.db);
     return st;

@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "base/memory.h"
 #include "base/os/file.h"
+#include "base/progress.h"
 #include "base/shipped.h"
 #include "pipeline/lock.h"
 #include "pipeline/placing.h"
@@ -359,6 +360,12 @@ mlg_status mlg_outputs_commit(mlg_outputs *outputs, mlg_error *err)
         st = mlg_placing_all(&placing, outputs->items[0].target, err);
     mlg_placing_release(&placing);
     return st;
+}
+
+mlg_status mlg_outputs_commit_unless(mlg_outputs *outputs, const mlg_progress *progress, mlg_error *err)
+{
+    MLG_TRY(mlg_progress_step(progress, "outputs", 1, err));
+    return mlg_outputs_commit(outputs, err);
 }
 
 /* With the journals of SQLite, which a failed write can leave. */

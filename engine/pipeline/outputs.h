@@ -62,6 +62,10 @@ mlg_status mlg_outputs_one(mlg_outputs *outputs, mlg_output_kind kind, const cha
 /* Puts all temporary files in place, or none. In an existing folder the files of these names are replaced, and nothing else. */
 mlg_status mlg_outputs_commit(mlg_outputs *outputs, mlg_error *err) MLG_MUST_CHECK;
 
+/* The same, unless `progress` says to stop: MLG_CANCELLED. */
+mlg_status mlg_outputs_commit_unless(mlg_outputs *outputs, const mlg_progress *progress,
+                                     mlg_error *err) MLG_MUST_CHECK;
+
 /* Removes the remaining temporary files and locks. */
 void mlg_outputs_release(mlg_outputs *outputs);
 

@@ -3,10 +3,11 @@
 #include "pipeline/dry_run.h"
 #include "pipeline/outputs.h"
 
-static mlg_status write_page(mlg_outputs *outputs, mlg_db *db, mlg_error *err)
+static mlg_status write_page(mlg_outputs *outputs, mlg_db *db, const mlg_progress *progress, mlg_error *err)
 {
+    mlg_db_heed(db, progress);
     MLG_TRY(mlg_output_report(db, outputs->items[0].aside, err));
-    return mlg_outputs_commit(outputs, err);
+    return mlg_outputs_commit_unless(outputs, progress, err);
 }
 
 mlg_status mlg_report(const char *geopackage, const char *path, const mlg_write_options *options, mlg_error *err)
@@ -20,7 +21,7 @@ mlg_status mlg_report(const char *geopackage, const char *path, const mlg_write_
     if (st == MLG_OK && plan)
         st = mlg_plan_read_file(plan, geopackage, err);
     if (st == MLG_OK)
-        st = plan ? mlg_plan_write(plan, path, err) : write_page(&outputs, origin.db, err);
+        st = plan ? mlg_plan_write(plan, path, err) : write_page(&outputs, origin.db, &options->progress, err);
     mlg_db_close(origin.db);
     mlg_outputs_release(&outputs);
     return st;

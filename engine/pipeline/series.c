@@ -150,6 +150,7 @@ static mlg_status make(job *j, mlg_error *err)
 {
     const char *title = mlg_rules_text(j->file.root, "title");
     MLG_TRY(mlg_derived_open(&j->study.db, &derived, aside(j), last_path(j), err));
+    mlg_db_heed(j->study.db, &j->options->progress);
     if (isnan(j->series.threshold))
         MLG_TRY(mlg_apl_threshold_of(&j->series.threshold, j->study.db, err));
     MLG_TRY(mlg_db_begin(j->study.db, err));
@@ -181,7 +182,7 @@ static mlg_status work(char **out, job *j, const char *file, mlg_format format, 
     MLG_TRY(mlg_output_listing(out, j->study.db, shown, format, err));
     mlg_db_close(j->study.db);
     j->study.db = NULL;
-    return mlg_outputs_commit(&j->outputs, err);
+    return mlg_outputs_commit_unless(&j->outputs, &j->options->progress, err);
 }
 
 mlg_status mlg_make_series(char **out, const char *file, const mlg_series_options *options, mlg_format format,

@@ -194,7 +194,7 @@ def may_stand(name, old, wanted):
 
 def problems(base, folder, saved, wanted, cut=False):
     """What is wrong with the study: each file is old, or new and whole; what was said to be saved is. `wanted`: contents of the workbook;
-    `cut`: the command that writes it may have been stopped, and leave what the next one clears."""
+    `cut`: the desk was killed with the command that writes it, which may leave what the next one clears."""
     wrong, comes = [], ("note.csv", "kept.csv", "kept.csv.valide")
     before, after = set(state.files_of(base)), set(state.files_of(folder))
     wrong += [f"{f} is gone" for f in sorted(before - after)]

@@ -35,6 +35,9 @@ void mlg_db_close(mlg_db *db);
  * syncs it when it is put in place. */
 mlg_status mlg_db_sync_later(mlg_db *db, mlg_error *err) MLG_MUST_CHECK;
 
+/* From here on statements that work for long ask `progress`, which outlives the connection, whether to go on; MLG_CANCELLED: they need not. */
+void mlg_db_heed(mlg_db *db, const mlg_progress *progress);
+
 /* Executes one or more statements. The error quotes the one that failed. */
 mlg_status mlg_db_exec(mlg_db *db, const char *sql, mlg_error *err) MLG_MUST_CHECK;
 

@@ -1,6 +1,10 @@
 /* Executing SQL, transactions, and SQLite errors. */
 #include "adapters/db/inner.h"
 
+#include "base/progress.h"
+
+#include <math.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +15,8 @@ mlg_status mlg_sqlite_status(int code)
     switch (code & 0xff) {
     case SQLITE_NOMEM:
         return MLG_MEMORY;
+    case SQLITE_INTERRUPT:
+        return MLG_CANCELLED;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_READONLY:
@@ -29,10 +35,23 @@ mlg_status mlg_sqlite_status(int code)
 mlg_status mlg_sqlite_fail(sqlite3 *handle, const char *where, mlg_error *err)
 {
     int code = sqlite3_errcode(handle);
+    if ((code & 0xff) == SQLITE_INTERRUPT)
+        return mlg_fail(err, MLG_CANCELLED, "cancelled; nothing was changed");
     mlg_status st = mlg_fail(err, mlg_sqlite_status(code), "%s: %s", where, sqlite3_errmsg(handle));
     if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
         mlg_hint(err, "the study is locked by another program: close it in QGIS or wait for the other run");
     return st;
+}
+
+static int asks_to_stop(void *context)
+{
+    return mlg_progress_step(context, "outputs", (double)NAN, NULL) != MLG_OK;
+}
+
+void mlg_db_heed(mlg_db *db, const mlg_progress *progress)
+{
+    enum { OPERATIONS = 1000 };
+    sqlite3_progress_handler(db->handle, OPERATIONS, asks_to_stop, (void *)(uintptr_t)progress);
 }
 
 /* Quotes the start of the failed statement, without leading comments and blanks. */

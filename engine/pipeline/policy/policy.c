@@ -95,6 +95,7 @@ static mlg_status work(mlg_policy_job *j, const char *path, const mlg_policy_opt
     MLG_TRY(find_policy(j, options->rules, err));
     MLG_TRY(mlg_refuse_existing(path, &options->write, err));
     MLG_TRY(mlg_db_open(&j->study.db, j->geopackage, false, err));
+    mlg_db_heed(j->study.db, &options->write.progress);
     MLG_TRY(mlg_policy_communes(j, err));
     MLG_TRY(decide(j, err));
     return write(j, path, options, err);

@@ -294,6 +294,47 @@ static void a_cancelled_run_leaves_nothing(void **state)
     }
 }
 
+/* The report, the tables, a comparison and a series of a study, by number; `after`: the questions that are answered by going on. */
+static mlg_status derive(int which, const char *folder, int after, mlg_error *err)
+{
+    static const char *const names[] = { "page.html", "tables.xlsx", "tables", "compared", "years" };
+    char *out = NULL, study[512], to[512];
+    const mlg_progress progress = { cancel_late, &after };
+    const mlg_write_options page = { .progress = progress };
+    const mlg_table_options tables = { .progress = progress };
+    const mlg_compare_options compared = { .output_folder = to, .progress = progress };
+    const mlg_series_options series = { .output_folder = to, .progress = progress };
+    snprintf(study, sizeof study, "%s", in_folder(folder, "small.gpkg"));
+    snprintf(to, sizeof to, "%s", in_folder(folder, names[which]));
+    mlg_status st = which == 0   ? mlg_report(study, to, &page, err)
+                    : which <= 2 ? mlg_export_tables(study, to, &tables, err)
+                    : which == 3 ? mlg_compare_studies(&out, study, study, &compared, MLG_TEXT, err)
+                                 : mlg_make_series(&out, in_folder(folder, "years.yaml"), &series, MLG_TEXT, err);
+    mlg_free(out);
+    return st;
+}
+
+static void what_is_cancelled_after_a_run_leaves_nothing(void **state)
+{
+    mlg_run_result result;
+    mlg_error err;
+    assert_ok(run_small(&result, *state, false, 0, &err), &err);
+    mlg_run_result_release(&result);
+    write_text(in_folder(*state, "years.yaml"), "kind: series\nyears:\n  - { year: 2020, study: small.gpkg }\n"
+                                                "  - { year: 2021, study: small.gpkg }\n");
+    for (int which = 0, before = entries(*state); which < 5; which++) {
+        int after = 1;
+        mlg_status st;
+        while ((st = derive(which, *state, after, &err)) == MLG_CANCELLED) {
+            assert_int_equal(entries(*state), before);
+            after += after / 2 + 1;
+        }
+        assert_ok(st, &err);
+        assert_int_equal(entries(*state), ++before);
+        assert_true(after > 2); /* while it reads, not at its end alone */
+    }
+}
+
 typedef struct {
     const char *folder;
     int tried;
@@ -543,6 +584,7 @@ int main(void)
         WITH_FOLDER(threads_change_no_bit),
         WITH_FOLDER(an_output_that_exists_is_not_replaced),
         WITH_FOLDER(a_cancelled_run_leaves_nothing),
+        WITH_FOLDER(what_is_cancelled_after_a_run_leaves_nothing),
         WITH_FOLDER(two_runs_do_not_write_the_same_output),
         WITH_FOLDER(a_lock_left_by_a_dead_run_is_taken_over),
         WITH_FOLDER(a_killed_run_leaves_the_previous_result),
