@@ -84,6 +84,12 @@ static double head_at(const offer *o, const char *code)
 /* Adds a number of full-time equivalents as that many rows of unknown activity, the last one partial. */
 static mlg_status add_full_times(offer *o, int32_t place, int32_t age, double number, mlg_error *err)
 {
+    enum { MOST = 10000000 };
+    if (o->count + number > MOST)
+        return mlg_fail(
+            err, MLG_INPUT,
+            "the supply of %s is %g full-time equivalents and more; at most %d can be followed one by one",
+            o->service, o->count + number, MOST);
     for (double left = number; left > 0; left -= 1) {
         MLG_TRY(MLG_GROW(&o->doctors, &o->capacity, (size_t)o->count + 1, "doctors", err));
         o->doctors[o->count++] =

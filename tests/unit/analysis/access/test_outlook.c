@@ -92,6 +92,8 @@ static void what_cannot_be_is_refused(void **state)
                  "the study has no commune '62119'");
     assert_fails(run_small_study(&db, *state, &nobody, &err), MLG_INPUT, &err,
                  "no doctor is within the age limit");
+    const small_study crowd = { .doctors = "codgeo;nb_medg\n01001;90000000\n", .keys = "outlook: {}\n" };
+    assert_fails(run_small_study(&db, *state, &crowd, &err), MLG_INPUT, &err, "at most 10000000 can be followed");
 }
 
 #define WITH_FOLDER(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
