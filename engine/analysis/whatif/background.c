@@ -222,6 +222,8 @@ static mlg_status find_box(bool *any, double box[4], mlg_study *study, mlg_error
     if (st != MLG_OK)
         return st;
     *any = *any && !isnan(box[0]);
+    if (!*any)
+        return MLG_OK;
     double margin = 0.1 * fmax(box[2] - box[0], box[3] - box[1]);
     for (int k = 0; k < 4; k++)
         box[k] += k < 2 ? -margin : margin;
