@@ -129,7 +129,7 @@ static void impossible_inputs_are_refused(void **state)
     assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_MEMORY, &err, "out of memory");
 }
 
-static void an_empty_zoning_has_no_shares(void **state)
+static void a_zoning_may_be_empty_or_of_one_tvs(void **state)
 {
     (void)state;
     mlg_zoning zoning = { 0 };
@@ -137,6 +137,12 @@ static void an_empty_zoning_has_no_shares(void **state)
     mlg_error err;
     assert_ok(mlg_zoning_gauges(&zoning, &g, &err), &err);
     assert_true(isnan(g.share_pct[MLG_ZONE_ZIP]) && isnan(g.margin_pct));
+    zoning = example();
+    zoning.tvs = 1;
+    zoning.qpv = 0;
+    assert_ok(mlg_zoning_gauges(&zoning, &g, &err), &err);
+    assert_near(g.persons[MLG_ZONE_ZIP], 40000, 0);
+    assert_true(g.share_pct[MLG_ZONE_ZIP] == 100 && isnan(g.margin_pct));
 }
 
 /* Thresholds hold their value: 2.5 is in the national selection, 4 in the vivier. */
@@ -211,6 +217,20 @@ static void classes_of_other_professions_are_those_of_their_orders(void **state)
         assert_string_equal(rule.class[0].label, "très sous-doté");
         assert_int_equal(mlg_zoning_class_of(&rule, (double)NAN), -1);
     }
+}
+
+/* Above the last limit there is none: the highest value of the last class may be unknown, a limit between two classes may not. */
+static void limits_lie_between_classes(void **state)
+{
+    (void)state;
+    mlg_zoning_rule rule = rule_of("infirmiers-2020", NULL), gp = rule_of("arrete-2017", NULL);
+    rule.class[4].max = (double)NAN;
+    assert_true(mlg_zoning_has_limits(&rule));
+    assert_int_equal(mlg_zoning_level_of(&rule, 1000), MLG_ZONE_OVER);
+    rule.class[3].max = (double)NAN;
+    assert_false(mlg_zoning_has_limits(&rule));
+    assert_int_equal(mlg_zoning_level_of(&rule, 1000), MLG_ZONE_UNKNOWN);
+    assert_false(mlg_zoning_has_limits(&gp));
 }
 
 /* Nurses, by the shares of their zones of exchange: 10.3 % of the least endowed hold the very under-served (5.3) and not all
@@ -708,10 +728,11 @@ int main(void)
         cmocka_unit_test(a_qpv_out_of_the_vivier_uses_the_margin),
         cmocka_unit_test(a_qpv_may_hold_all_of_its_tvs),
         cmocka_unit_test(impossible_inputs_are_refused),
-        cmocka_unit_test(an_empty_zoning_has_no_shares),
+        cmocka_unit_test(a_zoning_may_be_empty_or_of_one_tvs),
         cmocka_unit_test(thresholds_hold_their_value),
         cmocka_unit_test(ceilings_are_those_of_the_region),
         cmocka_unit_test(classes_of_other_professions_are_those_of_their_orders),
+        cmocka_unit_test(limits_lie_between_classes),
         cmocka_unit_test(zones_of_exchange_hold_whole_classes_at_least),
         cmocka_unit_test(classes_are_cut_at_shares_of_the_people),
         cmocka_unit_test(a_cut_misses_its_shares_by_half_a_territory_at_most),
