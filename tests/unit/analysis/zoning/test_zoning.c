@@ -10,6 +10,7 @@
 #include "base/memory.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { TVS = 6, QPV = 3 };
 
@@ -127,6 +128,25 @@ static void impossible_inputs_are_refused(void **state)
     zoning = example();
     mlg_memory_fail_at(1);
     assert_fails(mlg_zoning_gauges(&zoning, &g, &err), MLG_MEMORY, &err, "out of memory");
+}
+
+/* The class of T6 is unknown: its 8000 are of all 368000 all the same, and no longer in the margin. */
+static void persons_of_an_unknown_class_count_in_the_total(void **state)
+{
+    (void)state;
+    uint8_t some[TVS];
+    mlg_zoning zoning = example();
+    mlg_gauges g;
+    mlg_error err;
+    memcpy(some, zone, sizeof some);
+    some[5] = MLG_ZONE_UNKNOWN;
+    zoning.zone = some;
+    assert_ok(mlg_zoning_gauges(&zoning, &g, &err), &err);
+    assert_near(g.total, 368000, 0);
+    assert_near(g.persons[MLG_ZONE_UNKNOWN], 8000, 0);
+    assert_near(g.share_pct[MLG_ZONE_UNKNOWN], 100 * 8000 / 368000.0, 1e-12);
+    assert_near(g.share_pct[MLG_ZONE_ZIP], 28.8043, 5e-5);
+    assert_near(g.margin_pct, 0, 0);
 }
 
 static void a_zoning_may_be_empty_or_of_one_tvs(void **state)
@@ -264,6 +284,9 @@ static void zones_of_exchange_hold_whole_classes_at_least(void **state)
     assert_int_equal(mlg_zoning_swap_of(&nurses, 65.1), MLG_SWAP_NONE);
     assert_int_equal(mlg_zoning_swap_of(&nurses, 160), MLG_SWAP_OVER);
     assert_string_equal(mlg_swap_code(mlg_zoning_swap_of(&nurses, 160)), "mieux dotés");
+    assert_int_equal(mlg_zoning_swap_of(&nurses, (double)NAN), MLG_SWAP_UNKNOWN);
+    nurses.exchange.lowest_pct = (double)NAN;
+    assert_int_equal(mlg_zoning_swap_of(&nurses, 58.8), MLG_SWAP_UNKNOWN);
     assert_null(mlg_swap_code(mlg_zoning_swap_of(&gp, 2)));
     assert_int_equal(mlg_zoning_swap_of(&gp, 2), MLG_SWAP_UNKNOWN);
     assert_int_equal(mlg_zoning_swap_of(&dentists, 40), MLG_SWAP_UNKNOWN);
@@ -731,6 +754,7 @@ int main(void)
         cmocka_unit_test(a_qpv_out_of_the_vivier_uses_the_margin),
         cmocka_unit_test(a_qpv_may_hold_all_of_its_tvs),
         cmocka_unit_test(impossible_inputs_are_refused),
+        cmocka_unit_test(persons_of_an_unknown_class_count_in_the_total),
         cmocka_unit_test(a_zoning_may_be_empty_or_of_one_tvs),
         cmocka_unit_test(thresholds_hold_their_value),
         cmocka_unit_test(ceilings_are_those_of_the_region),
