@@ -569,41 +569,81 @@ static void a_cover_is_settled_or_told_as_open(void **state)
     assert_true(branched > campaign(300) / 5 && open > branched * 3 / 4);
 }
 
+static mlg_sparse_rows draw_sixty_points(uint64_t *seed)
+{
+    land *l = new_land(30);
+    for (l->n_rows = 0; l->n_rows < 60; l->n_rows++)
+        for (int n = 0; n < 3; n++)
+            l->sees[l->n_rows][random_below(seed, 30)] = true;
+    mlg_sparse_rows rows = rows_of(l);
+    free(l);
+    return rows;
+}
+
 /* Points of three sites among thirty. Cut short at once, the greedy cover is within a fifteenth of the optimum, over many, and has no site that it
- * could do without. */
+ * could do without; after one node, a local search has found the fewest sites nearly always. */
 static void a_first_cover_is_good(void **state)
 {
     (void)state;
     uint64_t seed = 101;
-    int32_t first = 0, best = 0;
-    mlg_siting_options whole, limited;
+    int32_t first = 0, searched = 0, best = 0;
+    mlg_siting_options whole, limited, one_node;
     mlg_siting_options_init(&whole);
     whole.use_solver = false;
-    limited = whole;
+    limited = one_node = whole;
     limited.max_arcs = 1;
+    one_node.max_nodes = 1;
     for (int round = 0; round < 200; round++) {
-        land *l = new_land(30);
-        for (l->n_rows = 0; l->n_rows < 60; l->n_rows++)
-            for (int n = 0; n < 3; n++)
-                l->sees[l->n_rows][random_below(&seed, 30)] = true;
-        mlg_sparse_rows rows = rows_of(l);
+        mlg_sparse_rows rows = draw_sixty_points(&seed);
         mlg_cover cover = solve(&rows, INT32_MAX, 0, &limited);
         uint32_t open = sites_of(&cover);
         for (int32_t k = 0; k < cover.n_best; k++)
             assert_false(sees_all(&rows, open & ~(1U << cover.best[k])));
+        assert_true(cover.arcs <= 40 * rows.start[rows.n_rows]);
         if (round % 10 == 0) {
-            mlg_cover optimum = solve(&rows, INT32_MAX, 0, &whole);
+            mlg_cover optimum = solve(&rows, INT32_MAX, 0, &whole),
+                      search = solve(&rows, INT32_MAX, 100000, &one_node);
             assert_true(optimum.outcome.proved);
             first += cover.n_best;
+            searched += search.n_best;
             best += optimum.n_best;
+            mlg_cover_release(&search);
             mlg_cover_release(&optimum);
         }
         mlg_cover_release(&cover);
         assert_true(cover.best == NULL && cover.n_best == 0);
         mlg_sparse_release(&rows);
-        free(l);
     }
-    assert_true(first <= best + best / 15);
+    assert_true(first <= best + best / 15 && searched <= best + 1);
+}
+
+/* The same points. Where the greedy cover of one node has a site more than there need be, the solver finds as many as asked for, and proves that one
+ * less is too few. */
+static void the_solver_finds_what_is_asked_for(void **state)
+{
+    (void)state;
+    uint64_t seed = 101;
+    int32_t asked = 0;
+    mlg_siting_options whole, by_solver;
+    mlg_siting_options_init(&whole);
+    by_solver = whole;
+    whole.use_solver = false;
+    by_solver.max_nodes = 1;
+    for (int round = 0; round < 6 && !no_solver(); round++) {
+        mlg_sparse_rows rows = draw_sixty_points(&seed);
+        mlg_cover optimum = solve(&rows, INT32_MAX, 0, &whole);
+        for (int32_t less = 0; less < 2; less++) {
+            mlg_cover cover = solve(&rows, optimum.n_best - less, 0, &by_solver);
+            assert_int_equal(cover.n_best, less ? -1 : optimum.n_best);
+            assert_true(cover.outcome.bound <= optimum.n_best && !cover.outcome.stopped);
+            assert_true(cover.outcome.proved || (!less && !cover.by_solver));
+            asked += !less && cover.by_solver;
+            mlg_cover_release(&cover);
+        }
+        mlg_cover_release(&optimum);
+        mlg_sparse_release(&rows);
+    }
+    assert_true(asked >= 3 || !mlg_solver_available());
 }
 
 /* Seventy points in ten blocks of seven, each seen whole by a site, among fifty sites that see seven points here and there: ten sites are needed,
@@ -684,6 +724,7 @@ int main(void)
         cmocka_unit_test(lines_are_met_by_the_fewest_points_within_so_many_nodes),
         cmocka_unit_test(a_cover_is_settled_or_told_as_open),
         cmocka_unit_test(a_first_cover_is_good),
+        cmocka_unit_test(the_solver_finds_what_is_asked_for),
         cmocka_unit_test(a_bound_that_is_tight_is_not_passed),
         cmocka_unit_test(a_center_is_proved_by_branching_or_by_the_solver),
     };
