@@ -45,6 +45,7 @@ static inline void pack(instance *x, int32_t n_demand, int32_t n_candidates, int
 static inline void draw(instance *x, uint64_t *seed, int32_t n_demand, int32_t n_candidates, int32_t spread)
 {
     memset(x, 0, sizeof *x);
+    memset(x->state, MLG_CANDIDATE_FORCED, sizeof x->state); /* what is read past the last candidate shows */
     int32_t place[2][MOST_DEMAND][2];
     for (int s = 0; s < 2; s++)
         for (int32_t i = 0; i < MOST_DEMAND; i++)

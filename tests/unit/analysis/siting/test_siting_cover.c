@@ -94,7 +94,7 @@ static void check_lscp(const instance *x, int32_t limit_s, const mlg_siting_opti
     mlg_error err;
     assert_ok(mlg_siting_lscp(&a, &x->problem, limit_s, options, &err), &err);
     assert_true(may_open(x, open_of(&a)) && covers(x, open_of(&a), limit_s));
-    assert_int_equal(a.after.objective, a.n_chosen);
+    assert_true(a.after.objective == a.n_chosen && a.before.objective == 0);
     check_outcome(&a, best, limited);
     mlg_siting_answer_release(&a);
 }
@@ -212,6 +212,8 @@ static void three_villages_by_hand(void **state)
         assert_int_equal(a.after.objective, worst[sites]);
         assert_int_equal(a.before.objective, 3600);
         assert_true(a.outcome.proved);
+        if (sites == 2) /* the middle one is enough: the first of the others is added */
+            assert_int_equal(open_of(&a), 3);
         mlg_siting_answer_release(&a);
     }
     x.problem.sites = 4;
@@ -244,6 +246,11 @@ static void a_cover_says_what_is_proved_of_it(void **state)
     assert_null(cover.best);
     assert_true(cover.outcome.proved && cover.outcome.bound == 2 && isnan(cover.outcome.gap));
     assert_true(cover.nodes == 0 && cover.arcs == 6);
+    rows.n_rows = 0; /* nobody to cover: no site does it */
+    assert_ok(mlg_cover_solve(&cover, &rows, 1, 0, &options, &err), &err);
+    assert_true(cover.best != NULL && cover.n_best == 0);
+    assert_true(cover.outcome.proved && !cover.outcome.stopped && cover.outcome.bound == 0);
+    mlg_cover_release(&cover);
     mlg_cover_release(&cover);
 }
 
@@ -287,6 +294,8 @@ static void work_that_is_left_goes_to_the_bound(void **state)
     assert_ok(mlg_siting_pcenter(&limited, &p, &options, &err), &err);
     assert_true(whole.outcome.proved && limited.outcome.bound <= (double)whole.after.objective);
     assert_true(limited.outcome.bound >= 639 && limited.after.objective >= whole.after.objective);
+    assert_true(limited.outcome.stopped && !limited.outcome.proved && !whole.outcome.stopped);
+    assert_in_range(limited.arcs, 2900000, 3100000);
     mlg_siting_answer_release(&whole);
     mlg_siting_answer_release(&limited);
 }
