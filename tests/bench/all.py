@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Runs every bench, and keeps one table of them: `tests/bench/run all` calls it.
 
-    all.py BUILD [--quick] [--only NAME,...] [--json FILE] [--table FILE]
+    all.py BUILD [--quick] [--only NAME,...] [--json FILE] [--resume] [--table FILE]
     all.py --check          the benches listed here are those there are, and docs/benchmarks.md has each
 
 BUILD: folder of a release build in which the benches are built. --quick: smaller cases, some five minutes in all. --json: the figures, for a
-program. --table: the figures, for people (docs/benchmarks.md).
+program, written after each bench. --resume: what that file has already is not run again; a whole run takes an hour. --table: the figures, for people
+(docs/benchmarks.md).
 
 Exit code: 0 every bench ended and printed its bars, short or not; 1 one failed, or printed no bar; 2 wrong use."""
 import argparse
@@ -73,7 +74,7 @@ def arguments_of(name, quick):
 
 def run(build, name, arguments):
     """The bench, its output shown as it comes, its time and peak memory."""
-    start = time.monotonic()
+    load, start = os.getloadavg()[0], time.monotonic()
     process = subprocess.Popen([os.path.join(build, "tests", "bench_" + name), *arguments], stdout=subprocess.PIPE, text=True)
     bars = []
     for line in process.stdout:
@@ -86,7 +87,7 @@ def run(build, name, arguments):
     process.stdout.close()
     code = os.waitstatus_to_exitcode(status)
     failure = f"exit code {code}" if code else "" if any(b["kind"] == "bar" for b in bars) else "it printed no bar"
-    return {"name": name, "what": BENCHES[name][0], "arguments": ["DATA" if a and a == shared_data() else a for a in arguments],
+    return {"name": name, "what": BENCHES[name][0], "load": round(load, 1), "arguments": ["DATA" if a and a == shared_data() else a for a in arguments],
             "seconds": round(time.monotonic() - start, 1), "processor_seconds": round(usage.ru_utime + usage.ru_stime, 1),
             "memory_mb": round(usage.ru_maxrss / 1024), "bars": bars, "failure": failure}
 
@@ -121,13 +122,44 @@ def excuses(bars):
     return [part for line in lines for part in ("", line)]
 
 
+def loads(report):
+    before = [b["load"] for b in report["benches"]] or [0]
+    return f"{min(before):.1f} to {max(before):.1f}"
+
+
+def earlier(path, quick):
+    """The benches of an earlier run that did not end, of this version and of this length."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            before = json.load(file)
+    except FileNotFoundError:
+        return []
+    if before["version"] != version() or before["quick"] != quick:
+        raise SystemExit(f"all.py: {path}: of another version, or a {'quick' if before['quick'] else 'whole'} run")
+    return [b for b in before["benches"] if not b["failure"]]
+
+
+def write(path, text):
+    """Aside, then in place: a run that is stopped leaves what was there."""
+    if path:
+        with open(path + ".part", "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(path + ".part", path)
+
+
+def count_up(report):
+    bars = [b["verdict"] for x in report["benches"] for b in x["bars"] if b["kind"] == "bar"]
+    report["ok"], report["short"] = bars.count("ok"), bars.count("short")
+    return json.dumps(report, indent=1, ensure_ascii=False) + "\n"
+
+
 def table(report):
     m = report["machine"]
     lines = ["# Benchmarks", "",
              "Written by `tests/bench/run all --table docs/benchmarks.md`. Each bench prints more: its cases, and the peers, floors or oracles that it "
              "measures in the same run. A bar is a goal of the project, met (ok) or short; a stretch would be better still.", "",
              f"Version {report['version']}, {report['date']}; {m['processor']}, {m['cores']} cores, {m['memory_gb']} GB, {m['system']}; "
-             f"{'quick' if report['quick'] else 'whole'} run; load of the machine before: {report['load']:.1f}.", "",
+             f"{'quick' if report['quick'] else 'whole'} run; load of the machine before a bench: {loads(report)}.", "",
              f"{report['ok']} bars ok, {report['short']} short."]
     for b in report["benches"]:
         command = " ".join(["tests/bench/run", b["name"], *b["arguments"]])
@@ -139,6 +171,8 @@ def table(report):
             lines += ["| | figure | goal | |", "|---|---:|---:|---|"]
             lines += [f"| {x['name']}{' (stretch)' if x['kind'] == 'stretch' else ''} | {x['figure']} | {x['goal']} | {x['verdict']} |" for x in b["bars"]]
         lines += excuses(b["bars"])
+    for name in sorted(set(BENCHES) - {b["name"] for b in report["benches"]} - set(report["left_out"])):
+        lines += ["", f"## {name}", "", f"{BENCHES[name][0][0].upper()}{BENCHES[name][0][1:]}. Not in this run."]
     for name in report["left_out"]:
         lines += ["", f"## {name}", "", f"{BENCHES[name][0][0].upper()}{BENCHES[name][0][1:]}. Left out of a quick run."]
     return "\n".join(lines) + "\n"
@@ -161,31 +195,36 @@ def main():
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--only", default="")
     parser.add_argument("--json")
+    parser.add_argument("--resume", action="store_true")
     parser.add_argument("--table")
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     if options.check:
         return check()
+    if options.resume and not options.json:
+        parser.error("--resume: of which --json FILE?")
     wanted = options.only.split(",") if options.only else sorted(BENCHES)
     unknown = [n for n in wanted if n not in BENCHES]
     if not options.build or unknown:
         print(f"all.py: {'no bench ' + ', '.join(unknown) if unknown else 'which build?'}; benches: {' '.join(sorted(BENCHES))}", file=sys.stderr)
         return 2
-    report = {"version": version(), "date": datetime.date.today().isoformat(), "machine": machine(), "load": os.getloadavg()[0], "quick": options.quick,
-              "benches": [], "left_out": [n for n in wanted if arguments_of(n, options.quick) is None]}
+    report = {"version": version(), "date": datetime.date.today().isoformat(), "machine": machine(), "quick": options.quick,
+              "benches": earlier(options.json, options.quick) if options.resume else [],
+              "left_out": [n for n in wanted if arguments_of(n, options.quick) is None]}
     for name in wanted:
         if name in report["left_out"]:
             print(f"== {name}: left out of a quick run")
             continue
+        if any(b["name"] == name for b in report["benches"]):
+            print(f"== {name}: run before")
+            continue
         print(f"== {name}", flush=True)
         report["benches"].append(run(options.build, name, arguments_of(name, options.quick)))
-    bars = [b["verdict"] for x in report["benches"] for b in x["bars"] if b["kind"] == "bar"]
-    report["ok"], report["short"] = bars.count("ok"), bars.count("short")
+        report["benches"].sort(key=lambda b: b["name"])
+        write(options.json, count_up(report))
     failed = [f"{b['name']}: {b['failure']}" for b in report["benches"] if b["failure"]]
-    for path, text in ((options.json, json.dumps(report, indent=1, ensure_ascii=False) + "\n"), (options.table, table(report))):
-        if path:
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(text)
+    count_up(report)
+    write(options.table, table(report))
     print(f"== {report['ok']} bars ok, {report['short']} short" + "".join(f"\nfailed: {line}" for line in failed))
     return 1 if failed else 0
 
