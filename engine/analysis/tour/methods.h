@@ -10,9 +10,9 @@ mlg_status mlg_tour_search(mlg_tour_plan *best, uint64_t seed, int32_t iteration
                            int64_t *done, mlg_error *err) MLG_MUST_CHECK;
 
 /* Lowers *bound to a benefit that no plan exceeds (bound.c): any plan when best->missed > 0, else a plan that
- * misses nothing. */
-mlg_status mlg_tour_bound(int64_t *bound, const mlg_tour_plan *best, int32_t rounds, mlg_tour_watch *watch,
-                          mlg_error *err) MLG_MUST_CHECK;
+ * misses nothing. The same at any number of threads. */
+mlg_status mlg_tour_bound(int64_t *bound, const mlg_tour_plan *best, int32_t rounds, int threads,
+                          mlg_tour_watch *watch, mlg_error *err) MLG_MUST_CHECK;
 
 /* Enumerates small instances (exact.c): *proved when `best` ends as an optimal plan. Skips large instances. */
 mlg_status mlg_tour_enumerate(mlg_tour_plan *best, int64_t max_nodes, mlg_tour_watch *watch, bool *proved,

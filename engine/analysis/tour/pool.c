@@ -6,6 +6,11 @@
 
 #include <string.h>
 
+/* One of the stops that a round could hold, and the drive to it. */
+typedef struct {
+    int32_t drive_s, at;
+} neighbour;
+
 typedef struct {
     const mlg_tour_frame *frame;
     mlg_tour_pool *pool;
@@ -17,9 +22,10 @@ typedef struct {
     uint8_t *covered; /* a set: contained in a larger one */
     size_t covered_room;
     int32_t order[MLG_TOUR_MOST_STOPS];
-    /* [n_stops] stops by the least time they take, drives included, and that time */
-    int32_t *shortest;
-    int32_t *takes_s;
+    /* the stops that the round could hold; of each, the least drive back and the least time from its arrival to the depot */
+    int32_t n, *stop, *back_s, *takes_s;
+    int32_t least_back_s, least_takes_s;
+    neighbour *near; /* [(n + 1) x n]: a row for each of these stops, then for the depot, by increasing drive */
     mlg_error *err;
 } listing;
 
@@ -112,46 +118,74 @@ static bool is_on_the_way(const listing *l, int32_t count, int32_t stop)
     return false;
 }
 
-static mlg_status drive_on(listing *l, int32_t count, int32_t node, mlg_tour_label label)
+/* From the stop `from` of the list, n: the depot. A stop from which the unit would not be back in time is left out before its session
+ * is timed. */
+static mlg_status drive_on(listing *l, int32_t count, int32_t from, mlg_tour_label label)
 {
     const mlg_tour_problem *p = l->frame->problem;
-    int32_t drive_s;
+    int32_t node = from < l->n ? l->stop[from] : p->n_stops + l->round / p->n_days, drive_s;
     if (count > 0 && mlg_tour_return(l->frame, l->round, node, label, &drive_s) != MLG_TOUR_NEVER)
         MLG_TRY(list_set(l, count));
+    const neighbour *near = l->near + (int64_t)from * l->n;
     int32_t left_s = p->shift[l->round].to_s - (label.plain_s < label.lunched_s ? label.plain_s : label.lunched_s);
-    for (int32_t k = 0; k < p->n_stops && count < MLG_TOUR_MOST_STOPS && l->steps_left > 0; k++) {
+    int32_t drive_left_s = p->max_drive_s - label.drive_s;
+    for (int32_t k = 0; k < l->n && count < MLG_TOUR_MOST_STOPS && l->steps_left > 0; k++) {
         mlg_tour_label next;
-        int32_t j = l->shortest[k];
-        if (l->takes_s[j] > left_s)
+        int32_t at = near[k].at;
+        if (near[k].drive_s > left_s - l->least_takes_s || near[k].drive_s > drive_left_s - l->least_back_s)
             break;
         l->steps_left--;
-        if (is_on_the_way(l, count, j) || !mlg_tour_extend(l->frame, l->round, node, label, j, &next))
+        if (near[k].drive_s > left_s - l->takes_s[at] || near[k].drive_s > drive_left_s - l->back_s[at] ||
+            is_on_the_way(l, count, l->stop[at]) ||
+            !mlg_tour_extend(l->frame, l->round, node, label, l->stop[at], &next))
             continue;
-        l->order[count] = j;
-        MLG_TRY(drive_on(l, count + 1, j, next));
+        l->order[count] = l->stop[at];
+        MLG_TRY(drive_on(l, count + 1, at, next));
     }
     return MLG_OK;
 }
 
-/* Insertion sort, once per round. */
-static mlg_status order_stops(listing *l)
+static int compare_drives(const void *a, const void *b)
 {
-    const mlg_tour_frame *f = l->frame;
-    const mlg_tour_problem *p = f->problem;
-    int32_t depot = p->n_stops + l->round / p->n_days;
-    MLG_TRY(MLG_NEW(&l->shortest, (size_t)p->n_stops, "routes", l->err));
-    MLG_TRY(MLG_NEW(&l->takes_s, (size_t)p->n_stops, "routes", l->err));
+    const neighbour *x = a, *y = b;
+    return x->drive_s != y->drive_s ? (x->drive_s > y->drive_s) - (x->drive_s < y->drive_s)
+                                    : (x->at > y->at) - (x->at < y->at);
+}
+
+static mlg_status list_stops(listing *l, const mlg_tour_reach *reach)
+{
+    const mlg_tour_problem *p = l->frame->problem;
+    size_t n = (size_t)p->n_stops;
+    MLG_TRY(MLG_NEW(&l->stop, n, "routes", l->err));
+    MLG_TRY(MLG_NEW(&l->back_s, n, "routes", l->err));
+    MLG_TRY(MLG_NEW(&l->takes_s, n, "routes", l->err));
+    l->least_back_s = l->least_takes_s = INT32_MAX;
     for (int32_t j = 0; j < p->n_stops; j++) {
-        int32_t near_s = p->drive_s[(int64_t)depot * f->n_nodes + j], at = j;
-        int64_t home_s = p->drive_s[(int64_t)j * f->n_nodes + depot];
-        for (int32_t i = 0; i < p->n_stops; i++)
-            if (i != j && p->drive_s[(int64_t)i * f->n_nodes + j] < near_s)
-                near_s = p->drive_s[(int64_t)i * f->n_nodes + j];
-        int64_t takes_s = (int64_t)near_s + p->setup_s + p->session_s[j] + p->pack_s + home_s;
-        l->takes_s[j] = takes_s < INT32_MAX ? (int32_t)takes_s : INT32_MAX;
-        for (; at > 0 && l->takes_s[l->shortest[at - 1]] > l->takes_s[j]; at--)
-            l->shortest[at] = l->shortest[at - 1];
-        l->shortest[at] = j;
+        if (!mlg_tour_reach_holds(reach, l->frame, l->round, j))
+            continue;
+        int32_t back_s = reach->back_s[(int64_t)(l->round / p->n_days) * p->n_stops + j];
+        int32_t takes_s = p->setup_s + p->session_s[j] + p->pack_s + back_s;
+        l->stop[l->n] = j;
+        l->back_s[l->n] = back_s;
+        l->takes_s[l->n++] = takes_s;
+        l->least_back_s = back_s < l->least_back_s ? back_s : l->least_back_s;
+        l->least_takes_s = takes_s < l->least_takes_s ? takes_s : l->least_takes_s;
+    }
+    return MLG_OK;
+}
+
+static mlg_status list_neighbours(listing *l)
+{
+    const mlg_tour_problem *p = l->frame->problem;
+    size_t n = (size_t)l->n;
+    MLG_TRY(MLG_NEW(&l->near, (n + 1) * n, "routes", l->err));
+    for (int32_t from = 0; from <= l->n; from++) {
+        neighbour *near = l->near + (int64_t)from * l->n;
+        int64_t node = from < l->n ? l->stop[from] : p->n_stops + l->round / p->n_days;
+        for (int32_t k = 0; k < l->n; k++)
+            near[k] = (neighbour){ p->drive_s[node * l->frame->n_nodes + l->stop[k]], k };
+        if (n > 1)
+            qsort(near, n, sizeof *near, compare_drives);
     }
     return MLG_OK;
 }
@@ -172,8 +206,8 @@ static void drop_covered(mlg_tour_pool *p, const uint8_t *covered)
     p->n_sets = n;
 }
 
-mlg_status mlg_tour_pool_init(mlg_tour_pool *pool, const mlg_tour_frame *frame, int32_t round, int64_t max_steps,
-                              mlg_error *err)
+mlg_status mlg_tour_pool_init(mlg_tour_pool *pool, const mlg_tour_frame *frame, const mlg_tour_reach *reach,
+                              int32_t round, int64_t max_steps, mlg_error *err)
 {
     listing l = {
         .frame = frame, .pool = pool, .round = round, .steps_left = max_steps, .mask = 1023, .err = err
@@ -183,17 +217,22 @@ mlg_status mlg_tour_pool_init(mlg_tour_pool *pool, const mlg_tour_frame *frame, 
     MLG_GO(MLG_NEW(&l.bucket, (size_t)l.mask + 1, "routes", err));
     MLG_GO(MLG_GROW(&pool->start, &l.start_room, 2, "routes", err));
     pool->start[0] = 0;
-    MLG_GO(order_stops(&l));
-    MLG_GO(drive_on(&l, 0, frame->problem->n_stops + round / frame->problem->n_days,
-                    mlg_tour_first_label(frame, round)));
+    MLG_GO(list_stops(&l, reach));
+    l.steps_left -= (int64_t)l.n * l.n;
+    if (l.steps_left > 0) {
+        MLG_GO(list_neighbours(&l));
+        MLG_GO(drive_on(&l, 0, l.n, mlg_tour_first_label(frame, round)));
+    }
     pool->whole = l.steps_left > 0;
     if (pool->whole && l.covered)
         drop_covered(pool, l.covered);
 done:
     free(l.bucket);
     free(l.covered);
-    free(l.shortest);
+    free(l.stop);
+    free(l.back_s);
     free(l.takes_s);
+    free(l.near);
     if (st != MLG_OK || !pool->whole)
         mlg_tour_pool_release(pool);
     return st;

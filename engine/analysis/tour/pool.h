@@ -2,7 +2,7 @@
 #ifndef MLG_ANALYSIS_TOUR_POOL_H
 #define MLG_ANALYSIS_TOUR_POOL_H
 
-#include "analysis/tour/frame.h"
+#include "analysis/tour/reach.h"
 
 /* Maximal sets of stops that a round can visit, each ascending. */
 typedef struct mlg_tour_pool {
@@ -11,9 +11,9 @@ typedef struct mlg_tour_pool {
     bool whole; /* complete; otherwise there are too many sets, and none is kept */
 } mlg_tour_pool;
 
-/* Gives up after max_steps label extensions. */
-mlg_status mlg_tour_pool_init(mlg_tour_pool *pool, const mlg_tour_frame *frame, int32_t round, int64_t max_steps,
-                              mlg_error *err) MLG_MUST_CHECK;
+/* Gives up after max_steps drives looked at. */
+mlg_status mlg_tour_pool_init(mlg_tour_pool *pool, const mlg_tour_frame *frame, const mlg_tour_reach *reach,
+                              int32_t round, int64_t max_steps, mlg_error *err) MLG_MUST_CHECK;
 void mlg_tour_pool_release(mlg_tour_pool *pool);
 
 #endif

@@ -35,31 +35,6 @@ static void spread(const mlg_tour_frame *f, int32_t depot, bool back, int32_t *d
     }
 }
 
-mlg_status mlg_tour_reach_init(mlg_tour_reach *reach, const mlg_tour_frame *frame, mlg_error *err)
-{
-    size_t n_stops = (size_t)frame->problem->n_stops, n_units = (size_t)frame->problem->n_units;
-    uint8_t *settled = NULL;
-    mlg_status st = MLG_OK;
-    *reach = (mlg_tour_reach){ 0 };
-    MLG_GO(MLG_NEW(&reach->out_s, n_units * n_stops, "reach of tours", err));
-    MLG_GO(MLG_NEW(&reach->back_s, n_units * n_stops, "reach of tours", err));
-    MLG_GO(MLG_NEW(&settled, n_stops, "reach of tours", err));
-    for (size_t u = 0; u < n_units; u++) {
-        spread(frame, (int32_t)(n_stops + u), false, reach->out_s + u * n_stops, settled);
-        spread(frame, (int32_t)(n_stops + u), true, reach->back_s + u * n_stops, settled);
-    }
-done:
-    free(settled);
-    return st;
-}
-
-void mlg_tour_reach_release(mlg_tour_reach *reach)
-{
-    free(reach->out_s);
-    free(reach->back_s);
-    *reach = (mlg_tour_reach){ 0 };
-}
-
 bool mlg_tour_reach_holds(const mlg_tour_reach *reach, const mlg_tour_frame *frame, int32_t round, int32_t stop)
 {
     const mlg_tour_problem *p = frame->problem;
@@ -72,8 +47,6 @@ bool mlg_tour_reach_holds(const mlg_tour_reach *reach, const mlg_tour_frame *fra
     int32_t leave_s = mlg_tour_after_session(frame, round % p->n_days, stop, shift->from_s + out_s);
     return leave_s != MLG_TOUR_NEVER && leave_s + back_s <= shift->to_s;
 }
-
-/* ---- all visits together -------------------------------------------------------------------------------------- */
 
 /* Days of a span on which a unit could visit the stop. */
 static int32_t count_days(const mlg_tour_reach *reach, const mlg_tour_frame *f, int32_t stop, int32_t first,
@@ -101,6 +74,37 @@ static int32_t most_visits(const mlg_tour_reach *reach, const mlg_tour_frame *f,
     }
     return least;
 }
+
+mlg_status mlg_tour_reach_init(mlg_tour_reach *reach, const mlg_tour_frame *frame, mlg_error *err)
+{
+    size_t n_stops = (size_t)frame->problem->n_stops, n_units = (size_t)frame->problem->n_units;
+    uint8_t *settled = NULL;
+    mlg_status st = MLG_OK;
+    *reach = (mlg_tour_reach){ 0 };
+    MLG_GO(MLG_NEW(&reach->out_s, n_units * n_stops, "reach of tours", err));
+    MLG_GO(MLG_NEW(&reach->back_s, n_units * n_stops, "reach of tours", err));
+    MLG_GO(MLG_NEW(&reach->visits, n_stops, "reach of tours", err));
+    MLG_GO(MLG_NEW(&settled, n_stops, "reach of tours", err));
+    for (size_t u = 0; u < n_units; u++) {
+        spread(frame, (int32_t)(n_stops + u), false, reach->out_s + u * n_stops, settled);
+        spread(frame, (int32_t)(n_stops + u), true, reach->back_s + u * n_stops, settled);
+    }
+    for (int32_t j = 0; j < frame->problem->n_stops; j++)
+        reach->visits[j] = most_visits(reach, frame, j);
+done:
+    free(settled);
+    return st;
+}
+
+void mlg_tour_reach_release(mlg_tour_reach *reach)
+{
+    free(reach->out_s);
+    free(reach->back_s);
+    free(reach->visits);
+    *reach = (mlg_tour_reach){ 0 };
+}
+
+/* ---- all visits together -------------------------------------------------------------------------------------- */
 
 /* The lack of those who have a stop within reach, or all that the sessions hold, whichever is less. */
 static int64_t most_acts(const mlg_tour_frame *f, const int32_t *visits)
@@ -134,15 +138,8 @@ static mlg_status most_persons(int64_t *most, const mlg_tour_frame *f, const int
 mlg_status mlg_tour_reach_most(int64_t *most, const mlg_tour_reach *reach, const mlg_tour_frame *frame,
                                mlg_error *err)
 {
-    const mlg_tour_problem *p = frame->problem;
-    int32_t *visits = NULL;
-    mlg_status st = MLG_NEW(&visits, (size_t)p->n_stops, "reach of tours", err);
-    for (int32_t j = 0; st == MLG_OK && j < p->n_stops; j++)
-        visits[j] = most_visits(reach, frame, j);
-    if (st == MLG_OK && p->aim == MLG_TOUR_ACTS)
-        *most = most_acts(frame, visits);
-    else if (st == MLG_OK)
-        st = most_persons(most, frame, visits, err);
-    free(visits);
-    return st;
+    if (frame->problem->aim == MLG_TOUR_PERSONS)
+        return most_persons(most, frame, reach->visits, err);
+    *most = most_acts(frame, reach->visits);
+    return MLG_OK;
 }

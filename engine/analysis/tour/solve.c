@@ -100,7 +100,8 @@ static mlg_status prove(mlg_tour_answer *out, run *r, mlg_tour_plan *best, mlg_e
     MLG_TRY(mlg_tour_enumerate(best, r->options.max_nodes, &r->watch, &enumerated, err));
     bound = enumerated ? best->value.total : r->frame->everything;
     if (!enumerated)
-        MLG_TRY(mlg_tour_bound(&bound, best, r->options.bound_rounds, &r->watch, err));
+        MLG_TRY(mlg_tour_bound(&bound, best, r->options.bound_rounds, mlg_thread_count(r->options.threads),
+                               &r->watch, err));
     mlg_outcome_set_bound(&out->outcome, (double)bound, (double)(bound - best->value.total), (double)bound);
     out->drive_proved = enumerated;
     out->outcome.method = name_method(enumerated, out->outcome.proved);

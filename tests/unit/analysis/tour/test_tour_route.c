@@ -48,13 +48,13 @@ static void check_round(mlg_tour_router *router, bool listed, int32_t round, int
     int32_t order[STOPS], end_s, drive_s;
     mlg_tour_leg route;
     const double best = best_of_all(round, order, 0, 0);
-    assert_near(mlg_tour_router_best(router, round, profit, NO_LIMIT, &route), best, 1e-9);
+    assert_near(mlg_tour_router_best(router, 0, round, profit, NO_LIMIT, &route), best, 1e-9);
     assert_near(worth(&route), best, 1e-9);
     if (listed)
         return;
     assert_true(route.count == 0 || mlg_tour_time_round(&frame, round, route.stop, route.count, &end_s, &drive_s));
     for (int64_t nodes = 0; nodes < 6; nodes++) { /* what was not explored is within the bound */
-        double bound = mlg_tour_router_best(router, round, profit, nodes, &route);
+        double bound = mlg_tour_router_best(router, 0, round, profit, nodes, &route);
         assert_true(bound >= best - 1e-9 && worth(&route) <= best + 1e-9);
         *cut_short += bound > best + 1e-9;
     }
@@ -67,12 +67,14 @@ static void the_best_route_is_that_of_all_orders(void **state)
     int64_t cut_short = 0;
     for (int draw = 0; draw < campaign(150); draw++) {
         mlg_error err;
+        mlg_tour_reach reach;
         tour_case_draw(&x, &seed, STOPS, 2, 2, 12, 20 + random_below(&seed, 60));
         assert_ok(mlg_tour_frame_init(&frame, &x.problem, &err), &err);
+        assert_ok(mlg_tour_reach_init(&reach, &frame, &err), &err);
         for (int late = 0; late < 2; late++) {
             mlg_tour_watch watch = { .deadline = late ? 1e-9 : 0 };
             mlg_tour_router *router;
-            assert_ok(mlg_tour_router_new(&router, &frame, &watch, &err), &err);
+            assert_ok(mlg_tour_router_new(&router, &frame, &reach, 1, &watch, &err), &err);
             for (int32_t round = 0; round < frame.n_rounds; round++) {
                 for (int32_t j = 0; j < STOPS; j++)
                     profit[j] = random_below(&seed, 40) - 8;
@@ -80,6 +82,7 @@ static void the_best_route_is_that_of_all_orders(void **state)
             }
             mlg_tour_router_free(router);
         }
+        mlg_tour_reach_release(&reach);
         mlg_tour_frame_release(&frame);
     }
     assert_true(cut_short > 0);
