@@ -1,3 +1,4 @@
+#include "adapters/geom/crossings.h"
 #include "adapters/geom/inner.h"
 
 #include "base/language.h"
@@ -337,8 +338,56 @@ mlg_status mlg_geom_from_gpb(mlg_geom **out, const void *bytes, size_t size, mlg
 
 /* ---- operations --------------------------------------------------------------------------------------- */
 
+static mlg_status add_line(mlg_crossings *lines, const GEOSGeometry *line, mlg_error *err)
+{
+    GEOSContextHandle_t geos = mlg_geos();
+    const GEOSCoordSequence *points = GEOSGeom_getCoordSeq_r(geos, line);
+    unsigned n = 0;
+    double x, y, x_before = 0, y_before = 0;
+    if (!points || !GEOSCoordSeq_getSize_r(geos, points, &n))
+        return mlg_geos_fail(err, "reading a geometry");
+    for (unsigned i = 0; i < n; i++, x_before = x, y_before = y) {
+        if (!GEOSCoordSeq_getXY_r(geos, points, i, &x, &y))
+            return mlg_geos_fail(err, "reading a geometry");
+        if (i > 0)
+            MLG_TRY(mlg_crossings_add(lines, x_before, y_before, x, y, err));
+    }
+    return MLG_OK;
+}
+
+static mlg_status add_lines(mlg_crossings *lines, const GEOSGeometry *shape, mlg_error *err)
+{
+    GEOSContextHandle_t geos = mlg_geos();
+    const int type = GEOSGeomTypeId_r(geos, shape);
+    if (type == GEOS_POINT || GEOSisEmpty_r(geos, shape))
+        return MLG_OK;
+    if (type == GEOS_LINESTRING || type == GEOS_LINEARRING)
+        return add_line(lines, shape, err);
+    if (type == GEOS_POLYGON) {
+        MLG_TRY(add_line(lines, GEOSGetExteriorRing_r(geos, shape), err));
+        for (int i = 0; i < GEOSGetNumInteriorRings_r(geos, shape); i++)
+            MLG_TRY(add_line(lines, GEOSGetInteriorRingN_r(geos, shape, i), err));
+        return MLG_OK;
+    }
+    for (int i = 0; i < GEOSGetNumGeometries_r(geos, shape); i++)
+        MLG_TRY(add_lines(lines, GEOSGetGeometryN_r(geos, shape, i), err));
+    return MLG_OK;
+}
+
+static mlg_status check_crossings(const mlg_geom *geom, mlg_error *err)
+{
+    mlg_crossings lines = { 0 };
+    mlg_status st = add_lines(&lines, geom->shape, err);
+    if (st == MLG_OK)
+        st = mlg_crossings_check(&lines, err);
+    mlg_crossings_release(&lines);
+    return st;
+}
+
 mlg_status mlg_geom_repair(mlg_geom **out, const mlg_geom *geom, mlg_error *err)
 {
+    *out = NULL;
+    MLG_TRY(check_crossings(geom, err));
     GEOSContextHandle_t geos = mlg_geos();
     GEOSMakeValidParams *params = GEOSMakeValidParams_create_r(geos);
     GEOSGeometry *valid = NULL;

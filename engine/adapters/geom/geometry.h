@@ -33,7 +33,8 @@ mlg_status mlg_geom_is_valid(bool *valid, const mlg_geom *geom, mlg_error *err) 
 double mlg_geom_area(const mlg_geom *geom); /* m2 */
 mlg_box mlg_geom_box(const mlg_geom *geom); /* NaN when empty */
 
-/* Valid polygonal form of an invalid one (GEOSMakeValid, structure method; lines and points dropped). */
+/* Valid polygonal form of an invalid one (GEOSMakeValid, structure method; lines and points dropped). MLG_DATA: its
+ * lines cross more than 10,000 times, and repairing it would take minutes (crossings.h). */
 mlg_status mlg_geom_repair(mlg_geom **out, const mlg_geom *geom, mlg_error *err) MLG_MUST_CHECK;
 
 /* A point in the interior of the geometry (GEOSPointOnSurface). */

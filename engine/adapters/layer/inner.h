@@ -85,9 +85,6 @@ typedef struct mlg_shape_room {
  * valid before it is transformed, and *repaired is set. */
 mlg_status mlg_shape_take(mlg_geom **out, bool *repaired, void *shape, mlg_shape_room *room,
                           mlg_transform *transform, mlg_error *err) MLG_MUST_CHECK;
-/* MLG_DATA when the lines of a shape cross one another more than 10,000 times: repairing it would take minutes.
- * O(n log n + pairs of lines side by side). */
-mlg_status mlg_shape_check_crossings(void *shape, mlg_error *err) MLG_MUST_CHECK;
 
 bool mlg_shape_centre(void *shape, double *x, double *y); /* of its box; false for an empty geometry */
 

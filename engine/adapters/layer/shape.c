@@ -1,5 +1,6 @@
 /* Converting GDAL geometries: 2D, without curves, closed, transformed, and valid when requested; and parsing
  * those given as text: WKT, EWKT, GeoJSON, hexadecimal WKB and EWKB. */
+#include "adapters/geom/crossings.h"
 #include "adapters/layer/inner.h"
 
 #include "base/memory.h"
@@ -178,6 +179,28 @@ static OGRGeometryH plain_shape(OGRGeometryH shape)
     return shape;
 }
 
+static mlg_status add_lines(mlg_crossings *lines, OGRGeometryH shape, mlg_error *err)
+{
+    int parts = OGR_G_GetGeometryCount(shape);
+    for (int i = 0; i < parts; i++)
+        MLG_TRY(add_lines(lines, OGR_G_GetGeometryRef(shape, i), err));
+    int n = parts > 0 ? 0 : OGR_G_GetPointCount(shape);
+    for (int i = 1; i < n; i++)
+        MLG_TRY(mlg_crossings_add(lines, OGR_G_GetX(shape, i - 1), OGR_G_GetY(shape, i - 1), OGR_G_GetX(shape, i),
+                                  OGR_G_GetY(shape, i), err));
+    return MLG_OK;
+}
+
+static mlg_status check_crossings(OGRGeometryH shape, mlg_error *err)
+{
+    mlg_crossings lines = { 0 };
+    mlg_status st = add_lines(&lines, shape, err);
+    if (st == MLG_OK)
+        st = mlg_crossings_check(&lines, err);
+    mlg_crossings_release(&lines);
+    return st;
+}
+
 /* Of an invalid shape. Repaired before the transformation, as its producer drew it. */
 static OGRGeometryH make_valid(OGRGeometryH shape, bool *repaired)
 {
@@ -200,7 +223,7 @@ mlg_status mlg_shape_take(mlg_geom **out, bool *repaired, void *given, mlg_shape
     mlg_hush_enter(&hush);
     OGRGeometryH shape = plain_shape(given);
     if (repaired && shape && !OGR_G_IsValid(shape)) {
-        MLG_GO(mlg_shape_check_crossings(shape, err));
+        MLG_GO(check_crossings(shape, err));
         shape = make_valid(shape, repaired);
     }
     if (!shape)

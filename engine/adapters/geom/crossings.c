@@ -1,38 +1,26 @@
-/* How often the lines of a shape cross: what repairing it would cost, before it is tried. */
-#include "adapters/layer/inner.h"
+#include "adapters/geom/crossings.h"
 
 #include "base/memory.h"
 
 #include <math.h>
-#include <ogr_api.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 enum { MOST_CROSSINGS = 10000, MOST_PAIRS = 100000000 };
 
-typedef struct {
-    double x1, y1, x2, y2; /* x1 <= x2 */
-} segment;
+typedef mlg_crossings_line segment;
 
-typedef struct {
-    segment *items;
-    size_t count, capacity;
-} segments;
-
-static mlg_status add_lines(segments *s, OGRGeometryH shape, mlg_error *err)
+mlg_status mlg_crossings_add(mlg_crossings *s, double x1, double y1, double x2, double y2, mlg_error *err)
 {
-    int parts = OGR_G_GetGeometryCount(shape);
-    for (int i = 0; i < parts; i++)
-        MLG_TRY(add_lines(s, OGR_G_GetGeometryRef(shape, i), err));
-    int n = parts > 0 ? 0 : OGR_G_GetPointCount(shape);
-    for (int i = 1; i < n; i++) {
-        segment one = { OGR_G_GetX(shape, i - 1), OGR_G_GetY(shape, i - 1), OGR_G_GetX(shape, i),
-                        OGR_G_GetY(shape, i) };
-        if (one.x1 > one.x2)
-            one = (segment){ one.x2, one.y2, one.x1, one.y1 };
-        MLG_TRY(MLG_GROW(&s->items, &s->capacity, s->count + 1, "lines", err));
-        s->items[s->count++] = one;
-    }
+    MLG_TRY(MLG_GROW(&s->items, &s->capacity, s->count + 1, "lines", err));
+    s->items[s->count++] = x1 <= x2 ? (segment){ x1, y1, x2, y2 } : (segment){ x2, y2, x1, y1 };
     return MLG_OK;
+}
+
+void mlg_crossings_release(mlg_crossings *s)
+{
+    free(s->items);
+    *s = (mlg_crossings){ 0 };
 }
 
 static int compare_starts(const void *a, const void *b)
@@ -57,7 +45,7 @@ static bool cross(const segment *a, const segment *b)
            turn(b->x1, b->y1, b->x2, b->y2, a->x1, a->y1) * turn(b->x1, b->y1, b->x2, b->y2, a->x2, a->y2) < 0;
 }
 
-static bool cross_too_often(segments *s)
+static bool cross_too_often(mlg_crossings *s)
 {
     int64_t crossings = 0, pairs = 0;
     qsort(s->items, s->count, sizeof *s->items, compare_starts);
@@ -67,12 +55,9 @@ static bool cross_too_often(segments *s)
     return crossings > MOST_CROSSINGS || pairs >= MOST_PAIRS;
 }
 
-mlg_status mlg_shape_check_crossings(void *shape, mlg_error *err)
+mlg_status mlg_crossings_check(mlg_crossings *s, mlg_error *err)
 {
-    segments s = { 0 };
-    mlg_status st = add_lines(&s, shape, err);
-    if (st == MLG_OK && s.count > 0 && cross_too_often(&s))
-        st = mlg_fail(err, MLG_DATA, "the outline crosses itself more than %d times", MOST_CROSSINGS);
-    free(s.items);
-    return st;
+    return s->count > 0 && cross_too_often(s)
+               ? mlg_fail(err, MLG_DATA, "the outline crosses itself more than %d times", MOST_CROSSINGS)
+               : MLG_OK;
 }
