@@ -244,7 +244,7 @@ mlg_status mlg_median_raise(mlg_price_work *work, mlg_median_run *run, mlg_media
         step(work, m, work->step * short_of / (slope > 0 ? slope : 1e300));
     }
     memcpy(m->price, work->best_price, price_bytes);
-    if (!is_root && work->lower < run->upper && best > INT64_MIN)
+    if (!is_root && work->lower < run->upper)
         offer_choice(work, run, m, false);
     return MLG_OK;
 }

@@ -24,7 +24,7 @@ static void record_open_bound(mlg_median_run *run, int64_t lower)
 
 static bool is_enough(const mlg_median_run *run, int64_t lower)
 {
-    return lower >= run->upper || (double)(run->upper - lower) <= run->options->enough_gap * (double)run->upper;
+    return (double)(run->upper - lower) <= run->options->enough_gap * (double)run->upper;
 }
 
 /* Solves trivial problems: infeasible, every site opens, or a single one does. */

@@ -229,6 +229,44 @@ static void three_villages_by_hand(void **state)
     assert_fails(mlg_siting_pmedian_budget(&a, &p, &options, &err), MLG_USAGE, &err, "candidate 1 costs -1");
 }
 
+/* Times drawn pair by pair, where greedy sets are poor: alone, no exchange of two sites and no further site is left that would fit and
+ * help. */
+static void no_exchange_and_no_further_site_pays(void **state)
+{
+    (void)state;
+    static instance x;
+    uint64_t seed = 97;
+    int64_t cost[MOST_CANDIDATES];
+    for (int round = 0; round < campaign(300); round++) {
+        mlg_siting_options options;
+        mlg_budget_answer a;
+        mlg_error err;
+        int32_t n = 20 + random_below(&seed, 20), m = 8 + random_below(&seed, 20);
+        mlg_siting_options_init(&options);
+        options.use_solver = false;
+        draw(&x, &seed, n, m, 20);
+        memset(x.state, 0, sizeof x.state);
+        for (int32_t j = 0; j < m; j++) {
+            cost[j] = 1 + random_below(&seed, 20);
+            for (int32_t i = 0; i < n; i++)
+                x.time[j][i] = random_below(&seed, 100);
+        }
+        pack(&x, n, m, round % 3 == 0 ? 3 : -1, 100);
+        mlg_budget_problem p = { .base = x.problem, .cost = cost, .budget = 30 + random_below(&seed, 60) };
+        assert_ok(mlg_siting_pmedian_budget(&a, &p, &options, &err), &err);
+        check_answer(&x, &p, &a);
+        uint32_t open = 0;
+        for (int32_t k = 0; k < a.n_chosen; k++)
+            open |= 1U << a.chosen[k];
+        for (int32_t in = 0; in < m; in++)
+            for (int32_t out = -1; out < m; out++) {
+                uint32_t other = (out < 0 ? open : open & ~(1U << out)) | 1U << in;
+                assert_true(!is_allowed(&x, &p, other) || cost_of(&x, other) >= a.objective);
+            }
+        mlg_budget_answer_release(&a);
+    }
+}
+
 static void memory_may_run_out_anywhere(void **state)
 {
     (void)state;
@@ -260,6 +298,7 @@ int main(void)
         cmocka_unit_test(three_villages_by_hand),
         cmocka_unit_test(small_cases_equal_brute_force),
         cmocka_unit_test(without_the_solver_bound_and_set_are_near),
+        cmocka_unit_test(no_exchange_and_no_further_site_pays),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
