@@ -54,7 +54,6 @@ REASONS = [
     (r"cover_\w+_worst_cpu_s", "the proof is given up after a bounded effort, not a time: a slower processor takes longer for the same answer"),
     (r"mclp_\w*towns\w*_gap_percent|mclp_1M\w*gap_percent", "what is left is the gap of the linear program, which a cover cannot close: see the bar beside over the linear program"),
     (r"extract_mb_a_second", "two processors read, decompress and decode; the goal needs both free, and memory that others do not use"),
-    (r"road_200x4x20_gap_percent", "the lower bound by routes, which hours of a session weaken: 0.5 % with sessions of two hours, this with one; how much of it is the plan's is not known"),
     (r"\w*(_s|_a_second|times_pysal|_over_\w+)", "seconds or ratios of this machine, which is shared: the same run is a third faster or slower from day to day"),
 ]
 LINE = re.compile(r"^(bar|stretch) (\S+) (\S+) (\S+(?: \S+)*?) (ok|short|not yet)$")
