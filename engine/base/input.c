@@ -32,3 +32,21 @@ FILE *mlg_fopen_input(const char *path)
         give_up(file, errno);
     return stream;
 }
+
+mlg_mapping mlg_map_input(void **map, size_t *bytes, const char *path, size_t least)
+{
+    mlg_os_info info;
+    const int file = mlg_open_input(path);
+    *map = NULL;
+    if (file < 0)
+        return MLG_NOT_OPENED;
+    const bool whole = mlg_os_fstat(file, &info) == 0 && info.kind == MLG_OS_FILE && info.bytes >= (int64_t)least;
+    if (whole) {
+        *bytes = (size_t)info.bytes;
+        *map = mlg_os_map(file, *bytes, false);
+    }
+    const int why = errno;
+    mlg_os_close(file);
+    errno = why;
+    return *map ? MLG_MAPPED : whole ? MLG_NOT_MAPPED : MLG_TOO_SHORT;
+}

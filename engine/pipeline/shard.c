@@ -111,10 +111,15 @@ static bool by_road(const job *j)
     return mlg_study_has_model(&j->request, "road");
 }
 
+static bool by_timetable(const job *j)
+{
+    return mlg_study_has_model(&j->request, "transit");
+}
+
 /* Whether the plan leaves the parts what they need of the study. */
 static bool is_planned(const job *j)
 {
-    return by_road(j) || mlg_study_has_model(&j->request, "transit");
+    return by_road(j) || by_timetable(j);
 }
 
 static mlg_status name_part(char path[MLG_PATH_SIZE], const job *j, int32_t part, mlg_error *err)
@@ -199,7 +204,7 @@ static mlg_status open_all(job *j, mlg_error *err)
     MLG_TRY(mlg_trial_open(&j->trial, &j->request, err));
     mlg_study *study = &j->trial.study;
     study->prepare_only = j->part == 0;
-    study->plan_path = j->prepared && !by_road(j) && is_planned(j) ? j->planned : NULL;
+    study->plan_path = j->prepared && by_timetable(j) ? j->planned : NULL;
     study->plan_key = j->key;
     study->part = j->part;
     study->parts = j->part > 0 ? j->parts : 0;
@@ -399,8 +404,7 @@ static mlg_status search_planned(job *j, const mlg_transit_plan *plan, mlg_error
     MLG_TRY(check_parts(j, err));
     MLG_TRY(mlg_transit_plan_compute(&j->computed, plan, j->part, j->parts, j->times, j->request.threads,
                                      j->request.progress, err));
-    return check_part(j, j->by_places ? mlg_transit_part_fingerprint(facts->rows, j->part, j->parts) : facts->rows,
-                      err);
+    return check_part(j, mlg_transit_plan_fingerprint(plan, j->part, j->parts), err);
 }
 
 static mlg_status load_and_compute(job *j, mlg_error *err)
@@ -419,7 +423,6 @@ static mlg_status save(job *j, mlg_error *err)
 static mlg_status compute_by_road(job *j, mlg_error *err)
 {
     bool planned;
-    MLG_TRY(find_key(j, err));
     MLG_TRY(open_points(j, &planned, err));
     if (!planned)
         MLG_TRY(load_and_compute(j, err));
@@ -429,12 +432,12 @@ static mlg_status compute_by_road(job *j, mlg_error *err)
 static mlg_status compute(job *j, mlg_error *err)
 {
     mlg_transit_plan *plan = NULL;
+    if (is_planned(j))
+        MLG_TRY(find_key(j, err));
     if (by_road(j))
         return compute_by_road(j, err);
-    if (is_planned(j)) {
-        MLG_TRY(find_key(j, err));
+    if (by_timetable(j))
         MLG_TRY(mlg_transit_plan_open(&plan, j->planned, j->key, err));
-    }
     if (plan) {
         mlg_status st = search_planned(j, plan, err);
         mlg_transit_plan_free(plan);

@@ -234,21 +234,13 @@ static mlg_status adopt(mlg_hierarchy **out, char *file, size_t bytes, mlg_error
 
 static mlg_status map_file(char **file, size_t *bytes, const char *path, mlg_error *err)
 {
-    mlg_os_info info;
-    int handle = mlg_open_input(path);
-    if (handle < 0)
-        return mlg_fail(err, MLG_INPUT, "cannot read %s: %s", path, mlg_errno_text(errno));
-    mlg_status st = MLG_OK;
-    if (mlg_os_fstat(handle, &info) != 0 || info.kind != MLG_OS_FILE || info.bytes < (int64_t)sizeof(file_head)) {
-        st = corrupt(err, path, "not a prepared network");
-    } else {
-        *bytes = (size_t)info.bytes;
-        *file = mlg_os_map(handle, *bytes, false);
-        if (!*file)
-            st = mlg_fail(err, MLG_INPUT, "cannot read %s: %s", path, mlg_errno_text(errno));
-    }
-    mlg_os_close(handle);
-    return st;
+    void *map;
+    const mlg_mapping done = mlg_map_input(&map, bytes, path, sizeof(file_head));
+    *file = map;
+    if (done == MLG_TOO_SHORT)
+        return corrupt(err, path, "not a prepared network");
+    return done == MLG_MAPPED ? MLG_OK
+                              : mlg_fail(err, MLG_INPUT, "cannot read %s: %s", path, mlg_errno_text(errno));
 }
 
 mlg_status mlg_hierarchy_file_fingerprint(uint64_t *fingerprint, const char *path, mlg_error *err)

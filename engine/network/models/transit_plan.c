@@ -11,6 +11,7 @@
 #include "network/models/transit_inner.h"
 #include "network/transit/run_changes.h"
 
+#include <errno.h>
 #include <string.h>
 
 enum { FILE_VERSION = 1 };
@@ -373,32 +374,17 @@ static mlg_status attach(mlg_transit_plan *p, bool *found, uint64_t key, mlg_err
     return *found && head->with_changes ? take_changes(p, found, err) : MLG_OK;
 }
 
-/* NULL with MLG_OK: no such file, or none that is long enough. */
-static mlg_status map_file(void **map, size_t *bytes, const char *path, mlg_error *err)
-{
-    mlg_os_info info;
-    const int file = mlg_open_input(path);
-    *map = NULL;
-    if (file < 0)
-        return MLG_OK;
-    const bool whole = mlg_os_fstat(file, &info) == 0 && info.kind == MLG_OS_FILE &&
-                       info.bytes >= (int64_t)sizeof(mlg_transit_plan_head);
-    if (whole) {
-        *bytes = (size_t)info.bytes;
-        *map = mlg_os_map(file, *bytes, false);
-    }
-    mlg_os_close(file);
-    return whole && !*map ? mlg_fail(err, MLG_MEMORY, "%s: cannot be mapped", path) : MLG_OK;
-}
-
 mlg_status mlg_transit_plan_open(mlg_transit_plan **out, const char *path, uint64_t key, mlg_error *err)
 {
     mlg_transit_plan *p;
     bool found = false;
     *out = NULL;
     MLG_TRY(MLG_NEW(&p, 1, "a plan", err));
-    mlg_status st = map_file(&p->map, &p->bytes, path, err);
-    if (st == MLG_OK && p->map)
+    mlg_status st = MLG_OK;
+    const mlg_mapping done = mlg_map_input(&p->map, &p->bytes, path, sizeof(mlg_transit_plan_head));
+    if (done == MLG_NOT_MAPPED)
+        st = mlg_fail(err, MLG_MEMORY, "%s: cannot be mapped: %s", path, mlg_errno_text(errno));
+    else if (done == MLG_MAPPED)
         st = attach(p, &found, key, err);
     if (st == MLG_OK && found)
         *out = p;
@@ -455,13 +441,18 @@ static mlg_status add_rows(mlg_row_store *store, const mlg_transit_plan *p, mlg_
     return mlg_row_store_add(store, key, MLG_TIME_MAX, &rows, err);
 }
 
+uint64_t mlg_transit_plan_fingerprint(const mlg_transit_plan *p, int32_t part, int32_t parts)
+{
+    return p->facts.from_places ? mlg_transit_part_fingerprint(p->facts.rows, part, parts) : p->facts.rows;
+}
+
 mlg_status mlg_transit_plan_compute(bool *computed, const mlg_transit_plan *p, int32_t part, int32_t parts,
                                     const char *path, int threads, const mlg_progress *progress, mlg_error *err)
 {
     const bool by_places = p->facts.from_places;
     const mlg_part own = mlg_part_of(p->transit.access.n_rows, part, parts);
     const mlg_row_key *key = by_places ? p->keys : p->keys + own.first;
-    const uint64_t known_by = by_places ? mlg_transit_part_fingerprint(p->facts.rows, part, parts) : p->facts.rows;
+    const uint64_t known_by = mlg_transit_plan_fingerprint(p, part, parts);
     char remark[256] = "";
     mlg_row_store *store = NULL;
     mlg_status st;

@@ -31,6 +31,9 @@ void mlg_transit_plan_free(mlg_transit_plan *plan);
 
 const mlg_transit_plan_facts *mlg_transit_plan_facts_of(const mlg_transit_plan *plan);
 
+/* What the file of rows of a part is known by. */
+uint64_t mlg_transit_plan_fingerprint(const mlg_transit_plan *plan, int32_t part, int32_t parts);
+
 /* Computes the rows of part 1..parts and writes them to `path`, unless they are there: then *computed is false. The same file as that of
  * a part of a model (transit.h). MLG_INPUT: cannot be written; a file that cannot be read is written anew. MLG_MEMORY, MLG_CANCELLED. */
 mlg_status mlg_transit_plan_compute(bool *computed, const mlg_transit_plan *plan, int32_t part, int32_t parts,

@@ -139,19 +139,16 @@ static mlg_status attach_file(mlg_graph *g, void *map, size_t size, const char *
 
 static mlg_status map_file(void **map, size_t *size, const char *path, mlg_error *err)
 {
-    mlg_os_info info;
-    int file = mlg_open_input(path);
-    if (file < 0)
+    switch (mlg_map_input(map, size, path, HEADER_BYTES)) {
+    case MLG_NOT_OPENED:
         return mlg_fail(err, MLG_INPUT, "%s: cannot be opened: %s", path, mlg_errno_text(errno));
-    if (mlg_os_fstat(file, &info) != 0 || info.kind != MLG_OS_FILE || info.bytes < HEADER_BYTES) {
-        mlg_os_close(file);
+    case MLG_TOO_SHORT:
         return refuse(path, "not a network of Maillage", err);
-    }
-    *size = (size_t)info.bytes;
-    *map = mlg_os_map(file, *size, false);
-    mlg_os_close(file);
-    if (!*map)
+    case MLG_NOT_MAPPED:
         return mlg_fail(err, MLG_MEMORY, "%s: cannot be mapped: %s", path, mlg_errno_text(errno));
+    case MLG_MAPPED:
+        break;
+    }
     return MLG_OK;
 }
 

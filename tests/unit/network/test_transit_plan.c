@@ -205,9 +205,7 @@ static bool use_plan(const trial *t)
     assert_ok(mlg_transit_plan_compute(&computed, plan, 2, PARTS, t->part[1], 1, NULL, &err), &err);
     assert_ok(mlg_row_store_new(&store, INT64_MAX, &err), &err);
     assert_ok(
-        mlg_row_store_read(store, t->part[1],
-                           facts->from_places ? mlg_transit_part_fingerprint(facts->rows, 2, PARTS) : facts->rows,
-                           facts->n_places, &err),
+        mlg_row_store_read(store, t->part[1], mlg_transit_plan_fingerprint(plan, 2, PARTS), facts->n_places, &err),
         &err);
     mlg_row_store_free(store);
     mlg_transit_plan_free(plan);
