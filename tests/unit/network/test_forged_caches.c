@@ -1,6 +1,7 @@
 /* The three files kept beside a study, as a stranger could send them: a flipped byte is always seen; a number forged under a right
  * checksum is refused or harmless. That nothing is read out of bounds is what the sanitizers see. */
 #include "forged_caches.h"
+#include "forged_word.h"
 
 #include "base/memory.h"
 #include "network/hierarchy/inner.h"
@@ -21,37 +22,6 @@ typedef struct {
 
 /* ---- forging -------------------------------------------------------------------------------------------------- */
 
-static int32_t forged_word(forge *f, int32_t was)
-{
-    switch (random_below(&f->random, 8)) {
-    case 0:
-        return INT32_MAX;
-    case 1:
-        return INT32_MIN;
-    case 2:
-        return -1;
-    case 3:
-        return 0;
-    case 4:
-        return was == INT32_MAX ? was : was + 1;
-    case 5:
-        return was == INT32_MIN ? was : was - 1;
-    case 6:
-        return random_below(&f->random, 200);
-    default:
-        return (int32_t)random_next(&f->random);
-    }
-}
-
-static void put_word(forge *f, void *array, size_t bytes)
-{
-    unsigned char *at = (unsigned char *)array + 4 * (size_t)random_below(&f->random, (int32_t)(bytes / 4));
-    int32_t word;
-    memcpy(&word, at, sizeof word);
-    word = forged_word(f, word);
-    memcpy(at, &word, sizeof word);
-}
-
 static void tell(forge *f, mlg_status st)
 {
     assert_true(st == MLG_OK || st == MLG_INPUT);
@@ -71,7 +41,7 @@ static void forge_network(forge *f)
     mlg_error err;
     void *before = copy_of(g->block, g->block_size);
     for (int n = 1 + random_below(&f->random, 2); n > 0; n--)
-        put_word(f, g->block, g->block_size);
+        forge_word(&f->random, g->block, g->block_size);
     assert_ok(mlg_graph_save(g, f->town.network, 1, &err), &err);
     memcpy(g->block, before, g->block_size);
     free(before);
@@ -103,7 +73,7 @@ static void forge_hierarchy(forge *f)
         const mlg_hierarchy_part *p = &parts[random_below(&f->random, MLG_HIERARCHY_PARTS)];
         if (p->size * p->count < 4)
             continue;
-        put_word(f, *p->array, p->size * p->count);
+        forge_word(&f->random, *p->array, p->size * p->count);
         done++;
     }
     assert_ok(mlg_hierarchy_save(h, f->town.hierarchy, other_times ? right + 1 : right, &err), &err);
@@ -133,10 +103,11 @@ static void forge_rows(forge *f)
     mlg_stored_row *row = &store->rows[random_below(&f->random, (int32_t)store->count)];
     int32_t limit = row->limit_ds;
     if (random_below(&f->random, 3) == 0 || row->row.count == 0)
-        row->limit_ds = forged_word(f, limit);
+        row->limit_ds = forged_word(&f->random, limit);
     else
-        put_word(f, (void *)(uintptr_t)(random_below(&f->random, 2) ? row->row.place : row->row.time_ds),
-                 4 * (size_t)row->row.count);
+        forge_word(&f->random,
+                   (void *)(uintptr_t)(random_below(&f->random, 2) ? row->row.place : row->row.time_ds),
+                   4 * (size_t)row->row.count);
     store->changed = true;
     assert_ok(mlg_row_store_write(store, f->town.rows, model->fingerprint, &err), &err);
     const uint64_t fingerprint = model->fingerprint;

@@ -1,5 +1,6 @@
 /* Searches by timetable that a plan keeps in a file: parts of them put together are the rows of the whole; a flipped bit is always seen; a
  * number forged under a right checksum is refused or harmless. That nothing is read out of bounds is what the sanitizers see. */
+#include "forged_word.h"
 #include "random_feed.h"
 
 #include "network/models/transit_inner.h"
@@ -236,29 +237,12 @@ static void a_flipped_bit_is_always_seen(void **state)
     close_trial(&t);
 }
 
-static int32_t forged_word(trial *t, int32_t was)
-{
-    const int32_t words[] = { INT32_MAX,
-                              INT32_MIN,
-                              -1,
-                              0,
-                              was == INT32_MAX ? was : was + 1,
-                              was == INT32_MIN ? was : was - 1,
-                              random_below(&t->random, 200),
-                              (int32_t)random_next(&t->random) };
-    return words[random_below(&t->random, (int32_t)(sizeof words / sizeof *words))];
-}
-
 /* One word of the file, under a right checksum. */
 static void forge(trial *t, char *bytes, size_t n)
 {
     mlg_transit_plan_head head;
     mlg_error err;
-    const size_t at = 4 * (size_t)random_below(&t->random, (int32_t)(n / 4));
-    int32_t word;
-    memcpy(&word, bytes + at, sizeof word);
-    word = forged_word(t, word);
-    memcpy(bytes + at, &word, sizeof word);
+    forge_word(&t->random, bytes, n);
     memcpy(&head, bytes, sizeof head);
     assert_ok(mlg_transit_plan_sum(&head.checksum, &head, bytes + sizeof head, n - sizeof head, &err), &err);
     memcpy(bytes, &head, sizeof head);
