@@ -6,6 +6,8 @@
  *
  * Built with FAULT_FILES_ONLY for programs with sanitizers, which have an allocator of their own.
  *
+ * A test that is preloaded with it chooses the call itself, by fault_arm() (in_turn.h).
+ *
  * The programs that it starts do not fail.
  *
  * Kinds: alloc, write (a file that is made longer too), sync, rename, mmap, open, read (half of it, then the end of the file), eintr (a write
@@ -79,14 +81,20 @@ static bool fails_for(int of, const void *caller)
 
 static int (*real_main)(int, char **, char **);
 
+static int kind_named(const char *name, size_t length)
+{
+    for (int i = 0; i < KINDS; i++)
+        if (strlen(names[i]) == length && strncmp(name, names[i], length) == 0)
+            return i;
+    return -1;
+}
+
 static void read_request(void)
 {
     const char *asked = getenv("FAULT"), *colon = asked ? strchr(asked, ':') : NULL;
-    for (int i = 0; colon && i < KINDS; i++)
-        if (strlen(names[i]) == (size_t)(colon - asked) && strncmp(asked, names[i], strlen(names[i])) == 0)
-            kind = i;
     if (!colon)
         return;
+    kind = kind_named(asked, (size_t)(colon - asked));
     at = atol(colon + 1);
     onwards = strchr(colon, '+') != NULL;
     told_to = getenv("FAULT_TOLD"); /* stays where it is */
@@ -123,6 +131,20 @@ int __libc_start_main(int (*main)(int, char **, char **), int argc, char **argv,
     *(void **)&real = next("__libc_start_main");
     real_main = main;
     return real(main_between, argc, argv, init, fini, rtld_fini, stack_end);
+}
+
+/* Instead of what FAULT asks: from now on the n-th call of a kind fails, and those after it when a '+' follows its name; "": none does.
+ * Returns whether the call chosen before was made. */
+bool fault_arm(const char *name, long n);
+bool fault_arm(const char *name, long n)
+{
+    const bool made = at > 0 && atomic_load(&calls) >= at;
+    kind = -1;
+    at = n;
+    onwards = strchr(name, '+') != NULL;
+    atomic_store(&calls, 0);
+    kind = kind_named(name, strcspn(name, "+"));
+    return made;
 }
 
 static __thread bool looking;
