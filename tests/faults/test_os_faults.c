@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 static char *folder;
 
@@ -314,6 +315,37 @@ static void a_program_that_cannot_start_is_told(void **state)
     assert_true(faults_in_turn("alloc", start_child, judge_start, &s) >= 1);
 }
 
+/* The user's browser, by a program that stands in for the one that opens it. */
+static void write_opener(const char *words)
+{
+    const char *path = in_folder(folder, "xdg-open");
+    write_text(path, words);
+    assert_int_equal(chmod(path, 0755), 0);
+}
+
+static void an_address_is_opened_as_it_is(void **state)
+{
+    (void)state;
+    static const char link[] = "http://127.0.0.1:8080/a b?c=\"d\"&e='$HOME'";
+    char script[600], said[100] = "", *before = strdup(getenv("PATH"));
+    const char *told = in_folder(folder, "told");
+    assert_int_equal(setenv("PATH", folder, 1), 0);
+    assert_false(mlg_os_open_link(link)); /* there is no such program */
+    snprintf(script, sizeof script, "#!/bin/sh\nprintf '%%s|' \"$@\" >'%s'\n", told);
+    write_opener(script);
+    assert_true(mlg_os_open_link(link));
+    FILE *file = fopen(told, "r");
+    assert_non_null(file);
+    assert_non_null(fgets(said, sizeof said, file));
+    fclose(file);
+    assert_memory_equal(said, link, sizeof link - 1);
+    assert_string_equal(said + sizeof link - 1, "|"); /* one argument */
+    write_opener("#!/bin/sh\nexit 3\n");              /* xdg-open found no browser */
+    assert_false(mlg_os_open_link(link));
+    setenv("PATH", before, 1);
+    free(before);
+}
+
 int main(int argc, char **argv)
 {
     if (argc > 1)
@@ -329,6 +361,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_file_that_cannot_be_mapped_is_told),
         cmocka_unit_test(a_text_in_memory_is_whole_or_refused),
         cmocka_unit_test(a_program_that_cannot_start_is_told),
+        cmocka_unit_test(an_address_is_opened_as_it_is),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -95,7 +95,7 @@ bool mlg_os_open_link(const char *link)
     const mlg_os_task task = { .arguments = words };
     mlg_os_child child;
     int code;
-    return mlg_os_child_start(&child, &task) == 0 && mlg_os_child_end(&child, &code, true) == 1;
+    return mlg_os_child_start(&child, &task) == 0 && mlg_os_child_end(&child, &code, true) == 1 && code == 0;
 }
 
 bool mlg_os_usage(double *seconds, int64_t *most_kib)
