@@ -214,6 +214,97 @@ static void definitions_open_no_file_of_a_stranger(void **state)
     remove_folder(folder);
 }
 
+/* ---- grids ------------------------------------------------------------------------------------------------------- */
+
+static char *own_folder; /* one of those that PROJ searches */
+
+static void put(FILE *file, const char *key, const void *value, size_t size)
+{
+    char record[16] = "";
+    memset(record, ' ', 8);
+    memcpy(record, key, strlen(key));
+    memcpy(record + 8, value, size);
+    assert_int_equal(fwrite(record, 1, sizeof record, file), sizeof record);
+}
+
+static void put_number(FILE *file, const char *key, double value)
+{
+    put(file, key, &value, sizeof value);
+}
+
+static void put_count(FILE *file, const char *key, int32_t value)
+{
+    put(file, key, &value, sizeof value);
+}
+
+/* NTv2: 36 seconds to the north and 72 to the east everywhere in 2..4 E, 45..47 N; its longitudes count to the west. */
+static void write_grid(const char *path)
+{
+    static const char *const systems[] = { "SYSTEM_F", "SYSTEM_T" };
+    static const char *const axes[] = { "MAJOR_F", "MINOR_F", "MAJOR_T", "MINOR_T" };
+    static const char *const names[] = { "SUB_NAME", "PARENT", "CREATED", "UPDATED" };
+    static const float shift[4] = { 36, -72, 0, 0 };
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    put_count(file, "NUM_OREC", 11);
+    put_count(file, "NUM_SREC", 11);
+    put_count(file, "NUM_FILE", 1);
+    put(file, "GS_TYPE", "SECONDS ", 8);
+    put(file, "VERSION", "essai   ", 8);
+    for (int i = 0; i < 2; i++)
+        put(file, systems[i], "GRS80   ", 8);
+    for (int i = 0; i < 4; i++)
+        put_number(file, axes[i], i % 2 ? 6356752.314 : 6378137);
+    for (int i = 0; i < 4; i++)
+        put(file, names[i], i == 1 ? "NONE    " : "essai   ", 8);
+    put_number(file, "S_LAT", 45 * 3600);
+    put_number(file, "N_LAT", 47 * 3600);
+    put_number(file, "E_LONG", -4 * 3600);
+    put_number(file, "W_LONG", -2 * 3600);
+    put_number(file, "LAT_INC", 3600);
+    put_number(file, "LONG_INC", 3600);
+    put_count(file, "GS_COUNT", 9);
+    for (int i = 0; i < 9; i++)
+        assert_int_equal(fwrite(shift, sizeof *shift, 4, file), 4);
+    put(file, "END", "        ", 8);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* Whether 3 E, 46 N moves by what the grid says. */
+static bool is_moved_by(const char *grid)
+{
+    char name[8192];
+    mlg_transform *transform;
+    mlg_error err;
+    double x = 3, y = 46;
+    snprintf(name, sizeof name, "+proj=longlat +ellps=GRS80 +title=a:b +type=crs +nadgrids=%s", grid);
+    if (mlg_transform_new(&transform, name, "EPSG:4326", &err) != MLG_OK)
+        return false;
+    mlg_transform_points(transform, &x, &y, 1, NULL);
+    mlg_transform_free(transform);
+    return fabs(x - 3.02) < 1e-9 && fabs(y - 46.01) < 1e-9;
+}
+
+static void grids_are_those_of_the_folders_of_proj(void **state)
+{
+    (void)state;
+    char *folder = make_folder();
+    const char *own = in_folder(own_folder, "essai.gsb"), *other = in_folder(folder, "essai.gsb");
+    char leading_out[1024];
+    write_grid(own);
+    write_grid(other);
+    assert_true(is_moved_by("essai.gsb"));
+    assert_true(is_moved_by(own));
+    assert_false(is_moved_by(other));
+    snprintf(leading_out, sizeof leading_out, "%s/../%s/essai.gsb", own_folder, strrchr(folder, '/') + 1);
+    assert_int_equal(access(leading_out, R_OK), 0);
+    assert_false(is_moved_by(leading_out));
+    assert_false(is_moved_by("none.gsb"));
+    remove_folder(folder);
+}
+
+/* ---- kept transformations ---------------------------------------------------------------------------------------- */
+
 /* Forward and back between degrees and the system of a control point. */
 static mlg_status there_and_back(void *context, int32_t task, int worker, mlg_error *err)
 {
@@ -272,8 +363,17 @@ static void a_child_shares_no_transformation_with_its_parent(void **state)
     assert_int_equal(how, 0);
 }
 
+static int remove_own_folder(void **state)
+{
+    (void)state;
+    remove_folder(own_folder);
+    return 0;
+}
+
 int main(void)
 {
+    own_folder = make_folder();
+    setenv("PROJ_USER_WRITABLE_DIRECTORY", own_folder, 1); /* PROJ reads it once */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(control_points_agree_both_ways),
         cmocka_unit_test(axis_order_is_east_north_whatever_the_authority_says),
@@ -285,8 +385,9 @@ int main(void)
         cmocka_unit_test(bounds_tell_metres_from_degrees),
         cmocka_unit_test(only_the_plain_form_has_a_number),
         cmocka_unit_test(definitions_open_no_file_of_a_stranger),
+        cmocka_unit_test(grids_are_those_of_the_folders_of_proj),
         cmocka_unit_test(a_transformation_that_was_freed_serves_again),
         cmocka_unit_test(a_child_shares_no_transformation_with_its_parent),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, NULL, remove_own_folder);
 }
