@@ -79,7 +79,7 @@ mlg_status mlg_archive_folder(const char *path, const char *folder, mlg_error *e
     char whole[MLG_PATH_SIZE];
     MLG_TRY(mlg_path_format(whole, err, "/vsizip/{%s}", path));
     int count = mlg_os_folder_names(&entries, folder);
-    mlg_status st = count < 0 ? mlg_fail(err, MLG_INPUT, "%s: %s", folder, strerror(errno)) : MLG_OK;
+    mlg_status st = count < 0 ? mlg_fail(err, MLG_INPUT, "%s: %s", folder, mlg_errno_text(errno)) : MLG_OK;
     VSILFILE *zip = NULL;
     if (st == MLG_OK)
         zip = VSIFOpenL(whole, "wb"); /* open until the end: GDAL adds members to an open archive */

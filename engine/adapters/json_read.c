@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 
 #include <cjson/cJSON.h>
+#include <errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -42,7 +43,10 @@ mlg_status mlg_json_parse(mlg_json_value **out, const char *text, size_t size, m
     if (!mlg_utf8_is_valid(text, size) || memchr(text, '\0', size))
         return mlg_fail(err, MLG_INPUT, "the JSON is not UTF-8 text");
     MLG_TRY(check_marks(text, size, err));
+    errno = 0;
     cJSON *document = cJSON_ParseWithLengthOpts(text, size, &end, false);
+    if (!document && errno == ENOMEM) /* which the library does not tell from a fault of the text */
+        return mlg_fail_memory(err, "JSON", size);
     if (!document)
         return mlg_fail(err, MLG_INPUT, "not JSON, from byte %zu on", end ? (size_t)(end - text) + 1 : 1);
     while (end < text + size && strchr(blanks, *end))
