@@ -149,11 +149,18 @@ static int64_t cost_of(const search *s)
     return cost;
 }
 
+/* Makes the open sites the best set when they cost less, without those that nobody needs: opening or exchanging others
+ * makes sites useless, and the solver opens useless ones as it likes. */
 static void offer(search *s, int64_t cost)
 {
     if (cost >= s->upper)
         return;
     s->upper = cost;
+    for (int32_t j = 0; j < s->rows.n_columns; j++)
+        if (s->open[j]) {
+            s->open[j] = 0;
+            s->open[j] = cost_of(s) > cost;
+        }
     memcpy(s->best, s->open, (size_t)s->rows.n_columns);
 }
 
@@ -198,8 +205,8 @@ static void fill_greedily(search *s, bool a_unit)
 /* Interchange: one site out, one in, then greedily what still fits, while that costs less. */
 static mlg_status exchange(search *s, mlg_error *err)
 {
-    for (bool better = true; better && !is_out_of_time(s);) {
-        better = false;
+    for (int64_t before = INT64_MAX; s->upper < before && !is_out_of_time(s);) {
+        before = s->upper;
         for (int32_t out = 0; out < s->rows.n_columns && !is_out_of_time(s); out++) {
             MLG_TRY(mlg_progress_step(s->options->progress, "siting", (double)NAN, err));
             for (int32_t in = 0; s->best[out] && in < s->rows.n_columns; in++) {
@@ -208,10 +215,8 @@ static mlg_status exchange(search *s, mlg_error *err)
                 memcpy(s->open, s->best, (size_t)s->rows.n_columns);
                 s->open[out] = 0;
                 s->open[in] = 1;
-                int64_t before = s->upper;
                 if (fits(s))
                     offer(s, cost_of(s));
-                better = better || s->upper < before;
             }
         }
         memcpy(s->open, s->best, (size_t)s->rows.n_columns);
