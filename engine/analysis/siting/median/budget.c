@@ -73,18 +73,18 @@ static mlg_status check(search *s, mlg_error *err)
         if (p->cost[j] < 0)
             return mlg_fail(err, MLG_USAGE, "candidate %s costs %lld; a cost cannot be negative",
                             MLG_NAMED(MLG_ITEM_CANDIDATE, j), (long long)p->cost[j]);
-        forced += mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED ? p->cost[j] : 0;
-        n_forced += mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED;
-        s->n_free += mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FREE;
+        forced += mlg_candidate_state_of(&base, j) == MLG_CANDIDATE_FORCED ? p->cost[j] : 0;
+        n_forced += mlg_candidate_state_of(&base, j) == MLG_CANDIDATE_FORCED;
+        s->n_free += mlg_candidate_state_of(&base, j) == MLG_CANDIDATE_FREE;
     }
-    base.sites = p->base.sites < 0 || p->base.sites > n_forced + s->n_free ? n_forced : p->base.sites;
+    base.sites = p->base.sites < 0 || p->base.sites > n_forced + s->n_free ? n_forced + s->n_free : p->base.sites;
     MLG_TRY(mlg_siting_frame_check(&frame, &base, (mlg_siting_reach){ false, 0, INT32_MAX }, s->options, err));
     mlg_siting_frame_release(&frame);
     if (forced > p->budget)
         return mlg_fail(err, MLG_DATA, "the forced sites cost %lld, over the budget of %lld: %lld too much",
                         (long long)forced, (long long)p->budget, (long long)(forced - p->budget));
     s->left = p->budget - forced;
-    s->sites = p->base.sites < 0 || p->base.sites - n_forced > s->n_free ? s->n_free : p->base.sites - n_forced;
+    s->sites = base.sites - n_forced;
     return MLG_OK;
 }
 
@@ -247,7 +247,7 @@ static double price(search *s)
             s->reduced[s->rows.column[k]] += w * (s->rows.value[k] - s->price[i]);
     }
     for (int32_t j = 0; j < s->rows.n_columns; j++) {
-        if (!(s->reduced[j] < 0) || s->p->cost[j] > s->left || s->fate[j] == MLG_SITE_CLOSE)
+        if (!(s->reduced[j] < 0))
             continue;
         int32_t at = n++;
         for (; at > 0 && is_better_bargain(s, j, s->order[at - 1]); at--)
@@ -256,6 +256,18 @@ static double price(search *s)
     }
     s->n_free = n;
     return sum;
+}
+
+/* The bound as a whole cost: rounded up, with room for rounding errors, unless it has already met that of the set. */
+static double whole_bound(const search *s)
+{
+    double upper = (double)s->upper;
+    return s->lower < upper ? fmin(ceil(s->lower - 1e-6 * (1 + fabs(s->lower))), upper) : upper;
+}
+
+static bool is_closed(const search *s)
+{
+    return whole_bound(s) >= (double)s->upper;
 }
 
 /* Relaxed knapsack: the least sum of reduced costs within the budget, the last site in part; `but` (-1: none) is
@@ -296,15 +308,9 @@ static bool take_step(search *s, double length)
 {
     double norm = 0;
     for (int32_t i = 0; i < s->rows.n_rows; i++)
-        norm += s->rows.start[i] < s->rows.start[i + 1]
-                    ? subgradient_of(s, i) * subgradient_of(s, i) * (double)s->p->base.weight[i]
-                    : 0;
-    for (int32_t i = 0; norm > NOTHING && i < s->rows.n_rows; i++) {
-        if (s->rows.start[i] == s->rows.start[i + 1])
-            continue;
-        double moved = s->price[i] + length / norm * subgradient_of(s, i), least = s->rows.value[s->rows.start[i]];
-        s->price[i] = moved < least ? least : moved > s->cap_s[i] ? s->cap_s[i] : moved;
-    }
+        norm += subgradient_of(s, i) * subgradient_of(s, i) * (double)s->p->base.weight[i];
+    for (int32_t i = 0; norm > NOTHING && i < s->rows.n_rows; i++)
+        s->price[i] = fmin(s->price[i] + length / norm * subgradient_of(s, i), s->cap_s[i]);
     return norm > NOTHING;
 }
 
@@ -314,24 +320,19 @@ static void fix_sites(search *s)
 {
     memcpy(s->price, s->best_price, (size_t)s->rows.n_rows * sizeof *s->price);
     double prices = price(s), slack = 1e-6 * (1 + fabs(prices)), aim = (double)s->upper - 1 + slack;
-    for (int32_t j = 0; j < s->rows.n_columns; j++) {
-        if (mlg_candidate_state_of(&s->p->base, j) != MLG_CANDIDATE_FREE || s->p->cost[j] > s->left)
-            continue;
-        if (prices + fmin(s->reduced[j], 0) + least_sum(s, s->left - s->p->cost[j], j, false) > aim)
+    for (int32_t j = 0; j < s->rows.n_columns; j++)
+        if (prices + s->reduced[j] + least_sum(s, s->left - s->p->cost[j], j, false) > aim)
             s->fate[j] = MLG_SITE_CLOSE;
-        else if (s->reduced[j] < 0 && prices + least_sum(s, s->left, j, false) > aim)
+        else if (prices + least_sum(s, s->left, j, false) > aim)
             s->fate[j] = MLG_SITE_OPEN;
-    }
 }
 
 static mlg_status raise(search *s, mlg_error *err)
 {
     double step = 1.5;
     int idle = 0;
-    for (int32_t i = 0; i < s->rows.n_rows; i++) {
-        int64_t from = s->rows.start[i], n = s->rows.start[i + 1] - from;
-        s->price[i] = n == 0 ? s->cap_s[i] : n > 3 ? s->rows.value[from + 3] : s->rows.value[from + n - 1];
-    }
+    for (int32_t i = 0; i < s->rows.n_rows; i++)
+        s->price[i] = s->cap_s[i];
     for (int t = 0; t < ITERATIONS && step > 0.003 && !is_out_of_time(s); t++) {
         MLG_TRY(mlg_progress_step(s->options->progress, "siting", (double)t / ITERATIONS, err));
         double bound = price(s) + least_sum(s, s->left, -1, true);
@@ -345,12 +346,10 @@ static mlg_status raise(search *s, mlg_error *err)
             memcpy(s->price, s->best_price, (size_t)s->rows.n_rows * sizeof *s->price);
             continue;
         }
-        if (ceil(s->lower - 1e-6 * (1 + fabs(s->lower))) >= (double)s->upper)
+        if (is_closed(s))
             break;
-        if (fits(s) && t % 5 == 0) {
+        if (fits(s) && t % 5 == 0)
             fill_greedily(s, true);
-            (void)least_sum(s, s->left, -1, true);
-        }
         if (!take_step(s, step * (1.001 * (double)s->upper - bound)))
             break;
     }
@@ -374,8 +373,7 @@ static void write_program(mlg_program *m, const search *s)
         int64_t n = s->rows.start[i + 1] - s->rows.start[i];
         for (int64_t k = 0; k < n; k++)
             mlg_program_put(m, arc + (int32_t)k, 1);
-        if (n > 0)
-            mlg_program_row(m, 0, 1);
+        mlg_program_row(m, 0, 1);
         for (int64_t k = 0; k < n; k++) {
             mlg_program_put(m, arc + (int32_t)k, 1);
             mlg_program_put(m, s->rows.column[s->rows.start[i] + k], -1);
@@ -409,12 +407,9 @@ static mlg_status close_by_solver(search *s, mlg_error *err)
         if (fits(s))
             offer(s, cost_of(s));
     }
-    bool closed = solved.status == MLG_SOLVER_OPTIMAL || solved.status == MLG_SOLVER_INFEASIBLE;
-    double bound = closed                   ? (double)s->upper
-                   : isfinite(solved.bound) ? fmin(base + solved.bound, (double)s->upper)
-                                            : s->lower;
-    s->lower = bound > s->lower ? bound : s->lower; /* fixing has removed only sets that are no better */
     s->stopped = mlg_solver_met_limit(&solved);
+    /* fixing has removed only sets that are no better */
+    s->lower = s->stopped ? fmax(s->lower, base + solved.bound) : (double)s->upper;
 done:
     mlg_solver_answer_release(&solved);
     mlg_program_release(&m);
@@ -425,8 +420,6 @@ done:
 
 static mlg_status take_answer(mlg_budget_answer *out, const search *s, mlg_error *err)
 {
-    /* rounded up to a whole cost, with room for rounding errors, unless it has already met the cost of the set */
-    double lower = s->lower < (double)s->upper ? ceil(s->lower - 1e-6 * (1 + fabs(s->lower))) : (double)s->upper;
     int32_t n = 0;
     for (int32_t j = 0; j < s->rows.n_columns; j++)
         n += s->best[j] || mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED;
@@ -437,7 +430,7 @@ static mlg_status take_answer(mlg_budget_answer *out, const search *s, mlg_error
             out->spent += s->p->cost[j];
         }
     out->objective = s->upper;
-    double upper = (double)s->upper, bound = fmax(fmin(lower, upper), 0);
+    double upper = (double)s->upper, bound = fmax(whole_bound(s), 0);
     mlg_outcome_set_bound(&out->outcome, bound, upper - bound, fmax(upper, 1));
     mlg_outcome_set_time(&out->outcome, s->start_s);
     out->outcome.stopped = s->stopped && !out->outcome.proved;
@@ -460,11 +453,9 @@ mlg_status mlg_siting_pmedian_budget(mlg_budget_answer *out, const mlg_budget_pr
     MLG_GO(exchange(&s, err));
     MLG_GO(raise(&s, err));
     MLG_GO(exchange(&s, err));
-    bool closed = ceil(s.lower - 1e-6 * (1 + fabs(s.lower))) >= (double)s.upper;
-    if (!closed && s.lower > -HUGE_VAL)
-        fix_sites(&s);
-    if (!closed && !s.stopped && options->use_solver && mlg_solver_available() &&
+    if (!is_closed(&s) && !s.stopped && options->use_solver && mlg_solver_available() &&
         s.rows.start[s.rows.n_rows] <= SOLVER_MOST_ARCS) {
+        fix_sites(&s);
         MLG_GO(close_by_solver(&s, err));
         out->outcome.method = "budget: greedy, exchanges, Lagrangian bound, fixing, then a linear solver";
     }
