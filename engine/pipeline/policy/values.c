@@ -22,7 +22,7 @@ static mlg_status find_value(const mlg_node **out, const mlg_policy_job *j, cons
 
 mlg_status mlg_policy_value(double *out, const mlg_policy_job *j, const char *name, mlg_error *err)
 {
-    const mlg_node *item;
+    const mlg_node *item = NULL;
     MLG_TRY(find_value(&item, j, name, err));
     MLG_TRY(mlg_rules_number(out, item, "value", (double)NAN, err));
     if (*out >= 0)
@@ -32,7 +32,7 @@ mlg_status mlg_policy_value(double *out, const mlg_policy_job *j, const char *na
 
 mlg_status mlg_policy_word(const char **out, const mlg_policy_job *j, const char *name, mlg_error *err)
 {
-    const mlg_node *item;
+    const mlg_node *item = NULL;
     MLG_TRY(find_value(&item, j, name, err));
     return mlg_rules_need(out, item, "value", err);
 }

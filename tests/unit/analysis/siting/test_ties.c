@@ -67,7 +67,7 @@ static int brute(int64_t best[3], uint32_t *any, const instance *x, const mlg_fi
 static void check(const instance *x, mlg_first_objective o, int *tied)
 {
     int64_t best[3];
-    uint32_t any;
+    uint32_t any = 0;
     int ties = brute(best, &any, x, &o, x->problem.sites);
     if (ties == 0)
         return;
