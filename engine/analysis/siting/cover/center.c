@@ -11,7 +11,7 @@
 
 #define DECISIONS 40     /* quick set coverings, each with an equal part of max_arcs */
 #define LAST_DECISIONS 4 /* slow ones, each with an equal part of the rest */
-#define LEAST_SHARE 20   /* of max_arcs, below which what is left is left */
+#define LEAST_SHARE 20   /* of max_arcs, up to which what is left is left */
 #define QUICK_VISITS 10000000
 
 /* The demand that counts: positive weight, and an existing site or a free candidate that reaches it. */
@@ -70,7 +70,6 @@ static bool is_forced(const covering *c, int32_t candidate)
 /* Limits of one set covering problem. */
 typedef struct {
     int64_t max_nodes, max_arcs, max_visits;
-    int64_t end; /* arcs of all problems after which none is begun; 0: no end */
 } effort;
 
 /* Keeps the arcs within limit_s of the demand that existing and forced sites do not cover; demand without any is
@@ -101,7 +100,6 @@ static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, co
     mlg_siting_options options = c->options;
     mlg_sparse_rows rows = { 0 };
     mlg_status st;
-    *out = (mlg_cover){ 0 };
     options.max_nodes = e->max_nodes;
     options.max_arcs = e->max_arcs;
     options.max_seconds = mlg_clock_left_s(c->frame.start_s, options.max_seconds);
@@ -187,7 +185,7 @@ mlg_status mlg_siting_lscp(mlg_siting_answer *out, const mlg_siting_problem *pro
     mlg_status st;
     MLG_GO(prepare(&c, &any_number, (mlg_siting_reach){ true, limit_s, limit_s }, options, err));
     MLG_GO(cover_within(&c, limit_s, INT32_MAX,
-                        &(effort){ options->max_nodes, options->max_arcs, MLG_COVER_VISITS, 0 }, &cover, err));
+                        &(effort){ options->max_nodes, options->max_arcs, MLG_COVER_VISITS }, &cover, err));
     MLG_GO(report(out, &c, cover.best, cover.n_best, cover.n_best + any_number.sites, cover.outcome.method, err));
     state_bound(out, &c, 0, cover.n_best + any_number.sites, (int64_t)cover.outcome.bound + any_number.sites);
 done:
@@ -229,8 +227,7 @@ static mlg_status list_times(const covering *c, mlg_sparse_rows *times, mlg_erro
         nearest = c->standing_s[i] < nearest ? c->standing_s[i] : nearest;
         if (c->frame.problem->weight[i] > 0 && nearest < INT32_MAX) {
             least = nearest > least ? nearest : least;
-            if (c->standing_s[i] < INT32_MAX)
-                times->value[n++] = c->standing_s[i];
+            times->value[n++] = c->standing_s[i]; /* INT32_MAX, without one, is below no worst time */
         }
     }
     memcpy(times->value + n, c->rows.value, (size_t)n_arcs * sizeof *times->value);
@@ -252,21 +249,31 @@ typedef struct {
     uint8_t *chosen;
 } center;
 
+/* The worst time of the sites flagged, forced and new; times that are not below it are left out. */
+static void take_worst(center *found, const covering *c)
+{
+    found->worst = worst_of(c, found->chosen, c->frame.problem->penalty_s);
+    while (found->high > 0 && found->times[found->high - 1] >= found->worst)
+        found->high--;
+}
+
+/* A cover within a time below the worst so far has a lower one. */
 static void take_center(center *found, const covering *c, mlg_cover *cover)
 {
     choose_forced(c, found->chosen);
     for (int32_t k = 0; k < cover->n_best; k++)
         found->chosen[cover->best[k]] = 1;
-    int32_t worst = worst_of(c, found->chosen, c->frame.problem->penalty_s);
-    if (worst < found->worst || found->best == NULL) {
-        int32_t *swap = found->best;
-        found->best = cover->best;
-        cover->best = swap;
-        found->n_best = cover->n_best;
-        found->worst = worst;
-    }
-    while (found->high > found->proved && found->times[found->high - 1] >= found->worst)
-        found->high--;
+    free(found->best);
+    found->best = cover->best;
+    found->n_best = cover->n_best;
+    take_worst(found, c);
+}
+
+/* Whether the limits on time or arcs of the whole search are met. */
+static bool is_used_up(const covering *c)
+{
+    const int64_t most = c->options.max_arcs;
+    return (most > 0 && c->arcs >= most) || mlg_clock_is_late(c->frame.start_s, c->options.max_seconds);
 }
 
 /* Bisection between infeasible and feasible times, up to times[end]. Where a cover is neither found nor excluded, continues with
@@ -276,19 +283,16 @@ static mlg_status bisect(covering *c, center *found, int32_t end, const effort *
     const mlg_siting_problem *p = c->frame.problem;
     int32_t low = found->proved, high = end;
     while (low < high) {
-        if (found->best != NULL && mlg_clock_is_late(c->frame.start_s, c->options.max_seconds)) {
+        if (found->best != NULL && is_used_up(c)) {
             c->stopped = true;
             break;
         }
-        if (e->end > 0 && c->arcs >= e->end)
-            break;
         int32_t middle = low + (high - low) / 2;
-        mlg_cover cover = { 0 };
+        mlg_cover cover;
         MLG_TRY(cover_within(c, found->times[middle], p->sites - c->frame.n_forced, e, &cover, err));
         if (cover.best != NULL) {
             take_center(found, c, &cover);
-            high = middle < found->high ? middle : found->high;
-            mlg_cover_release(&cover);
+            high = found->high;
             continue;
         }
         if (!cover.outcome.stopped)
@@ -301,16 +305,22 @@ static mlg_status bisect(covering *c, center *found, int32_t end, const effort *
     return MLG_OK;
 }
 
+/* An equal part of so many arcs, one at the least; 0, which is no limit, stays 0. */
+static int64_t part_of(int64_t arcs, int64_t parts)
+{
+    return arcs > 0 ? 1 + arcs / parts : 0;
+}
+
 /* What is left goes to the shorter half of the times between, which are easier to exclude, in fewer and longer decisions each round. */
 static mlg_status use_up(covering *c, center *found, mlg_error *err)
 {
     const int64_t most = c->options.max_arcs;
     for (int decisions = LAST_DECISIONS / 2; decisions > 0; decisions--) {
         const int64_t left = most - c->arcs;
-        if (found->proved >= found->high || left < most / LEAST_SHARE)
+        if (left <= most / LEAST_SHARE)
             return MLG_OK;
         const int32_t middle = found->proved + (found->high - found->proved + 1) / 2;
-        const effort longer = { c->options.max_nodes, 1 + left / decisions, MLG_COVER_VISITS, most };
+        const effort longer = { c->options.max_nodes, part_of(left, decisions), MLG_COVER_VISITS };
         MLG_TRY(bisect(c, found, middle, &longer, true, err));
     }
     return MLG_OK;
@@ -319,22 +329,20 @@ static mlg_status use_up(covering *c, center *found, mlg_error *err)
 /* First with a small effort from both sides, then with all that is left on the times between. */
 static mlg_status search_center(covering *c, center *found, mlg_error *err)
 {
-    const mlg_siting_problem *p = c->frame.problem;
-    int64_t most = c->options.max_arcs;
-    MLG_TRY(MLG_NEW(&found->chosen, (size_t)p->n_candidates, "sites chosen", err));
+    const int64_t most = c->options.max_arcs;
+    const effort quick = { .max_nodes = 1, .max_arcs = part_of(most, DECISIONS), .max_visits = QUICK_VISITS },
+                 least = { .max_nodes = 1, .max_arcs = part_of(most, DECISIONS) };
+    MLG_TRY(MLG_NEW(&found->chosen, (size_t)c->problem.n_candidates, "sites chosen", err));
     choose_forced(c, found->chosen);
-    found->worst = worst_of(c, found->chosen, p->penalty_s);
-    while (found->high > 0 && found->times[found->high - 1] >= found->worst)
-        found->high--;
-    MLG_TRY(bisect(c, found, found->high, &(effort){ 1, most / DECISIONS, QUICK_VISITS, 0 }, false, err));
-    MLG_TRY(bisect(c, found, found->high, &(effort){ 1, most / DECISIONS, 0, 0 }, true, err));
-    int64_t left = most > 0 ? most - c->arcs : 0;
-    if (found->proved < found->high && left >= 0)
-        MLG_TRY(bisect(
-            c, found, found->high,
-            &(effort){ c->options.max_nodes, most > 0 ? 1 + left / LAST_DECISIONS : 0, MLG_COVER_VISITS, 0 },
-            false, err));
-    return most > 0 ? use_up(c, found, err) : MLG_OK;
+    take_worst(found, c);
+    MLG_TRY(bisect(c, found, found->high, &quick, false, err));
+    MLG_TRY(bisect(c, found, found->high, &least, true, err));
+    if (most > 0 && c->arcs >= most)
+        return MLG_OK;
+    const int64_t left = most > 0 ? most - c->arcs : 0;
+    const effort slow = { c->options.max_nodes, part_of(left, LAST_DECISIONS), MLG_COVER_VISITS };
+    MLG_TRY(bisect(c, found, found->high, &slow, false, err));
+    return use_up(c, found, err);
 }
 
 mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *problem,
@@ -346,7 +354,7 @@ mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *
     uint8_t *none = NULL;
     *out = (mlg_siting_answer){ 0 };
     mlg_status st;
-    MLG_GO(prepare(&c, problem, (mlg_siting_reach){ false, 0, INT32_MAX }, options, err));
+    MLG_GO(prepare(&c, problem, (mlg_siting_reach){ .limit_s = INT32_MAX }, options, err));
     MLG_GO(list_times(&c, &times, err));
     found.times = times.value;
     found.high = (int32_t)times.start[1];
@@ -361,8 +369,7 @@ mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *
     for (int32_t k = 0; k < out->n_chosen; k++)
         none[out->chosen[k].candidate] = 1;
     int32_t lower = found.proved < found.high ? found.times[found.proved] : found.worst;
-    state_bound(out, &c, before, worst_of(&c, none, problem->penalty_s),
-                lower < found.worst ? lower : found.worst);
+    state_bound(out, &c, before, worst_of(&c, none, problem->penalty_s), lower);
 done:
     free(found.best);
     free(found.chosen);

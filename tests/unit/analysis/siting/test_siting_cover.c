@@ -181,7 +181,18 @@ static void gradual_coverage_equals_brute_force_and_losses_hold(void **state)
     }
 }
 
-/* Three villages in a row, ten minutes apart. Within ten minutes of everyone: the middle one alone; at no distance:
+/* Three villages, ten minutes apart. */
+static void set_in_a_row(instance *x)
+{
+    memset(x, 0, sizeof *x);
+    for (int32_t j = 0; j < 3; j++) {
+        x->weight[j] = 10;
+        for (int32_t i = 0; i < 3; i++)
+            x->time[j][i] = 600 * abs(i - j);
+    }
+}
+
+/* Three villages in a row. Within ten minutes of everyone: the middle one alone; at no distance:
  * three. Two sites leave someone ten minutes away; three nobody. */
 static void three_villages_by_hand(void **state)
 {
@@ -191,13 +202,10 @@ static void three_villages_by_hand(void **state)
     mlg_siting_answer a;
     mlg_error err;
     static instance x;
-    memset(&x, 0, sizeof x);
-    for (int32_t j = 0; j < 3; j++) {
-        x.weight[j] = 10;
-        for (int32_t i = 0; i < 3; i++)
-            x.time[j][i] = 600 * abs(i - j);
-    }
-    pack(&x, 3, 3, 2, 3600);
+    set_in_a_row(&x);
+    x.state[3] = MLG_CANDIDATE_EXISTING; /* next to everyone, but beyond the last candidate */
+    pack(&x, 3, 4, 2, 3600);
+    x.problem.n_candidates = 3;
     assert_ok(mlg_siting_lscp(&a, &x.problem, 600, &options, &err), &err);
     assert_int_equal(a.n_chosen, 1);
     assert_int_equal(a.chosen[0].candidate, 1);
@@ -222,6 +230,67 @@ static void three_villages_by_hand(void **state)
     assert_ok(mlg_siting_lscp(&a, &x.problem, 0, &options, &err), &err);
     mlg_siting_answer_release(&a);
     assert_ok(mlg_siting_pcenter(&a, &x.problem, &options, &err), &err);
+    mlg_siting_answer_release(&a);
+}
+
+static void check_worst(const instance *x, int32_t worst)
+{
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    mlg_siting_answer a;
+    mlg_error err;
+    assert_ok(mlg_siting_pcenter(&a, &x->problem, &options, &err), &err);
+    assert_int_equal(a.after.objective, worst);
+    assert_true(a.outcome.proved && a.outcome.bound == worst && !a.outcome.stopped);
+    mlg_siting_answer_release(&a);
+}
+
+/* One village, and the nearer of two sites. A village that nobody reaches, one that has a site at 2 s, and one at 8 s from the first candidate and
+ * at 3 s from the second. Everyone beside an existing site, with and without a candidate. */
+static void the_worst_time_by_hand(void **state)
+{
+    (void)state;
+    static instance x;
+    memset(&x, 0, sizeof x);
+    for (int32_t i = 0; i < 3; i++)
+        x.weight[i] = 1;
+    x.time[0][0] = 7;
+    x.time[1][0] = 5;
+    pack(&x, 1, 2, 1, 100);
+    check_worst(&x, 5);
+    x.problem.sites = 0;
+    check_worst(&x, 100);
+    static const int32_t time[3][3] = { { -1, 10, 8 }, { -1, 10, 3 }, { -1, 2, -1 } };
+    memcpy(x.time[0], time[0], sizeof time[0]);
+    memcpy(x.time[1], time[1], sizeof time[1]);
+    memcpy(x.time[2], time[2], sizeof time[2]);
+    x.state[2] = MLG_CANDIDATE_EXISTING;
+    pack(&x, 3, 3, 1, 100);
+    check_worst(&x, 3);
+    memset(x.time, 0, sizeof x.time);
+    pack(&x, 3, 3, 1, 100);
+    check_worst(&x, 0);
+    for (int32_t j = 0; j < 2; j++)
+        memset(x.time[j], -1, sizeof x.time[j]);
+    pack(&x, 3, 3, 1, 100);
+    check_worst(&x, 0);
+}
+
+/* The middle one of three villages, ten minutes from the others, is found at a single look; that nothing shorter is possible is open. */
+static void a_search_out_of_time_tells_the_first_cover(void **state)
+{
+    (void)state;
+    static instance x;
+    set_in_a_row(&x);
+    pack(&x, 3, 3, 1, 3600);
+    mlg_siting_options options;
+    mlg_siting_options_init(&options);
+    options.max_seconds = 1e-9;
+    mlg_siting_answer a;
+    mlg_error err;
+    assert_ok(mlg_siting_pcenter(&a, &x.problem, &options, &err), &err);
+    assert_true(a.after.objective == 600 && a.chosen[0].candidate == 1);
+    assert_true(a.outcome.bound == 0 && a.outcome.stopped && !a.outcome.proved);
     mlg_siting_answer_release(&a);
 }
 
@@ -300,6 +369,31 @@ static void work_that_is_left_goes_to_the_bound(void **state)
     mlg_siting_answer_release(&limited);
 }
 
+/* A covering looks at its limit every ten steps: the last one goes over by less than a tenth of this many. */
+static void a_search_keeps_to_its_limit(void **state)
+{
+    (void)state;
+    static int64_t weight[MANY], start[MANY + 1];
+    static int32_t demand[MANY * MANY], time_s[MANY * MANY];
+    for (uint64_t seed = 1; seed <= 4; seed++)
+        for (int64_t limit = 100000; limit <= 500000; limit *= 5) {
+            mlg_siting_problem p;
+            mlg_siting_options options;
+            mlg_siting_answer a;
+            mlg_error err;
+            scatter(&p, weight, start, demand, time_s, seed);
+            p.sites = 8;
+            mlg_siting_options_init(&options);
+            options.use_solver = false;
+            options.max_arcs = limit;
+            assert_ok(mlg_siting_pcenter(&a, &p, &options, &err), &err);
+            assert_true(a.arcs > 0 && a.arcs < limit + limit / 10);
+            assert_true(a.outcome.proved != a.outcome.stopped);
+            assert_true(a.outcome.proved == (a.outcome.bound == (double)a.after.objective));
+            mlg_siting_answer_release(&a);
+        }
+}
+
 static void memory_may_run_out_anywhere(void **state)
 {
     (void)state;
@@ -330,11 +424,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(three_villages_by_hand),
+        cmocka_unit_test(the_worst_time_by_hand),
+        cmocka_unit_test(a_search_out_of_time_tells_the_first_cover),
         cmocka_unit_test(small_cases_equal_brute_force),
         cmocka_unit_test(gradual_coverage_equals_brute_force_and_losses_hold),
         cmocka_unit_test(a_limited_search_never_crosses_the_optimum),
         cmocka_unit_test(a_cover_says_what_is_proved_of_it),
         cmocka_unit_test(work_that_is_left_goes_to_the_bound),
+        cmocka_unit_test(a_search_keeps_to_its_limit),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
