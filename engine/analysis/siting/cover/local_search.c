@@ -56,6 +56,11 @@ static mlg_status allocate(walk *w, mlg_error *err)
 
 /* ---- moves -------------------------------------------------------------------------------------------------- */
 
+static void count_visits(walk *w, const mlg_sparse_rows *rows, int32_t r)
+{
+    w->visits += rows->start[r + 1] - rows->start[r];
+}
+
 static void add_to_row(walk *w, int32_t i, int64_t amount, int32_t except)
 {
     for (int64_t k = w->rows->start[i]; k < w->rows->start[i + 1]; k++) {
@@ -63,7 +68,7 @@ static void add_to_row(walk *w, int32_t i, int64_t amount, int32_t except)
         w->value[j] += j == except ? 0 : amount;
         w->moved[j] = 1;
     }
-    w->visits += w->rows->start[i + 1] - w->rows->start[i];
+    count_visits(w, w->rows, i);
 }
 
 static void wait_for_one(walk *w, int32_t i)
@@ -95,7 +100,7 @@ static void open_site(walk *w, int32_t j)
     w->chosen[j] = 1;
     w->at[j] = w->n_open;
     w->open[w->n_open++] = j;
-    w->visits += w->sites->start[j + 1] - w->sites->start[j];
+    count_visits(w, w->sites, j);
 }
 
 static void close_site(walk *w, int32_t j)
@@ -116,7 +121,7 @@ static void close_site(walk *w, int32_t j)
     int32_t last = w->open[--w->n_open];
     w->open[w->at[j]] = last;
     w->at[last] = w->at[j];
-    w->visits += w->sites->start[j + 1] - w->sites->start[j];
+    count_visits(w, w->sites, j);
 }
 
 /* All points are uncovered with weight 1; then opens the sites of the given cover. */
@@ -165,7 +170,7 @@ static int32_t most_wanted(walk *w, int32_t i)
             (best < 0 || w->value[j] > w->value[best] || (w->value[j] == w->value[best] && is_older(w, j, best))))
             best = j;
     }
-    w->visits += w->rows->start[i + 1] - w->rows->start[i];
+    count_visits(w, w->rows, i);
     return best;
 }
 
@@ -176,7 +181,7 @@ static void weigh_waiting(walk *w)
         w->weight[i]++;
         for (int64_t k = w->rows->start[i]; k < w->rows->start[i + 1]; k++)
             w->value[w->rows->column[k]]++;
-        w->visits += w->rows->start[i + 1] - w->rows->start[i];
+        count_visits(w, w->rows, i);
     }
 }
 
