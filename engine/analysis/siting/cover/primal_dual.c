@@ -57,7 +57,7 @@ void mlg_cover_dual_start(mlg_cover_dual *c, const mlg_cover_part *p, double uni
     }
     for (int32_t j = 0; j < p->rows.n_columns; j++) {
         c->share[j] = p->share[j];
-        c->step[j] = c->step[j] > 0 ? BALANCE / c->step[j] : 0;
+        c->step[j] = BALANCE / c->step[j]; /* of a site without points, infinite: it is closed */
     }
     forget_sums(c, &p->rows);
 }

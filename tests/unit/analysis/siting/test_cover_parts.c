@@ -288,6 +288,17 @@ static void a_primal_dual_step_by_hand(void **state)
     share[1] = .25;
     mlg_cover_dual_start(&dual, &part, 8);
     assert_true(dual.price[0] == .5 && dual.price[1] == .5 && dual.share[1] == .25);
+    /* both points pay a whole site: shares 3/2, which is at most 1, and 0; ahead 2, one more than there need be */
+    price[0] = price[1] = 8;
+    share[1] = 0;
+    mlg_cover_dual_start(&dual, &part, 8);
+    mlg_cover_dual_step(&dual, &part.rows);
+    assert_true(dual.share[0] == 1 && dual.share[1] == 0);
+    assert_near(dual.price[0], 1 - 1.0 / 6, 1e-15);
+    assert_near(dual.price[1], 1 - 1.0 / 3, 1e-15);
+    mlg_cover_dual_restart(&dual, &part.rows); /* of one step, the average is where it led */
+    assert_true(dual.share[0] == 1 && dual.share[1] == 0);
+    assert_near(dual.price[0], 1 - 1.0 / 6, 1e-15);
     mlg_cover_dual_release(&dual);
     mlg_sparse_release(&part.rows);
     free(l);
@@ -308,6 +319,31 @@ static void a_point_starts_from_its_own_sites(void **state)
     assert_ok(mlg_cover_dual_init(&dual, 3, 2, &err), &err);
     mlg_cover_dual_start(&dual, &part, 1);
     assert_true(dual.price[0] == 1 && dual.price[1] == .5 && dual.price[2] == .5);
+    mlg_cover_dual_release(&dual);
+    mlg_sparse_release(&part.rows);
+    free(l);
+}
+
+/* A second site that no point sees is closed at once, from whatever share. */
+static void a_site_without_points_is_closed(void **state)
+{
+    (void)state;
+    land *l = new_land(2);
+    l->n_rows = 1;
+    l->sees[0][0] = true;
+    int64_t price[] = { -1 };
+    double share[] = { .5, .5 };
+    mlg_cover_part part = { .rows = rows_of(l), .price = price, .share = share };
+    mlg_cover_dual dual;
+    mlg_error err;
+    assert_ok(mlg_cover_dual_init(&dual, 1, 2, &err), &err);
+    mlg_cover_dual_start(&dual, &part, 1);
+    for (int step = 0; step < 2; step++) {
+        mlg_cover_dual_step(&dual, &part.rows);
+        assert_true(dual.share[0] == .5 && dual.share[1] == 0);
+    }
+    mlg_cover_dual_restart(&dual, &part.rows);
+    assert_true(dual.share[0] == .5 && dual.share[1] == 0);
     mlg_cover_dual_release(&dual);
     mlg_sparse_release(&part.rows);
     free(l);
@@ -377,6 +413,33 @@ static void a_search_nearly_always_ends_at_a_smallest_cover(void **state)
         free(l);
     }
     assert_true(missed <= campaign(1000) / 10);
+}
+
+/* Sites that see the same point: the one that changed longest ago is taken out first, of those that never did the first, so that the last one stays.
+ * Without visits, all do. */
+static void of_sites_alike_the_oldest_goes_first(void **state)
+{
+    (void)state;
+    enum { ALIKE = 6 };
+    land *l = new_land(ALIKE);
+    l->n_rows = 1;
+    for (int32_t j = 0; j < ALIKE; j++)
+        l->sees[0][j] = true;
+    mlg_sparse_rows rows = rows_of(l), sites;
+    mlg_error err;
+    assert_ok(mlg_sparse_transpose(&sites, mlg_sparse_view_of(&rows), &err), &err);
+    for (int64_t visits = 0; visits <= 1000; visits += 1000) {
+        uint8_t chosen[ALIKE];
+        int32_t n = ALIKE;
+        memset(chosen, 1, sizeof chosen);
+        assert_ok(mlg_cover_search(chosen, &n, &rows, &sites, 1, visits, &err), &err);
+        assert_int_equal(n, visits > 0 ? 1 : ALIKE);
+        for (int32_t j = 0; j < ALIKE; j++)
+            assert_int_equal(chosen[j], visits == 0 || j == ALIKE - 1);
+    }
+    mlg_sparse_release(&sites);
+    mlg_sparse_release(&rows);
+    free(l);
 }
 
 static void add_line(land *l, int32_t a, int32_t b, int32_t c)
@@ -734,8 +797,10 @@ int main(void)
         cmocka_unit_test(of_equals_the_first_stays),
         cmocka_unit_test(a_primal_dual_step_by_hand),
         cmocka_unit_test(a_point_starts_from_its_own_sites),
+        cmocka_unit_test(a_site_without_points_is_closed),
         cmocka_unit_test(a_thousand_steps_solve_the_linear_relaxation),
         cmocka_unit_test(a_search_nearly_always_ends_at_a_smallest_cover),
+        cmocka_unit_test(of_sites_alike_the_oldest_goes_first),
         cmocka_unit_test(lines_are_met_by_the_fewest_points_within_so_many_nodes),
         cmocka_unit_test(a_cover_is_settled_or_told_as_open),
         cmocka_unit_test(a_first_cover_is_good),
