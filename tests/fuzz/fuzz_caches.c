@@ -1,9 +1,10 @@
-/* The three files kept beside a study, forged under right checksums: refused, or harmless in every use. The first byte chooses the
+/* The four files kept beside a study, forged under right checksums: refused, or harmless in every use. The first byte chooses the
  * file, the second a part of it; then come changes, a place of three bytes and a word of four. */
 #include "forged_caches.h"
 #include "network/hierarchy/inner.h"
 #include "network/models/road_inner.h"
 #include "network/models/row_store_inner.h"
+#include "plan_trial.h"
 #include "target.h"
 
 #include <stdlib.h>
@@ -79,8 +80,43 @@ static void try_rows(uint8_t choice, const uint8_t *data, size_t size)
     use_model(&town, town.graph, MLG_ENGINE_AUTO);
 }
 
+/* The file of searches, of the places or the sites, with the changes between vehicles or without. */
+enum { PLANS = 4 };
+static struct {
+    char *bytes, path[512], part[512];
+    size_t size;
+} plans[PLANS];
+
+static void make_plan(int which)
+{
+    static plan_trial t;
+    open_plan_trial(&t, 11, which & 1, which & 2);
+    write_plan(&t);
+    plans[which].bytes = read_whole(t.plan, &plans[which].size);
+    snprintf(plans[which].path, sizeof plans->path, "%s/%d.searches", town.folder, which);
+    snprintf(plans[which].part, sizeof plans->part, "%s/%d.part", town.folder, which);
+    close_plan_trial(&t);
+}
+
+static void try_searches(uint8_t choice, const uint8_t *data, size_t size)
+{
+    const int which = choice % PLANS;
+    if (!plans[which].bytes)
+        make_plan(which);
+    const size_t n = plans[which].size;
+    char *bytes = malloc(n);
+    memcpy(bytes, plans[which].bytes, n);
+    forge(bytes, n, data, size);
+    seal_plan(bytes, n);
+    put_plan(plans[which].path, bytes, n);
+    free(bytes);
+    use_plan(plans[which].path, plans[which].part);
+}
+
 static void leave(void)
 {
+    for (int i = 0; i < PLANS; i++)
+        free(plans[i].bytes);
     close_forged_town(&town);
 }
 
@@ -96,15 +132,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     unlink(town.hierarchy);
     unlink(town.rows);
-    switch (data[0] % 3) {
+    switch (data[0] % 4) {
     case 0:
         try_network(data + 2, size - 2);
         break;
     case 1:
         try_hierarchy(data[1], data + 2, size - 2);
         break;
-    default:
+    case 2:
         try_rows(data[1], data + 2, size - 2);
+        break;
+    default:
+        try_searches(data[1], data + 2, size - 2);
     }
     return 0;
 }
@@ -118,4 +157,10 @@ void fuzz_seeds(fuzz_keep keep)
     FUZZ_SEED(keep, "\001\302\001\000\000\001\000\000\000");
     FUZZ_SEED(keep, "\002\001\000\000\000\005\000\000\000");
     FUZZ_SEED(keep, "\002\200\001\000\000\036\000\000\000\377\377\377\077");
+    FUZZ_SEED(keep, "\003\000\015\000\000\377\377\377\177");
+    FUZZ_SEED(keep, "\003\001\023\000\000\000\000\000\000");
+    FUZZ_SEED(keep, "\003\001\032\000\000\001\000\000\100");
+    FUZZ_SEED(keep, "\003\002\070\000\000\377\377\377\377");
+    FUZZ_SEED(keep, "\003\003\054\001\000\012\000\000\000\055\001\000\012\000\000\000");
+    FUZZ_SEED(keep, "\003\003\000\040\000\001\000\000\000");
 }
