@@ -44,7 +44,8 @@ typedef struct {
     char *geopackage;
     char network[MLG_PATH_SIZE], planned[MLG_PATH_SIZE], merged[MLG_PATH_SIZE], times[MLG_PATH_SIZE];
     char named[MLG_PATH_SIZE]; /* the study, and the group, in the words of the command */
-    bool prepared, computed;
+    bool prepared, computed, merging;
+    char **files; /* [parts] that are merged */
     bool loads;   /* the part had to load the study, without points of the plan */
     int64_t rows; /* merged */
 } job;
@@ -198,6 +199,30 @@ static mlg_status check_parts(const job *j, mlg_error *err)
     return MLG_OK;
 }
 
+/* Names all missing parts at once, so that they can be computed at once. */
+static mlg_status need_parts(job *j, mlg_error *err)
+{
+    mlg_text missing = { 0 };
+    int32_t count = 0;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&j->files, (size_t)j->parts, "parts", err));
+    for (int32_t k = 0; k < j->parts; k++) {
+        char name[MLG_PATH_SIZE];
+        MLG_GO(name_part(name, j, k + 1, err));
+        MLG_GO(mlg_copy_text(&j->files[k], name, err));
+        if (!mlg_path_exists(name))
+            mlg_text_printf(&missing, "%s%d", count++ > 0 ? ", " : "", k + 1);
+    }
+    st = mlg_text_status(&missing, err);
+    if (st == MLG_OK && count > 0) {
+        st = mlg_fail(err, MLG_INPUT, "%d of %d parts are missing: %s", count, j->parts, mlg_text_words(&missing));
+        mlg_hint(err, "compute each of them: maillage shard run %s K/%d", j->named, j->parts);
+    }
+done:
+    mlg_text_release(&missing);
+    return st;
+}
+
 /* Loads the study, and opens its network without computing a row. */
 static mlg_status open_all(job *j, mlg_error *err)
 {
@@ -213,6 +238,8 @@ static mlg_status open_all(job *j, mlg_error *err)
     j->n_places = j->places.count;
     j->n_sites = j->sites.count;
     MLG_TRY(check_parts(j, err));
+    if (j->merging)
+        MLG_TRY(need_parts(j, err));
     MLG_TRY(mlg_make_folder_of(j->merged, err));
     return mlg_study_travel(&j->travel, study, &j->places, &j->sites, err);
 }
@@ -278,6 +305,9 @@ static void release(job *j)
     mlg_trial_close(&j->trial);
     mlg_study_file_close(j->file);
     free(j->geopackage);
+    for (int32_t k = 0; j->files && k < j->parts; k++)
+        free(j->files[k]);
+    free(j->files);
 }
 
 static mlg_status announce(job *j, mlg_part sites, mlg_error *err)
@@ -447,29 +477,6 @@ static mlg_status compute(job *j, mlg_error *err)
     return save(j, err);
 }
 
-/* Names all missing parts at once, so that they can be computed at once. */
-static mlg_status need_parts(const job *j, char **part, mlg_error *err)
-{
-    mlg_text missing = { 0 };
-    int32_t count = 0;
-    mlg_status st;
-    for (int32_t k = 0; k < j->parts; k++) {
-        char name[MLG_PATH_SIZE];
-        MLG_GO(name_part(name, j, k + 1, err));
-        MLG_GO(mlg_copy_text(&part[k], name, err));
-        if (!mlg_path_exists(name))
-            mlg_text_printf(&missing, "%s%d", count++ > 0 ? ", " : "", k + 1);
-    }
-    st = mlg_text_status(&missing, err);
-    if (st == MLG_OK && count > 0) {
-        st = mlg_fail(err, MLG_INPUT, "%d of %d parts are missing: %s", count, j->parts, mlg_text_words(&missing));
-        mlg_hint(err, "compute each of them: maillage shard run %s K/%d", j->named, j->parts);
-    }
-done:
-    mlg_text_release(&missing);
-    return st;
-}
-
 /* Checks that the merged file has every row that the study may ask for. */
 static mlg_status check_merged(job *j, mlg_error *err)
 {
@@ -489,8 +496,9 @@ static mlg_status check_merged(job *j, mlg_error *err)
 }
 
 /* Parts of the sites have rows of their own, those of the places have pieces of every row. */
-static mlg_status put_together(job *j, const char *const *part, mlg_error *err)
+static mlg_status put_together(job *j, mlg_error *err)
 {
+    const char *const *part = (const char *const *)j->files;
     const uint64_t all = mlg_study_rows_fingerprint(&j->trial.study);
     uint64_t *fingerprint_of;
     if (!j->by_places)
@@ -505,16 +513,10 @@ static mlg_status put_together(job *j, const char *const *part, mlg_error *err)
 
 static mlg_status merge(job *j, mlg_error *err)
 {
-    char **part;
+    j->merging = true;
     MLG_TRY(open_all(j, err));
-    MLG_TRY(MLG_NEW(&part, (size_t)j->parts, "parts", err));
-    mlg_status st = need_parts(j, part, err);
-    if (st == MLG_OK)
-        st = put_together(j, (const char *const *)part, err);
-    for (int32_t k = 0; k < j->parts; k++)
-        free(part[k]);
-    free(part);
-    return st == MLG_OK ? check_merged(j, err) : st;
+    MLG_TRY(put_together(j, err));
+    return check_merged(j, err);
 }
 
 static mlg_status plan_to_read(const job *j, const mlg_run_options *options, const char *name, mlg_error *err)
