@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { MOST_STOPS = 12, MOST_LABELS = 16, LOOK_EVERY = 65536 };
+enum { MOST_STOPS = 12, MOST_LABELS = 16, LOOK_EVERY = 65536, SETS_A_LOOK = 256 };
 
 /* A label and its predecessor: the stop before and the index of its label there; -1 from the depot. */
 typedef struct {
@@ -39,7 +39,7 @@ typedef struct {
     uint16_t *best_chosen;
     int64_t drive_s;
     int64_t nodes_left;
-    bool found, out_of_labels;
+    bool found, unlisted;
     mlg_tour_watch *watch;
 } enumeration;
 
@@ -67,26 +67,30 @@ static bool keep(ways *w, step s)
     return true;
 }
 
-/* Labels of each set and last stop. Sets are visited in increasing order, so labels no longer change once they are
+/* Labels of each set of the stops `within`, and last stop. False: there are too many, or it is late. Sets are visited in increasing order, so labels no longer change once they are
  * extended. */
-static bool grow(const mlg_tour_frame *f, int32_t round, ways *all)
+static bool grow(const mlg_tour_frame *f, int32_t round, int32_t within, mlg_tour_watch *watch, ways *all)
 {
     int32_t n = f->problem->n_stops, depot = n + round / f->problem->n_days;
     mlg_tour_label next;
     memset(all, 0, ((size_t)n << n) * sizeof *all);
     for (int32_t j = 0; j < n; j++)
-        if (mlg_tour_extend(f, round, depot, mlg_tour_first_label(f, round), j, &next))
+        if (within >> j & 1 && mlg_tour_extend(f, round, depot, mlg_tour_first_label(f, round), j, &next))
             keep(&all[((size_t)1 << j) * (size_t)n + (size_t)j], (step){ next, -1, -1 });
-    for (int32_t set = 1; set < 1 << n; set++)
+    for (int32_t set = 1; set <= within; set++) {
+        if (set % SETS_A_LOOK == 0 && mlg_tour_watch_late(watch))
+            return false;
         for (int32_t last = 0; last < n; last++) {
             const ways *w = &all[(size_t)set * (size_t)n + (size_t)last];
             for (int32_t k = 0; k < w->count; k++)
                 for (int32_t j = 0; j < n; j++)
-                    if (!(set >> j & 1) && mlg_tour_extend(f, round, last, w->way[k].label, j, &next) &&
+                    if (within >> j & 1 && !(set >> j & 1) &&
+                        mlg_tour_extend(f, round, last, w->way[k].label, j, &next) &&
                         !keep(&all[((size_t)set | (size_t)1 << j) * (size_t)n + (size_t)j],
                               (step){ next, (int8_t)last, (int8_t)k }))
                         return false;
         }
+    }
     return true;
 }
 
@@ -292,8 +296,8 @@ static void write_round(mlg_tour_plan *plan, int32_t round, const ways *all, int
 static mlg_status read_menus(enumeration *e, ways *all, mlg_error *err)
 {
     for (int32_t r = 0; r < e->frame->n_rounds; r++) {
-        if (!grow(e->frame, r, all)) {
-            e->out_of_labels = true;
+        if (!grow(e->frame, r, (1 << e->frame->problem->n_stops) - 1, e->watch, all)) {
+            e->unlisted = true;
             return MLG_OK;
         }
         MLG_TRY(list_sets(&e->menu[r], e->best, r, all, err));
@@ -308,14 +312,15 @@ static void clear(mlg_tour_plan *plan)
             mlg_tour_plan_remove(plan, r, plan->leg[r].count - 1);
 }
 
-/* Rebuilds the best plan from its sets. */
+/* Rebuilds the best plan from its sets, however late it is. */
 static mlg_status write_best(enumeration *e, ways *all, mlg_error *err)
 {
+    mlg_tour_watch patient = { .deadline = 0 };
     mlg_tour_plan_release(e->best);
     MLG_TRY(mlg_tour_plan_init(e->best, e->frame, err));
     clear(e->best);
     for (int32_t r = 0; r < e->frame->n_rounds; r++) {
-        grow(e->frame, r, all);
+        grow(e->frame, r, e->best_chosen[r], &patient, all);
         write_round(e->best, r, all, e->best_chosen[r]);
         e->best->n_visits += e->best->leg[r].count;
         e->best->drive_s += e->best->leg[r].drive_s;
@@ -347,9 +352,9 @@ mlg_status mlg_tour_enumerate(mlg_tour_plan *best, int64_t max_nodes, mlg_tour_w
     MLG_GO(mlg_tour_plan_init(&e.now, f, err));
     clear(&e.now);
     MLG_GO(read_menus(&e, all, err));
-    if (!e.out_of_labels)
+    if (!e.unlisted)
         MLG_GO(descend(&e, 0, err));
-    *proved = !e.out_of_labels && e.nodes_left > 0 && !watch->late;
+    *proved = !e.unlisted && e.nodes_left > 0 && !watch->late;
     if (e.found)
         MLG_GO(write_best(&e, all, err));
 done:

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { LOOK_EVERY = 4096 }; /* steps between looks at the clock */
+
 /* One of the stops that a round could hold, and the drive to it. */
 typedef struct {
     int32_t drive_s, at;
@@ -15,7 +17,8 @@ typedef struct {
     const mlg_tour_frame *frame;
     mlg_tour_pool *pool;
     int32_t round;
-    int64_t steps_left;
+    int64_t steps_left; /* 0: given up */
+    mlg_tour_watch watch;
     size_t member_room, start_room;
     int64_t *bucket; /* [mask + 1] a set by its key, plus one; 0: none */
     uint64_t mask;
@@ -118,6 +121,12 @@ static bool is_on_the_way(const listing *l, int32_t count, int32_t stop)
     return false;
 }
 
+static void look_at_clock(listing *l)
+{
+    if (mlg_tour_watch_late(&l->watch))
+        l->steps_left = 0;
+}
+
 /* From the stop `from` of the list, n: the depot. A stop from which the unit would not be back in time is left out before its session
  * is timed. */
 static mlg_status drive_on(listing *l, int32_t count, int32_t from, mlg_tour_label label)
@@ -134,7 +143,8 @@ static mlg_status drive_on(listing *l, int32_t count, int32_t from, mlg_tour_lab
         int32_t at = near[k].at;
         if (near[k].drive_s > left_s - l->least_takes_s || near[k].drive_s > drive_left_s - l->least_back_s)
             break;
-        l->steps_left--;
+        if (--l->steps_left % LOOK_EVERY == 0)
+            look_at_clock(l);
         if (near[k].drive_s > left_s - l->takes_s[at] || near[k].drive_s > drive_left_s - l->back_s[at] ||
             is_on_the_way(l, count, l->stop[at]) ||
             !mlg_tour_extend(l->frame, l->round, node, label, l->stop[at], &next))
@@ -179,7 +189,8 @@ static mlg_status list_neighbours(listing *l)
     const mlg_tour_problem *p = l->frame->problem;
     size_t n = (size_t)l->n;
     MLG_TRY(MLG_NEW(&l->near, (n + 1) * n, "routes", l->err));
-    for (int32_t from = 0; from <= l->n; from++) {
+    for (int32_t from = 0; from <= l->n && l->steps_left > 0; from++) {
+        look_at_clock(l);
         neighbour *near = l->near + (int64_t)from * l->n;
         int64_t node = from < l->n ? l->stop[from] : p->n_stops + l->round / p->n_days;
         for (int32_t k = 0; k < l->n; k++)
@@ -207,11 +218,15 @@ static void drop_covered(mlg_tour_pool *p, const uint8_t *covered)
 }
 
 mlg_status mlg_tour_pool_init(mlg_tour_pool *pool, const mlg_tour_frame *frame, const mlg_tour_reach *reach,
-                              int32_t round, int64_t max_steps, mlg_error *err)
+                              int32_t round, int64_t max_steps, const mlg_tour_watch *watch, mlg_error *err)
 {
-    listing l = {
-        .frame = frame, .pool = pool, .round = round, .steps_left = max_steps, .mask = 1023, .err = err
-    };
+    listing l = { .frame = frame,
+                  .pool = pool,
+                  .round = round,
+                  .steps_left = max_steps,
+                  .watch = *watch,
+                  .mask = 1023,
+                  .err = err };
     mlg_status st = MLG_OK;
     *pool = (mlg_tour_pool){ 0 };
     MLG_GO(MLG_NEW(&l.bucket, (size_t)l.mask + 1, "routes", err));

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { POOL_STEPS = 20000000 };
+enum { POOL_STEPS = 20000000, LOOK_EVERY = 64 /* nodes between looks at the clock */ };
 
 /* A branch and bound on one round; one per thread. */
 typedef struct {
@@ -21,6 +21,7 @@ typedef struct {
     const double *profit;
     double best, open; /* of the best route found; bound of those not explored */
     int64_t nodes_left;
+    mlg_tour_watch watch;
     mlg_tour_leg now, *found;
 } seeker;
 
@@ -31,6 +32,7 @@ struct mlg_tour_router {
     int32_t *near_s;     /* [n_stops x n_units]: shortest drive to a stop from any other or the depot */
     int32_t *home_s;     /* [n_units]: shortest drive back */
     seeker *seeker;      /* [threads] */
+    const mlg_tour_watch *watch;
     int threads;
 };
 
@@ -67,23 +69,21 @@ static int32_t first_alike(const mlg_tour_frame *f, int32_t round)
 typedef struct {
     mlg_tour_router *router;
     const mlg_tour_reach *reach;
-    const mlg_tour_watch *watch;
 } listing;
 
 static mlg_status list_round(void *context, int32_t round, int worker, mlg_error *err)
 {
     const listing *l = context;
-    mlg_tour_watch watch = *l->watch;
     (void)worker;
-    if (l->router->like[round] != round || mlg_tour_watch_late(&watch))
+    if (l->router->like[round] != round)
         return MLG_OK;
-    return mlg_tour_pool_init(&l->router->pool[round], l->router->frame, l->reach, round, POOL_STEPS, err);
+    return mlg_tour_pool_init(&l->router->pool[round], l->router->frame, l->reach, round, POOL_STEPS,
+                              l->router->watch, err);
 }
 
-static mlg_status list_rounds(mlg_tour_router *r, const mlg_tour_reach *reach, const mlg_tour_watch *watch,
-                              mlg_error *err)
+static mlg_status list_rounds(mlg_tour_router *r, const mlg_tour_reach *reach, mlg_error *err)
 {
-    listing l = { r, reach, watch };
+    listing l = { r, reach };
     int32_t n = r->frame->n_rounds;
     MLG_TRY(MLG_NEW(&r->pool, (size_t)n, "routes", err));
     MLG_TRY(MLG_NEW(&r->like, (size_t)n, "routes", err));
@@ -96,15 +96,16 @@ static void find_shortest_drives(mlg_tour_router *r)
 {
     const mlg_tour_problem *p = r->frame->problem;
     int64_t n_nodes = r->frame->n_nodes;
-    for (int32_t u = 0; u < p->n_units; u++) {
-        int32_t depot = p->n_stops + u;
+    for (int32_t u = 0; u < p->n_units; u++)
         r->home_s[u] = INT32_MAX;
-        for (int32_t j = 0; j < p->n_stops; j++) {
-            int32_t best_s = p->drive_s[depot * n_nodes + j];
-            for (int32_t i = 0; i < p->n_stops; i++)
-                if (i != j)
-                    best_s = least(best_s, p->drive_s[i * n_nodes + j]);
-            r->near_s[(int64_t)j * p->n_units + u] = best_s;
+    for (int32_t j = 0; j < p->n_stops; j++) {
+        int32_t between_s = INT32_MAX;
+        for (int32_t i = 0; i < p->n_stops; i++)
+            if (i != j)
+                between_s = least(between_s, p->drive_s[i * n_nodes + j]);
+        for (int32_t u = 0; u < p->n_units; u++) {
+            int32_t depot = p->n_stops + u;
+            r->near_s[(int64_t)j * p->n_units + u] = least(between_s, p->drive_s[depot * n_nodes + j]);
             r->home_s[u] = least(r->home_s[u], p->drive_s[j * n_nodes + depot]);
         }
     }
@@ -135,8 +136,8 @@ mlg_status mlg_tour_router_new(mlg_tour_router **router, const mlg_tour_frame *f
     mlg_tour_router *r = NULL;
     mlg_status st = MLG_OK;
     MLG_TRY(MLG_NEW(&r, 1, "routes", err));
-    *r = (mlg_tour_router){ .frame = frame, .threads = threads };
-    MLG_GO(list_rounds(r, reach, watch, err));
+    *r = (mlg_tour_router){ .frame = frame, .watch = watch, .threads = threads };
+    MLG_GO(list_rounds(r, reach, err));
     MLG_GO(MLG_NEW(&r->near_s, (size_t)p->n_stops * (size_t)p->n_units, "routes", err));
     MLG_GO(MLG_NEW(&r->home_s, (size_t)p->n_units, "routes", err));
     MLG_GO(start_seekers(r, err));
@@ -228,6 +229,8 @@ static void explore(seeker *r, int32_t node, mlg_tour_label label, double profit
             r->open = reach > r->open ? reach : r->open;
             continue;
         }
+        if (r->nodes_left % LOOK_EVERY == 0 && mlg_tour_watch_late(&r->watch))
+            r->nodes_left = 0;
         r->visited[j] = 1;
         r->now.stop[r->now.count++] = j;
         explore(r, j, next, profit + r->profit[j]);
@@ -275,6 +278,7 @@ double mlg_tour_router_best(const mlg_tour_router *router, int worker, int32_t r
     s->end_s = shift->to_s - router->home_s[unit];
     s->best = s->open = 0;
     s->nodes_left = max_nodes;
+    s->watch = *router->watch;
     s->now.count = 0;
     s->found = route;
     int32_t minutes = (shift->to_s - shift->from_s) / 60 + 1;
