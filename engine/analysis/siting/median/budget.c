@@ -227,10 +227,10 @@ static mlg_status exchange(search *s, mlg_error *err)
 
 /* ---- bound -------------------------------------------------------------------------------------------------- */
 
+/* Of sites with reduced costs below 0. */
 static bool is_better_bargain(const search *s, int32_t a, int32_t b)
 {
-    double x = s->reduced[a] * (double)s->p->cost[b], y = s->reduced[b] * (double)s->p->cost[a];
-    return x != y ? x < y : s->reduced[a] != s->reduced[b] ? s->reduced[a] < s->reduced[b] : a < b;
+    return s->reduced[a] * (double)s->p->cost[b] < s->reduced[b] * (double)s->p->cost[a];
 }
 
 /* Reduced costs at the multipliers, sites in order of reduced cost per unit of cost; returns the sum of the
@@ -258,16 +258,16 @@ static double price(search *s)
     return sum;
 }
 
-/* The bound as a whole cost: rounded up, with room for rounding errors, unless it has already met that of the set. */
-static double whole_bound(const search *s)
+/* A bound as a whole cost: rounded up, with room for rounding errors. */
+static double rounded_up(double bound)
 {
-    double upper = (double)s->upper;
-    return s->lower < upper ? fmin(ceil(s->lower - 1e-6 * (1 + fabs(s->lower))), upper) : upper;
+    return ceil(bound - 1e-6 * (1 + fabs(bound)));
 }
 
-static bool is_closed(const search *s)
+/* Whether no set costs less than the best, when none costs less than the bound. */
+static bool is_met_by(const search *s, double bound)
 {
-    return whole_bound(s) >= (double)s->upper;
+    return bound >= (double)s->upper || rounded_up(bound) >= (double)s->upper;
 }
 
 /* Relaxed knapsack: the least sum of reduced costs within the budget, the last site in part; `but` (-1: none) is
@@ -279,11 +279,12 @@ static double least_sum(search *s, int64_t money, int32_t but, bool flags)
         memset(s->open, 0, (size_t)s->rows.n_columns);
         memset(s->part, 0, (size_t)s->rows.n_columns * sizeof *s->part);
     }
-    for (int32_t o = 0; o < s->n_free && money >= 0; o++) {
+    double part = 1;
+    for (int32_t o = 0; o < s->n_free && part == 1; o++) {
         int32_t j = s->order[o];
         if (j == but)
             continue;
-        double part = s->p->cost[j] > money ? (double)money / (double)s->p->cost[j] : 1;
+        part = s->p->cost[j] > money ? (double)money / (double)s->p->cost[j] : 1;
         sum += s->reduced[j] * part;
         if (flags) {
             s->open[j] = part == 1;
@@ -319,11 +320,11 @@ static bool take_step(search *s, double length)
 static void fix_sites(search *s)
 {
     memcpy(s->price, s->best_price, (size_t)s->rows.n_rows * sizeof *s->price);
-    double prices = price(s), slack = 1e-6 * (1 + fabs(prices)), aim = (double)s->upper - 1 + slack;
+    double prices = price(s);
     for (int32_t j = 0; j < s->rows.n_columns; j++)
-        if (prices + s->reduced[j] + least_sum(s, s->left - s->p->cost[j], j, false) > aim)
+        if (is_met_by(s, prices + s->reduced[j] + least_sum(s, s->left - s->p->cost[j], j, false)))
             s->fate[j] = MLG_SITE_CLOSE;
-        else if (prices + least_sum(s, s->left, j, false) > aim)
+        else if (is_met_by(s, prices + least_sum(s, s->left, j, false)))
             s->fate[j] = MLG_SITE_OPEN;
 }
 
@@ -346,7 +347,7 @@ static mlg_status raise(search *s, mlg_error *err)
             memcpy(s->price, s->best_price, (size_t)s->rows.n_rows * sizeof *s->price);
             continue;
         }
-        if (is_closed(s))
+        if (is_met_by(s, s->lower))
             break;
         if (fits(s) && t % 5 == 0)
             fill_greedily(s, true);
@@ -420,17 +421,14 @@ done:
 
 static mlg_status take_answer(mlg_budget_answer *out, const search *s, mlg_error *err)
 {
-    int32_t n = 0;
-    for (int32_t j = 0; j < s->rows.n_columns; j++)
-        n += s->best[j] || mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED;
-    MLG_TRY(MLG_NEW(&out->chosen, (size_t)n, "chosen sites", err));
+    MLG_TRY(MLG_NEW(&out->chosen, (size_t)s->rows.n_columns, "chosen sites", err));
     for (int32_t j = 0; j < s->rows.n_columns; j++)
         if (s->best[j] || mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FORCED) {
             out->chosen[out->n_chosen++] = j;
             out->spent += s->p->cost[j];
         }
     out->objective = s->upper;
-    double upper = (double)s->upper, bound = fmax(whole_bound(s), 0);
+    double upper = (double)s->upper, bound = is_met_by(s, s->lower) ? upper : fmax(rounded_up(s->lower), 0);
     mlg_outcome_set_bound(&out->outcome, bound, upper - bound, fmax(upper, 1));
     mlg_outcome_set_time(&out->outcome, s->start_s);
     out->outcome.stopped = s->stopped && !out->outcome.proved;
@@ -453,7 +451,7 @@ mlg_status mlg_siting_pmedian_budget(mlg_budget_answer *out, const mlg_budget_pr
     MLG_GO(exchange(&s, err));
     MLG_GO(raise(&s, err));
     MLG_GO(exchange(&s, err));
-    if (!is_closed(&s) && !s.stopped && options->use_solver && mlg_solver_available() &&
+    if (!is_met_by(&s, s.lower) && !s.stopped && options->use_solver && mlg_solver_available() &&
         s.rows.start[s.rows.n_rows] <= SOLVER_MOST_ARCS) {
         fix_sites(&s);
         MLG_GO(close_by_solver(&s, err));
