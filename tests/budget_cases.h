@@ -72,16 +72,17 @@ static inline void draw_pairs(instance *x, mlg_budget_problem *p, int64_t *cost,
 
 /* Villages that few people leave, each as large as its site costs or nearly so: what an exchange of two sites does not find is to choose
  * the costs that fill the budget. */
-static inline void draw_apart(instance *x, mlg_budget_problem *p, int64_t *cost, uint64_t *seed, int32_t m)
+static inline void draw_apart(instance *x, mlg_budget_problem *p, int64_t *cost, uint64_t *seed, int32_t m,
+                              int32_t penalty_s)
 {
     draw_pairs(x, p, cost, seed, m, m);
     for (int32_t j = 0; j < m; j++) {
         x->weight[j] = cost[j] = 3 + random_below(seed, 20);
         cost[j] += random_below(seed, 3);
         for (int32_t i = 0; i < m; i++)
-            x->time[j][i] = i == j ? 0 : random_below(seed, 8) == 0 ? 80 + random_below(seed, 20) : -1;
+            x->time[j][i] = i == j ? 0 : random_below(seed, 8) == 0 ? penalty_s - random_below(seed, 20) : -1;
     }
-    pack(x, m, m, -1, 100);
+    pack(x, m, m, -1, penalty_s);
     p->base = x->problem;
 }
 

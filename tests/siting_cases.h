@@ -19,12 +19,13 @@ typedef struct {
     int32_t time[MOST_CANDIDATES][MOST_DEMAND];
     int64_t weight[MOST_DEMAND];
     uint8_t state[MOST_CANDIDATES];
-    int64_t start[MOST_CANDIDATES + 1];
-    int32_t demand[MOST_CANDIDATES * MOST_DEMAND];
-    int32_t time_s[MOST_CANDIDATES * MOST_DEMAND];
+    int64_t start[MOST_CANDIDATES + 2];
+    int32_t demand[MOST_CANDIDATES * MOST_DEMAND + 1];
+    int32_t time_s[MOST_CANDIDATES * MOST_DEMAND + 1];
     mlg_siting_problem problem;
 } instance;
 
+/* Past the last candidate stands one that is at the first place: who reads it is wrong. */
 static inline void pack(instance *x, int32_t n_demand, int32_t n_candidates, int32_t sites, int32_t penalty_s)
 {
     int64_t arc = 0;
@@ -36,6 +37,8 @@ static inline void pack(instance *x, int32_t n_demand, int32_t n_candidates, int
             }
         x->start[j + 1] = arc;
     }
+    x->start[n_candidates + 1] = arc + 1;
+    x->demand[arc] = x->time_s[arc] = 0;
     x->problem = (mlg_siting_problem){ n_demand,  x->weight, n_candidates, x->start, x->demand,
                                        x->time_s, x->state,  sites,        penalty_s };
 }

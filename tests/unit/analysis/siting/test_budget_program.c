@@ -90,14 +90,15 @@ static mlg_budget_answer solve(bool use_solver, double max_seconds)
     return a;
 }
 
-/* Times pair by pair, villages apart or places on a map; within the budget whatever is forced. */
+/* Times pair by pair, villages apart, the same with a second for whoever has no site, so that sets are one person-second apart, or places
+ * on a map; within the budget whatever is forced. */
 static void draw_round(int round)
 {
     do {
-        if (round % 3 == 2)
+        if (round % 4 == 3)
             draw_case(&x, &problem, cost, &seed);
-        else if (round % 3 == 1)
-            draw_apart(&x, &problem, cost, &seed, 10);
+        else if (round % 4 > 0)
+            draw_apart(&x, &problem, cost, &seed, 10, round % 4 == 1 ? 100 : 1);
         else
             draw_pairs(&x, &problem, cost, &seed, 8, 8);
         problem.base.sites = random_below(&seed, 3) == 0 ? 4 : -1;
@@ -154,7 +155,7 @@ static void what_the_solver_says_is_told(void **state)
     if (no_solver())
         return;
     for (int round = 0; round < campaign(300); round++) {
-        draw_round(round % 2);
+        draw_round(round % 3);
         mlg_budget_answer alone = solve(false, 0), a;
         int64_t best = brute_force(&x, &problem), between = (int64_t)(alone.outcome.bound + (double)best) / 2;
         if (!alone.outcome.proved) {
