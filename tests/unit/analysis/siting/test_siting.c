@@ -63,6 +63,7 @@ static void check_consistent(const instance *x, const mlg_siting_answer *a, int3
             reached += x->weight[i];
         }
     assert_int_equal(reached, a->after.reached_persons);
+    assert_int_equal(strstr(a->outcome.method, "branch and bound") != NULL, a->nodes > 0);
 }
 
 static void solve(mlg_siting_answer *answer, const instance *x, int32_t limit_s, const mlg_siting_options *options)
@@ -485,6 +486,36 @@ static void two_runs_give_one_answer(void **state)
     }
 }
 
+/* Nine sites and a place between any two that only these reach, where a half of each serves all: under a limit on arcs that rises, no node
+ * of the branch and bound, then one, then several. Four open, the ten places between the five others go without, ten seconds each. */
+static void the_first_node_is_told(void **state)
+{
+    (void)state;
+    static instance x;
+    mlg_siting_options options;
+    int64_t nodes = 0;
+    int32_t i = 0;
+    bool one = false;
+    memset(x.time, -1, sizeof x.time);
+    for (int32_t a = 0; a < 9; a++)
+        for (int32_t b = 0; b < a; b++, i++) {
+            x.weight[i] = 1;
+            x.time[a][i] = x.time[b][i] = 0;
+        }
+    pack(&x, i, 9, 4, 10);
+    mlg_siting_options_init(&options);
+    for (options.max_arcs = 1; nodes < 2; options.max_arcs += 1 + options.max_arcs / 50) {
+        mlg_siting_answer a;
+        solve(&a, &x, -1, &options);
+        check_consistent(&x, &a, -1);
+        assert_true(a.outcome.bound <= 100 && a.after.objective >= 100);
+        one = one || a.nodes == 1;
+        nodes = a.nodes;
+        mlg_siting_answer_release(&a);
+    }
+    assert_true(one);
+}
+
 static void memory_may_run_out_anywhere(void **state)
 {
     (void)state;
@@ -523,6 +554,7 @@ int main(void)
         cmocka_unit_test(larger_cases_equal_the_linear_solver),
         cmocka_unit_test(the_caller_may_cancel),
         cmocka_unit_test(two_runs_give_one_answer),
+        cmocka_unit_test(the_first_node_is_told),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
