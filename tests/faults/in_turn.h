@@ -22,6 +22,22 @@ static inline void faults_begin(char **argv)
     _exit(127);
 }
 
+static char *scratch; /* a folder, where a test asks for one */
+
+static inline int make_scratch(void **state)
+{
+    (void)state;
+    scratch = make_folder();
+    return 0;
+}
+
+static inline int remove_scratch(void **state)
+{
+    (void)state;
+    remove_folder(scratch);
+    return 0;
+}
+
 /* The sanitizers have an allocator of their own. */
 static inline bool faults_can(const char *kind)
 {

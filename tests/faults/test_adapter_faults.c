@@ -13,22 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static char *folder;
-
-static int set_up(void **state)
-{
-    (void)state;
-    folder = make_folder();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    remove_folder(folder);
-    return 0;
-}
-
 /* What an attempt came to. */
 typedef struct {
     char path[500];
@@ -59,7 +43,7 @@ static void judge_file(void *context, bool failed)
     attempt *a = context;
     if (a->st != MLG_OK) {
         assert_true(failed);
-        assert_true(a->st == MLG_MEMORY || (a->st == MLG_INPUT && strstr(a->err.message, folder)));
+        assert_true(a->st == MLG_MEMORY || (a->st == MLG_INPUT && strstr(a->err.message, scratch)));
         return;
     }
     size_t size;
@@ -73,7 +57,7 @@ static void judge_file(void *context, bool failed)
 static void begin(attempt *a, const char *name, void (*write)(void *context))
 {
     *a = (attempt){ .size = 0 };
-    snprintf(a->path, sizeof a->path, "%s/%s", folder, name);
+    snprintf(a->path, sizeof a->path, "%s/%s", scratch, name);
     write(a);
     assert_ok(a->st, &a->err);
     a->content = read_file(a->path, &a->size);
@@ -173,14 +157,14 @@ static void pack_folder(void *context)
 {
     attempt *a = context;
     mlg_os_remove(a->path);
-    a->st = mlg_archive_folder(a->path, in_folder(folder, "packed"), &a->err);
+    a->st = mlg_archive_folder(a->path, in_folder(scratch, "packed"), &a->err);
 }
 
 static void an_archive_of_a_folder_is_whole_or_refused(void **state)
 {
     (void)state;
     attempt a;
-    const char *packed = in_folder(folder, "packed");
+    const char *packed = in_folder(scratch, "packed");
     assert_int_equal(mlg_os_make_folder(packed), 0);
     write_text(in_folder(packed, "a.txt"), "un");
     write_text(in_folder(packed, "b.txt"), "deux");
@@ -231,7 +215,7 @@ static void a_workbook_cut_short_is_refused(void **state)
     (void)state;
     attempt a;
     mlg_error err;
-    const char *cut = in_folder(folder, "cut.xlsx");
+    const char *cut = in_folder(scratch, "cut.xlsx");
     begin(&a, "whole.xlsx", write_workbook);
     assert_ok(mlg_archive_check_workbook(a.path, 4, &err), &err);
     assert_fails(mlg_archive_check_workbook(a.path, 5, &err), MLG_INPUT, &err, "incomplete");
@@ -242,7 +226,7 @@ static void a_workbook_cut_short_is_refused(void **state)
         assert_fails(mlg_archive_check_workbook(cut, 4, &err), MLG_INPUT, &err, cut);
         assert_true(err.hint[0] != '\0');
     }
-    assert_fails(mlg_archive_check_workbook(in_folder(folder, "none.xlsx"), 4, &err), MLG_INPUT, &err,
+    assert_fails(mlg_archive_check_workbook(in_folder(scratch, "none.xlsx"), 4, &err), MLG_INPUT, &err,
                  "none.xlsx");
     free(a.content);
 }
@@ -258,5 +242,5 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_workbook_is_whole_or_refused),
         cmocka_unit_test(a_workbook_cut_short_is_refused),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, make_scratch, remove_scratch);
 }

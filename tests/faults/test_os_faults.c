@@ -13,22 +13,6 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-static char *folder;
-
-static int set_up(void **state)
-{
-    (void)state;
-    folder = make_folder();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    remove_folder(folder);
-    return 0;
-}
-
 static int open_descriptors(void)
 {
     char **names;
@@ -75,7 +59,7 @@ static void judge_list(void *context, bool failed)
 
 static void make_files(char *path, size_t size)
 {
-    snprintf(path, size, "%s/many", folder);
+    snprintf(path, size, "%s/many", scratch);
     if (mlg_os_make_folder(path) != 0)
         return;
     for (int i = 0; i < FILES; i++) {
@@ -123,7 +107,7 @@ static void judge_opening(void *context, bool failed)
 static void a_folder_that_cannot_be_listed_is_closed(void **state)
 {
     (void)state;
-    opening o = { .folder = mlg_os_open_folder(folder, false) };
+    opening o = { .folder = mlg_os_open_folder(scratch, false) };
     o.descriptors = open_descriptors();
     assert_int_equal(faults_in_turn("open", open_list, judge_opening, &o), 1);
     assert_true(faults_in_turn("alloc", open_list, judge_opening, &o) >= 1);
@@ -169,7 +153,7 @@ static void judge_writing(void *context, bool failed)
 
 static void begin_writing(writing *w, int want_code)
 {
-    w->path = in_folder(folder, "bytes");
+    w->path = in_folder(scratch, "bytes");
     w->want_code = want_code;
     for (int i = 0; i < BYTES; i++)
         w->bytes[i] = (char)(i * 7 % 251);
@@ -234,7 +218,7 @@ static void judge_mapping(void *context, bool failed)
 static void a_file_that_cannot_be_mapped_is_told(void **state)
 {
     (void)state;
-    mapping m = { .file = mlg_os_open(in_folder(folder, "map"), MLG_OS_UPDATE | MLG_OS_CREATE) };
+    mapping m = { .file = mlg_os_open(in_folder(scratch, "map"), MLG_OS_UPDATE | MLG_OS_CREATE) };
     assert_int_equal(mlg_os_truncate(m.file, 4096), 0);
     assert_int_equal(faults_in_turn("mmap", map_file, judge_mapping, &m), 1);
     mlg_os_close(m.file);
@@ -318,7 +302,7 @@ static void a_program_that_cannot_start_is_told(void **state)
 /* The user's browser, by a program that stands in for the one that opens it. */
 static void write_opener(const char *words)
 {
-    const char *path = in_folder(folder, "xdg-open");
+    const char *path = in_folder(scratch, "xdg-open");
     write_text(path, words);
     assert_int_equal(chmod(path, 0755), 0);
 }
@@ -328,8 +312,8 @@ static void an_address_is_opened_as_it_is(void **state)
     (void)state;
     static const char link[] = "http://127.0.0.1:8080/a b?c=\"d\"&e='$HOME'";
     char script[600], said[100] = "", *before = strdup(getenv("PATH"));
-    const char *told = in_folder(folder, "told");
-    assert_int_equal(setenv("PATH", folder, 1), 0);
+    const char *told = in_folder(scratch, "told");
+    assert_int_equal(setenv("PATH", scratch, 1), 0);
     assert_false(mlg_os_open_link(link)); /* there is no such program */
     snprintf(script, sizeof script, "#!/bin/sh\nprintf '%%s|' \"$@\" >'%s'\n", told);
     write_opener(script);
@@ -363,5 +347,5 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_program_that_cannot_start_is_told),
         cmocka_unit_test(an_address_is_opened_as_it_is),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, make_scratch, remove_scratch);
 }
