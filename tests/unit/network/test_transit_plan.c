@@ -32,6 +32,12 @@ static void write_whole(const plan_trial *t, const char *path)
     mlg_row_store_free(store);
 }
 
+static void assert_same_facts(const mlg_transit_plan_facts *a, const mlg_transit_plan_facts *b)
+{
+    assert_true(a->key == b->key && a->rows == b->rows && a->percent == b->percent);
+    assert_true(a->from_places == b->from_places && a->n_sites == b->n_sites && a->n_places == b->n_places);
+}
+
 static void compute_parts(plan_trial *t)
 {
     mlg_transit_plan *plan;
@@ -39,7 +45,7 @@ static void compute_parts(plan_trial *t)
     bool computed;
     assert_ok(mlg_transit_plan_open(&plan, t->plan, PLAN_KEY, &err), &err);
     assert_non_null(plan);
-    assert_memory_equal(mlg_transit_plan_facts_of(plan), &t->facts, sizeof t->facts);
+    assert_same_facts(mlg_transit_plan_facts_of(plan), &t->facts);
     for (int again = 0; again < 2; again++)
         for (int k = 0; k < PLAN_PARTS; k++) {
             assert_ok(
