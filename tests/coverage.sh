@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Measures what the tests run of the engine: tests/coverage.sh [--write] [OPTIONS OF CTEST...]      -LE long: without the long tests
 # Builds in build-coverage (or $MAILLAGE_COVERAGE_DIR) with clang, without optimisation or sanitizers, and prints lines and branches by folder;
-# --write puts that table into docs/testing.md. Processes that are killed tell nothing of what they ran. Some twenty minutes with the build.
+# --write puts that table into docs/testing.md. Counters stand in files that the programs map: one that is killed has counted too. Some twenty
+# minutes with the build.
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 dir=${MAILLAGE_COVERAGE_DIR:-$top/build-coverage}
@@ -9,12 +10,12 @@ write=
 [ "${1:-}" != --write ] || { write=--write; shift; }
 command -v clang llvm-cov llvm-profdata >/dev/null || { echo "clang and llvm are not installed" >&2; exit 77; }
 cmake -S "$top" -B "$dir" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_COMPILER=clang \
-  -DCMAKE_C_FLAGS="-fprofile-instr-generate -fcoverage-mapping" >/dev/null
+  -DCMAKE_C_FLAGS="-fprofile-instr-generate -fcoverage-mapping -mllvm -runtime-counter-relocation" >/dev/null
 ninja -C "$dir" >"$dir/build.log" 2>&1 || { cat "$dir/build.log" >&2; exit 1; }
 
 rm -rf "$dir/profiles"
 mkdir "$dir/profiles"
-export LLVM_PROFILE_FILE="$dir/profiles/%m.profraw" # a file a program, which the runs of it add to
+export LLVM_PROFILE_FILE="$dir/profiles/%m%c.profraw" # a file a program, which the runs of it add to as they go
 ctest --test-dir "$dir" --output-on-failure "$@" || echo "some tests failed: what they ran is counted"
 "$dir/maillage" run "$top/tests/studies/small/study.yaml" --output "$dir/small" --overwrite -q
 bash "$top/tests/postgis/run.sh" "$dir/maillage" "$dir/small/small.gpkg" || echo "without the export to PostGIS, or it failed"
