@@ -121,6 +121,18 @@ static void a_point_that_cannot_be_transformed_is_nan_and_counted(void **state)
     mlg_transform_free(t);
 }
 
+static void the_moon_is_out_of_reach(void **state)
+{
+    (void)state;
+    static const char moon[] =
+        "GEOGCS[\"Moon\",DATUM[\"Moon\",SPHEROID[\"Moon\",1737400,0]],PRIMEM[\"Reference\",0],"
+        "UNIT[\"degree\",0.0174532925199433]]";
+    mlg_transform *t;
+    mlg_error err;
+    assert_fails(mlg_transform_new(&t, "EPSG:4326", moon, &err), MLG_INPUT, &err, "no transformation");
+    assert_null(t);
+}
+
 static void an_unknown_system_is_named(void **state)
 {
     (void)state;
@@ -380,6 +392,7 @@ int main(void)
         cmocka_unit_test(coordinates_keep_no_last_bits),
         cmocka_unit_test(the_same_system_changes_nothing),
         cmocka_unit_test(a_point_that_cannot_be_transformed_is_nan_and_counted),
+        cmocka_unit_test(the_moon_is_out_of_reach),
         cmocka_unit_test(an_unknown_system_is_named),
         cmocka_unit_test(a_system_is_described_for_the_geopackage),
         cmocka_unit_test(bounds_tell_metres_from_degrees),

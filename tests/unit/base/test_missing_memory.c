@@ -73,8 +73,26 @@ static void ends_are_told_apart(void **state)
     }
 }
 
+static void dies_of_what_it_ignores(void)
+{
+    signal(SIGTERM, SIG_IGN);
+    mlg_os_die_of(SIGTERM);
+}
+
+static void a_signal_ends_a_program_that_ignored_it(void **state)
+{
+    (void)state;
+    int status = ending(dies_of_what_it_ignores);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == NOT_HERE)
+        skip();
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = { cmocka_unit_test(ends_are_told_apart) };
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ends_are_told_apart),
+        cmocka_unit_test(a_signal_ends_a_program_that_ignored_it),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
