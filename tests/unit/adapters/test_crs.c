@@ -187,6 +187,17 @@ static void bounds_tell_metres_from_degrees(void **state)
     assert_true(inside(box, 323086.6, 7679599.8));
     assert_false(inside(box, 652469, 7060000 - 2e7));
     assert_fails(mlg_crs_bounds(box, "EPSG:1", &err), MLG_INPUT, &err, "EPSG:1");
+    assert_ok(mlg_crs_bounds(box, "EPSG:4167", &err), &err); /* New Zealand, on both sides of 180 degrees */
+    assert_true(inside(box, 174.8, -41.3) && inside(box, -176.5, -44));
+}
+
+static void three_dimensions_have_no_old_form(void **state)
+{
+    (void)state;
+    char *name, *wkt;
+    mlg_error err;
+    assert_fails(mlg_crs_describe(&name, &wkt, 4979, &err), MLG_INPUT, &err, "EPSG:4979 has no WKT form");
+    assert_null(wkt);
 }
 
 static void only_the_plain_form_has_a_number(void **state)
@@ -396,6 +407,7 @@ int main(void)
         cmocka_unit_test(an_unknown_system_is_named),
         cmocka_unit_test(a_system_is_described_for_the_geopackage),
         cmocka_unit_test(bounds_tell_metres_from_degrees),
+        cmocka_unit_test(three_dimensions_have_no_old_form),
         cmocka_unit_test(only_the_plain_form_has_a_number),
         cmocka_unit_test(definitions_open_no_file_of_a_stranger),
         cmocka_unit_test(grids_are_those_of_the_folders_of_proj),
