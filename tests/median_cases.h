@@ -94,6 +94,14 @@ static inline uint32_t best_of(const mlg_median *m)
     return best;
 }
 
+static inline void check_no_exchange_pays(const mlg_median *m, uint32_t open)
+{
+    for (int32_t in = 0; in < m->rows.n_columns; in++)
+        for (int32_t out = 0; out < m->rows.n_columns; out++)
+            if (!(open >> in & 1) && open >> out & 1)
+                assert_true(cost_of(m, open ^ (1U << in) ^ (1U << out)) >= cost_of(m, open));
+}
+
 /* The sites of `m` with these names, and how many of the names are of none. */
 static inline uint32_t named(const mlg_median *m, const int32_t *names, int32_t n, int32_t *others)
 {

@@ -27,7 +27,7 @@ KERNELS = {
     "access": (["engine/analysis/access/two_step.c", "engine/analysis/access/measure.c", "engine/analysis/access/pair_sums.c"],
                ["test_two_step", "test_pair_sums", "test_pair_definition", "test_measure"]),
     "equity": (["engine/analysis/access/equity.c"], ["test_equity", "test_equity_definition"]),
-    "median": (["engine/analysis/siting/median/*.c"], ["test_median_parts", "test_median_branch", "test_siting_edges", "test_siting_budget", "test_budget_program", "test_siting"]),
+    "median": (["engine/analysis/siting/median/*.c"], ["test_median_parts", "test_median_branch", "test_median_swap", "test_siting_edges", "test_siting_budget", "test_budget_program", "test_siting"]),
     "cover": (["engine/analysis/siting/cover/*.c"], ["test_siting_edges", "test_cover_exact", "test_siting_cover", "test_cover_solver", "test_cover_parts"]),
     "zoning": (["engine/analysis/zoning/apply_rule.c", "engine/analysis/zoning/classes.c", "engine/analysis/zoning/assignment.c"],
                ["test_assignment", "test_zoning", "test_zoning_stage", "test_zoning_scenario"]),

@@ -135,9 +135,9 @@ void mlg_swap_descend(mlg_swap *swap, mlg_median_run *run);
 void mlg_swap_perturb(mlg_swap *swap, mlg_median_run *run, int32_t patience);
 
 /* Tabu search from the incumbent (Glover 1989; on the p-median Rolland, Schilling and Current 1996): makes the
- * best exchange even when it costs; sites moved are frozen for a few moves. Returns to the incumbent after
- * `patience` moves without improvement; stops after n_moves moves or max_arcs arcs. O(arcs + sites x n_open) a
- * move, sampled beyond 300,000. */
+ * best exchange even when it costs; a site that came may have to stay for up to n_open / 4 moves, one that left
+ * stays away for 1 to n_open / 2 + 5. Returns to the incumbent after `patience` moves without improvement; stops
+ * after n_moves moves or max_arcs arcs. O(arcs + sites x n_open) a move, sampled beyond 300,000. */
 void mlg_swap_tabu(mlg_swap *swap, mlg_median_run *run, int32_t n_moves, int64_t max_arcs, int32_t patience);
 
 /* Flags of the open sites (m->rows.n_columns). */

@@ -204,7 +204,7 @@ static int64_t best_exchange(mlg_swap *s, int32_t in, int32_t *out)
         int64_t weight = s->m->weight[i];
         int32_t kept_s = s->nearest_s[i] > time_s ? s->nearest_s[i] : time_s;
         gain += weight * (s->nearest_s[i] > time_s ? s->nearest_s[i] - time_s : 0);
-        if (s->nearest[i] >= 0 && kept_s < s->second_s[i])
+        if (kept_s < s->second_s[i])
             save(s, s->nearest[i], weight * (s->second_s[i] - kept_s), &n_seen);
     }
     int64_t least = INT64_MAX;
@@ -291,10 +291,9 @@ void mlg_swap_tabu(mlg_swap *s, mlg_median_run *run, int32_t n_moves, int64_t ma
     int64_t arcs = s->sites.start[n_sites] + (int64_t)n_sites * n_open, spent = 0;
     int32_t stride = 1 + (int32_t)(arcs / MOVE_ARCS);
     mlg_swap_open(s, run->best, run->n_best, NULL, 0);
-    for (int32_t move = 0; move < n_moves && spent < max_arcs && n_sites > n_open + 1; move++) {
+    for (s->move = 0; s->move < n_moves && spent < max_arcs && n_sites > n_open + 1; s->move++) {
         if (mlg_median_out_of_budget(run))
             break;
-        s->move = move + 1;
         spent += arcs / stride;
         if (!best_move(s, mlg_random_below(&run->random, stride), stride, &in, &out))
             continue;
@@ -307,6 +306,5 @@ void mlg_swap_tabu(mlg_swap *s, mlg_median_run *run, int32_t n_moves, int64_t ma
             waited = 0;
         }
     }
-    s->move = 0;
     memset(s->frozen_until, 0, (size_t)n_sites * sizeof *s->frozen_until);
 }

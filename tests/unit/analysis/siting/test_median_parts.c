@@ -423,14 +423,6 @@ static uint32_t greedy_of(const mlg_median *m)
     return open;
 }
 
-static void check_no_exchange_pays(const mlg_median *m, uint32_t open)
-{
-    for (int32_t in = 0; in < m->rows.n_columns; in++)
-        for (int32_t out = 0; out < m->rows.n_columns; out++)
-            if (!(open >> in & 1) && open >> out & 1)
-                assert_true(cost_of(m, open ^ (1U << in) ^ (1U << out)) >= cost_of(m, open));
-}
-
 /* Names that it has not and names told twice are passed over; the first others fill up. */
 static void check_opening(mlg_swap *swap, const mlg_median *m, uint64_t *seed)
 {
