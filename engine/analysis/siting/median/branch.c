@@ -39,7 +39,7 @@ static bool solve_trivial(mlg_price_work *work, mlg_median_run *run, const mlg_m
     memset(work->reduced, 0, (size_t)n_sites * sizeof *work->reduced);
     for (int32_t j = 0; j < n_sites; j++)
         work->order[j] = j;
-    if (m->n_open == 1 && n_sites > 1) {
+    if (m->n_open == 1) {
         int64_t capped = m->base;
         for (int32_t i = 0; i < m->rows.n_rows; i++) {
             capped += m->weight[i] * m->cap_s[i];

@@ -153,11 +153,25 @@ static void check_nothing_to_reduce(const mlg_median *m)
             assert_false(a != b && is_nowhere_nearer(m, a, b));
 }
 
+/* Of sites that are the same to all the first stays, if any. */
+static int check_twins(const mlg_median *whole, const mlg_median *left)
+{
+    int n_twins = 0;
+    for (int32_t a = 0; a < whole->rows.n_columns; a++)
+        for (int32_t b = a + 1; b < whole->rows.n_columns; b++)
+            if (is_nowhere_nearer(whole, a, b) && is_nowhere_nearer(whole, b, a)) {
+                n_twins++;
+                for (int32_t j = 0; j < left->rows.n_columns; j++)
+                    assert_int_not_equal(left->site_id[j], whole->site_id[b]);
+            }
+    return n_twins;
+}
+
 static void reductions_keep_a_best_set_and_leave_nothing_to_remove(void **state)
 {
     (void)state;
     uint64_t seed = 19;
-    int n_smaller = 0, rounds = campaign(3000);
+    int n_smaller = 0, n_twins = 0, rounds = campaign(3000);
     for (int round = 0; round < rounds; round++) {
         mlg_median whole = draw_clean(&seed, round % 3), left;
         static const uint8_t keep[MOST_SITES];
@@ -166,6 +180,7 @@ static void reductions_keep_a_best_set_and_leave_nothing_to_remove(void **state)
         for (int more = 0; more < 2; more++) /* a call makes so many rounds and no more */
             assert_ok(mlg_median_reduce(&left, &err), &err);
         check_nothing_to_reduce(&left);
+        n_twins += left.rows.n_columns > left.n_open ? check_twins(&whole, &left) : 0;
         uint32_t best = best_of(&left), same = 0;
         for (int32_t j = 0; j < left.rows.n_columns; j++)
             for (int32_t k = 0; best >> j & 1 && k < whole.rows.n_columns; k++)
@@ -177,7 +192,7 @@ static void reductions_keep_a_best_set_and_leave_nothing_to_remove(void **state)
         mlg_median_release(&whole);
         mlg_median_release(&left);
     }
-    assert_true(n_smaller > rounds / 4);
+    assert_true(n_smaller > rounds / 4 && n_twins > 0);
 }
 
 /* ---- the bound -------------------------------------------------------------------------------------------- */
