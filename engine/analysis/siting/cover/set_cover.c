@@ -237,16 +237,12 @@ static int32_t raise(search *s, mlg_cover_part *p, const mlg_sparse_rows *sites,
 /* A greedy cover at the best multipliers, improved by local search. */
 static mlg_status improve_cover(search *s, const mlg_cover_part *p, const mlg_sparse_rows *sites, mlg_error *err)
 {
-    int32_t n = 0, aim = s->deciding ? s->upper - 1 - p->n_opened : s->lower - p->n_opened;
+    int32_t n, aim = s->deciding ? s->upper - 1 - p->n_opened : s->lower - p->n_opened;
     int64_t most = s->options->max_arcs / 4;
     most = most > 0 && most < s->max_visits ? most : s->max_visits;
     memcpy(s->price, p->price, (size_t)p->rows.n_rows * sizeof *s->price);
     (void)price(s, p);
     complete(s, p, sites);
-    for (int32_t j = 0; j < p->rows.n_columns; j++)
-        n += s->chosen[j];
-    if (n <= aim || most == 0)
-        return MLG_OK;
     MLG_TRY(mlg_cover_search(s->chosen, &n, &p->rows, sites, aim, most, err));
     offer(s, p);
     return MLG_OK;

@@ -478,6 +478,32 @@ static land *projective_lines(int d)
     return l;
 }
 
+/* In the affine space of four dimensions all but a largest cap, of 20 of the 81 points (Pellegrino 1970): from all points to those 61 in ten visits of
+ * each arc. */
+static void a_search_leaves_out_a_largest_cap(void **state)
+{
+    (void)state;
+    land *l = affine_lines(4);
+    mlg_sparse_rows rows = rows_of(l), sites;
+    mlg_error err;
+    uint8_t chosen[81];
+    int32_t n = 81, n_chosen = 0, n_met = 0;
+    assert_int_equal(rows.n_rows, 1080);
+    assert_ok(mlg_sparse_transpose(&sites, mlg_sparse_view_of(&rows), &err), &err);
+    memset(chosen, 1, sizeof chosen);
+    assert_ok(mlg_cover_search(chosen, &n, &rows, &sites, 0, 10 * rows.start[rows.n_rows], &err), &err);
+    for (int32_t i = 0; i < rows.n_rows; i++) {
+        const int32_t *line = rows.column + rows.start[i];
+        n_met += chosen[line[0]] || chosen[line[1]] || chosen[line[2]];
+    }
+    for (int32_t j = 0; j < rows.n_columns; j++)
+        n_chosen += chosen[j];
+    assert_true(n == 61 && n_chosen == 61 && n_met == 1080);
+    mlg_sparse_release(&sites);
+    mlg_sparse_release(&rows);
+    free(l);
+}
+
 static void check_proof(land *l, int32_t want, int32_t most_nodes)
 {
     mlg_sparse_rows rows = rows_of(l);
@@ -661,6 +687,7 @@ static void a_first_cover_is_good(void **state)
     limited = one_node = whole;
     limited.max_arcs = 1;
     one_node.max_nodes = 1;
+    one_node.max_arcs = 0;
     for (int round = 0; round < 200; round++) {
         mlg_sparse_rows rows = draw_sixty_points(&seed);
         mlg_cover cover = solve(&rows, INT32_MAX, 0, &limited);
@@ -801,6 +828,7 @@ int main(void)
         cmocka_unit_test(a_thousand_steps_solve_the_linear_relaxation),
         cmocka_unit_test(a_search_nearly_always_ends_at_a_smallest_cover),
         cmocka_unit_test(of_sites_alike_the_oldest_goes_first),
+        cmocka_unit_test(a_search_leaves_out_a_largest_cap),
         cmocka_unit_test(lines_are_met_by_the_fewest_points_within_so_many_nodes),
         cmocka_unit_test(a_cover_is_settled_or_told_as_open),
         cmocka_unit_test(a_first_cover_is_good),
