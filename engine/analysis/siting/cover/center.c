@@ -305,25 +305,21 @@ static mlg_status bisect(covering *c, center *found, int32_t end, const effort *
     return MLG_OK;
 }
 
-/* An equal part of so many arcs, one at the least; 0, which is no limit, stays 0. */
+/* An equal part of the arcs that are left, one at the least; 0, no limit, where there is none. */
 static int64_t part_of(int64_t arcs, int64_t parts)
 {
     return arcs > 0 ? 1 + arcs / parts : 0;
 }
 
-/* What is left goes to the shorter half of the times between, which are easier to exclude, in fewer and longer decisions each round. */
+/* What is left goes to the shorter half of the times between, which are easier to exclude, in two longer decisions. */
 static mlg_status use_up(covering *c, center *found, mlg_error *err)
 {
-    const int64_t most = c->options.max_arcs;
-    for (int decisions = LAST_DECISIONS / 2; decisions > 0; decisions--) {
-        const int64_t left = most - c->arcs;
-        if (left <= most / LEAST_SHARE)
-            return MLG_OK;
-        const int32_t middle = found->proved + (found->high - found->proved + 1) / 2;
-        const effort longer = { c->options.max_nodes, part_of(left, decisions), MLG_COVER_VISITS };
-        MLG_TRY(bisect(c, found, middle, &longer, true, err));
-    }
-    return MLG_OK;
+    const int64_t most = c->options.max_arcs, left = most - c->arcs;
+    if (left <= most / LEAST_SHARE)
+        return MLG_OK;
+    const int32_t middle = found->proved + (found->high - found->proved + 1) / 2;
+    const effort longer = { c->options.max_nodes, part_of(left, 2), MLG_COVER_VISITS };
+    return bisect(c, found, middle, &longer, true, err);
 }
 
 /* First with a small effort from both sides, then with all that is left on the times between. */
@@ -339,8 +335,7 @@ static mlg_status search_center(covering *c, center *found, mlg_error *err)
     MLG_TRY(bisect(c, found, found->high, &least, true, err));
     if (most > 0 && c->arcs >= most)
         return MLG_OK;
-    const int64_t left = most > 0 ? most - c->arcs : 0;
-    const effort slow = { c->options.max_nodes, part_of(left, LAST_DECISIONS), MLG_COVER_VISITS };
+    const effort slow = { c->options.max_nodes, part_of(most - c->arcs, LAST_DECISIONS), MLG_COVER_VISITS };
     MLG_TRY(bisect(c, found, found->high, &slow, false, err));
     return use_up(c, found, err);
 }

@@ -345,7 +345,8 @@ static void scatter(mlg_siting_problem *p, int64_t *weight, int64_t *start, int3
     *p = (mlg_siting_problem){ MANY, weight, MANY, start, demand, time_s, NULL, 16, 6000 };
 }
 
-/* The decisions leave four tenths of the work, with times up to 637 excluded; what is left excludes two more. */
+/* The decisions leave four tenths of the work, with times up to 637 excluded; what is left excludes two more. Of thirty sites they leave one time,
+ * 454, which is excluded too. */
 static void work_that_is_left_goes_to_the_bound(void **state)
 {
     (void)state;
@@ -367,6 +368,12 @@ static void work_that_is_left_goes_to_the_bound(void **state)
     assert_in_range(limited.arcs, 2900000, 3100000);
     mlg_siting_answer_release(&whole);
     mlg_siting_answer_release(&limited);
+    scatter(&p, weight, start, demand, time_s, 8);
+    p.sites = 30;
+    options.max_arcs = 500000;
+    assert_ok(mlg_siting_pcenter(&limited, &p, &options, &err), &err);
+    assert_true(limited.outcome.proved && limited.after.objective == 455 && limited.arcs < 500000);
+    mlg_siting_answer_release(&limited);
 }
 
 /* A covering looks at its limit every ten steps: the last one goes over by less than a tenth of this many. */
@@ -375,14 +382,14 @@ static void a_search_keeps_to_its_limit(void **state)
     (void)state;
     static int64_t weight[MANY], start[MANY + 1];
     static int32_t demand[MANY * MANY], time_s[MANY * MANY];
-    for (uint64_t seed = 1; seed <= 4; seed++)
+    for (uint64_t seed = 1; seed <= 8; seed++)
         for (int64_t limit = 100000; limit <= 500000; limit *= 5) {
             mlg_siting_problem p;
             mlg_siting_options options;
             mlg_siting_answer a;
             mlg_error err;
             scatter(&p, weight, start, demand, time_s, seed);
-            p.sites = 8;
+            p.sites = seed <= 4 ? 8 : 16;
             mlg_siting_options_init(&options);
             options.use_solver = false;
             options.max_arcs = limit;
