@@ -234,6 +234,33 @@ static void the_bound_of_villages_apart_is_a_knapsack_by_hand(void **state)
     mlg_budget_answer_release(&a);
 }
 
+/* Villages apart of 10, 0 and 100 persons, sites of 5, 0 and 9, and 10 to spend: the third alone is best, 10 people left. The relaxation
+ * opens it first and a fifth of the first with what is left: 8 people. The second, which nobody needs, changes nothing. */
+static void a_site_for_nobody_is_no_bargain(void **state)
+{
+    (void)state;
+    static instance x;
+    static const int64_t persons[3] = { 10, 0, 100 }, cost[4] = { 5, 0, 9, -1 };
+    mlg_siting_options options;
+    mlg_budget_answer a;
+    mlg_error err;
+    mlg_siting_options_init(&options);
+    options.use_solver = false;
+    memset(&x, 0, sizeof x);
+    memset(x.time, -1, sizeof x.time);
+    for (int32_t j = 0; j < 3; j++) {
+        x.weight[j] = persons[j];
+        x.time[j][j] = 0;
+    }
+    pack(&x, 3, 3, -1, 3600);
+    mlg_budget_problem p = { .base = x.problem, .cost = cost, .budget = 10 };
+    assert_ok(mlg_siting_pmedian_budget(&a, &p, &options, &err), &err);
+    check_answer(&x, &p, &a);
+    assert_int_equal(a.objective, 10 * 3600);
+    assert_near(a.outcome.bound, 8 * 3600, 0);
+    mlg_budget_answer_release(&a);
+}
+
 /* Three places of one person, a second without a site, and a site between any two of them, of 2 each. With 3, one site: one person is
  * left. A half of each serves everybody in the relaxation: the bound is 0, and the gap 1 of 1. */
 static void three_halves_by_hand(void **state)
@@ -385,6 +412,7 @@ int main(void)
         cmocka_unit_test(without_the_solver_bound_and_set_are_near),
         cmocka_unit_test(no_exchange_and_no_further_site_pays),
         cmocka_unit_test(the_bound_of_villages_apart_is_a_knapsack_by_hand),
+        cmocka_unit_test(a_site_for_nobody_is_no_bargain),
         cmocka_unit_test(three_halves_by_hand),
         cmocka_unit_test(sites_that_cost_nothing_need_no_budget),
         cmocka_unit_test(what_exchanges_miss_is_found),
