@@ -108,6 +108,8 @@ static void territories_are_judged_by_what_is_known_of_them(void **state)
     assert_near(now.tvs_known_pct[0], 85, 1e-12); /* 2800 + 4000 of 8000 */
     assert_near(now.tvs_known_pct[4], 60, 1e-12);
     mlg_zoning_assignment_release(&now);
+    mlg_zoning_assignment_release(&now); /* which may be done twice */
+    assert_true(!now.value && !now.zone && !now.qpv_zone);
 }
 
 /* ZIP 1000 + 2000 + 700 of the neighbourhood in T1; ZAC 3000 + 900 - 50; ZV 10000 - 700; HV 50. T1 is outside the vivier, where 4000
