@@ -6,7 +6,7 @@
 set -uo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 dir=${MAILLAGE_TSAN_DIR:-$top/build-tsan}
-[ $# -gt 0 ] || set -- test_base test_osm test_snap test_graph test_graph_file test_hierarchy test_sweep test_full_matrix test_many_to_many \
+[ $# -gt 0 ] || set -- test_base test_crs test_osm test_snap test_graph test_graph_file test_hierarchy test_sweep test_full_matrix test_many_to_many \
   test_road_model_keep test_transit test_transit_model test_two_step test_pair_sums test_uncertainty test_catchment test_criteria test_tour \
   test_serve run road matrix serve
 command -v clang >/dev/null || { echo "clang is not installed" >&2; exit 77; }

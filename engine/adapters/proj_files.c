@@ -2,15 +2,30 @@
 
 #include "base/input.h"
 #include "base/os/file.h"
+#include "base/os/thread.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+/* The folders that PROJ searches, as it lists them, asked for once: proj_info() frees the list it gave before, which another thread may be
+ * reading. NULL: no memory. */
+static const char *searched(void)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    static char *folders;
+    pthread_mutex_lock(&lock);
+    if (!folders)
+        folders = strdup(proj_info().searchpath);
+    const char *known = folders;
+    pthread_mutex_unlock(&lock);
+    return known;
+}
+
 /* Inside one of the folders that PROJ searches, without a component that leads out of it. */
 static bool is_own(const char *path)
 {
-    const char *folder = proj_info().searchpath, between[] = { mlg_os_list_separator(), '\0' };
+    const char *folder = searched(), between[] = { mlg_os_list_separator(), '\0' };
     if (strstr(path, ".."))
         return false;
     while (folder && *folder) {

@@ -368,6 +368,28 @@ static void a_transformation_that_was_freed_serves_again(void **state)
     assert_ok(mlg_parallel(240, 8, there_and_back, NULL, &err), &err);
 }
 
+/* The sixty zones of UTM in turn, more than are kept: where the middle of the zone crosses the equator. */
+static mlg_status find_zone(void *context, int32_t task, int worker, mlg_error *err)
+{
+    (void)context, (void)worker;
+    const int zone = task % 60 + 1;
+    char code[16];
+    mlg_transform *to;
+    double x = 6 * zone - 183, y = 0;
+    snprintf(code, sizeof code, "EPSG:%d", 32600 + zone);
+    MLG_TRY(mlg_transform_new(&to, "EPSG:4326", code, err));
+    mlg_transform_points(to, &x, &y, 1, NULL);
+    mlg_transform_free(to);
+    return fabs(x - 500000) < 1e-2 && fabs(y) < 1e-2 ? MLG_OK : mlg_fail(err, MLG_DATA, "zone %d is off", zone);
+}
+
+static void threads_look_for_files_of_proj_at_once(void **state)
+{
+    (void)state;
+    mlg_error err;
+    assert_ok(mlg_parallel(180, 8, find_zone, NULL, &err), &err);
+}
+
 static void a_child_shares_no_transformation_with_its_parent(void **state)
 {
     (void)state;
@@ -412,6 +434,7 @@ int main(void)
         cmocka_unit_test(definitions_open_no_file_of_a_stranger),
         cmocka_unit_test(grids_are_those_of_the_folders_of_proj),
         cmocka_unit_test(a_transformation_that_was_freed_serves_again),
+        cmocka_unit_test(threads_look_for_files_of_proj_at_once),
         cmocka_unit_test(a_child_shares_no_transformation_with_its_parent),
     };
     return cmocka_run_group_tests(tests, NULL, remove_own_folder);
