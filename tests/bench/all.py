@@ -52,11 +52,12 @@ REASONS = [
     (r"cover_\w+_many_\w*(proved|gap_percent)", "the lower bound: HiGHS has it too (docs/methods/siting.md), and neither cuts on three rows nor decompositions raise it by a site"),
     (r"cover_noisy_few_\w*(proved|gap_percent)", "the lower bound, as with many sites"),
     (r"cover_\w+_worst_cpu_s", "the proof is given up after a bounded effort, not a time: a slower processor takes longer for the same answer"),
-    (r"mclp_\w*towns\w*_gap_percent|mclp_1M\w*gap_percent", "what is left is the gap of the linear program, which a cover cannot close: see the bar beside over the linear program"),
+    (r"mclp_\w*towns\w*_gap_percent|mclp_million\w*_gap_percent", "what is left is the gap of the linear program, which a cover cannot close: see the bar beside over the linear program"),
     (r"pmedcap_worst_gap_percent", "one of the twenty is open after half a minute: what is left is the gap of the linear program, which CBC branches on"),
     (r"pmedian_\d+_times_cbc", "CBC is stopped after two minutes, its bound still open: it would take longer"),
+    (r"growth_prepare", "20 times the nodes outgrow the caches of the processor, and the kernel clears 20 times the pages"),
     (r"extract_mb_a_second", "two processors read, decompress and decode; the goal needs both free, and memory that others do not use"),
-    (r"\w*(_s|_a_second|times_pysal|_over_\w+)", "seconds or ratios of this machine, which is shared: the same run is a third faster or slower from day to day"),
+    (r"[\w.-]*([_-]s|_a_second|times_pysal|_over_\w+)", "seconds or ratios of this machine, which is shared: the same run is a third faster or slower from day to day"),
 ]
 LINE = re.compile(r"^(bar|stretch) (\S+) (\S+) (\S+(?: \S+)*?) (ok|short|not yet)$")
 
