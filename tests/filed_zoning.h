@@ -51,11 +51,8 @@ static inline mlg_db *filed(const char *folder, const char *scenario)
 
 static inline char *read_annex(const char *folder)
 {
-    char *bytes = calloc(1, 65536);
-    FILE *file = fopen(in_folder(folder, "zon/annexe.md"), "rb");
-    assert_non_null(file);
-    assert_true(fread(bytes, 1, 65535, file) > 0);
-    fclose(file);
+    char *bytes = file_bytes(in_folder(folder, "zon/annexe.md"), NULL);
+    assert_true(*bytes);
     return bytes;
 }
 

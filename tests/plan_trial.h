@@ -80,28 +80,6 @@ static inline void write_plan(plan_trial *t)
     assert_ok(mlg_transit_plan_write(t->plan, &t->facts, &t->transit, t->keys, 1, NULL, &err), &err);
 }
 
-/* Freed by the caller. */
-static inline char *read_whole(const char *path, size_t *n)
-{
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    fseek(file, 0, SEEK_END);
-    *n = (size_t)ftell(file);
-    char *bytes = malloc(*n);
-    rewind(file);
-    assert_int_equal(fread(bytes, 1, *n, file), *n);
-    fclose(file);
-    return bytes;
-}
-
-static inline void put_plan(const char *path, const char *bytes, size_t n)
-{
-    FILE *file = fopen(path, "wb");
-    assert_non_null(file);
-    assert_int_equal(fwrite(bytes, 1, n, file), n);
-    fclose(file);
-}
-
 /* Whether the file is used: then a part of it is computed, whatever comes out, and written to another. */
 static inline bool use_plan(const char *path, const char *part)
 {

@@ -354,25 +354,6 @@ static void write_shapes(const char *folder, const char *path, const grid *g, co
 
 /* ---- bytes ------------------------------------------------------------------------------------------------- */
 
-static char *read_bytes(size_t *size, const char *path)
-{
-    struct stat info;
-    FILE *file = fopen(path, "rb");
-    if (!file || fstat(fileno(file), &info) != 0)
-        fail_msg("cannot read %s", path);
-    char *bytes = calloc(1, (size_t)info.st_size + 1);
-    *size = fread(bytes, 1, (size_t)info.st_size, file);
-    fclose(file);
-    return bytes;
-}
-
-static void write_bytes(const char *path, const char *bytes, size_t size)
-{
-    FILE *file = fopen(path, "wb");
-    if (!file || fwrite(bytes, 1, size, file) != size || fclose(file) != 0)
-        fail_msg("cannot write %s", path);
-}
-
 static void convert(const char *path, const char *from, const char *to)
 {
     char command[12800];
@@ -384,10 +365,10 @@ static void convert(const char *path, const char *from, const char *to)
 static void add_mark(const char *path)
 {
     size_t size;
-    char *bytes = read_bytes(&size, path), *marked = malloc(size + 3);
+    char *bytes = file_bytes(path, &size), *marked = malloc(size + 3);
     memcpy(marked, "\xEF\xBB\xBF", 3);
     memcpy(marked + 3, bytes, size);
-    write_bytes(path, marked, size + 3);
+    put_bytes(path, marked, size + 3);
     free(marked);
     free(bytes);
 }
@@ -406,7 +387,7 @@ static void make_zip(char *file, const char *folder, bool cut)
         if (access(in_folder(folder, names[count]), R_OK) != 0)
             continue;
         members[count] = (zip_member){ .name = names[count] };
-        members[count].bytes = read_bytes(&members[count].size, in_folder(folder, names[count]));
+        members[count].bytes = file_bytes(in_folder(folder, names[count]), &members[count].size);
         unlink(in_folder(folder, names[count]));
         count++;
     }
@@ -486,7 +467,7 @@ static void spoil_bytes(char *file, const char *folder, spoil how)
     else if (how == UTF_16)
         convert(path, "UTF-8", "UTF-16");
     else if (how == EMPTY_FILE)
-        write_bytes(path, "", 0);
+        put_bytes(path, "", 0);
     else if (how == ZIPPED || how == ZIP_CUT)
         make_zip(file, folder, how == ZIP_CUT);
 }

@@ -28,16 +28,6 @@ static inline int drop_folder(void **state)
     return 0;
 }
 
-static inline char *read_bytes(const char *path, size_t *size)
-{
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    char *bytes = calloc(1, 100000);
-    *size = fread(bytes, 1, 99999, file);
-    fclose(file);
-    return bytes;
-}
-
 /* Three lines that make a valid study; the fault is on line 4 or below. */
 #define HEAD                                                                                                      \
     "territory: { epci: 200072460 }\n"                                                                            \

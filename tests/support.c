@@ -76,6 +76,28 @@ void write_text(const char *path, const char *text)
         fail_msg("cannot write %s", path);
 }
 
+void put_bytes(const char *path, const void *bytes, size_t size)
+{
+    FILE *file = fopen(path, "wb");
+    if (!file || fwrite(bytes, 1, size, file) != size || fclose(file) != 0)
+        fail_msg("cannot write %s", path);
+}
+
+char *file_bytes(const char *path, size_t *size)
+{
+    struct stat info;
+    FILE *file = fopen(path, "rb");
+    if (!file || fstat(fileno(file), &info) != 0)
+        fail_msg("cannot read %s", path);
+    char *bytes = calloc(1, (size_t)info.st_size + 1);
+    assert_non_null(bytes);
+    assert_int_equal(fread(bytes, 1, (size_t)info.st_size, file), info.st_size);
+    fclose(file);
+    if (size)
+        *size = (size_t)info.st_size;
+    return bytes;
+}
+
 const char *shared_data(const char *name)
 {
     const char *folder = getenv("MAILLAGE_SHARED_DATA");

@@ -33,6 +33,10 @@ void remove_folder(char *path);
 const char *in_folder(const char *folder, const char *name);
 
 void write_text(const char *path, const char *text);
+void put_bytes(const char *path, const void *bytes, size_t size);
+
+/* All of a file, with a NUL after it. `size` may be NULL. Freed with free(). */
+char *file_bytes(const char *path, size_t *size);
 
 /* How often `part` occurs in `text`. */
 int count_of(const char *text, const char *part);

@@ -23,20 +23,6 @@ typedef struct {
     mlg_error err;
 } attempt;
 
-/* Freed by the caller. */
-static char *read_file(const char *path, size_t *size)
-{
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    fseek(file, 0, SEEK_END);
-    *size = (size_t)ftell(file);
-    rewind(file);
-    char *bytes = malloc(*size + 1);
-    assert_int_equal(fread(bytes, 1, *size, file), *size);
-    fclose(file);
-    return bytes;
-}
-
 /* A file whose writing is said to have gone well has every byte; one that cannot be written is named. */
 static void judge_file(void *context, bool failed)
 {
@@ -47,7 +33,7 @@ static void judge_file(void *context, bool failed)
         return;
     }
     size_t size;
-    char *bytes = read_file(a->path, &size);
+    char *bytes = file_bytes(a->path, &size);
     assert_int_equal(size, a->size);
     assert_memory_equal(bytes, a->content, size);
     free(bytes);
@@ -60,7 +46,7 @@ static void begin(attempt *a, const char *name, void (*write)(void *context))
     snprintf(a->path, sizeof a->path, "%s/%s", scratch, name);
     write(a);
     assert_ok(a->st, &a->err);
-    a->content = read_file(a->path, &a->size);
+    a->content = file_bytes(a->path, &a->size);
 }
 
 /* ---- JSON -------------------------------------------------------------------------------------------------------- */
@@ -220,9 +206,7 @@ static void a_workbook_cut_short_is_refused(void **state)
     assert_ok(mlg_archive_check_workbook(a.path, 4, &err), &err);
     assert_fails(mlg_archive_check_workbook(a.path, 5, &err), MLG_INPUT, &err, "incomplete");
     for (size_t n = 0; n < a.size; n += 1 + a.size / 200) {
-        FILE *file = fopen(cut, "wb");
-        assert_int_equal(fwrite(a.content, 1, n, file), n);
-        fclose(file);
+        put_bytes(cut, a.content, n);
         assert_fails(mlg_archive_check_workbook(cut, 4, &err), MLG_INPUT, &err, cut);
         assert_true(err.hint[0] != '\0');
     }

@@ -141,11 +141,11 @@ static void judge_writing(void *context, bool failed)
     assert_int_equal(w->done, !failed || w->want_code == 0);
     assert_int_equal(mlg_os_stat(w->path, &info), 0);
     if (w->done) {
-        char read[BYTES + 1];
-        FILE *file = fopen(w->path, "rb");
-        assert_int_equal(fread(read, 1, sizeof read, file), BYTES);
+        size_t size;
+        char *read = file_bytes(w->path, &size);
+        assert_int_equal(size, BYTES);
         assert_memory_equal(read, w->bytes, BYTES);
-        fclose(file);
+        free(read);
     } else {
         assert_int_equal(w->code, w->want_code);
     }

@@ -92,7 +92,7 @@ static void make_plan(int which)
     static plan_trial t;
     open_plan_trial(&t, 11, which & 1, which & 2);
     write_plan(&t);
-    plans[which].bytes = read_whole(t.plan, &plans[which].size);
+    plans[which].bytes = file_bytes(t.plan, &plans[which].size);
     snprintf(plans[which].path, sizeof plans->path, "%s/%d.searches", town.folder, which);
     snprintf(plans[which].part, sizeof plans->part, "%s/%d.part", town.folder, which);
     close_plan_trial(&t);
@@ -108,7 +108,7 @@ static void try_searches(uint8_t choice, const uint8_t *data, size_t size)
     memcpy(bytes, plans[which].bytes, n);
     forge(bytes, n, data, size);
     seal_plan(bytes, n);
-    put_plan(plans[which].path, bytes, n);
+    put_bytes(plans[which].path, bytes, n);
     free(bytes);
     use_plan(plans[which].path, plans[which].part);
 }

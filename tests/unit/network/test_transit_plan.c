@@ -12,7 +12,7 @@ enum { ROUNDS = 1000 };
 static void assert_same_file(const char *left, const char *right)
 {
     size_t n, m;
-    char *a = read_whole(left, &n), *b = read_whole(right, &m);
+    char *a = file_bytes(left, &n), *b = file_bytes(right, &m);
     assert_int_equal(n, m);
     assert_memory_equal(a, b, n);
     free(a);
@@ -112,18 +112,18 @@ static void a_flipped_bit_is_always_seen(void **state)
     (void)state;
     open_plan_trial(&t, 5, true, false);
     write_plan(&t);
-    char *bytes = read_whole(t.plan, &n);
+    char *bytes = file_bytes(t.plan, &n);
     assert_true(use_plan(t.plan, t.part[1]));
     for (int32_t i = campaign(ROUNDS); i > 0; i--) {
         const int32_t at = random_below(&t.random, (int32_t)n), bit = 1 << random_below(&t.random, 8);
         bytes[at] = (char)(bytes[at] ^ bit);
-        put_plan(t.plan, bytes, n);
+        put_bytes(t.plan, bytes, n);
         assert_false(use_plan(t.plan, t.part[1]));
         bytes[at] = (char)(bytes[at] ^ bit);
     }
-    put_plan(t.plan, bytes, n - 1);
+    put_bytes(t.plan, bytes, n - 1);
     assert_false(use_plan(t.plan, t.part[1]));
-    put_plan(t.plan, bytes, sizeof(mlg_transit_plan_head) - 1);
+    put_bytes(t.plan, bytes, sizeof(mlg_transit_plan_head) - 1);
     assert_false(use_plan(t.plan, t.part[1]));
     free(bytes);
     close_plan_trial(&t);
@@ -138,10 +138,10 @@ static void forged_numbers_are_refused_or_harmless(void **state)
     for (int32_t i = 0; i < campaign(ROUNDS); i++) {
         open_plan_trial(&t, 1 + (uint64_t)i, i % 2 == 0, i % 20 == 0);
         write_plan(&t);
-        char *bytes = read_whole(t.plan, &n);
+        char *bytes = file_bytes(t.plan, &n);
         forge_word(&t.random, bytes, n);
         seal_plan(bytes, n);
-        put_plan(t.plan, bytes, n);
+        put_bytes(t.plan, bytes, n);
         *(use_plan(t.plan, t.part[1]) ? &used : &refused) += 1;
         free(bytes);
         close_plan_trial(&t);

@@ -65,12 +65,8 @@ static int tear_down(void **state)
 
 static const char *read_back(bench *b, const char *name, size_t *size)
 {
-    FILE *file = fopen(in_folder(b->folder, name), "rb");
-    assert_non_null(file);
     free(b->text);
-    b->text = calloc(1, 4000000);
-    *size = fread(b->text, 1, 3999999, file);
-    fclose(file);
+    b->text = file_bytes(in_folder(b->folder, name), size);
     return b->text;
 }
 

@@ -116,12 +116,9 @@ static int drop_study(void **state)
 
 static const char *read_back(fixture *f, const char *name)
 {
-    FILE *file = fopen(in_folder(f->folder, name), "rb");
-    assert_non_null(file);
     free(f->text);
-    f->text = calloc(1, 4000000);
-    assert_true(fread(f->text, 1, 3999999, file) > 0);
-    fclose(file);
+    f->text = file_bytes(in_folder(f->folder, name), NULL);
+    assert_true(*f->text);
     return f->text;
 }
 

@@ -51,12 +51,8 @@ static int tear_down(void **state)
 
 static const char *read_back(fixture *f, const char *name)
 {
-    enum { MOST = 4000000 };
-    FILE *file = fopen(in_folder(f->folder, name), "rb");
-    assert_non_null(file);
-    f->file = calloc(1, MOST);
-    assert_true(fread(f->file, 1, MOST - 1, file) > 0);
-    fclose(file);
+    f->file = file_bytes(in_folder(f->folder, name), NULL);
+    assert_true(*f->file);
     return f->file;
 }
 

@@ -448,13 +448,6 @@ static void a_check_says_what_each_source_gave(void **state)
     mlg_free(text);
 }
 
-static void write_bytes(const char *path, const uint8_t *data, size_t size)
-{
-    FILE *file = fopen(path, "wb");
-    assert_int_equal(fwrite(data, 1, size, file), size);
-    assert_int_equal(fclose(file), 0);
-}
-
 /* In any layout, an extract says what it is, what it holds and how to name it; cut short it is refused. */
 static void a_check_names_an_extract_in_pbf(void **state)
 {
@@ -465,13 +458,13 @@ static void a_check_names_an_extract_in_pbf(void **state)
         snprintf(path, sizeof path, "%s", in_folder(*state, "roads.osm.pbf"));
         put_file_header(&file);
         put_small_network(&file, layout & 1, true, layout & 2 ? 3 : 1);
-        write_bytes(path, file.data, file.size);
+        put_bytes(path, file.data, file.size);
         assert_ok(mlg_check(&text, path, &(mlg_run_options){ 0 }, MLG_TEXT, &err), &err);
         assert_non_null(strstr(text, "roads.osm.pbf is an OpenStreetMap extract"));
         assert_non_null(strstr(text, "3 nodes, 1 ways (1 roads, 0 ferries), 1 relations (1 turn restrictions)"));
         assert_non_null(strstr(text, "travel: { model: road, osm: \""));
         mlg_free(text);
-        write_bytes(path, file.data, file.size - 5);
+        put_bytes(path, file.data, file.size - 5);
         assert_int_equal(mlg_check(&text, path, &(mlg_run_options){ 0 }, MLG_TEXT, &err), MLG_INPUT);
         free(file.data);
     }

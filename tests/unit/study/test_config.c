@@ -211,8 +211,7 @@ static void the_starting_file_shows_every_key_of_a_study(void **state)
 
 static void the_reference_page_is_that_of_the_table(void **state)
 {
-    size_t size;
-    char *page, *committed = read_bytes(SOURCE_DIR "/docs/study-file.md", &size);
+    char *page, *committed = file_bytes(SOURCE_DIR "/docs/study-file.md", NULL);
     mlg_error err;
     (void)state;
     assert_ok(mlg_study_reference(&page, &err), &err);

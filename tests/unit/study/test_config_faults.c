@@ -1,13 +1,6 @@
 /* Study files that must be refused, and where: keys, kinds, values, what is no text, what is cut or spoilt. */
 #include "study_file.h"
 
-static void write_bytes(const char *path, const char *bytes, size_t size)
-{
-    FILE *file = fopen(path, "wb");
-    if (!file || fwrite(bytes, 1, size, file) != size || fclose(file) != 0)
-        fail_msg("cannot write %s", path);
-}
-
 typedef struct fault {
     const char *text;
     const char *message; /* part of it */
@@ -285,11 +278,11 @@ static void files_that_are_no_text_are_refused(void **state)
     open_fails("/dev/null", "a device, not a study file");
 
     const char *path = in_folder(folder, "binary.yaml");
-    write_bytes(path, "title: a\nx\0y\n", 13);
+    put_bytes(path, "title: a\nx\0y\n", 13);
     open_fails(path, "binary.yaml:2:2: the byte 0x00 is not UTF-8 text");
-    write_bytes(path, "\xFF\xFEt\0i\0", 6);
+    put_bytes(path, "\xFF\xFEt\0i\0", 6);
     open_fails(path, "binary.yaml:1:1: the byte 0xFF");
-    write_bytes(path, "\xEF\xBB\xBFtitle: a\n", 12);
+    put_bytes(path, "\xEF\xBB\xBFtitle: a\n", 12);
     open_fails(path, "binary.yaml:1:1: the key 'territory' is missing");
 }
 
@@ -300,13 +293,13 @@ static void files_that_are_too_large_are_refused(void **state)
     size_t size = 5 << 20;
     char *bytes = malloc(size);
     memset(bytes, ' ', size);
-    write_bytes(path, bytes, size);
+    put_bytes(path, bytes, size);
     open_fails(path, "large.yaml: 5242880 bytes; a study file has at most 4194304");
     size = 1 << 20;
     memcpy(bytes, "title: [", 8);
     for (size_t i = 8; i + 1 < size; i += 2)
         memcpy(bytes + i, "a,", 2);
-    write_bytes(path, bytes, size);
+    put_bytes(path, bytes, size);
     open_fails(path, "too many values in one study file");
     free(bytes);
 }
@@ -318,7 +311,7 @@ static void open_spoilt(const char *path, const char *bytes, size_t size)
 {
     mlg_study_file *file = NULL;
     mlg_error err = { 0 };
-    write_bytes(path, bytes, size);
+    put_bytes(path, bytes, size);
     mlg_status st = mlg_study_file_open(&file, path, &err);
     if (st != MLG_OK)
         assert_true(st == MLG_INPUT && err.message[0] && !file);
@@ -329,7 +322,7 @@ static void a_file_cut_anywhere_is_survived(void **state)
 {
     (void)state;
     size_t size;
-    char *bytes = read_bytes(FULL, &size);
+    char *bytes = file_bytes(FULL, &size);
     for (size_t n = 0; n < size; n += (size_t)stride(7))
         open_spoilt(in_folder(folder, "cut.yaml"), bytes, n);
     free(bytes);
@@ -340,7 +333,7 @@ static void a_file_spoilt_anywhere_is_survived(void **state)
     (void)state;
     static const char spoilers[] = { '\0', '\t', '\n', '"', '[', '}', ':', '#', '-', '&', '0', '\xE9' };
     size_t size;
-    char *bytes = read_bytes(FULL, &size);
+    char *bytes = file_bytes(FULL, &size);
     for (size_t n = 0; n < size; n += (size_t)stride(11)) {
         char kept = bytes[n];
         for (size_t i = n % 3; i < sizeof spoilers; i += 3) { /* a third of them, in turn */

@@ -37,20 +37,6 @@ static bool next_golden(FILE *file, golden *g)
 }
 
 /* A file as a text; freed by the caller. */
-static char *read_text(const char *path)
-{
-    size_t room = 1 << 17;
-    char *text = malloc(room);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(text);
-    assert_non_null(file);
-    size_t size = fread(text, 1, room - 1, file);
-    assert_true(size < room - 1);
-    text[size] = '\0';
-    fclose(file);
-    return text;
-}
-
 /* "three:nth=2": what follows the colons are keys of a study file. */
 static void set_parameters(mlg_measure_params *p, const char *name)
 {
@@ -148,7 +134,7 @@ static void every_worked_example_has_its_value(void **state)
 static void every_parameter_has_a_worked_example(void **state)
 {
     (void)state;
-    char *rows = read_text(SOURCE_DIR "/tests/golden/measures.csv"), text[64];
+    char *rows = file_bytes(SOURCE_DIR "/tests/golden/measures.csv", NULL), text[64];
     for (const mlg_config_key *key = mlg_config_section("access") + 1; key->name; key++) {
         snprintf(text, sizeof text, ":%s=", key->name);
         if (mlg_config_only_for("access", key->name) && !strstr(rows, text))
@@ -160,7 +146,7 @@ static void every_parameter_has_a_worked_example(void **state)
 static void the_page_of_measures_is_that_of_the_tables(void **state)
 {
     (void)state;
-    char *page, *committed = read_text(SOURCE_DIR "/docs/measures.md");
+    char *page, *committed = file_bytes(SOURCE_DIR "/docs/measures.md", NULL);
     mlg_error err;
     assert_ok(mlg_measure_reference(&page, &err), &err);
     if (strcmp(page, committed) != 0)

@@ -250,20 +250,9 @@ static void a_commune_gains_what_its_squares_gain_on_average(void **state)
 
 /* ---- what may be shown ------------------------------------------------------------------------------------------ */
 
-static char *read_file(const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    char *text = calloc(1, 1 << 20);
-    assert_non_null(text);
-    assert_true(fread(text, 1, (1 << 20) - 1, file) > 0);
-    fclose(file);
-    return text;
-}
-
 static void assert_file_says(const char *path, const char *words)
 {
-    char *text = read_file(path);
+    char *text = file_bytes(path, NULL);
     if (!strstr(text, words))
         fail_msg("%s does not say '%s'", path, words);
     free(text);

@@ -207,11 +207,8 @@ static void what_would_tip_a_territory_does(void **state)
 
 static char *read_all(const char *path)
 {
-    char *bytes = calloc(1, 65536);
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    assert_true(fread(bytes, 1, 65535, file) > 0);
-    fclose(file);
+    char *bytes = file_bytes(path, NULL);
+    assert_true(*bytes);
     return bytes;
 }
 
