@@ -1,5 +1,5 @@
 /* Builds an mlg_graph from OpenStreetMap roads, step by step. Included by the files below only. build.c calls, in order:
- *   read.c          reads ways, restrictions, then the nodes they use; ferries.c adds the tags of route relations
+ *   read.c          reads ways, restrictions, then the nodes they use, which number.c numbers; ferries.c adds the tags of route relations
  *   new_roads.c     adds the roads that the extract does not hold, joined to the others
  *   split.c         cuts ways into pieces between vertices (crossings, ends, barriers), urban or rural, times them
  *   fold.c          merges similar pieces through vertices of degree two into segments
@@ -79,20 +79,34 @@ typedef struct build_arc {
     int32_t tail, head, time_ds, edge;
 } build_arc;
 
+/* What one of several threads read. */
+typedef struct build_part {
+    mlg_arena arena; /* of ferries */
+    int64_t *refs;   /* node ids, freed once numbered */
+} build_part;
+
+/* Node ids of consecutive ways, in the list of one part, and the place of the first among all references. */
+typedef struct build_points {
+    const int64_t *ids;
+    size_t count, first_ref;
+} build_points;
+
 typedef struct builder {
     const mlg_graph_options *options;
     mlg_graph_report report;
-    mlg_arena arena;        /* of ferries */
-    mlg_arena *part_arenas; /* of those that several threads read */
-    int part_arena_count;
+    mlg_arena arena; /* of ferries */
+    build_part *parts;
+    int part_count;
     build_ferry *ferries;
     size_t ferry_count, ferry_capacity;
     build_route *routes;
     size_t route_count, route_capacity;
     build_way *ways;
     size_t way_count, way_capacity;
-    int64_t *refs; /* node ids, freed once numbered */
+    int64_t *refs; /* node ids of the ways that one thread reads */
     size_t ref_count, ref_capacity;
+    build_points *points; /* those of all threads in the order of the file; freed once numbered */
+    size_t points_count;
     mlg_restriction *turns;
     size_t turn_count, turn_capacity;
     int64_t *via_id; /* via ways of restrictions, ascending, and their index; -1: not a road */
@@ -145,7 +159,11 @@ mlg_status build_read(builder *b, mlg_osm *osm, mlg_error *err);
 void build_release(builder *b);
 mlg_status build_keep_ferry(builder *b, const mlg_osm_way *way, mlg_error *err);
 mlg_status build_keep_route(builder *b, const mlg_osm_relation *relation, mlg_error *err);
-mlg_status build_join_ferries(builder *b, mlg_error *err);
+/* Adds the ways of the ferries to `ways`. */
+mlg_status build_join_ferries(builder *b, builder *ways, mlg_error *err);
+
+/* Numbers the distinct nodes of the ways by ascending id, and replaces references by these numbers. O(references + range of ids / 64). */
+mlg_status build_number_nodes(builder *b, mlg_error *err);
 mlg_status build_new_roads(builder *b, mlg_error *err);
 mlg_status build_split(builder *b, mlg_error *err);
 mlg_status build_fold(builder *b, mlg_error *err);

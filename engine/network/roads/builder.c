@@ -13,13 +13,15 @@ void build_release(builder *b)
                       b->pieces,     b->end_first, b->ends,         b->links,       b->segments,
                       b->edge_tail,  b->edge_head, b->edge_time_ds, b->component,   b->edge_limited,
                       b->states,     b->rules,     b->edge_state,   b->edge_deep,   b->turning,
-                      b->graph_node, b->unused,    b->arcs };
+                      b->graph_node, b->unused,    b->arcs,         b->points };
     for (size_t i = 0; i < sizeof owned / sizeof *owned; i++)
         free(owned[i]);
     mlg_arena_release(&b->arena);
-    for (int i = 0; i < b->part_arena_count; i++)
-        mlg_arena_release(&b->part_arenas[i]);
-    free(b->part_arenas);
+    for (int i = 0; i < b->part_count; i++) {
+        mlg_arena_release(&b->parts[i].arena);
+        free(b->parts[i].refs);
+    }
+    free(b->parts);
 }
 
 mlg_status build_fail_points(mlg_error *err)

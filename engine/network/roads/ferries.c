@@ -95,7 +95,7 @@ static void inherit(mlg_osm_tag *tags, int32_t *n, const build_route *route, con
             tags[(*n)++] = route->tags[i];
 }
 
-static mlg_status add_ferry(builder *b, const build_ferry *ferry, mlg_error *err)
+static mlg_status add_ferry(builder *b, builder *ways, const build_ferry *ferry, mlg_error *err)
 {
     const mlg_profile *profile = b->options->profile;
     int32_t n = ferry->tag_count, route = -1, most = n + MLG_MAX_MODES;
@@ -114,16 +114,16 @@ static mlg_status add_ferry(builder *b, const build_ferry *ferry, mlg_error *err
     free(tags);
     if (!used)
         return MLG_OK;
-    MLG_TRY(build_add_way(b, ferry->id, ferry->refs, ferry->ref_count, &road, err));
-    b->ways[b->way_count - 1].route = road.duration_s > 0 ? -1 : route;
+    MLG_TRY(build_add_way(ways, ferry->id, ferry->refs, ferry->ref_count, &road, err));
+    ways->ways[ways->way_count - 1].route = road.duration_s > 0 ? -1 : route;
     return MLG_OK;
 }
 
-mlg_status build_join_ferries(builder *b, mlg_error *err)
+mlg_status build_join_ferries(builder *b, builder *ways, mlg_error *err)
 {
     for (size_t r = 0; r < b->route_count; r++)
         b->routes[r].duration_s = duration_of(b, &b->routes[r]);
     for (size_t i = 0; i < b->ferry_count; i++)
-        MLG_TRY(add_ferry(b, &b->ferries[i], err));
+        MLG_TRY(add_ferry(b, ways, &b->ferries[i], err));
     return MLG_OK;
 }

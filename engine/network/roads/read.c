@@ -4,11 +4,8 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
-#include "network/roads/sort_keys.h"
 
 #include <string.h>
-
-static const uint64_t sign_bit = (uint64_t)1 << 63;
 
 /* How far the lists of a thread were filled when it began a block. */
 typedef struct mark {
@@ -32,17 +29,21 @@ typedef struct readers {
     int count;
 } readers;
 
+static mark mark_now(const builder *p, int64_t block)
+{
+    return (mark){ .block = block,
+                   .ways = p->way_count,
+                   .refs = p->ref_count,
+                   .ferries = p->ferry_count,
+                   .routes = p->route_count,
+                   .turns = p->turn_count };
+}
+
 static mlg_status begin_block(void *context, int64_t number, mlg_error *err)
 {
     reader *r = context;
-    const builder *p = &r->part;
     MLG_TRY(MLG_GROW(&r->marks, &r->mark_capacity, r->mark_count + 1, "blocks of the extract", err));
-    r->marks[r->mark_count++] = (mark){ .block = number,
-                                        .ways = p->way_count,
-                                        .refs = p->ref_count,
-                                        .ferries = p->ferry_count,
-                                        .routes = p->route_count,
-                                        .turns = p->turn_count };
+    r->marks[r->mark_count++] = mark_now(&r->part, number);
     return MLG_OK;
 }
 
@@ -104,6 +105,7 @@ static mlg_status keep_relation(void *context, const mlg_osm_relation *relation,
 typedef struct chunk {
     const builder *part;
     mark from, to;
+    size_t first_way, first_ref; /* among those of all blocks */
 } chunk;
 
 static int by_block(const void *a, const void *b)
@@ -112,20 +114,20 @@ static int by_block(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The blocks of all threads in the order of the file. Freed with free(). */
+/* The blocks of all threads in the order of the file, with room for one more. Freed with free(). */
 static mlg_status list_chunks(chunk **out, size_t *count, readers *all, mlg_error *err)
 {
     *count = 0;
     for (int i = 0; i < all->count; i++)
         *count += all->each[i].mark_count;
-    MLG_TRY(MLG_NEW(out, *count, "blocks of the extract", err));
+    MLG_TRY(MLG_NEW(out, *count + 1, "blocks of the extract", err));
     size_t n = 0;
     for (int i = 0; i < all->count; i++) {
         reader *r = &all->each[i];
         size_t own = r->mark_count;
         MLG_TRY(begin_block(r, INT64_MAX, err)); /* the end of the last one */
         for (size_t k = 0; k < own; k++)
-            (*out)[n++] = (chunk){ &r->part, r->marks[k], r->marks[k + 1] };
+            (*out)[n++] = (chunk){ .part = &r->part, .from = r->marks[k], .to = r->marks[k + 1] };
     }
     if (n > 0)
         qsort(*out, n, sizeof **out, by_block);
@@ -144,16 +146,9 @@ static mlg_status list_chunks(chunk **out, size_t *count, readers *all, mlg_erro
 static mlg_status append_chunk(builder *b, const chunk *c, mlg_error *err)
 {
     const builder *p = c->part;
-    size_t first_way = b->way_count, first_ref = b->ref_count;
-    if (first_ref + (c->to.refs - c->from.refs) > BUILD_MOST_POINTS)
-        return build_fail_points(err);
-    APPEND(ways, way_count, way_capacity, ways);
-    APPEND(refs, ref_count, ref_capacity, refs);
     APPEND(ferries, ferry_count, ferry_capacity, ferries);
     APPEND(routes, route_count, route_capacity, routes);
     APPEND(turns, turn_count, turn_capacity, turns);
-    for (size_t i = first_way; i < b->way_count; i++)
-        b->ways[i].first_ref += (int32_t)first_ref - (int32_t)c->from.refs;
     return MLG_OK;
 }
 
@@ -183,6 +178,71 @@ static void add_reports(builder *b, readers *all)
     }
 }
 
+/* The ferries that are roads, as one more block, the last. */
+static mlg_status add_ferries(chunk *c, builder *b, reader *r, mlg_error *err)
+{
+    *c = (chunk){ .part = &r->part, .from = mark_now(&r->part, INT64_MAX) };
+    MLG_TRY(build_join_ferries(b, &r->part, err));
+    c->to = mark_now(&r->part, INT64_MAX);
+    return MLG_OK;
+}
+
+enum { CHUNKS_A_SLICE = 16 };
+
+typedef struct joining {
+    builder *b;
+    const chunk *chunks;
+} joining;
+
+static void copy_ways(void *context, size_t from, size_t end)
+{
+    const joining *j = context;
+    for (const chunk *c = j->chunks + from; c < j->chunks + end; c++) {
+        build_way *to = j->b->ways + c->first_way;
+        size_t n = c->to.ways - c->from.ways;
+        for (size_t i = 0; i < n; i++) {
+            to[i] = c->part->ways[c->from.ways + i];
+            to[i].first_ref += (int32_t)c->first_ref - (int32_t)c->from.refs;
+        }
+        j->b->points[c - j->chunks] =
+            (build_points){ c->part->refs + c->from.refs, c->to.refs - c->from.refs, c->first_ref };
+    }
+}
+
+static mlg_status join_ways(builder *b, chunk *chunks, size_t count, mlg_error *err)
+{
+    joining j = { b, chunks };
+    for (size_t i = 0; i < count; i++) {
+        chunks[i].first_way = b->way_count;
+        chunks[i].first_ref = b->ref_count;
+        b->way_count += chunks[i].to.ways - chunks[i].from.ways;
+        b->ref_count += chunks[i].to.refs - chunks[i].from.refs;
+        if (b->ref_count > BUILD_MOST_POINTS)
+            return build_fail_points(err);
+    }
+    b->way_capacity = b->way_count;
+    b->points_count = count;
+    MLG_TRY(MLG_NEW(&b->ways, b->way_count, "ways", err));
+    MLG_TRY(MLG_NEW(&b->points, count, "ways", err));
+    mlg_parallel_slices(count, CHUNKS_A_SLICE, b->options->threads, copy_ways, &j);
+    return MLG_OK;
+}
+
+/* Keeps what the lists refer to. */
+static mlg_status keep_parts(builder *b, readers *all, mlg_error *err)
+{
+    MLG_TRY(MLG_NEW(&b->parts, (size_t)all->count, "ferries", err));
+    for (int i = 0; i < all->count; i++) {
+        builder *part = &all->each[i].part;
+        b->parts[b->part_count++] = (build_part){ part->arena, part->refs };
+        part->arena = (mlg_arena){ 0 };
+        part->refs = NULL;
+        build_release(part);
+        *part = (builder){ .options = b->options };
+    }
+    return MLG_OK;
+}
+
 static mlg_status join_readers(builder *b, readers *all, mlg_error *err)
 {
     chunk *chunks = NULL;
@@ -192,14 +252,9 @@ static mlg_status join_readers(builder *b, readers *all, mlg_error *err)
     for (size_t i = 0; i < count; i++)
         MLG_GO(append_chunk(b, &chunks[i], err));
     add_reports(b, all);
-    MLG_GO(MLG_NEW(&b->part_arenas, (size_t)all->count, "ferries", err));
-    for (int i = 0; i < all->count; i++) {
-        builder *part = &all->each[i].part;
-        b->part_arenas[b->part_arena_count++] = part->arena;
-        part->arena = (mlg_arena){ 0 };
-        build_release(part);
-        *part = (builder){ .options = b->options };
-    }
+    MLG_GO(add_ferries(&chunks[count], b, &all->each[0], err));
+    MLG_GO(join_ways(b, chunks, count + 1, err));
+    MLG_GO(keep_parts(b, all, err));
 done:
     free(chunks);
     return st;
@@ -207,82 +262,14 @@ done:
 
 /* ---- nodes ------------------------------------------------------------------------------------------ */
 
-enum { REFS_A_SLICE = 1 << 18 };
-
-/* References by ascending id of their node. */
-typedef struct sorted_refs {
-    builder *b;
-    mlg_sort_key *rows;
-    int32_t *first; /* of each slice: nodes that begin in the slices before it */
-} sorted_refs;
-
-static void fill_refs(void *context, size_t from, size_t end)
+/* What the nodes of the numbered ways are. */
+static mlg_status make_nodes(builder *b, mlg_error *err)
 {
-    const sorted_refs *s = context;
-    for (size_t i = from; i < end; i++)
-        s->rows[i] = (mlg_sort_key){ (uint64_t)s->b->refs[i] ^ sign_bit, (int32_t)i };
-}
-
-static bool begins_node(const mlg_sort_key *rows, size_t i)
-{
-    return i == 0 || rows[i].key != rows[i - 1].key;
-}
-
-static void count_begins(void *context, size_t from, size_t end)
-{
-    const sorted_refs *s = context;
-    int32_t count = 0;
-    for (size_t i = from; i < end; i++)
-        count += begins_node(s->rows, i);
-    s->first[from / REFS_A_SLICE + 1] = count;
-}
-
-static void number_refs(void *context, size_t from, size_t end)
-{
-    const sorted_refs *s = context;
-    int32_t node = s->first[from / REFS_A_SLICE] - 1;
-    for (size_t i = from; i < end; i++) {
-        if (begins_node(s->rows, i))
-            s->b->node_id[++node] = (int64_t)(s->rows[i].key ^ sign_bit);
-        s->b->ref_node[s->rows[i].item] = node;
-    }
-}
-
-/* Numbers the distinct nodes by ascending id and replaces references by these numbers. */
-static mlg_status number_nodes(builder *b, mlg_error *err)
-{
-    sorted_refs s = { .b = b };
-    const size_t refs = b->ref_count, slices = refs / REFS_A_SLICE + 1;
-    const int threads = b->options->threads;
-    mlg_status st;
-    MLG_GO(MLG_NEW(&s.rows, refs, "points of ways", err));
-    mlg_parallel_slices(refs, REFS_A_SLICE, threads, fill_refs, &s);
-    free(b->refs);
-    b->refs = NULL;
-    MLG_GO(mlg_sort_keys(s.rows, refs, threads, err));
-    MLG_GO(MLG_NEW(&s.first, slices + 1, "points of ways", err));
-    mlg_parallel_slices(refs, REFS_A_SLICE, threads, count_begins, &s);
-    for (size_t k = 0; k < slices; k++)
-        s.first[k + 1] += s.first[k];
-    size_t count = (size_t)s.first[slices];
-    b->node_count = (int32_t)count;
-    MLG_GO(MLG_NEW(&b->ref_node, refs, "points of ways", err));
-    MLG_GO(MLG_NEW(&b->node_id, count, "nodes", err));
-    mlg_parallel_slices(refs, REFS_A_SLICE, threads, number_refs, &s);
-    MLG_GO(MLG_NEW(&b->lon_e7, count, "nodes", err));
-    MLG_GO(MLG_NEW(&b->lat_e7, count, "nodes", err));
-    MLG_GO(MLG_NEW(&b->delay_ds, count, "nodes", err));
-    MLG_GO(MLG_NEW(&b->marks, count, "nodes", err));
-done:
-    free(s.rows);
-    free(s.first);
-    return st;
-}
-
-int32_t build_find_node(const builder *b, int64_t id)
-{
-    size_t at = mlg_osm_first_id(b->node_id, (size_t)b->node_count, id);
-    return at < (size_t)b->node_count && b->node_id[at] == id ? (int32_t)at : -1;
+    const size_t n = (size_t)b->node_count;
+    MLG_TRY(MLG_NEW(&b->lon_e7, n, "nodes", err));
+    MLG_TRY(MLG_NEW(&b->lat_e7, n, "nodes", err));
+    MLG_TRY(MLG_NEW(&b->delay_ds, n, "nodes", err));
+    return MLG_NEW(&b->marks, n, "nodes", err);
 }
 
 static int16_t clamp_delay(int32_t delay_ds)
@@ -451,7 +438,6 @@ static mlg_status read_ways(builder *b, readers *all, mlg_osm *osm, mlg_error *e
                                  .nodes_follow = true };
     MLG_TRY(mlg_osm_read(osm, &roads, b->options->progress, err));
     MLG_TRY(join_readers(b, all, err));
-    MLG_TRY(build_join_ferries(b, err));
     if (b->way_count > 0)
         return MLG_OK;
     mlg_fail(err, MLG_DATA, "no road for the profile %s", b->options->profile->name);
@@ -465,7 +451,8 @@ mlg_status build_read(builder *b, mlg_osm *osm, mlg_error *err)
     mlg_status st;
     MLG_GO(start_readers(&all, b, b->options->threads, err));
     MLG_GO(read_ways(b, &all, osm, err));
-    MLG_GO(number_nodes(b, err));
+    MLG_GO(build_number_nodes(b, err));
+    MLG_GO(make_nodes(b, err));
     MLG_GO(read_nodes(b, &all, osm, err));
     if (b->options->within)
         MLG_GO(keep_within(b, b->options->within, err));

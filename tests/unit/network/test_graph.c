@@ -75,6 +75,41 @@ static void a_road_is_folded_and_keeps_its_shape(void **state)
     mlg_graph_free(g);
 }
 
+/* A cross and a spur, whose node i has the id step x (i - 12). */
+static mlg_graph *cross_of_ids(int64_t step)
+{
+    static const int places[] = { 2, 11, 12, 13, 22, 23 },
+                     ends[][2] = { { 11, 12 }, { 13, 12 }, { 2, 12 }, { 22, 12 }, { 23, 13 } };
+    char xml[TINY_BYTES], refs[64];
+    tiny_start(xml);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        tiny_add(xml, "<node id='%" PRId64 "' lon='%.3f' lat='%.3f'/>", step * (places[i] - 12),
+                 0.001 * (places[i] % 10), 45 + 0.001 * (places[i] / 10));
+    for (int w = 0; w < 5; w++) {
+        snprintf(refs, sizeof refs, "%" PRId64 " %" PRId64, step * (ends[w][0] - 12), step * (ends[w][1] - 12));
+        tiny_way(xml, w + 1, refs, "highway=residential");
+    }
+    return build_tiny(tiny_car, xml);
+}
+
+/* Neighbours, ids as far apart as those of the whole map, and as far as 64 bits allow: nodes are numbered in the same order. */
+static void the_distance_of_ids_changes_nothing(void **state)
+{
+    (void)state;
+    static const int64_t steps[] = { 100, 1000000007, (int64_t)1 << 36, (int64_t)1 << 59 };
+    mlg_graph *near = cross_of_ids(1);
+    assert_int_equal(near->n_nodes, 5);
+    assert_int_equal(near->n_segments, 4);
+    assert_near(travel(near, 11, 23), 2 * EAST + NORTH, 1);
+    for (size_t k = 0; k < sizeof steps / sizeof *steps; k++) {
+        mlg_graph *far = cross_of_ids(steps[k]);
+        assert_int_equal(far->block_size, near->block_size);
+        assert_memory_equal(far->block, near->block, near->block_size);
+        mlg_graph_free(far);
+    }
+    mlg_graph_free(near);
+}
+
 static void roads_that_differ_are_not_folded(void **state)
 {
     (void)state;
@@ -414,6 +449,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_road_is_folded_and_keeps_its_shape),
+        cmocka_unit_test(the_distance_of_ids_changes_nothing),
         cmocka_unit_test(roads_that_differ_are_not_folded),
         cmocka_unit_test(one_ways_and_roundabouts_turn_one_way),
         cmocka_unit_test(a_bollard_cuts_and_a_gate_delays),
