@@ -23,11 +23,15 @@ static bool must_fail(void)
 
 enum { LARGE = 4 << 20 };
 
-mlg_status mlg_new_array(void **out, size_t count, size_t size, const char *what, mlg_error *err)
+mlg_status mlg_new_plain_array(void **out, size_t count, size_t size, const char *what, mlg_error *err)
 {
     *out = must_fail() ? NULL : calloc(count ? count : 1, size);
-    if (!*out)
-        return mlg_fail_memory(err, what, count * size);
+    return *out ? MLG_OK : mlg_fail_memory(err, what, count * size);
+}
+
+mlg_status mlg_new_array(void **out, size_t count, size_t size, const char *what, mlg_error *err)
+{
+    MLG_TRY(mlg_new_plain_array(out, count, size, what, err));
     if (count * size >= LARGE)
         mlg_os_advise_large_pages(*out, count * size);
     return MLG_OK;

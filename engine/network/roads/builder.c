@@ -50,8 +50,8 @@ mlg_status build_ends(builder *b, const void *rows, size_t n, size_t stride, mlg
     free(b->end_first);
     free(b->ends);
     b->end_first = b->ends = NULL;
-    MLG_TRY(MLG_NEW(&b->end_first, b->vertex_count + 2, "ends of roads", err));
-    MLG_TRY(MLG_NEW(&b->ends, 2 * n, "ends of roads", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->end_first, b->vertex_count + 2, "ends of roads", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->ends, 2 * n, "ends of roads", err));
     for (int pass = 0; pass < 2; pass++) { /* counting sort; counts are shifted by one so that the starts remain */
         for (size_t i = 0; i < n; i++) {
             int32_t vertex[2];

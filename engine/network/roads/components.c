@@ -58,8 +58,8 @@ static mlg_status renumber(int32_t *component, int32_t count, int32_t n, mlg_err
     mlg_sort_key *rows = NULL;
     int32_t *rank = NULL;
     mlg_status st;
-    MLG_GO(MLG_NEW(&rows, (size_t)count, "components", err));
-    MLG_GO(MLG_NEW(&rank, (size_t)count, "components", err));
+    MLG_GO(MLG_NEW_PLAIN(&rows, (size_t)count, "components", err));
+    MLG_GO(MLG_NEW_PLAIN(&rank, (size_t)count, "components", err));
     for (int32_t c = 0; c < count; c++)
         rows[c] = (mlg_sort_key){ (uint64_t)UINT32_MAX << 31 | (uint32_t)INT32_MAX, c };
     for (int32_t v = n - 1; v >= 0; v--) /* the lowest node is written last */
@@ -80,11 +80,11 @@ mlg_status graph_components(int32_t *component, int32_t *count, const mlg_graph_
     search s = { .view = view, .component = component };
     size_t n = (size_t)view->n_nodes;
     mlg_status st;
-    MLG_GO(MLG_NEW(&s.order, n, "components", err));
-    MLG_GO(MLG_NEW(&s.low, n, "components", err));
-    MLG_GO(MLG_NEW(&s.next_arc, n, "components", err));
-    MLG_GO(MLG_NEW(&s.path, n, "components", err));
-    MLG_GO(MLG_NEW(&s.stack, n, "components", err));
+    MLG_GO(MLG_NEW_PLAIN(&s.order, n, "components", err));
+    MLG_GO(MLG_NEW_PLAIN(&s.low, n, "components", err));
+    MLG_GO(MLG_NEW_PLAIN(&s.next_arc, n, "components", err));
+    MLG_GO(MLG_NEW_PLAIN(&s.path, n, "components", err));
+    MLG_GO(MLG_NEW_PLAIN(&s.stack, n, "components", err));
     for (size_t v = 0; v < n; v++)
         component[v] = -1;
     for (int32_t v = 0; v < view->n_nodes; v++)

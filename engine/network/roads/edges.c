@@ -90,12 +90,12 @@ static bool is_passed(const builder *b, int32_t edge, bool with_limited)
 
 static mlg_status list_junctions(junctions *j, const builder *b, bool with_limited, mlg_error *err)
 {
-    MLG_TRY(MLG_NEW(&j->number, b->vertex_count, "components", err));
+    MLG_TRY(MLG_NEW_PLAIN(&j->number, b->vertex_count, "components", err));
     for (size_t v = 0; v < b->vertex_count; v++)
         j->number[v] = b->end_first[v] < b->end_first[v + 1] ? j->count++ : -1;
-    MLG_TRY(MLG_NEW(&j->first, (size_t)j->count + 1, "components", err));
-    MLG_TRY(MLG_NEW(&j->head, 2 * b->segment_count, "components", err));
-    MLG_TRY(MLG_NEW(&j->component, (size_t)j->count, "components", err));
+    MLG_TRY(MLG_NEW_PLAIN(&j->first, (size_t)j->count + 1, "components", err));
+    MLG_TRY(MLG_NEW_PLAIN(&j->head, 2 * b->segment_count, "components", err));
+    MLG_TRY(MLG_NEW_PLAIN(&j->component, (size_t)j->count, "components", err));
     int32_t arcs = 0;
     for (size_t v = 0; v < b->vertex_count; v++) {
         for (int32_t i = b->end_first[v]; i < b->end_first[v + 1]; i++)
@@ -130,12 +130,12 @@ mlg_status build_edges(builder *b, mlg_error *err)
     size_t n = 2 * b->segment_count;
     if (n > INT32_MAX / 4)
         return mlg_fail(err, MLG_DATA, "more than 2^28 road segments: take a smaller extract");
-    MLG_TRY(MLG_NEW(&b->edge_tail, n, "edges", err));
-    MLG_TRY(MLG_NEW(&b->edge_head, n, "edges", err));
-    MLG_TRY(MLG_NEW(&b->edge_time_ds, n, "edges", err));
-    MLG_TRY(MLG_NEW(&b->edge_limited, n, "edges", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->edge_tail, n, "edges", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->edge_head, n, "edges", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->edge_time_ds, n, "edges", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->edge_limited, n, "edges", err));
     for (size_t s = 0; s < b->segment_count; s++)
         time_segment(b, (int32_t)s);
-    MLG_TRY(MLG_NEW(&b->component, b->vertex_count, "components", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->component, b->vertex_count, "components", err));
     return build_components(b->component, &b->component_count, b, true, err);
 }

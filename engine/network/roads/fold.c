@@ -92,8 +92,8 @@ mlg_status build_fold(builder *b, mlg_error *err)
     bool *kept = NULL, *used = NULL;
     mlg_status st;
     MLG_GO(build_ends(b, b->pieces, b->piece_count, sizeof *b->pieces, err));
-    MLG_GO(MLG_NEW(&kept, b->vertex_count, "junctions", err));
-    MLG_GO(MLG_NEW(&used, b->piece_count, "roads", err));
+    MLG_GO(MLG_NEW_PLAIN(&kept, b->vertex_count, "junctions", err));
+    MLG_GO(MLG_NEW_PLAIN(&used, b->piece_count, "roads", err));
     find_kept(b, kept);
     MLG_GO(follow_all(b, kept, used, err));
     MLG_GO(build_ends(b, b->segments, b->segment_count, sizeof *b->segments, err));

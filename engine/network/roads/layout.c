@@ -48,11 +48,11 @@ static mlg_status number_all(numbering *n, const builder *b, mlg_error *err)
 {
     size_t vertices = b->vertex_count, segments = b->segment_count;
     laying l = { .b = b, .n = n };
-    MLG_TRY(MLG_NEW(&n->node, b->graph_node_count, "node order", err));
-    MLG_TRY(MLG_NEW(&n->node_rows, b->graph_node_count, "node order", err));
-    MLG_TRY(MLG_NEW(&n->segment, segments, "segment order", err));
-    MLG_TRY(MLG_NEW(&n->segment_rows, segments, "segment order", err));
-    MLG_TRY(MLG_NEW(&n->points, segments, "segment order", err));
+    MLG_TRY(MLG_NEW_PLAIN(&n->node, b->graph_node_count, "node order", err));
+    MLG_TRY(MLG_NEW_PLAIN(&n->node_rows, b->graph_node_count, "node order", err));
+    MLG_TRY(MLG_NEW_PLAIN(&n->segment, segments, "segment order", err));
+    MLG_TRY(MLG_NEW_PLAIN(&n->segment_rows, segments, "segment order", err));
+    MLG_TRY(MLG_NEW_PLAIN(&n->points, segments, "segment order", err));
     for (size_t v = 0; v < b->graph_node_count; v++) {
         n->node[v] = -1;
         if (v >= vertices || !b->unused[v])
@@ -114,7 +114,7 @@ static mlg_status make_block(mlg_graph *g, graph_arrays *a, const builder *b, co
     g->n_ways = (int32_t)b->way_count;
     g->walk_kmh = b->options->profile->walk_kmh;
     g->block_size = graph_place_arrays(NULL, g, NULL);
-    MLG_TRY(mlg_new_array(&g->block, g->block_size, 1, "network", err));
+    MLG_TRY(mlg_new_plain_array(&g->block, g->block_size, 1, "network", err));
     graph_place_arrays(a, g, g->block);
     graph_attach(g, a);
     return MLG_OK;
@@ -200,7 +200,7 @@ static void write_segments(graph_arrays *a, const builder *b, const numbering *n
 static mlg_status write_arcs(graph_arrays *a, const builder *b, const numbering *n, mlg_error *err)
 {
     mlg_sort_key *rows;
-    MLG_TRY(MLG_NEW(&rows, b->arc_count, "arcs", err));
+    MLG_TRY(MLG_NEW_PLAIN(&rows, b->arc_count, "arcs", err));
     for (size_t i = 0; i < b->arc_count; i++) {
         const build_arc *arc = &b->arcs[i];
         rows[i] = (mlg_sort_key){ (uint64_t)(uint32_t)n->node[arc->tail] << 32 | (uint32_t)n->node[arc->head],

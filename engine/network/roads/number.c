@@ -163,8 +163,8 @@ static mlg_status number_buckets(dealing *d, mlg_error *err)
     for (int k = 0; k < BUCKETS; k++)
         d->first_node[k + 1] += d->first_node[k];
     b->node_count = (int32_t)d->first_node[BUCKETS];
-    MLG_TRY(MLG_NEW(&b->ref_node, b->ref_count, "points of ways", err));
-    MLG_TRY(MLG_NEW(&b->node_id, (size_t)b->node_count, "nodes", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->ref_node, b->ref_count, "points of ways", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->node_id, (size_t)b->node_count, "nodes", err));
     return mlg_parallel(BUCKETS, threads, number_bucket, d, err);
 }
 
@@ -192,8 +192,8 @@ static mlg_status number_by_search(builder *b, mlg_error *err)
 {
     const build_points *points = b->points;
     size_t n = 0, nodes = 0;
-    MLG_TRY(MLG_NEW(&b->ref_node, b->ref_count, "points of ways", err));
-    MLG_TRY(MLG_NEW(&b->node_id, b->ref_count, "nodes", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->ref_node, b->ref_count, "points of ways", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->node_id, b->ref_count, "nodes", err));
     for (size_t k = 0; k < b->points_count; n += points[k++].count)
         memcpy(b->node_id + n, points[k].ids, points[k].count * sizeof *b->node_id);
     qsort(b->node_id, n, sizeof *b->node_id, ascending);
@@ -227,7 +227,7 @@ static mlg_status deal(dealing *d, size_t parts, mlg_error *err)
 {
     const int threads = d->b->options->threads;
     MLG_TRY(MLG_NEW(&d->next, parts, "points of ways", err));
-    MLG_TRY(MLG_NEW(&d->rows, d->b->ref_count, "points of ways", err));
+    MLG_TRY(MLG_NEW_PLAIN(&d->rows, d->b->ref_count, "points of ways", err));
     mlg_parallel_slices(d->b->points_count, d->step, threads, count_part, d);
     find_places(d, parts);
     mlg_parallel_slices(d->b->points_count, d->step, threads, deal_part, d);

@@ -222,7 +222,7 @@ static mlg_status join_ways(builder *b, chunk *chunks, size_t count, mlg_error *
     }
     b->way_capacity = b->way_count;
     b->points_count = count;
-    MLG_TRY(MLG_NEW(&b->ways, b->way_count, "ways", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->ways, b->way_count, "ways", err));
     MLG_TRY(MLG_NEW(&b->points, count, "ways", err));
     mlg_parallel_slices(count, CHUNKS_A_SLICE, b->options->threads, copy_ways, &j);
     return MLG_OK;
@@ -266,10 +266,10 @@ done:
 static mlg_status make_nodes(builder *b, mlg_error *err)
 {
     const size_t n = (size_t)b->node_count;
-    MLG_TRY(MLG_NEW(&b->lon_e7, n, "nodes", err));
-    MLG_TRY(MLG_NEW(&b->lat_e7, n, "nodes", err));
-    MLG_TRY(MLG_NEW(&b->delay_ds, n, "nodes", err));
-    return MLG_NEW(&b->marks, n, "nodes", err);
+    MLG_TRY(MLG_NEW_PLAIN(&b->lon_e7, n, "nodes", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->lat_e7, n, "nodes", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->delay_ds, n, "nodes", err));
+    return MLG_NEW_PLAIN(&b->marks, n, "nodes", err);
 }
 
 static int16_t clamp_delay(int32_t delay_ds)

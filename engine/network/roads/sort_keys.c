@@ -58,7 +58,7 @@ mlg_status mlg_sort_keys(mlg_sort_key *rows, size_t n, int threads, mlg_error *e
     mlg_sort_key *spare = NULL, *from = rows, *to;
     pass p = { .n = n, .step = (n + parts - 1) / parts + (n == 0), .part_count = parts };
     mlg_status st;
-    MLG_GO(MLG_NEW(&spare, n, "sorting", err));
+    MLG_GO(MLG_NEW_PLAIN(&spare, n, "sorting", err));
     MLG_GO(MLG_NEW(&p.count, parts, "sorting", err));
     to = spare;
     for (; n > 0 && p.shift < 64; p.shift += 8) {

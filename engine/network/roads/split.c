@@ -125,7 +125,7 @@ static mlg_status cut_way(builder *b, int32_t w, mlg_error *err)
 
 static mlg_status cut_ways(builder *b, mlg_error *err)
 {
-    MLG_TRY(MLG_NEW(&b->node_vertex, (size_t)b->node_count, "nodes", err));
+    MLG_TRY(MLG_NEW_PLAIN(&b->node_vertex, (size_t)b->node_count, "nodes", err));
     memset(b->node_vertex, 0xff, (size_t)b->node_count * sizeof *b->node_vertex);
     for (size_t w = 0; w < b->way_count; w++)
         MLG_TRY(cut_way(b, (int32_t)w, err));
@@ -170,7 +170,7 @@ static int32_t cell_row(double lat_e7)
 
 static mlg_status count_street_ends(uint8_t **out, const builder *b, mlg_error *err)
 {
-    MLG_TRY(MLG_NEW(out, b->vertex_count, "junctions", err));
+    MLG_TRY(MLG_NEW_PLAIN(out, b->vertex_count, "junctions", err));
     for (size_t i = 0; i < b->piece_count; i++) {
         if (b->ways[b->pieces[i].way].road.road_class > MLG_ROAD_LIVING_STREET)
             continue;
@@ -187,7 +187,7 @@ static mlg_status count_cells(cells *c, const builder *b, mlg_error *err)
     uint8_t *ends = NULL;
     mlg_status st;
     MLG_GO(count_street_ends(&ends, b, err));
-    MLG_GO(MLG_NEW(&c->rows, b->vertex_count, "cells", err));
+    MLG_GO(MLG_NEW_PLAIN(&c->rows, b->vertex_count, "cells", err));
     for (size_t v = 0; v < b->vertex_count; v++) {
         int32_t node = b->vertex_node[v];
         if (ends[v] >= 3)
