@@ -8,23 +8,30 @@
 
 #define MOVE_ARCS 300000 /* arcs evaluated in a tabu move, about; beyond, sites are sampled */
 
+typedef struct {
+    int64_t weight;
+    int32_t nearest_s, second_s; /* to the nearest open site, and when that closes */
+    int32_t nearest;             /* its position in open_list; n_open: the cap is nearer */
+} served;
+
+enum { ENDS = 1024 };
+
 struct mlg_swap {
     const mlg_median *m;
     mlg_sparse_rows sites; /* site to demand */
     uint8_t *open;         /* a site */
     int32_t *open_list;    /* n_open sites, in no order */
     int32_t *place;        /* an open site: its position in open_list */
-    int32_t *nearest;      /* a demand point: its nearest open site, -1: the cap is nearer */
-    int32_t *nearest_s;
-    int32_t *second_s;     /* time when the nearest closes */
-    int64_t *loss;         /* an open site: what closing it costs */
-    int64_t *saved;        /* an open site: the part of its loss that the site to open makes up for */
-    int32_t *seen;         /* open sites with `saved` filled in */
+    served *served;        /* a demand point */
+    int64_t *loss;         /* a position in open_list, and n_open: what closing its site costs */
+    int64_t *saved;        /* the part of that loss that the site to open makes up for */
     int32_t *frozen_until; /* a site: not moved by the tabu search before this move */
     int32_t move;          /* of the tabu search */
     int32_t *site_of_name; /* site of an original number, -1: none */
     int32_t n_names;
     int64_t cost;
+    uint64_t hash;      /* of the open set */
+    uint64_t end[ENDS]; /* hashes of sets that no exchange improves */
 };
 
 void mlg_swap_free(mlg_swap *s)
@@ -35,12 +42,9 @@ void mlg_swap_free(mlg_swap *s)
     free(s->open);
     free(s->open_list);
     free(s->place);
-    free(s->nearest);
-    free(s->nearest_s);
-    free(s->second_s);
+    free(s->served);
     free(s->loss);
     free(s->saved);
-    free(s->seen);
     free(s->frozen_until);
     free(s->site_of_name);
     free(s);
@@ -51,13 +55,12 @@ static mlg_status allocate(mlg_swap *s, size_t n_sites, size_t n_demand, mlg_err
     MLG_TRY(MLG_NEW(&s->open, n_sites, "open sites", err));
     MLG_TRY(MLG_NEW(&s->open_list, n_sites, "open sites", err));
     MLG_TRY(MLG_NEW(&s->place, n_sites, "open sites", err));
-    MLG_TRY(MLG_NEW(&s->loss, n_sites, "site losses", err));
-    MLG_TRY(MLG_NEW(&s->saved, n_sites, "site losses", err));
-    MLG_TRY(MLG_NEW(&s->seen, n_sites, "site losses", err));
+    MLG_TRY(MLG_NEW(&s->loss, n_sites + 1, "site losses", err));
+    MLG_TRY(MLG_NEW(&s->saved, n_sites + 1, "site losses", err));
     MLG_TRY(MLG_NEW(&s->frozen_until, n_sites, "frozen sites", err));
-    MLG_TRY(MLG_NEW(&s->nearest, n_demand, "nearest sites", err));
-    MLG_TRY(MLG_NEW(&s->nearest_s, n_demand, "nearest times", err));
-    MLG_TRY(MLG_NEW(&s->second_s, n_demand, "second times", err));
+    MLG_TRY(MLG_NEW(&s->served, n_demand, "nearest sites", err));
+    for (size_t i = 0; i < n_demand; i++)
+        s->served[i].weight = s->m->weight[i];
     return MLG_NEW(&s->site_of_name, (size_t)s->n_names, "site names", err);
 }
 
@@ -93,46 +96,58 @@ const uint8_t *mlg_swap_chosen(const mlg_swap *s)
 static void look_up(mlg_swap *s, int32_t i)
 {
     const mlg_sparse_rows *rows = &s->m->rows;
-    int32_t nearest = -1, nearest_s = s->m->cap_s[i], second_s = nearest_s;
+    served *d = &s->served[i];
+    d->nearest = s->m->n_open;
+    d->nearest_s = d->second_s = s->m->cap_s[i];
     for (int64_t k = rows->start[i]; k < rows->start[i + 1]; k++) {
         if (!s->open[rows->column[k]])
             continue;
-        if (nearest >= 0) {
-            second_s = rows->value[k];
+        if (d->nearest < s->m->n_open) {
+            d->second_s = rows->value[k];
             break;
         }
-        nearest = rows->column[k];
-        nearest_s = rows->value[k];
+        d->nearest = s->place[rows->column[k]];
+        d->nearest_s = rows->value[k];
     }
-    s->nearest[i] = nearest;
-    s->nearest_s[i] = nearest_s;
-    s->second_s[i] = second_s;
 }
 
 /* Adds (sign 1) or subtracts (-1) the part of a demand point in the cost and the losses. */
 static void account(mlg_swap *s, int32_t i, int64_t sign)
 {
-    int64_t weight = sign * s->m->weight[i];
-    s->cost += weight * s->nearest_s[i];
-    if (s->nearest[i] >= 0)
-        s->loss[s->nearest[i]] += weight * (s->second_s[i] - s->nearest_s[i]);
+    const served *d = &s->served[i];
+    int64_t weight = sign * d->weight;
+    s->cost += weight * d->nearest_s;
+    s->loss[d->nearest] += weight * (d->second_s - d->nearest_s);
 }
 
 static void rebuild(mlg_swap *s)
 {
     s->cost = s->m->base;
-    memset(s->loss, 0, (size_t)s->sites.n_rows * sizeof *s->loss);
+    memset(s->loss, 0, ((size_t)s->m->n_open + 1) * sizeof *s->loss);
     for (int32_t i = 0; i < s->m->rows.n_rows; i++) {
         look_up(s, i);
         account(s, i, 1);
     }
 }
 
+static uint64_t hash_of(int32_t site)
+{
+    uint64_t seed = (uint64_t)site;
+    return mlg_random_next(&seed);
+}
+
 static void list(mlg_swap *s, int32_t at, int32_t site)
 {
+    s->hash += hash_of(site);
     s->open[site] = 1;
     s->open_list[at] = site;
     s->place[site] = at;
+}
+
+static void close_all(mlg_swap *s)
+{
+    memset(s->open, 0, (size_t)s->sites.n_rows);
+    s->hash = 0;
 }
 
 static int32_t list_named(mlg_swap *s, int32_t count, const int32_t *names, int32_t n)
@@ -147,7 +162,7 @@ static int32_t list_named(mlg_swap *s, int32_t count, const int32_t *names, int3
 
 void mlg_swap_open(mlg_swap *s, const int32_t *names, int32_t n, const int32_t *more, int32_t n_more)
 {
-    memset(s->open, 0, (size_t)s->sites.n_rows);
+    close_all(s);
     int32_t count = list_named(s, 0, names, n);
     count = list_named(s, count, more, n_more);
     for (int32_t j = 0; j < s->sites.n_rows && count < s->m->n_open; j++)
@@ -158,9 +173,14 @@ void mlg_swap_open(mlg_swap *s, const int32_t *names, int32_t n, const int32_t *
 
 mlg_status mlg_swap_greedy(mlg_swap *s, mlg_error *err)
 {
-    memcpy(s->nearest_s, s->m->cap_s, (size_t)s->m->rows.n_rows * sizeof *s->nearest_s);
-    MLG_TRY(mlg_siting_greedy(s->open_list, NULL, s->nearest_s, &s->sites, s->m->weight, NULL, s->m->n_open, err));
-    memset(s->open, 0, (size_t)s->sites.n_rows);
+    int32_t *nearest_s = NULL;
+    MLG_TRY(MLG_NEW(&nearest_s, (size_t)s->m->rows.n_rows, "nearest times", err));
+    memcpy(nearest_s, s->m->cap_s, (size_t)s->m->rows.n_rows * sizeof *nearest_s);
+    mlg_status st =
+        mlg_siting_greedy(s->open_list, NULL, nearest_s, &s->sites, s->m->weight, NULL, s->m->n_open, err);
+    free(nearest_s);
+    MLG_TRY(st);
+    close_all(s);
     for (int32_t k = 0; k < s->m->n_open; k++)
         list(s, k, s->open_list[k]);
     rebuild(s);
@@ -173,11 +193,12 @@ static void exchange(mlg_swap *s, int32_t in, int32_t out)
 {
     list(s, s->place[out], in);
     s->open[out] = 0;
+    s->hash -= hash_of(out);
     const int32_t both[2] = { in, out };
     for (int b = 0; b < 2; b++)
         for (int64_t k = s->sites.start[both[b]]; k < s->sites.start[both[b] + 1]; k++) {
             int32_t i = s->sites.column[k];
-            if (b == 0 ? s->sites.value[k] >= s->second_s[i] : s->sites.value[k] > s->second_s[i])
+            if (b == 0 ? s->sites.value[k] >= s->served[i].second_s : s->sites.value[k] > s->served[i].second_s)
                 continue;
             account(s, i, -1);
             look_up(s, i);
@@ -185,32 +206,28 @@ static void exchange(mlg_swap *s, int32_t in, int32_t out)
         }
 }
 
-static void save(mlg_swap *s, int32_t site, int64_t amount, int32_t *n_seen)
+/* Sums what opening `in` wins, and fills in `saved`. Whether it is nearer than the open ones cannot be foreseen: no branch on that. */
+static int64_t gain_of(mlg_swap *s, int32_t in)
 {
-    if (s->saved[site] == 0)
-        s->seen[(*n_seen)++] = site;
-    s->saved[site] += amount;
+    int64_t gain = 0;
+    memset(s->saved, 0, ((size_t)s->m->n_open + 1) * sizeof *s->saved);
+    for (int64_t k = s->sites.start[in]; k < s->sites.start[in + 1]; k++) {
+        const served *d = &s->served[s->sites.column[k]];
+        int32_t time_s = s->sites.value[k] < d->second_s ? s->sites.value[k] : d->second_s;
+        int32_t kept_s = d->nearest_s > time_s ? d->nearest_s : time_s;
+        gain += d->weight * (kept_s - time_s);
+        s->saved[d->nearest] += d->weight * (d->second_s - kept_s);
+    }
+    return gain;
 }
 
 /* The best site to close when `in` opens, and the improvement of the exchange (INT64_MIN: all are frozen). */
 static int64_t best_exchange(mlg_swap *s, int32_t in, int32_t *out)
 {
-    int64_t gain = 0;
-    int32_t n_seen = 0;
-    for (int64_t k = s->sites.start[in]; k < s->sites.start[in + 1]; k++) {
-        int32_t i = s->sites.column[k], time_s = s->sites.value[k];
-        if (time_s >= s->second_s[i])
-            continue;
-        int64_t weight = s->m->weight[i];
-        int32_t kept_s = s->nearest_s[i] > time_s ? s->nearest_s[i] : time_s;
-        gain += weight * (s->nearest_s[i] > time_s ? s->nearest_s[i] - time_s : 0);
-        if (kept_s < s->second_s[i])
-            save(s, s->nearest[i], weight * (s->second_s[i] - kept_s), &n_seen);
-    }
-    int64_t least = INT64_MAX;
+    int64_t gain = gain_of(s, in), least = INT64_MAX;
     for (int32_t k = 0; k < s->m->n_open; k++) {
         int32_t site = s->open_list[k];
-        int64_t net = s->loss[site] - s->saved[site];
+        int64_t net = s->loss[k] - s->saved[k];
         if (s->frozen_until[site] > s->move)
             continue;
         if (net < least || (net == least && site < *out)) {
@@ -218,15 +235,15 @@ static int64_t best_exchange(mlg_swap *s, int32_t in, int32_t *out)
             *out = site;
         }
     }
-    for (int32_t k = 0; k < n_seen; k++)
-        s->saved[s->seen[k]] = 0;
     return least == INT64_MAX ? INT64_MIN : gain - least;
 }
 
+/* A descent ends in few sets, most of them again and again: looking at every exchange again would be most of its work. */
 void mlg_swap_descend(mlg_swap *s, mlg_median_run *run)
 {
-    int32_t n_sites = s->sites.n_rows;
-    for (int32_t j = 0, failed = 0; failed < n_sites && n_sites > s->m->n_open; j = j + 1 < n_sites ? j + 1 : 0) {
+    int32_t n_sites = s->sites.n_rows, failed = 0;
+    for (int32_t j = 0; failed < n_sites && n_sites > s->m->n_open && s->end[s->hash % ENDS] != s->hash;
+         j = j + 1 < n_sites ? j + 1 : 0) {
         int32_t out = -1;
         if (mlg_median_is_late(run))
             break;
@@ -236,6 +253,8 @@ void mlg_swap_descend(mlg_swap *s, mlg_median_run *run)
             failed = 0;
         }
     }
+    if (failed == n_sites)
+        s->end[s->hash % ENDS] = s->hash;
     mlg_median_offer(run, s->m, s->open_list, s->m->n_open, s->cost);
 }
 
