@@ -29,6 +29,7 @@ mlg_status mlg_price_work_init(mlg_price_work *work, const mlg_median *m, mlg_er
     MLG_GO(MLG_NEW(&work->names, n_sites, "site names", err));
     MLG_GO(MLG_NEW(&work->met, MET_SETS, "sets met", err));
     MLG_GO(MLG_NEW(&work->best_price, n_demand, "best multipliers", err));
+    MLG_GO(MLG_NEW(&work->n_under, n_demand, "arcs under the multipliers", err));
     MLG_GO(MLG_NEW(&work->direction, n_demand, "subgradient", err));
     MLG_GO(MLG_NEW(&work->scale, n_demand, "subgradient", err));
 done:
@@ -47,6 +48,7 @@ void mlg_price_work_release(mlg_price_work *work)
     free(work->names);
     free(work->met);
     free(work->best_price);
+    free(work->n_under);
     free(work->direction);
     free(work->scale);
     *work = (mlg_price_work){ 0 };
@@ -75,18 +77,19 @@ static int64_t round_up(int64_t scaled, int shift)
 static int64_t price_rows(mlg_price_work *work, mlg_median_run *run, const mlg_median *m)
 {
     const int32_t *column = m->rows.column, *value = m->rows.value;
-    int64_t *reduced = work->reduced, total = 0;
+    int64_t *reduced = work->reduced, total = 0, arcs = m->rows.n_rows;
     memset(reduced, 0, (size_t)m->rows.n_columns * sizeof *reduced);
     for (int32_t i = 0; i < m->rows.n_rows; i++) {
         int64_t price = m->price[i], weight = m->weight[i], k = m->rows.start[i], end = m->rows.start[i + 1];
         int64_t full = weight * price, unit = weight << m->price_shift;
         int32_t under_s = (int32_t)((price + ((int64_t)1 << m->price_shift) - 1) >> m->price_shift);
         total += full;
-        run->arcs++;
         for (; k < end && value[k] < under_s; k++)
             reduced[column[k]] += unit * value[k] - full;
-        run->arcs += k - m->rows.start[i];
+        work->n_under[i] = (int32_t)(k - m->rows.start[i]);
+        arcs += work->n_under[i];
     }
+    run->arcs += arcs;
     return total;
 }
 
@@ -143,14 +146,15 @@ static void fix_sites(mlg_price_work *work, const mlg_median *m, int64_t scaled,
  * slope of the bound; 0 when the choice serves everyone exactly once. */
 static double next_direction(mlg_price_work *work, const mlg_median *m)
 {
+    const uint8_t *chosen = work->chosen;
     double slope = 0;
     bool flat = true;
     for (int32_t i = 0; i < m->rows.n_rows; i++) {
-        int64_t price = m->price[i];
-        int32_t under_s = (int32_t)((price + ((int64_t)1 << m->price_shift) - 1) >> m->price_shift), served = 0;
-        for (int64_t k = m->rows.start[i]; k < m->rows.start[i + 1] && m->rows.value[k] < under_s; k++)
-            served += work->chosen[m->rows.column[k]];
-        if (served == 0 && price >= (int64_t)m->cap_s[i] << m->price_shift)
+        const int32_t *column = m->rows.column + m->rows.start[i];
+        int32_t served = 0;
+        for (int32_t k = 0; k < work->n_under[i]; k++)
+            served += chosen[column[k]];
+        if (served == 0 && m->price[i] >= (int64_t)m->cap_s[i] << m->price_shift)
             served = 1;
         flat = flat && served == 1;
         work->direction[i] = (float)(1 - served) * work->scale[i] + DEFLECTION * work->direction[i];
@@ -165,7 +169,7 @@ static void step(const mlg_price_work *work, mlg_median *m, double length)
         int64_t least = (int64_t)m->rows.value[m->rows.start[i]] << m->price_shift;
         int64_t most = (int64_t)m->cap_s[i] << m->price_shift;
         double moved = (double)m->price[i] + length * (double)work->direction[i];
-        m->price[i] = moved <= (double)least ? least : moved >= (double)most ? most : (int64_t)llround(moved);
+        m->price[i] = moved <= (double)least ? least : moved >= (double)most ? most : (int64_t)(moved + 0.5);
     }
 }
 

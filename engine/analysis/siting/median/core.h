@@ -85,6 +85,7 @@ typedef struct mlg_price_work {
     uint8_t *chosen;     /* a site */
     float *share;        /* a site: smoothed frequency of its choice, 0 to 1 */
     int64_t *best_price; /* a demand point */
+    int32_t *n_under;    /* a demand point: arcs of its row under its multiplier */
     float *direction;    /* a demand point */
     float *scale;        /* a demand point: 1 / sqrt(weight) */
     uint8_t *fate;       /* a site: what fixing has decided */
