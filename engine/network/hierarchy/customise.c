@@ -88,18 +88,15 @@ static mlg_status put_streets(void *context, int32_t task, int worker, mlg_error
 
 /* ---- paths over eliminated nodes ---- */
 
-static void lower_core(mlg_hierarchy *h, int32_t from, int32_t to, uint16_t time_ds)
+/* Paths over `p` between the core head of `arc` and the heads before it; around_ds[i * width + j] is the time from the
+ * core node of slot i to that of slot j over the tree. */
+static void pass_core(const mlg_hierarchy *h, int32_t p, int32_t arc, uint16_t *around_ds, int32_t width)
 {
-    if (time_ds != MLG_NO_WAY)
-        lower_shared(&h->up_ds[mlg_find_arc(h, from, to)], time_ds);
-}
-
-/* Paths over `p` between the core head of `arc` and the heads before it. */
-static void pass_core(mlg_hierarchy *h, int32_t p, int32_t arc)
-{
+    const mlg_down_arc down = h->down[arc];
     for (int32_t other = h->node[p].first_arc; other < arc; other++) {
-        lower_core(h, h->head[arc], h->head[other], sum(h->down[arc].time_ds, h->up_ds[other]));
-        lower_core(h, h->head[other], h->head[arc], sum(h->down[other].time_ds, h->up_ds[arc]));
+        const mlg_down_arc before = h->down[other];
+        lower(&around_ds[down.slot * width + before.slot], sum(down.time_ds, h->up_ds[other]));
+        lower(&around_ds[before.slot * width + down.slot], sum(before.time_ds, h->up_ds[arc]));
     }
 }
 
@@ -115,21 +112,42 @@ static void pass_ancestor(mlg_hierarchy *h, int32_t p, int32_t arc)
     }
 }
 
-static mlg_status pass_trees(void *context, int32_t task, int worker, mlg_error *err)
+/* Lowers the arcs between the core nodes around a tree, `width` from `first_arc` of its root on. */
+static void lower_core(mlg_hierarchy *h, int32_t first_arc, const uint16_t *around_ds, int32_t width)
 {
-    (void)worker, (void)err;
-    works *w = context;
-    mlg_hierarchy *h = w->h;
-    if (w->first_tree[task] == w->first_tree[task + 1])
-        return MLG_OK;
-    int32_t first = h->root[w->first_tree[task]], end = h->node[h->root[w->first_tree[task + 1] - 1]].end;
-    for (int32_t p = end - 1; p >= first; p--)
+    for (int32_t i = 0; i < width; i++)
+        for (int32_t j = 0; j < width; j++)
+            if (around_ds[i * width + j] != MLG_NO_WAY)
+                lower_shared(&h->up_ds[mlg_find_arc(h, h->head[first_arc + i], h->head[first_arc + j])],
+                             around_ds[i * width + j]);
+}
+
+/* Most nodes of a tree are joined to the core nodes around it. Their paths are gathered by slot, as searching the core
+ * arc of each pair at each node would take most of the time. */
+static mlg_status pass_tree(mlg_hierarchy *h, int32_t root, mlg_error *err)
+{
+    const int32_t first_arc = h->node[root].first_arc, width = mlg_arcs_end(h, root) - first_arc;
+    uint16_t *around_ds;
+    MLG_TRY(MLG_NEW(&around_ds, (size_t)width * (size_t)width, "times around a tree", err));
+    memset(around_ds, 0xFF, (size_t)width * (size_t)width * sizeof *around_ds);
+    for (int32_t p = h->node[root].end - 1; p >= root; p--)
         for (int32_t arc = h->node[p].first_arc; arc < mlg_arcs_end(h, p); arc++) {
             if (h->head[arc] < h->n_core)
-                pass_core(h, p, arc);
+                pass_core(h, p, arc, around_ds, width);
             else
                 pass_ancestor(h, p, arc);
         }
+    lower_core(h, first_arc, around_ds, width);
+    free(around_ds);
+    return MLG_OK;
+}
+
+static mlg_status pass_trees(void *context, int32_t task, int worker, mlg_error *err)
+{
+    (void)worker;
+    works *w = context;
+    for (int32_t tree = w->first_tree[task]; tree < w->first_tree[task + 1]; tree++)
+        MLG_TRY(pass_tree(w->h, w->h->root[tree], err));
     return MLG_OK;
 }
 
