@@ -236,7 +236,9 @@ static void name_after(mlg_map_layer *layer, const char *request)
     mlg_text_printf(&layer->caption,
                     mlg_report_tr("Minutes jusqu’au site proposé le plus proche, «\u00a0%s\u00a0»"), request);
     put_class(layer, MLG_LAYER_CLASSES, MLG_REPORT_MARK("aucun site à portée"));
-    name_cuts(layer, 0, mlg_after_borders, 4, 0);
+    for (int i = 0; i < MLG_LAYER_CLASSES; i++)
+        mlg_asked_class_words(layer->words[i], sizeof layer->words[i], mlg_after_borders, MLG_LAYER_CLASSES - 1, i,
+                              false);
 }
 
 int mlg_asked_spread(int at, int cut_count)

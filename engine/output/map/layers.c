@@ -102,20 +102,15 @@ int mlg_gain_class(double minutes)
     return at;
 }
 
-static int cut_class(double value, const double borders[MLG_LAYER_CLASSES - 1])
+static int cut_class(double value, const double borders[MLG_LAYER_CLASSES - 1], bool measure)
 {
-    int at = 0;
-    if (isnan(value))
-        return MLG_LAYER_CLASSES;
-    while (at < MLG_LAYER_CLASSES - 1 && value >= borders[at])
-        at++;
-    return at;
+    int at = mlg_asked_class(borders, MLG_LAYER_CLASSES - 1, value, measure);
+    return at < 0 ? MLG_LAYER_CLASSES : at;
 }
 
-/* Of minutes to a site once it is open. */
-static int after_class(double minutes)
+int mlg_after_class(double minutes)
 {
-    return cut_class(minutes, mlg_after_borders);
+    return cut_class(minutes, mlg_after_borders, false);
 }
 
 /* Of the percentage of runs that place a commune beyond the threshold: none, less than half, half or more, all. */
@@ -224,7 +219,7 @@ mlg_status mlg_gain_classes(int *classes, int requests, mlg_gain_rows *rows, con
         const int64_t request = mlg_column_int(rows->stmt, 1);
         const double minutes = mlg_column_double(rows->stmt, 2);
         if (request < requests)
-            classes[request] = mlg_column_int(rows->stmt, 3) == 1 ? after_class(minutes)
+            classes[request] = mlg_column_int(rows->stmt, 3) == 1 ? mlg_after_class(minutes)
                                : isnan(minutes)                   ? MLG_LAYER_CLASSES - 1
                                                                   : mlg_gain_class(minutes);
         MLG_TRY(seek_next(&here, rows, code, err));
@@ -256,7 +251,7 @@ mlg_status mlg_asked_classes(int *classes, const mlg_map_layer *layers, int coun
 static int group_class(mlg_layer_kind kind, const mlg_look *look, mlg_stmt *stmt)
 {
     if (kind == MLG_LAYER_SHARE)
-        return cut_class(mlg_column_double(stmt, 3), mlg_share_borders);
+        return cut_class(mlg_column_double(stmt, 3), mlg_share_borders, true);
     if (kind == MLG_LAYER_GROUP)
         return mlg_look_class(look, mlg_column_double(stmt, 4));
     const mlg_timed service = (mlg_timed)(kind - MLG_LAYER_GROUP_TIME);

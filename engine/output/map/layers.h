@@ -83,6 +83,9 @@ int mlg_layer_class(const mlg_map_layer *layer, const mlg_map_facts *facts, cons
 /* Class of minutes gained: 0 none, 1 under 2, 2 under 5, 3 under 10, 4 more, or newly reachable. */
 int mlg_gain_class(double minutes);
 
+/* Class of minutes to a site once it is open: a border belongs below it, as a time limit is within reach. MLG_LAYER_CLASSES for NaN. */
+int mlg_after_class(double minutes);
+
 /* Whether several layers of its kind can stand side by side: its classes are then told apart as "g0-3". */
 bool mlg_layer_is_numbered(const mlg_map_layer *layer);
 

@@ -159,6 +159,48 @@ static void classes_of_minutes_gained(void **state)
     assert_int_equal(mlg_gain_class(10), 4);
 }
 
+/* What is asked of the study, as layers of the map. */
+static mlg_map_layer *layers_asked(fixture *f, int *count)
+{
+    static const bool none[MLG_BASE_LAYERS] = { false };
+    mlg_error err;
+    mlg_findings found;
+    mlg_map_layer *layers = NULL;
+    assert_ok(mlg_findings_read(&found, f->db, &err), &err);
+    assert_ok(mlg_map_layers_new(&layers, count, none, &found, &err), &err);
+    mlg_findings_release(&found);
+    return layers;
+}
+
+/* A commune at 15 minutes exactly is within 15 minutes, in the classes and in their words as in the balance. */
+static void classes_of_minutes_to_a_site_that_opens(void **state)
+{
+    static const char *const words[MLG_LAYER_CLASSES] = { "jusqu’à 5", "de 5 à 10", "de 10 à 15", "de 15 à 20",
+                                                          "plus de 20" };
+    fixture *f = *state;
+    mlg_error err;
+    int count = 0;
+    assert_int_equal(mlg_after_class((double)NAN), MLG_LAYER_CLASSES);
+    assert_int_equal(mlg_after_class(0), 0);
+    assert_int_equal(mlg_after_class(5), 0);
+    assert_int_equal(mlg_after_class(5 + 1 / 600.0), 1);
+    assert_int_equal(mlg_after_class(15), 2);
+    assert_int_equal(mlg_after_class(20), 3);
+    assert_int_equal(mlg_after_class(20.1), 4);
+    assert_ok(mlg_db_exec(f->db,
+                          "INSERT INTO site_bilan (nom, modele, objet, sens, nb_sites, sites_avant, minutes, "
+                          "ecart, prouve, arret, methode, unite, unite_perte, non_desservis, couverts_apres, "
+                          "medecins) VALUES ('un', 'mclp', 'x', 'max', 1, 0, 15, 0, 1, 0, 'm', 'habitants', "
+                          "'habitants', 0, 70, 0)",
+                          &err),
+              &err);
+    mlg_map_layer *layers = layers_asked(f, &count);
+    assert_int_equal(count, 1);
+    for (int i = 0; i < MLG_LAYER_CLASSES; i++)
+        assert_string_equal(layers[0].words[i], words[i]);
+    mlg_map_layers_free(layers, count);
+}
+
 /* ---- long tables ------------------------------------------------------------------------------------- */
 
 /* 250 communes: 100 rows in the page, all of them in the data, which is JSON whatever the names hold. */
@@ -384,11 +426,9 @@ static void a_request_that_counts_nobody_says_nothing_of_all(void **state)
 /* 200 letters of two bytes each, on the card, in the list of layers and in the legend. */
 static void a_long_name_of_what_is_asked_is_shown_whole(void **state)
 {
-    static const bool none[MLG_BASE_LAYERS] = { false };
     fixture *f = *state;
     mlg_error err;
     mlg_findings found;
-    mlg_map_layer *layers = NULL;
     int count = 0;
     char name[401] = "", wanted[512], query[1024];
     for (int i = 0; i < 200; i++)
@@ -402,16 +442,16 @@ static void a_long_name_of_what_is_asked_is_shown_whole(void **state)
     assert_ok(mlg_db_exec(f->db, query, &err), &err);
     assert_ok(mlg_findings_read(&found, f->db, &err), &err);
     assert_ok(mlg_page_cards_asked(&f->text, f->db, &found, &err), &err);
+    mlg_findings_release(&found);
     snprintf(wanted, sizeof wanted, ">%s, la nuit\u00a0: à combien de minutes", name);
     assert_non_null(strstr(f->text.data, wanted));
-    assert_ok(mlg_map_layers_new(&layers, &count, none, &found, &err), &err);
+    mlg_map_layer *layers = layers_asked(f, &count);
     assert_int_equal(count, 1);
     snprintf(wanted, sizeof wanted, "le trajet\u00a0: %s, la nuit", name);
     assert_string_equal(mlg_text_words(&layers[0].name), wanted);
     snprintf(wanted, sizeof wanted, "Trajet au site le plus proche, en minutes\u00a0: %s, la nuit", name);
     assert_string_equal(mlg_text_words(&layers[0].caption), wanted);
     mlg_map_layers_free(layers, count);
-    mlg_findings_release(&found);
 }
 
 /* No source gives a class; the rule frames 100 people as ZIP, 40 outside the pool, and says nothing of 10. */
@@ -631,6 +671,7 @@ int main(void)
         cmocka_unit_test(classes_of_layers_have_the_borders_their_legend_tells),
         cmocka_unit_test_setup_teardown(the_page_is_drawn_in_the_palette_of_the_study, set_up, tear_down),
         cmocka_unit_test(classes_of_minutes_gained),
+        cmocka_unit_test_setup_teardown(classes_of_minutes_to_a_site_that_opens, set_up, tear_down),
         cmocka_unit_test_setup_teardown(data_of_the_script_cannot_leave_it, set_up, tear_down),
         cmocka_unit_test_setup_teardown(cells_of_csv_hold_any_text, set_up, tear_down),
         cmocka_unit_test(services_are_shown_by_their_name),
