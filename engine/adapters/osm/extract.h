@@ -88,8 +88,8 @@ mlg_status mlg_osm_open_bytes(mlg_osm **out, const void *bytes, size_t size, con
 void mlg_osm_close(mlg_osm *osm);
 
 /* One pass over the whole file; may be called several times. From the second pass on, PBF blocks
- * without any of the wanted kinds are skipped. O(bytes). Memory: 16 bytes a block of the file, and 64 MiB of blocks that are read at a
- * time beside one a thread. */
+ * without any of the wanted kinds are skipped. O(bytes). Memory: 16 bytes a block of the file, and one block a
+ * thread, packed and inflated. */
 mlg_status mlg_osm_read(mlg_osm *osm, const mlg_osm_sink *sink, const mlg_progress *progress,
                         mlg_error *err) MLG_MUST_CHECK;
 
