@@ -43,22 +43,22 @@ typedef struct parts {
     uint32_t mask;
 } parts;
 
-static mlg_status keep_part(osm_block *block, const wire_field *field, void *into, mlg_error *err)
-{
-    parts *p = into;
-    if (field->number >= 16)
-        return MLG_OK;
-    if (p->mask >> field->number & 1 && field->type == 2)
-        return osm_block_fail(block, field->bytes.at, "a list given twice", err);
-    p->mask |= 1u << field->number;
-    p->seen[field->number] = *field;
-    return MLG_OK;
-}
-
 static mlg_status read_parts(parts *p, osm_block *block, wire bytes, mlg_error *err)
 {
+    wire_field field;
     p->mask = 0;
-    return each_field(block, bytes, keep_part, p, err);
+    while (bytes.at < bytes.end) {
+        const uint8_t *at = bytes.at;
+        if (!wire_next(&bytes, &field))
+            return osm_block_fail(block, at, "a field that cannot be decoded", err);
+        if (field.number >= 16)
+            continue;
+        if (p->mask >> field.number & 1 && field.type == 2)
+            return osm_block_fail(block, field.bytes.at, "a list given twice", err);
+        p->mask |= 1u << field.number;
+        p->seen[field.number] = field;
+    }
+    return MLG_OK;
 }
 
 /* The packed list of a field; empty when absent. */
@@ -235,9 +235,13 @@ typedef struct dense {
     int64_t id[DENSE], lat[DENSE], lon[DENSE];
 } dense;
 
-/* Decodes two numbers that lie in the next eight bytes, each given as its difference from the one before. Where one begins is known when
- * the one before it has been measured, which takes longer than to decode it: so two are measured at once. */
-static bool take_two(int64_t *out, wire *list, uint64_t *sum)
+/* Two numbers that lie in the next eight bytes of a list. Where one begins is known when the one before it has been measured, which takes
+ * longer than to decode it: so two are measured at once, and those of two lists side by side. */
+typedef struct pair {
+    uint64_t bytes, ends, second; /* high bits of the last bytes of the numbers, and of the second number on */
+} pair;
+
+static inline bool measure_two(pair *p, const wire *list)
 {
     uint64_t x;
     if (list->end - list->at < (ptrdiff_t)sizeof x)
@@ -245,43 +249,110 @@ static bool take_two(int64_t *out, wire *list, uint64_t *sum)
     memcpy(&x, list->at, sizeof x);
     if (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__)
         x = __builtin_bswap64(x);
-    const uint64_t ends = ~x & 0x8080808080808080u, second = ends & (ends - 1);
-    if (second == 0)
+    p->bytes = x;
+    p->ends = ~x & 0x8080808080808080u;
+    p->second = p->ends & (p->ends - 1);
+    return p->second != 0;
+}
+
+/* Decodes a pair of differences; `sum` is the number before the first. */
+static inline void take_two(int64_t *out, wire *list, const pair *p, int64_t *sum)
+{
+    const uint64_t a = wire_joined(p->bytes & (p->ends ^ (p->ends - 1)));
+    const uint64_t b = wire_joined((p->bytes & (p->second ^ (p->second - 1))) >> (__builtin_ctzll(p->ends) + 1));
+    const uint64_t first = (uint64_t)*sum + (uint64_t)unzigzag(a), second = first + (uint64_t)unzigzag(b);
+    out[0] = (int64_t)first;
+    out[1] = *sum = (int64_t)second;
+    list->at += (__builtin_ctzll(p->second) + 1) / 8;
+}
+
+/* Decodes eight differences of a byte each, as those of ids mostly are. */
+static inline bool take_eight(int64_t *out, wire *list, int64_t *sum)
+{
+    uint64_t x, last = (uint64_t)*sum;
+    if (list->end - list->at < (ptrdiff_t)sizeof x)
         return false;
-    const uint64_t a = wire_joined(x & (ends ^ (ends - 1)));
-    const uint64_t b = wire_joined((x & (second ^ (second - 1))) >> (__builtin_ctzll(ends) + 1));
-    out[0] = (int64_t)(*sum += (uint64_t)unzigzag(a));
-    out[1] = (int64_t)(*sum += (uint64_t)unzigzag(b));
-    list->at += (__builtin_ctzll(second) + 1) / 8;
+    memcpy(&x, list->at, sizeof x);
+    if (x & 0x8080808080808080u)
+        return false;
+    for (int i = 0; i < 8; i++)
+        out[i] = (int64_t)(last += (uint64_t)unzigzag(list->at[i]));
+    list->at += 8;
+    *sum = (int64_t)last;
     return true;
 }
 
-/* Decodes up to n numbers; `sum` is the last one. Returns how many could be. */
-static size_t take_deltas(int64_t *out, size_t n, wire *list, int64_t *sum)
+/* Decodes up to n ids; `sum` is the last one. Returns how many could be. */
+static size_t take_ids(int64_t *out, size_t n, wire *list, int64_t *sum)
 {
     wire rest = *list;
-    uint64_t last = (uint64_t)*sum;
+    int64_t last = *sum;
     size_t count = 0;
     while (count < n && rest.at < rest.end) {
-        if (count + 2 <= n && take_two(out + count, &rest, &last)) {
-            count += 2;
+        if (count + 8 <= n && take_eight(out + count, &rest, &last)) {
+            count += 8;
             continue;
         }
-        int64_t one = (int64_t)last;
-        if (!wire_delta(&rest, &one))
+        if (!wire_delta(&rest, &last))
             break;
-        out[count++] = one;
-        last = (uint64_t)one;
+        out[count++] = last;
     }
     *list = rest;
-    *sum = (int64_t)last;
+    *sum = last;
     return count;
+}
+
+/* The places of n nodes; false when there are not so many. */
+static bool take_places(dense *d, size_t n, int64_t *lat, int64_t *lon)
+{
+    wire lats = d->lats, lons = d->lons;
+    int64_t y = *lat, x = *lon;
+    pair a, b;
+    for (size_t i = 0; i < n;) {
+        if (i + 2 <= n && measure_two(&a, &lats) && measure_two(&b, &lons)) {
+            take_two(d->lat + i, &lats, &a, &y);
+            take_two(d->lon + i, &lons, &b, &x);
+            i += 2;
+            continue;
+        }
+        if (!wire_delta(&lats, &y) || !wire_delta(&lons, &x))
+            return false;
+        d->lat[i] = y;
+        d->lon[i++] = x;
+    }
+    d->lats = lats;
+    d->lons = lons;
+    *lat = y;
+    *lon = x;
+    return true;
+}
+
+/* The first node from the i-th on that is asked for or tagged, or may be. */
+static size_t pass_over(osm_block *block, dense *d, size_t i, size_t n)
+{
+    const int64_t *ids = block->sink->node_ids;
+    const size_t count = block->sink->node_id_count;
+    const uint8_t *tag = d->tags.at, *const tag_end = d->tags.end;
+    size_t at = block->cursor;
+    if (!ids || i == n)
+        return i;
+    at += at < count && ids[at] < d->id[i];
+    const int64_t after = at > 0 ? ids[at - 1] : INT64_MIN, before = at < count ? ids[at] : INT64_MAX;
+    for (; i < n && d->id[i] > after && d->id[i] < before && (tag == tag_end || *tag == 0); i++)
+        tag += tag < tag_end;
+    block->cursor = at;
+    d->tags.at = tag;
+    return i;
 }
 
 static mlg_status give_dense(osm_block *block, dense *d, size_t n, const uint8_t *at, mlg_error *err)
 {
+    const bool marked = d->visibles.at < d->visibles.end; /* each may be deleted */
     for (size_t i = 0; i < n; i++) {
         uint64_t visible = 1;
+        i = marked ? i : pass_over(block, d, i, n);
+        if (i == n)
+            break;
         if (d->visibles.at < d->visibles.end && !wire_varint(&d->visibles, &visible))
             return osm_block_fail(block, at, "a deletion mark that cannot be decoded", err);
         bool wanted = visible && osm_wants_node(&block->cursor, block->sink, d->id[i]);
@@ -308,8 +379,8 @@ static mlg_status read_dense(osm_block *block, wire bytes, mlg_error *err)
     MLG_TRY(list_of(&d.visibles, &info, 6, block, details, err));
     while (d.ids.at < d.ids.end) {
         const uint8_t *at = d.ids.at;
-        size_t n = take_deltas(d.id, DENSE, &d.ids, &id);
-        if (n == 0 || take_deltas(d.lat, n, &d.lats, &lat) != n || take_deltas(d.lon, n, &d.lons, &lon) != n)
+        size_t n = take_ids(d.id, DENSE, &d.ids, &id);
+        if (n == 0 || !take_places(&d, n, &lat, &lon))
             return osm_block_fail(block, at, "ids without coordinates", err);
         MLG_TRY(give_dense(block, &d, n, at, err));
     }
@@ -336,16 +407,23 @@ static mlg_status read_refs(osm_block *block, wire refs, mlg_error *err)
     return MLG_OK;
 }
 
-/* True too for keys that cannot be decoded, which reading the way tells. */
-static bool has_way_key(osm_block *block, const parts *p)
+/* True too for a way that cannot be decoded up to its keys, which reading it tells; most ways end here, and need no more of it. */
+static bool has_way_key(const osm_block *block, wire way)
 {
+    wire_field field;
     uint64_t key;
     if (!block->sink->way_keys)
         return true;
-    if (!(p->mask >> 2 & 1) || p->seen[2].type != 2)
-        return p->mask >> 2 & 1;
-    for (wire keys = p->seen[2].bytes; keys.at < keys.end;)
-        if (!wire_varint(&keys, &key) || key >= block->string_count || block->is_way_key[key])
+    do {
+        if (way.at == way.end)
+            return false;
+        if (!wire_next(&way, &field))
+            return true;
+    } while (field.number != 2);
+    if (field.type != 2)
+        return true;
+    while (field.bytes.at < field.bytes.end)
+        if (!wire_varint(&field.bytes, &key) || key >= block->string_count || block->is_way_key[key])
             return true;
     return false;
 }
@@ -356,9 +434,9 @@ static mlg_status read_way(osm_block *block, wire bytes, mlg_error *err)
     uint64_t id = 0;
     wire refs;
     bool visible;
-    MLG_TRY(read_parts(&p, block, bytes, err));
-    if (!has_way_key(block, &p))
+    if (!has_way_key(block, bytes))
         return MLG_OK;
+    MLG_TRY(read_parts(&p, block, bytes, err));
     MLG_TRY(number_of(&id, &p, 1, block, bytes, err));
     MLG_TRY(read_tags(block, &p, bytes, err));
     MLG_TRY(list_of(&refs, &p, 8, block, bytes, err));
