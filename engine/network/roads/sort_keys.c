@@ -79,7 +79,8 @@ done:
     return st;
 }
 
-/* One level of the curve at a time, from the largest square down, rotating the axes at each level. */
+/* One level of the curve at a time, from the largest square down, rotating the axes at each level: without a branch, as nothing tells which way
+ * the next turn goes. */
 uint64_t mlg_hilbert_key(int32_t lon_e7, int32_t lat_e7)
 {
     uint32_t x = (uint32_t)lon_e7 + 0x80000000u, y = (uint32_t)lat_e7 + 0x80000000u;
@@ -87,15 +88,9 @@ uint64_t mlg_hilbert_key(int32_t lon_e7, int32_t lat_e7)
     for (uint32_t side = 0x80000000u; side > 0; side >>= 1) {
         uint32_t right = (x & side) != 0, up = (y & side) != 0;
         key = key << 2 | ((3 * right) ^ up);
-        if (!up) {
-            if (right) {
-                x = ~x;
-                y = ~y;
-            }
-            uint32_t swap = x;
-            x = y;
-            y = swap;
-        }
+        const uint32_t turn = up - 1, flip = turn & (0 - right), swap = turn & (x ^ y); /* all bits or none */
+        x ^= flip ^ swap;
+        y ^= flip ^ swap;
     }
     return key;
 }
