@@ -138,7 +138,7 @@ static void read_limits(double limit[2], tag_list t, const mlg_profile *p, mlg_r
     }
 }
 
-/* Caps the speed by a quality of the way, the worst of a list; `speed` when the profile has no cap for it. */
+/* Caps a speed by a quality of the way, the worst of a list; `speed` when the profile has no cap for it. */
 static double capped(double speed, tag_list t, const mlg_profile *p, mlg_rule_kind kind, const char *key)
 {
     char word[TAG_WORD];
@@ -159,14 +159,14 @@ static double driven_kmh(double of_class, double limit, double share, const mlg_
 static void read_speeds(mlg_road *road, tag_list t, const mlg_profile *p, mlg_road_notes *notes,
                         const mlg_rule *speed, const tag_grant grant[2])
 {
-    double limit[2], of_class[2] = { speed->a, speed->b };
+    double limit[2], of_class[2] = { speed->a, speed->b }, cap = (double)INFINITY;
     read_limits(limit, t, p, notes, &road->urban);
+    cap = capped(cap, t, p, MLG_RULE_SURFACE, "surface");
+    cap = capped(cap, t, p, MLG_RULE_TRACKTYPE, "tracktype");
+    cap = capped(cap, t, p, MLG_RULE_SMOOTHNESS, "smoothness");
     for (int d = 0; d < 2; d++)
         for (int rural = 0; rural < 2; rural++) {
-            double kmh = driven_kmh(of_class[rural], limit[d], p->posted_share[rural], p);
-            kmh = capped(kmh, t, p, MLG_RULE_SURFACE, "surface");
-            kmh = capped(kmh, t, p, MLG_RULE_TRACKTYPE, "tracktype");
-            kmh = capped(kmh, t, p, MLG_RULE_SMOOTHNESS, "smoothness");
+            const double kmh = fmin(driven_kmh(of_class[rural], limit[d], p->posted_share[rural], p), cap);
             if (kmh <= 0)
                 road->open[d] = false;
             road->kmh[d][rural] = (float)(kmh > 0.5 ? kmh / fmax(grant[d].factor, 0.01) : 0.5);
