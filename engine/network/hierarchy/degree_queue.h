@@ -6,11 +6,15 @@
 
 #include "network/time.h"
 
-/* Queues of disjoint sets of nodes may share the arrays by node. */
+typedef struct mlg_queued_node {
+    int32_t next, previous; /* in the list of the same degree */
+    int32_t degree;         /* it is queued under, + 1; 0: not queued */
+} mlg_queued_node;
+
+/* Queues of disjoint sets of nodes may share the array by node. */
 typedef struct mlg_degree_queue {
-    int32_t *next, *previous; /* by node, in the list of the same degree */
-    int32_t *degree;          /* by node: degree it is queued under + 1; 0: not queued */
-    int32_t *head, *tail;     /* [most + 1] */
+    mlg_queued_node *queued; /* by node */
+    int32_t *head, *tail;    /* [most + 1] */
     int32_t most;
 } mlg_degree_queue;
 
@@ -24,22 +28,20 @@ static inline void mlg_degree_queue_clear(mlg_degree_queue *queue)
 /* Removes a node; does nothing when it is not queued. */
 static inline void mlg_degree_queue_leave(mlg_degree_queue *queue, int32_t node)
 {
-    if (!queue->degree[node])
+    mlg_queued_node *at = &queue->queued[node];
+    if (!at->degree)
         return;
-    int32_t degree = queue->degree[node] - 1, before = queue->previous[node], after = queue->next[node];
-    *(before == MLG_NOWHERE ? &queue->head[degree] : &queue->next[before]) = after;
-    *(after == MLG_NOWHERE ? &queue->tail[degree] : &queue->previous[after]) = before;
-    queue->degree[node] = 0;
+    *(at->previous == MLG_NOWHERE ? &queue->head[at->degree - 1] : &queue->queued[at->previous].next) = at->next;
+    *(at->next == MLG_NOWHERE ? &queue->tail[at->degree - 1] : &queue->queued[at->next].previous) = at->previous;
+    at->degree = 0;
 }
 
 /* Adds a node that is not queued; `degree` is at most `most`. */
 static inline void mlg_degree_queue_join(mlg_degree_queue *queue, int32_t node, int32_t degree)
 {
     int32_t last = queue->tail[degree];
-    queue->degree[node] = degree + 1;
-    queue->previous[node] = last;
-    queue->next[node] = MLG_NOWHERE;
-    *(last == MLG_NOWHERE ? &queue->head[degree] : &queue->next[last]) = node;
+    queue->queued[node] = (mlg_queued_node){ MLG_NOWHERE, last, degree + 1 };
+    *(last == MLG_NOWHERE ? &queue->head[degree] : &queue->queued[last].next) = node;
     queue->tail[degree] = node;
 }
 

@@ -32,11 +32,11 @@ typedef struct {
     int32_t tile;
     double core_share;
     int threads;
-    int32_t *next, *previous, *degree; /* [n_nodes] of the queues of the tiles */
-    uint8_t **label;                   /* [threads] labels of tile_work, which also cover nodes of other tiles */
-    uint16_t *height;                  /* [n_nodes] height of the tree of eliminated nodes below */
-    int32_t *gone;   /* [n_nodes] eliminated nodes of a tile, from the index of its first node on */
-    int32_t *n_gone; /* [tiles] */
+    mlg_queued_node *queued; /* [n_nodes] in the queues of the tiles */
+    uint8_t **label;         /* [threads] labels of tile_work, which also cover nodes of other tiles */
+    uint16_t *height;        /* [n_nodes] height of the tree of eliminated nodes below */
+    int32_t *gone;           /* [n_nodes] eliminated nodes of a tile, from the index of its first node on */
+    int32_t *n_gone;         /* [tiles] */
 } works;
 
 typedef struct {
@@ -149,10 +149,11 @@ static mlg_status join_rest(tile_work *t, int32_t v, int32_t x, mlg_error *err)
             hole = i;
     }
     list->node[hole] = list->node[--list->count];
-    uint64_t all = ((UINT64_C(1) << joined->count) - 1) << 1, missing = all & ~present;
-    MLG_TRY(mlg_neighbours_reserve(list, __builtin_popcountll(missing), t->arena, err));
-    for (; missing; missing &= missing - 1)
+    const uint64_t all = ((UINT64_C(1) << joined->count) - 1) << 1;
+    for (uint64_t missing = all & ~present; missing; missing &= missing - 1) {
+        MLG_TRY(mlg_neighbours_reserve(list, 1, t->arena, err));
         list->node[list->count++] = joined->node[__builtin_ctzll(missing) - 1];
+    }
     return MLG_OK;
 }
 
@@ -186,12 +187,13 @@ static mlg_status eliminate_tile(void *context, int32_t tile, int worker, mlg_er
     tile_work t = { .w = w, .first = tile * w->tile, .end = (int32_t)(end < n ? end : n) };
     t.arena = &w->e->store->more[worker];
     t.label = w->label[worker];
-    t.queue = (mlg_degree_queue){ w->next, w->previous, w->degree, t.head, t.tail, w->round.most_neighbours };
+    t.queue = (mlg_degree_queue){ w->queued, t.head, t.tail, w->round.most_neighbours };
     mlg_degree_queue_clear(&t.queue);
     for (int32_t v = t.first; v < t.end; v++) {
-        w->degree[v] = 0;
         if (w->e->eliminated[v])
-            continue;
+            continue; /* it left the queue of its round */
+        w->queued[v].degree = 0;
+        __builtin_prefetch(w->e->list[v].node);
         t.n_left++;
         queue_up(&t, v);
     }
@@ -221,9 +223,7 @@ static mlg_status run_round(works *w, const tile_round *round, int threads, mlg_
 
 static void works_release(works *w)
 {
-    free(w->next);
-    free(w->previous);
-    free(w->degree);
+    free(w->queued);
     for (int i = 0; w->label && i < w->threads; i++)
         free(w->label[i]);
     free(w->label);
@@ -236,9 +236,7 @@ static mlg_status works_init(works *w, mlg_elimination *e, double core_share, in
 {
     size_t n = (size_t)e->n_nodes;
     *w = (works){ .e = e, .core_share = core_share, .threads = threads };
-    MLG_TRY(MLG_NEW(&w->next, n, "queue of elimination", err));
-    MLG_TRY(MLG_NEW(&w->previous, n, "queue of elimination", err));
-    MLG_TRY(MLG_NEW(&w->degree, n, "queue of elimination", err));
+    MLG_TRY(MLG_NEW(&w->queued, n, "queue of elimination", err));
     MLG_TRY(MLG_NEW(&w->label, (size_t)threads, "labels of elimination", err));
     for (int i = 0; i < threads; i++)
         MLG_TRY(MLG_NEW(&w->label[i], n, "labels of elimination", err));

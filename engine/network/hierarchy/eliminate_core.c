@@ -56,9 +56,7 @@ static mlg_status works_init(works *w, mlg_elimination *e, mlg_error *err)
     w->e = e;
     w->queue.most = left;
     MLG_TRY(MLG_NEW(&w->joined_by, n, "marks of elimination", err));
-    MLG_TRY(MLG_NEW(&w->queue.next, n, "queue of elimination", err));
-    MLG_TRY(MLG_NEW(&w->queue.previous, n, "queue of elimination", err));
-    MLG_TRY(MLG_NEW(&w->queue.degree, n, "queue of elimination", err));
+    MLG_TRY(MLG_NEW(&w->queue.queued, n, "queue of elimination", err));
     MLG_TRY(MLG_NEW(&w->queue.head, (size_t)left + 1, "queue of elimination", err));
     MLG_TRY(MLG_NEW(&w->queue.tail, (size_t)left + 1, "queue of elimination", err));
     mlg_degree_queue_clear(&w->queue);
@@ -71,9 +69,7 @@ static mlg_status works_init(works *w, mlg_elimination *e, mlg_error *err)
 static void works_release(works *w)
 {
     free(w->joined_by);
-    free(w->queue.next);
-    free(w->queue.previous);
-    free(w->queue.degree);
+    free(w->queue.queued);
     free(w->queue.head);
     free(w->queue.tail);
 }
