@@ -55,7 +55,7 @@ REASONS = [
     (r"mclp_\w*towns\w*_gap_percent|mclp_million\w*_gap_percent", "what is left is the gap of the linear program, which a cover cannot close: see the bar beside over the linear program"),
     (r"pmedcap_worst_gap_percent", "one of the twenty is open after half a minute: what is left is the gap of the linear program, which CBC branches on"),
     (r"pmedian_\d+_times_cbc", "CBC is stopped after two minutes, its bound still open: it would take longer"),
-    (r"growth_prepare", "20 times the nodes outgrow the caches of the processor, and the kernel clears 20 times the pages"),
+    (r"growth_prepare", "20 times the nodes outgrow the caches of the processor"),
     (r"extract_mb_a_second", "two processors read, decompress and decode; the goal needs both free, and memory that others do not use"),
     (r"[\w.-]*([_-]s|_a_second|times_pysal|_over_\w+)", "seconds or ratios of this machine, which is shared: the same run is a third faster or slower from day to day"),
 ]
