@@ -9,10 +9,21 @@
 
 #define NARROW_SPACE "\u202f"
 
+int mlg_figure_places(double value, int places)
+{
+    enum { MOST = 2 };
+    if (places != MLG_AS_NEEDED)
+        return places;
+    places = 0;
+    for (double rest = value; places < MOST && fabs(rest - round(rest)) > 1e-6; rest *= 10)
+        places++;
+    return places;
+}
+
 /* Digits of the rounded number, whatever the locale of the process; "-0.0" becomes "0.0". */
 static void digits_of(char out[64], double value, int places)
 {
-    snprintf(out, 64, "%.*f", places, value);
+    snprintf(out, 64, "%.*f", mlg_figure_places(value, places), value);
     if (strspn(out, "-0.,") == strlen(out))
         memmove(out, out + (*out == '-'), strlen(out) + 1 - (*out == '-'));
 }

@@ -11,6 +11,12 @@ typedef struct mlg_figure {
     char text[96];
 } mlg_figure;
 
+/* Instead of decimals: as many as the value needs, two at most. For limits that are given: 15 minutes, or 7.5. */
+enum { MLG_AS_NEEDED = -1 };
+
+/* The decimals that `places` stands for. */
+int mlg_figure_places(double value, int places);
+
 /* `places` decimals, rounded; never "-0". NaN gives "n. d." (non disponible). |value| up to 1e15. */
 mlg_figure mlg_french(double value, int places);
 

@@ -137,12 +137,6 @@ static mlg_figure border_words(double border)
     return mlg_shown(border, fabs(border * 10 - round(border * 10)) > 1e-6 ? 2 : 1);
 }
 
-/* Whole minutes, decimals where they are needed. */
-static mlg_figure minute_words(double minutes)
-{
-    return mlg_shown(minutes, fabs(minutes - round(minutes)) > 1e-6 ? 1 : 0);
-}
-
 /* ---- classes of time ------------------------------------------------------------------------------------------ */
 
 void mlg_look_time_borders(double borders[MLG_ACCESS_CLASSES - 1], mlg_timed service, const double *asked,
@@ -185,8 +179,8 @@ int mlg_look_time_class(const mlg_look *look, mlg_timed service, double minutes)
 void mlg_look_time_words(char *out, size_t size, const mlg_look *look, mlg_timed service, int time_class)
 {
     const double *borders = look->minutes[service];
-    mlg_figure low = minute_words(time_class > 0 ? borders[time_class - 1] : 0),
-               high = minute_words(time_class + 1 < MLG_ACCESS_CLASSES ? borders[time_class] : 0);
+    mlg_figure low = mlg_shown(time_class > 0 ? borders[time_class - 1] : 0, MLG_AS_NEEDED),
+               high = mlg_shown(time_class + 1 < MLG_ACCESS_CLASSES ? borders[time_class] : 0, MLG_AS_NEEDED);
     if (time_class == 0)
         snprintf(out, size, mlg_report_tr("jusqu’à %s"), high.text);
     else if (time_class + 1 == MLG_ACCESS_CLASSES)

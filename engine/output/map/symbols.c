@@ -164,7 +164,7 @@ static mlg_status add_proposal(mlg_text *out, const mlg_map_grid *grid, mlg_stmt
 {
     int x, y, rank = (int)mlg_column_int(stmt, 3);
     mlg_figure persons = mlg_shown(mlg_column_double(stmt, 4), 0),
-               minutes = mlg_shown(mlg_column_double(stmt, 5), 0);
+               minutes = mlg_shown(mlg_column_double(stmt, 5), MLG_AS_NEEDED);
     MLG_TRY(mlg_row_cell(&x, &y, grid, stmt, err));
     mlg_html(out, mlg_report_tr("<g transform=\"translate(%d %d)\"><title>%s, rang %d\u00a0: %s, "), x, y,
              mlg_column_text(stmt, 2), rank, mlg_column_text(stmt, 1));

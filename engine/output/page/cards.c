@@ -137,7 +137,7 @@ static void add_far(mlg_text *page, const mlg_findings *found, const mlg_referen
         if (far[k].farthest < 0)
             continue;
         snprintf(label, sizeof label, mlg_report_tr("%s, plus de %s\u00a0min"), mlg_report_tr(services[k].label),
-                 mlg_shown(limit, 0).text);
+                 mlg_shown(limit, MLG_AS_NEEDED).text);
         size_t used = strlen(label);
         if (!isnan(mainland))
             snprintf(label + used, sizeof label - used,

@@ -25,7 +25,7 @@ void mlg_page_ask_siting(mlg_text *page, const mlg_findings *found, int32_t requ
              mlg_sheet_text(bilans, request, "nom"), mlg_shown(sites, 0).text);
     mlg_html(page, mlg_report_tr("pour avoir %s (temps limite\u00a0: %s minutes).</li>\n"),
              mlg_report_tr(mlg_sheet_text(bilans, request, "objet")),
-             mlg_shown(figure_of(found, request, "minutes"), 0).text);
+             mlg_shown(figure_of(found, request, "minutes"), MLG_AS_NEEDED).text);
 }
 
 static void say_sites(mlg_text *page, const mlg_findings *found, int32_t request)
@@ -39,10 +39,11 @@ static void say_sites(mlg_text *page, const mlg_findings *found, int32_t request
         mlg_html(page, "%s<b>%s</b>", before, mlg_sheet_text(sites, i, "libelle"));
         if (persons < 0.5)
             mlg_html(page, mlg_report_tr(" (aucun habitant de plus à moins de %s minutes d’un des sites)"),
-                     mlg_shown(mlg_sheet_number(sites, i, "minutes"), 0).text);
+                     mlg_shown(mlg_sheet_number(sites, i, "minutes"), MLG_AS_NEEDED).text);
         else
             mlg_html(page, mlg_report_tr(" (%s habitants de plus à moins de %s minutes d’un des sites)"),
-                     mlg_shown(persons, 0).text, mlg_shown(mlg_sheet_number(sites, i, "minutes"), 0).text);
+                     mlg_shown(persons, 0).text,
+                     mlg_shown(mlg_sheet_number(sites, i, "minutes"), MLG_AS_NEEDED).text);
         before = mlg_report_tr(", puis ");
     }
 }
@@ -105,7 +106,7 @@ static mlg_figure threshold_of(const mlg_findings *found, int32_t request)
 
 static void say_covered(mlg_text *page, const mlg_findings *found, int32_t request)
 {
-    mlg_figure minutes = mlg_shown(figure_of(found, request, "minutes"), 0),
+    mlg_figure minutes = mlg_shown(figure_of(found, request, "minutes"), MLG_AS_NEEDED),
                after = mlg_shown(figure_of(found, request, "couverts_apres"), 0);
     if (mlg_siting_has_before(found, request))
         mlg_html(page, mlg_report_tr("\u00a0; les habitants à moins de %s minutes, de %s à %s"), minutes.text,

@@ -44,7 +44,8 @@ static void propose_request(mlg_text *page, const mlg_findings *found, int32_t r
                      mlg_shown(after, 0).text);
         if (persons > 0)
             mlg_html(page, mlg_report_tr("\u00a0; %s habitants de plus à moins de %s\u00a0min d’un des sites"),
-                     mlg_shown(persons, 0).text, mlg_shown(figure_of(found, request, "minutes"), 0).text);
+                     mlg_shown(persons, 0).text,
+                     mlg_shown(figure_of(found, request, "minutes"), MLG_AS_NEEDED).text);
         mlg_text_add(page, ".</li>\n");
     }
     mlg_text_release_part(&names, page);

@@ -86,18 +86,10 @@ int mlg_asked_class(const double *cuts, int count, double value, bool measure)
     return at;
 }
 
-/* Decimals that a border needs, at most 2. */
-static mlg_figure cut_words(double cut)
-{
-    int places = 0;
-    for (double more = cut; places < 2 && fabs(more - round(more)) > 1e-6; more *= 10)
-        places++;
-    return mlg_shown(cut, places);
-}
-
 void mlg_asked_class_words(char *out, size_t size, const double *cuts, int count, int at, bool measure)
 {
-    mlg_figure low = cut_words(at > 0 ? cuts[at - 1] : 0), high = cut_words(at < count ? cuts[at] : 0);
+    mlg_figure low = mlg_shown(at > 0 ? cuts[at - 1] : 0, MLG_AS_NEEDED),
+               high = mlg_shown(at < count ? cuts[at] : 0, MLG_AS_NEEDED);
     if (at == 0)
         snprintf(out, size, measure ? mlg_report_tr("moins de %s") : mlg_report_tr("jusqu’à %s"), high.text);
     else if (at == count)

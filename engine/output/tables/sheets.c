@@ -1,10 +1,13 @@
 #include "output/tables/sheets.h"
 
+#include "output/figure.h"
+
 /* Labels, units and titles are translated where they are printed. */
 #define FR(text) text
 #define TEXT MLG_KIND_TEXT, 0
 #define CODE MLG_KIND_CODE, 0
 #define NUMBER(places) MLG_KIND_NUMBER, places
+#define LIMIT MLG_KIND_NUMBER, MLG_AS_NEEDED
 #define ALL false
 #define FILES true
 
@@ -151,7 +154,7 @@ static const mlg_sheet_column times_balance[] = {
     { "qui", FR("Qui est compté"), "", TEXT, ALL },
     { "sites", FR("Sites ouverts"), FR("nombre"), NUMBER(0), ALL },
     { "sites_fermes", FR("Sites fermés"), FR("nombre"), NUMBER(0), ALL },
-    { "minutes", FR("Temps limite"), FR("minutes"), NUMBER(0), ALL },
+    { "minutes", FR("Temps limite"), FR("minutes"), LIMIT, ALL },
     { "personnes", FR("Personnes"), FR("nombre"), NUMBER(0), ALL },
     { "au_dela", FR("Au-delà du temps limite"), FR("personnes"), NUMBER(0), ALL },
     { "au_dela_sans", FR("Au-delà à toute heure"), FR("personnes"), NUMBER(0), ALL },
@@ -170,7 +173,7 @@ static const mlg_sheet_column times[] = {
     { "minutes", FR("Trajet"), FR("minutes"), NUMBER(1), ALL },
     { "lib_site", FR("Site le plus proche"), "", TEXT, ALL },
     { "minutes_sans", FR("Trajet à toute heure"), FR("minutes"), NUMBER(1), ALL },
-    { "passe", FR("Temps limite dépassé à cause des horaires"), FR("minutes"), NUMBER(0), ALL },
+    { "passe", FR("Temps limite dépassé à cause des horaires"), FR("minutes"), LIMIT, ALL },
 };
 
 static const mlg_sheet_column equity[] = {
@@ -205,7 +208,7 @@ static const mlg_sheet_column sites[] = {
     { "insee_com", FR("Code INSEE"), "", CODE, ALL },
     { "libelle", FR("Site proposé"), "", TEXT, ALL },
     { "personnes", FR("Personnes rapprochées"), FR("habitants"), NUMBER(0), ALL },
-    { "minutes", FR("à moins de"), FR("minutes"), NUMBER(0), ALL },
+    { "minutes", FR("à moins de"), FR("minutes"), LIMIT, ALL },
     { "medecins", FR("Médecins"), FR("nombre"), NUMBER(1), ALL },
     { "desservis", FR("Site le plus proche de"), FR("habitants"), NUMBER(0), ALL },
     { "par_medecin", FR("Habitants par médecin"), FR("nombre, médecins en place compris"), NUMBER(0), ALL },
@@ -224,7 +227,7 @@ static const mlg_sheet_column balances[] = {
     { "constat", FR("Constat"), "", TEXT, ALL },
     { "ex_aequo", FR("Autres choix à égalité"), FR("nombre"), NUMBER(0), ALL },
     { "departage", FR("Départagé par les habitants rapprochés, puis le trajet moyen"), "", TEXT, FILES },
-    { "minutes", FR("Temps limite"), FR("minutes"), NUMBER(0), ALL },
+    { "minutes", FR("Temps limite"), FR("minutes"), LIMIT, ALL },
     { "avant", FR("Objectif avant"), FR("unité du modèle"), NUMBER(4), FILES },
     { "apres", FR("Objectif atteint"), FR("unité du modèle"), NUMBER(4), FILES },
     { "borne", FR("Borne"), FR("unité du modèle"), NUMBER(4), FILES },
@@ -421,7 +424,7 @@ static const mlg_sheet_column catchments[] = {
     { "nature", FR("Nature"), "", TEXT, ALL },
     { "site", FR("Code du site"), "", CODE, FILES },
     { "libelle", FR("Site"), "", TEXT, ALL },
-    { "minutes", FR("Jusqu’à"), FR("minutes"), NUMBER(0), ALL },
+    { "minutes", FR("Jusqu’à"), FR("minutes"), LIMIT, ALL },
     { "nb_communes", FR("Communes"), FR("nombre"), NUMBER(0), ALL },
     { "population", FR("Population"), FR("habitants"), NUMBER(0), ALL },
     { "t_moyen", FR("Trajet moyen"), FR("minutes"), NUMBER(1), ALL },
@@ -440,7 +443,7 @@ static const mlg_sheet_column catchment_sites[] = {
 static const mlg_sheet_column within_reach[] = {
     { "nom", FR("Bassins"), "", TEXT, ALL },
     { "code", FR("Code INSEE"), "", CODE, ALL },
-    { "minutes", FR("En moins de"), FR("minutes"), NUMBER(0), ALL },
+    { "minutes", FR("En moins de"), FR("minutes"), LIMIT, ALL },
     { "sites", FR("Sites à portée"), FR("nombre"), NUMBER(0), ALL },
     { "gp", FR("Médecins à portée"), FR("nombre"), NUMBER(1), ALL },
 };

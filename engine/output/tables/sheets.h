@@ -17,7 +17,7 @@ typedef struct mlg_sheet_column {
     const char *label; /* French */
     const char *unit;  /* "" when there is none */
     mlg_kind kind;
-    int places;      /* decimals of a number */
+    int places;      /* decimals of a number, or MLG_AS_NEEDED */
     bool files_only; /* true: not in the report */
 } mlg_sheet_column;
 

@@ -3,6 +3,7 @@
 #include "base/language.h"
 #include "base/os/stream.h"
 #include "base/utf8.h"
+#include "output/figure.h"
 #include "output/tables/terms.h"
 #include "output/tables/sheets.h"
 
@@ -32,7 +33,7 @@ static const char *cell_text(mlg_text *room, const mlg_sheet_rows *rows, int32_t
         return "-";
     mlg_text_clear(room);
     char digits[400];
-    snprintf(digits, sizeof digits, "%.*f", what->places, cell->number);
+    snprintf(digits, sizeof digits, "%.*f", mlg_figure_places(cell->number, what->places), cell->number);
     mlg_text_add(room, mlg_say_decimals(digits));
     return mlg_text_words(room);
 }

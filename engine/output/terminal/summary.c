@@ -145,7 +145,7 @@ static void text_siting(mlg_text *out, const mlg_findings *found, int32_t reques
             add_place(out, mlg_sheet_text(sites, i, "insee_com"), mlg_sheet_text(sites, i, "libelle"));
             mlg_text_printf(out, mlg_tr(": %s persons brought within %s min\n"),
                             mlg_said(mlg_sheet_number(sites, i, "personnes"), 0).text,
-                            mlg_said(mlg_sheet_number(sites, i, "minutes"), 0).text);
+                            mlg_said(mlg_sheet_number(sites, i, "minutes"), MLG_AS_NEEDED).text);
         }
     text_finding(out, found, request);
     text_objective(out, found, request);

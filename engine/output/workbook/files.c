@@ -37,13 +37,26 @@ static double width_of(const mlg_sheet_rows *rows, int column)
     return widest < MLG_WORKBOOK_WIDEST ? (double)widest : MLG_WORKBOOK_WIDEST;
 }
 
+/* Decimals of a column of numbers, the most that one of them needs; -1: it holds words. */
+static int places_of(const mlg_sheet_rows *rows, int column)
+{
+    const mlg_sheet_column *what = &rows->table->columns[column];
+    const bool number = what->kind == MLG_KIND_NUMBER;
+    int most = number ? what->places : -1;
+    for (int32_t row = 0; number && row < rows->count; row++) {
+        int needed = mlg_figure_places(mlg_sheet_rows_cell(rows, row, column)->number, what->places);
+        most = needed > most ? needed : most;
+    }
+    return most;
+}
+
 static mlg_status write_header(mlg_workbook *book, const mlg_sheet_rows *rows, mlg_error *err)
 {
     for (int i = 0; i < rows->table->count; i++) {
         const mlg_sheet_column *what = &rows->table->columns[i];
-        int places = what->kind == MLG_KIND_NUMBER ? what->places : -1;
         MLG_TRY(mlg_workbook_header(book, i, mlg_report_tr(what->label),
-                                    *what->unit ? mlg_report_tr(what->unit) : "", places, width_of(rows, i), err));
+                                    *what->unit ? mlg_report_tr(what->unit) : "", places_of(rows, i),
+                                    width_of(rows, i), err));
     }
     return MLG_OK;
 }

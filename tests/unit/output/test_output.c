@@ -153,6 +153,11 @@ static void figures_are_written_as_people_do(void **state)
     assert_string_equal(mlg_french(-1234, 0).text, "-1\u202f234");
     assert_string_equal(mlg_french(999, 0).text, "999");
     assert_string_equal(mlg_french(-0.001, 1).text, "0,0");
+    assert_string_equal(mlg_french(15, MLG_AS_NEEDED).text, "15");
+    assert_string_equal(mlg_french(7.5, MLG_AS_NEEDED).text, "7,5");
+    assert_string_equal(mlg_french(7.25, MLG_AS_NEEDED).text, "7,25");
+    assert_string_equal(mlg_french(20 / 3.0, MLG_AS_NEEDED).text, "6,67");
+    assert_string_equal(mlg_french((double)NAN, MLG_AS_NEEDED).text, "n.\u00a0d.");
     assert_string_equal(mlg_french((double)NAN, 1).text, "n.\u00a0d.");
     assert_string_equal(mlg_french_plain(12345.5, 1).text, "12345,5");
     assert_string_equal(mlg_french_plain((double)NAN, 1).text, "");
