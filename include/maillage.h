@@ -439,9 +439,10 @@ MLG_API mlg_status mlg_new_territory(const char *path, const mlg_territory_optio
                                      mlg_error *err) MLG_MUST_CHECK;
 
 typedef struct mlg_place_options {
-    const char *commune, *epci; /* one of them, by code or by name */
-    const char *page;           /* .pdf or .svg: the sheet as a page of A4; NULL: none */
-    mlg_write_options write;    /* of the page */
+    const char *commune,
+        *epci;               /* one of them, by code or by name; a name is first that of a commune of the study */
+    const char *page;        /* .pdf or .svg: the sheet as a page of A4; NULL: none */
+    mlg_write_options write; /* of the page */
 } mlg_place_options;
 
 /* Describes a commune or a group of communes: people, doctors, pharmacies, nurses, poverty against its département and France, with ranks and

@@ -4,8 +4,43 @@
 #include "pipeline/dry_run.h"
 #include "pipeline/sheet_file.h"
 
-#include <stdlib.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORDS = 160, CODE = 16 };
+
+/* The code of the only commune of the study that has this name; "" when none or several do. */
+static mlg_status code_in_study(char code[CODE], mlg_db *db, const char *name, mlg_error *err)
+{
+    char wanted[WORDS], words[WORDS];
+    mlg_stmt *stmt = NULL;
+    bool row;
+    int found = 0;
+    mlg_france_words(wanted, sizeof wanted, name);
+    MLG_TRY(mlg_db_query(&stmt, db, "report/place_communes", err));
+    mlg_status st;
+    while ((st = mlg_stmt_step(stmt, &row, err)) == MLG_OK && row) {
+        mlg_france_words(words, sizeof words, mlg_column_text(stmt, 10));
+        if (strcmp(words, wanted) == 0 && ++found == 1)
+            snprintf(code, CODE, "%s", mlg_column_text(stmt, 0));
+    }
+    mlg_stmt_free(stmt);
+    if (found != 1)
+        code[0] = '\0';
+    return st;
+}
+
+/* A commune is first looked for in the study: one of its names may be that of others in France. */
+static mlg_status find(mlg_france_territory *where, const mlg_france *france, mlg_db *db,
+                       const mlg_place_options *options, mlg_error *err)
+{
+    char code[CODE] = "";
+    if (options->epci)
+        return mlg_france_find(where, france, MLG_FRANCE_EPCI, options->epci, err);
+    MLG_TRY(code_in_study(code, db, options->commune, err));
+    return mlg_france_find(where, france, MLG_FRANCE_COMMUNES, *code ? code : options->commune, err);
+}
 
 static mlg_status read_place(mlg_place *place, const char *geopackage, const mlg_place_options *options,
                              mlg_error *err)
@@ -18,8 +53,7 @@ static mlg_status read_place(mlg_place *place, const char *geopackage, const mlg
         return mlg_fail(err, MLG_USAGE, "give one commune or one group of communes, and only one");
     MLG_GO(mlg_db_open(&db, geopackage, false, err));
     MLG_GO(mlg_france_open(&france, err));
-    MLG_GO(mlg_france_find(&where, france, options->epci ? MLG_FRANCE_EPCI : MLG_FRANCE_COMMUNES,
-                           options->epci ? options->epci : options->commune, err));
+    MLG_GO(find(&where, france, db, options, err));
     if (!options->epci && where.count > 1) {
         st = mlg_fail(err, MLG_USAGE, "the sheet is of one commune, and %d are given", (int)where.count);
         goto done;
