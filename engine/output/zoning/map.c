@@ -40,6 +40,56 @@ static void add_ring(void *context, const double *x, const double *y, int32_t n,
     mlg_paper_end_ring(&s->paper);
 }
 
+/* What there is to draw on: lines that go on beyond the territory stop short of the words. */
+static mlg_box frame_of(const sheet *s)
+{
+    return (mlg_box){ margin_mm / 2, head_mm - 2, s->paper.width_mm - margin_mm / 2,
+                      s->paper.height_mm - foot_mm + 1 };
+}
+
+/* Keeps the part of a segment that is within a box; false when none is. */
+static bool cut_segment(const mlg_box *box, double from[2], double to[2])
+{
+    const double low[] = { box->min_x, box->min_y }, high[] = { box->max_x, box->max_y };
+    const double start[] = { from[0], from[1] }, step[] = { to[0] - from[0], to[1] - from[1] };
+    double enter = 0, leave = 1;
+    for (int k = 0; k < 2; k++) {
+        if (step[k] == 0 && (start[k] < low[k] || start[k] > high[k]))
+            return false;
+        if (step[k] == 0)
+            continue;
+        const double a = (low[k] - start[k]) / step[k], b = (high[k] - start[k]) / step[k];
+        enter = fmax(enter, fmin(a, b));
+        leave = fmin(leave, fmax(a, b));
+    }
+    for (int k = 0; k < 2; k++) { /* an end within is kept to the last bit: the next segment starts there */
+        from[k] = enter > 0 ? start[k] + enter * step[k] : start[k];
+        to[k] = leave < 1 ? start[k] + leave * step[k] : to[k];
+    }
+    return enter <= leave;
+}
+
+static void add_outline(void *context, const double *x, const double *y, int32_t n, bool hole)
+{
+    sheet *s = context;
+    const mlg_box frame_box = frame_of(s);
+    double last[2] = { HUGE_VAL, HUGE_VAL };
+    (void)hole;
+    for (int32_t i = 0; i + 1 < n; i++) {
+        double end[2][2];
+        for (int k = 0; k < 2; k++) {
+            end[k][0] = s->left + (x[i + k] - s->box.min_x) * s->scale;
+            end[k][1] = s->top + (s->box.max_y - y[i + k]) * s->scale;
+        }
+        if (!cut_segment(&frame_box, end[0], end[1]))
+            continue;
+        if (end[0][0] != last[0] || end[0][1] != last[1])
+            mlg_paper_point(&s->paper, end[0][0], end[0][1], true);
+        mlg_paper_point(&s->paper, end[1][0], end[1][1], false);
+        memcpy(last, end[1], sizeof last);
+    }
+}
+
 static mlg_status geom_of_row(mlg_geom **out, mlg_stmt *stmt, mlg_error *err)
 {
     size_t size;
@@ -66,7 +116,7 @@ static mlg_status use_row(sheet *s, mlg_stmt *stmt, task what, double stroke_mm,
         s->quarters |= what == QUARTERS;
         mlg_paper_open(&s->paper, fills ? &s->look.palette->zones[k].fill : NULL, fills ? &border : &frame,
                        stroke_mm);
-        st = mlg_geom_rings(geom, add_ring, s, err);
+        st = mlg_geom_rings(geom, what == OUTLINE ? add_outline : add_ring, s, err);
         mlg_paper_close(&s->paper);
     }
     mlg_geom_free(geom);
