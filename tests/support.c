@@ -153,12 +153,12 @@ int32_t random_below(uint64_t *state, int32_t n)
 }
 
 /* Read by the leak sanitizer: GEOS 3.11 loses rings when an exception crosses its overlay, as in MakeValid. The stack of a thread cannot be read
- * while it starts a program: what it holds then looks lost. CoinUtils loses what its presolve knows of a program without an optimum; minizip a
- * file that it cannot begin. */
+ * while it starts a program: what it holds then looks lost. CoinUtils loses what its presolve knows of a program without an optimum, and Osi
+ * cuts, of one without a solution that is good enough; minizip a file that it cannot begin. */
 __attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {
     return "leak:PolygonBuilder\nleak:MaximalEdgeRing\nleak:MinimalEdgeRing\n"
            "leak:posix_spawn_file_actions\n"
-           "leak:libCoinUtils\nleak:libminizip\n";
+           "leak:libCoinUtils\nleak:libOsi.so\nleak:libminizip\n";
 }

@@ -25,12 +25,14 @@ typedef struct mlg_solver_problem {
 typedef enum mlg_solver_kind { MLG_SOLVER_CBC = 0, MLG_SOLVER_HIGHS } mlg_solver_kind;
 
 /* 0: no limit. Seconds are wall-clock time, so that limit makes the answer depend on the machine; the limit in
- * nodes does not. */
+ * nodes does not. better_than: of a minimum, CBC leaves out the solutions over it, and finds the problem infeasible
+ * when that leaves none; HiGHS does not look at it. */
 typedef struct mlg_solver_options {
     double max_seconds;
     int32_t max_nodes;
     double gap; /* stop when |objective - bound| <= gap x |objective| */
     mlg_solver_kind kind;
+    double better_than; /* 0: none */
 } mlg_solver_options;
 
 typedef enum mlg_solver_status {

@@ -52,6 +52,8 @@ static void set_limits(Cbc_Model *model, const mlg_solver_options *options)
         Cbc_setMaximumSeconds(model, options->max_seconds);
     if (options->max_nodes > 0)
         Cbc_setMaximumNodes(model, options->max_nodes);
+    if (options->better_than != 0)
+        Cbc_setCutoff(model, options->better_than);
     snprintf(text, sizeof text, "%.17g", options->gap);
     Cbc_setParameter(model, "ratioGap", text);
     Cbc_setParameter(model, "allowableGap", "0");

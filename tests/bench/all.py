@@ -53,7 +53,7 @@ REASONS = [
     (r"cover_noisy_few_\w*(proved|gap_percent)", "the lower bound, as with many sites"),
     (r"cover_\w+_worst_cpu_s", "the proof is given up after a bounded effort, not a time: a slower processor takes longer for the same answer"),
     (r"mclp_\w*towns\w*_gap_percent|mclp_million\w*_gap_percent", "what is left is the gap of the linear program, which a cover cannot close: see the bar beside over the linear program"),
-    (r"pmedcap_worst_gap_percent", "one of the twenty is open after half a minute: what is left is the gap of the linear program, which CBC branches on"),
+    (r"pmedcap_worst_gap_percent", "what is open after half a minute: the gap of the linear program with knapsacks, which CBC branches on"),
     (r"pmedian_\d+_times_cbc", "CBC is stopped after two minutes, its bound still open: it would take longer"),
     (r"growth_prepare", "20 times the nodes outgrow the caches of the processor"),
     (r"extract_mb_a_second", "two processors decompress, which is a third of their time, decode and build; the goal needs both free"),

@@ -13,6 +13,8 @@ enum { ITERATIONS = 600, PATIENCE = 25, SHAKES = 30, NEAR = 3, STEPS_TO_FIRST = 
 
 static const double PROMISING =
     1.03; /* times the incumbent: exchanges of places may yet make such an assignment better */
+static const double AT_FIRST = 2,
+                    AGAIN = 0.5;    /* length of the steps, the latter from the best multipliers known */
 static const double NOTHING = 1e-9; /* of a direction: everyone is served once, up to rounding */
 
 typedef struct {
@@ -25,6 +27,7 @@ typedef struct {
     double *times;        /* a demand point: how much of it the chosen knapsacks take */
     double *taken;        /* arcs of `sites`: what the knapsack takes, 0 to 1 */
     uint8_t *chosen;      /* a candidate */
+    uint8_t *useless;     /* arcs of `sites`, as s->useless */
     int32_t *order;       /* candidates by value; items of a knapsack */
     double *gain, *ratio; /* items of a knapsack, numbered as the arcs of the row */
     double *table;        /* dynamic program: largest gain by room used */
@@ -44,6 +47,7 @@ static void release(bounding *b)
     free(b->times);
     free(b->taken);
     free(b->chosen);
+    free(b->useless);
     free(b->order);
     free(b->gain);
     free(b->ratio);
@@ -83,6 +87,7 @@ static mlg_status allocate(bounding *b, mlg_error *err)
     MLG_TRY(MLG_NEW(&b->times, n, "prices", err));
     MLG_TRY(MLG_NEW(&b->taken, (size_t)b->sites.start[m], "knapsacks", err));
     MLG_TRY(MLG_NEW(&b->chosen, m, "prices", err));
+    MLG_TRY(MLG_NEW(&b->useless, (size_t)b->sites.start[m], "knapsacks", err));
     MLG_TRY(MLG_NEW(&b->order, m > longest ? m : longest, "prices", err));
     MLG_TRY(MLG_NEW(&b->gain, longest, "knapsacks", err));
     MLG_TRY(MLG_NEW(&b->ratio, longest, "knapsacks", err));
@@ -140,21 +145,32 @@ static double knapsack_relaxed(bounding *b, int64_t from, int64_t n, int64_t cap
     return gain;
 }
 
+/* What each place adds to the knapsack of site j, 0 where no better solution serves it from there. */
+static void take_gains(bounding *b, int32_t j)
+{
+    for (int64_t from = b->sites.start[j], k = from; k < b->sites.start[j + 1]; k++) {
+        int32_t i = b->sites.column[k];
+        b->gain[k - from] = b->useless[k] ? 0 : b->price[i] - (double)b->s->worth[i] * b->sites.value[k];
+    }
+}
+
 static void price_sites(bounding *b)
 {
     const mlg_siting_problem *p = &b->s->p->base;
     memset(b->taken, 0, (size_t)b->sites.start[p->n_candidates] * sizeof *b->taken);
     for (int32_t j = 0; j < p->n_candidates; j++) {
         int64_t from = b->sites.start[j], n = b->sites.start[j + 1] - from;
-        for (int64_t k = 0; k < n; k++) {
-            int32_t i = b->sites.column[from + k];
-            b->gain[k] = b->price[i] - (double)b->s->worth[i] * b->sites.value[from + k];
-        }
+        take_gains(b, j);
         int64_t capacity = b->s->p->capacity[j];
         b->value[j] = n == 0 ? 0
                              : -(b->whole ? knapsack_exact(b, from, n, capacity / b->unit)
                                           : knapsack_relaxed(b, from, n, capacity));
     }
+}
+
+static bool is_undecided(const mlg_serve *s, int32_t j)
+{
+    return mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FREE && s->fate[j] == MLG_SITE_KEEP;
 }
 
 /* Chooses the sites of least knapsack value; returns the bound. */
@@ -166,11 +182,11 @@ static double choose(bounding *b)
     int32_t n = 0, left = p->sites;
     for (int32_t j = 0; j < p->n_candidates; j++) {
         uint8_t state = mlg_candidate_state_of(&s->p->base, j);
-        bool stands = state == MLG_CANDIDATE_EXISTING || state == MLG_CANDIDATE_FORCED;
-        b->chosen[j] = stands;
-        sum += stands ? b->value[j] : 0;
-        left -= state == MLG_CANDIDATE_FORCED;
-        if (state != MLG_CANDIDATE_FREE)
+        bool fixed = state == MLG_CANDIDATE_FORCED || s->fate[j] == MLG_SITE_OPEN;
+        b->chosen[j] = fixed || state == MLG_CANDIDATE_EXISTING;
+        sum += b->chosen[j] ? b->value[j] : 0;
+        left -= fixed;
+        if (!is_undecided(s, j))
             continue;
         int32_t at = n++;
         for (; at > 0 && b->value[b->order[at - 1]] > b->value[j]; at--)
@@ -229,14 +245,13 @@ static bool goes_on(const mlg_serve *s, const mlg_siting_options *options, int s
     return (s->value == HUGE_VAL && step < STEPS_TO_FIRST) || !is_late(s, options);
 }
 
-/* Subgradient steps (Held, Wolfe and Crowder 1974), shortened when the bound does not rise. */
-static mlg_status raise(bounding *b, const mlg_siting_options *options, mlg_error *err)
+/* Subgradient steps (Held, Wolfe and Crowder 1974) from b->price, shortened when the bound does not rise. */
+static mlg_status raise(bounding *b, double step, const mlg_siting_options *options, mlg_error *err)
 {
     mlg_serve *s = b->s;
-    double step = 2;
     int32_t idle = 0;
+    const double known = s->lower;
     s->lower = -HUGE_VAL;
-    start_prices(b);
     for (int t = 0; t < ITERATIONS && step > 0.005 && goes_on(s, options, t); t++) {
         MLG_TRY(mlg_progress_step(options->progress, "siting", (double)t / ITERATIONS, err));
         price_sites(b);
@@ -260,6 +275,7 @@ static mlg_status raise(bounding *b, const mlg_siting_options *options, mlg_erro
             if (s->rows.start[i + 1] > s->rows.start[i])
                 b->price[i] += step * (1.05 * goal - bound) / norm * (1 - b->times[i]);
     }
+    s->lower = fmax(s->lower, known);
     return MLG_OK;
 }
 
@@ -399,13 +415,13 @@ static void fix_sites(bounding *b)
     memcpy(b->value, b->best_value, (size_t)s->rows.n_columns * sizeof *b->value);
     double bound = choose(b), last = -HUGE_VAL, next = HUGE_VAL, slack = 1e-6 * (1 + fabs(bound));
     for (int32_t j = 0; j < s->rows.n_columns; j++)
-        if (mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FREE) {
+        if (is_undecided(s, j)) {
             last = b->chosen[j] && b->value[j] > last ? b->value[j] : last;
             next = !b->chosen[j] && b->value[j] < next ? b->value[j] : next;
         }
     double least_better = s->p->split ? s->value : s->value - 1; /* an integer, in seconds x persons */
     for (int32_t j = 0; j < s->rows.n_columns; j++) {
-        if (mlg_candidate_state_of(&s->p->base, j) != MLG_CANDIDATE_FREE)
+        if (!is_undecided(s, j))
             continue;
         if (b->chosen[j] ? bound - b->value[j] + next > least_better + slack
                          : bound - last + b->value[j] > least_better + slack)
@@ -445,8 +461,11 @@ static double gain_with(const bounding *b, int64_t k, int64_t w, int64_t room, c
     return most + b->gain[k];
 }
 
-static void flag_useless(mlg_serve *s, int32_t i, int32_t j)
+static void flag_useless(bounding *b, int64_t arc, int32_t j)
 {
+    mlg_serve *s = b->s;
+    int32_t i = b->sites.column[arc];
+    b->useless[arc] = 1;
     for (int64_t k = s->rows.start[i]; k < s->rows.start[i + 1]; k++)
         if (s->rows.column[k] == j)
             s->useless[k] = 1;
@@ -463,7 +482,7 @@ static mlg_status fix_assignments(bounding *b, mlg_error *err)
     for (int32_t j = 0; j < s->rows.n_columns; j++) {
         int64_t n = b->sites.start[j + 1] - b->sites.start[j];
         longest = n > longest ? n : longest;
-        if (mlg_candidate_state_of(&s->p->base, j) == MLG_CANDIDATE_FREE && b->chosen[j] && b->value[j] > last)
+        if (is_undecided(s, j) && b->chosen[j] && b->value[j] > last)
             last = b->value[j];
     }
     size_t room = (size_t)(longest + 1) * ((size_t)b->largest + 1);
@@ -472,14 +491,12 @@ static mlg_status fix_assignments(bounding *b, mlg_error *err)
     for (int32_t j = 0; j < s->rows.n_columns; j++) {
         int64_t from = b->sites.start[j], n = b->sites.start[j + 1] - from, capacity = s->p->capacity[j] / b->unit;
         double others = (b->chosen[j] ? bound : bound - last + b->value[j]) - b->value[j];
-        for (int64_t k = 0; k < n; k++)
-            b->gain[k] = b->price[b->sites.column[from + k]] -
-                         (double)s->worth[b->sites.column[from + k]] * b->sites.value[from + k];
+        take_gains(b, j);
         tabulate(b, from, n, capacity, first, rest);
         for (int64_t k = 0; k < n; k++) {
             int32_t i = b->sites.column[from + k];
             if (others - gain_with(b, k, weight[i] / b->unit, capacity, first, rest) > s->value - 1 + slack)
-                flag_useless(s, i, j);
+                flag_useless(b, from + k, j);
         }
     }
 done:
@@ -488,20 +505,51 @@ done:
     return st;
 }
 
+static int64_t count_useful(const bounding *b)
+{
+    const mlg_serve *s = b->s;
+    int64_t useful = 0;
+    for (int32_t j = 0; j < s->rows.n_columns; j++)
+        for (int64_t k = b->sites.start[j]; s->fate[j] != MLG_SITE_CLOSE && k < b->sites.start[j + 1]; k++)
+            useful += !b->useless[k];
+    return useful;
+}
+
+/* Fixes, and raises the bound of what is left, while that fixes more: a twentieth of it or over. */
+static mlg_status tighten(bounding *b, const mlg_siting_options *options, mlg_error *err)
+{
+    mlg_serve *s = b->s;
+    int64_t before, useful = b->sites.start[s->rows.n_columns];
+    for (bool goes = true; goes;) {
+        before = useful;
+        fix_sites(b);
+        MLG_TRY(fix_assignments(b, err));
+        useful = count_useful(b);
+        goes = useful < before - before / 20 && s->lower <= s->value - 1 && !is_late(s, options);
+        if (goes)
+            MLG_TRY(raise(b, AGAIN, options, err));
+    }
+    s->price = b->best_price;
+    s->filled = b->best_value;
+    b->best_price = b->best_value = NULL;
+    return MLG_OK;
+}
+
 mlg_status mlg_serve_bound(mlg_serve *s, const mlg_siting_options *options, mlg_error *err)
 {
     bounding b = { .s = s };
     mlg_status st;
     MLG_GO(allocate(&b, err));
-    MLG_GO(raise(&b, options, err));
+    start_prices(&b);
+    MLG_GO(raise(&b, AT_FIRST, options, err));
     MLG_GO(exchange_sites(&b, options, err));
     if (s->value < HUGE_VAL && !s->p->split)
         MLG_GO(shake_sites(&b, options, err));
     const bool fixes = s->value < HUGE_VAL && s->lower > -HUGE_VAL && !is_late(s, options);
-    if (fixes)
-        fix_sites(&b);
     if (fixes && b.whole)
-        MLG_GO(fix_assignments(&b, err));
+        MLG_GO(tighten(&b, options, err));
+    else if (fixes)
+        fix_sites(&b);
 done:
     release(&b);
     return st;

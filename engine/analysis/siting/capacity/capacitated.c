@@ -25,6 +25,8 @@ static void release(mlg_serve *s)
     free(s->best_site);
     free(s->fate);
     free(s->useless);
+    free(s->price);
+    free(s->filled);
 }
 
 void mlg_serve_answer_release(mlg_serve_answer *a)
@@ -262,6 +264,22 @@ static void write_arcs(program *w, const mlg_serve *s)
         }
 }
 
+/* The places of a site gain no more, at the multipliers of the bound, than its best knapsack: with these rows the linear program is no
+ * lower than that bound. */
+static void write_knapsack(program *w, const mlg_serve *s, const mlg_sparse_rows *sites, int32_t j)
+{
+    if (s->price == NULL || s->filled[j] >= 0 || s->fate[j] == MLG_SITE_CLOSE)
+        return;
+    for (int64_t k = sites->start[j]; k < sites->start[j + 1]; k++) {
+        const int32_t i = sites->column[k], arc = sites->value[k];
+        const double gain = s->price[i] - (double)s->worth[i] * s->rows.value[arc];
+        if (gain > 0 && !s->useless[arc])
+            mlg_program_put(&w->m, w->first_arc + arc, gain);
+    }
+    mlg_program_put(&w->m, j, s->filled[j] * (1 + 1e-7));
+    mlg_program_row(&w->m, -HUGE_VAL, 0);
+}
+
 static mlg_status write_capacities(program *w, const mlg_serve *s, mlg_error *err)
 {
     mlg_sparse_rows sites; /* values are numbers of arcs */
@@ -271,6 +289,7 @@ static mlg_status write_capacities(program *w, const mlg_serve *s, mlg_error *er
             mlg_program_put(&w->m, w->first_arc + sites.value[k], (double)s->p->base.weight[sites.column[k]]);
         mlg_program_put(&w->m, j, -(double)s->p->capacity[j]);
         mlg_program_row(&w->m, -HUGE_VAL, 0);
+        write_knapsack(w, s, &sites, j);
     }
     mlg_sparse_release(&sites);
     return MLG_OK;
@@ -313,6 +332,8 @@ static mlg_status close_by_solver(mlg_serve *s, const mlg_siting_options *option
     int32_t first_arc = 0;
     mlg_status st;
     limits.max_seconds = mlg_clock_left_s(s->start_s, options->max_seconds);
+    if (s->value < HUGE_VAL && !s->p->split) /* whole costs */
+        limits.better_than = s->value - 1 + 1e-6 * (1 + fabs(s->value));
     MLG_GO(solve_program(&solved, &first_arc, s, NULL, &limits, err));
     if (solved.value)
         take_solution(s, &solved, first_arc);

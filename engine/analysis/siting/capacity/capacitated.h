@@ -9,7 +9,7 @@
  * nearest: Lagrangian relaxation of the assignment constraints leaves one knapsack per site (solved exactly by
  * dynamic programming where capacities are small, else bounded by its linear relaxation); regret assignment with
  * shifts and exchanges, iterated interchange of sites, and fixing of sites and assignments by reduced cost give the upper
- * bound (Mulvey and Beck 1984; Beasley 1993). A linear solver solves what remains, `most` and `all`; `longest` asks `all` at one time after another. On a time limit
+ * bound (Mulvey and Beck 1984; Beasley 1993). A linear solver solves what remains, with these knapsacks as rows, `most` and `all`; `longest` asks `all` at one time after another. On a time limit
  * the best solution found is returned. */
 #ifndef MLG_ANALYSIS_SITING_CAPACITY_CAPACITATED_H
 #define MLG_ANALYSIS_SITING_CAPACITY_CAPACITATED_H
@@ -77,6 +77,8 @@ typedef struct mlg_serve {
     uint8_t *fate;      /* candidates: MLG_SITE_* decided by reduced cost */
     double start_s;     /* clock when the problem was given */
     uint8_t *useless;   /* arcs of `rows` that no better solution uses, by reduced cost; not split only */
+    double *price;      /* a demand point: its multiplier in the bound; NULL: there are no whole knapsacks */
+    double *filled;     /* candidates: value of the knapsack at these multipliers, <= 0 */
 } mlg_serve;
 
 /* Heuristic assignment to the sites flagged in s->open, left in s->site (not split). Returns its cost, HUGE_VAL
