@@ -1,11 +1,11 @@
 /* Covering everyone (LSCP, p-center) on 1,000 x 1,000 places, by the kind of times: in the plane, by road (shortest paths), and in
  * the plane with 10 % of noise of its own on every pair, where no place dominates another. Prints a table, then a line a bar.
- *     bench_cover [SEEDS [MILLIONS]]   instances a kind, 3 when not given; pairs scanned by the bounds of each, 200 when not given, about a
- *                                      second: what a study asks for is 2000 */
+ *     bench_cover [SEEDS [MILLIONS]]   instances a kind, 3 when not given; pairs scanned by the bounds of each, 2000 when not given, what a
+ *                                      study asks for: some ten seconds */
 #include "analysis/siting/problem.h"
 #include "siting_instances.h"
 
-static int64_t most_pairs = 200000000;
+static int64_t most_pairs = 2000000000;
 
 typedef struct {
     int n_runs, n_proved;
@@ -43,7 +43,7 @@ static void run(tally *t, const char *kind, const instance *x, int32_t limit_s, 
 }
 
 /* All are to be proved. Of few sites that can be done; with tens of sites the relaxation is several sites under the optimum, and the
- * lines of gaps only watch over how far one gets in a second. */
+ * goal is how far one gets in ten seconds. */
 static void tell(const char *kind, const char *size, const tally *t, bool must_prove)
 {
     char name[64], goal[32];
@@ -51,12 +51,12 @@ static void tell(const char *kind, const char *size, const tally *t, bool must_p
     snprintf(goal, sizeof goal, "=%d", t->n_runs);
     bar_words(name, t->n_proved, goal, t->n_proved == t->n_runs);
     snprintf(name, sizeof name, "cover_%s_%s_mean_gap_percent", kind, size);
-    bar_words(name, 100 * t->sum_gap / t->n_runs, must_prove ? "=0" : "<5",
-              100 * t->sum_gap / t->n_runs < (must_prove ? 1e-9 : 5));
+    bar_words(name, 100 * t->sum_gap / t->n_runs, must_prove ? "=0" : "<1",
+              100 * t->sum_gap / t->n_runs < (must_prove ? 1e-9 : 1));
     snprintf(name, sizeof name, "cover_%s_%s_worst_gap_percent", kind, size);
-    bar_words(name, 100 * t->worst_gap, must_prove ? "=0" : "<10", 100 * t->worst_gap < (must_prove ? 1e-9 : 10));
+    bar_words(name, 100 * t->worst_gap, must_prove ? "=0" : "<5", 100 * t->worst_gap < (must_prove ? 1e-9 : 5));
     snprintf(name, sizeof name, "cover_%s_%s_worst_cpu_s", kind, size);
-    bar_words(name, t->worst_s, "<1", t->worst_s < 1);
+    bar_words(name, t->worst_s, "<10", t->worst_s < 10);
 }
 
 static void bench_kind(const char *kind, int n_seeds)
@@ -73,7 +73,7 @@ static void bench_kind(const char *kind, int n_seeds)
             run(k < 2 ? &few : &many, kind, &x, 0, sites[k]);
         drop(&x);
     }
-    tell(kind, "few", &few, kind[0] != 'n');
+    tell(kind, "few", &few, true);
     tell(kind, "many", &many, false);
 }
 

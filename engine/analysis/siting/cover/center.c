@@ -9,9 +9,8 @@
 #include <math.h>
 #include <string.h>
 
-#define DECISIONS 40     /* quick set coverings, each with an equal part of max_arcs */
-#define LAST_DECISIONS 4 /* slow ones, each with an equal part of the rest */
-#define LEAST_SHARE 20   /* of max_arcs, up to which what is left is left */
+#define DECISIONS 40 /* quick set coverings, each with an equal part of max_arcs */
+#define LONGER 8     /* of max_arcs, for each of those that look for a cover once more */
 #define QUICK_VISITS 10000000
 
 /* The demand that counts: positive weight, and an existing site or a free candidate that reaches it. */
@@ -93,6 +92,13 @@ static void take_within(mlg_sparse_rows *rows, const covering *c, int32_t limit_
     }
 }
 
+/* At most so many, and one at the least; 0: no limit. */
+static int64_t arcs_left(const covering *c, int64_t arcs)
+{
+    const int64_t left = c->options.max_arcs > c->arcs ? c->options.max_arcs - c->arcs : 1;
+    return c->options.max_arcs > 0 && left < arcs ? left : arcs;
+}
+
 /* Solves the set covering within limit_s by free candidates. */
 static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, const effort *e, mlg_cover *out,
                                mlg_error *err)
@@ -101,7 +107,7 @@ static mlg_status cover_within(covering *c, int32_t limit_s, int32_t at_most, co
     mlg_sparse_rows rows = { 0 };
     mlg_status st;
     options.max_nodes = e->max_nodes;
-    options.max_arcs = e->max_arcs;
+    options.max_arcs = arcs_left(c, e->max_arcs);
     options.max_seconds = mlg_clock_left_s(c->frame.start_s, options.max_seconds);
     MLG_GO(mlg_sparse_init(&rows, c->by_number.n_rows, c->by_number.n_columns,
                            c->by_number.start[c->by_number.n_rows], err));
@@ -311,33 +317,29 @@ static int64_t part_of(int64_t arcs, int64_t parts)
     return arcs > 0 ? 1 + arcs / parts : 0;
 }
 
-/* What is left goes to the shorter half of the times between, which are easier to exclude, in two longer decisions. */
-static mlg_status use_up(covering *c, center *found, mlg_error *err)
-{
-    const int64_t most = c->options.max_arcs, left = most - c->arcs;
-    if (left <= most / LEAST_SHARE)
-        return MLG_OK;
-    const int32_t middle = found->proved + (found->high - found->proved + 1) / 2;
-    const effort longer = { c->options.max_nodes, part_of(left, 2), MLG_COVER_VISITS };
-    return bisect(c, found, middle, &longer, true, err);
-}
-
-/* First with a small effort from both sides, then with all that is left on the times between. */
+/* First with a small effort from both sides; then from below with efforts that double, as proofs get harder the nearer the time is to the
+ * optimum. The solver is asked in the last decisions only, if work is left for them: it takes seconds for each. */
 static mlg_status search_center(covering *c, center *found, mlg_error *err)
 {
     const int64_t most = c->options.max_arcs;
-    const effort quick = { .max_nodes = 1, .max_arcs = part_of(most, DECISIONS), .max_visits = QUICK_VISITS },
-                 least = { .max_nodes = 1, .max_arcs = part_of(most, DECISIONS) };
+    const bool asks = c->options.use_solver;
+    effort e = { .max_nodes = 1, .max_arcs = part_of(most, DECISIONS), .max_visits = QUICK_VISITS };
     MLG_TRY(MLG_NEW(&found->chosen, (size_t)c->problem.n_candidates, "sites chosen", err));
+    c->options.use_solver = false;
     choose_forced(c, found->chosen);
     take_worst(found, c);
-    MLG_TRY(bisect(c, found, found->high, &quick, false, err));
-    MLG_TRY(bisect(c, found, found->high, &least, true, err));
-    if (most > 0 && c->arcs >= most)
-        return MLG_OK;
-    const effort slow = { c->options.max_nodes, part_of(most - c->arcs, LAST_DECISIONS), MLG_COVER_VISITS };
-    MLG_TRY(bisect(c, found, found->high, &slow, false, err));
-    return use_up(c, found, err);
+    MLG_TRY(bisect(c, found, found->high, &e, false, err));
+    e.max_visits = 0;
+    MLG_TRY(bisect(c, found, found->high, &e, true, err));
+    const effort longer = { .max_nodes = 1, .max_arcs = part_of(most, LONGER), .max_visits = MLG_COVER_VISITS };
+    MLG_TRY(bisect(c, found, found->high, &longer, false, err));
+    e.max_nodes = c->options.max_nodes;
+    e.max_visits = MLG_COVER_VISITS;
+    for (; e.max_arcs < most; e.max_arcs *= 2)
+        MLG_TRY(bisect(c, found, found->high, &e, true, err));
+    e.max_arcs = most;
+    c->options.use_solver = asks;
+    return bisect(c, found, found->high, &e, true, err);
 }
 
 mlg_status mlg_siting_pcenter(mlg_siting_answer *out, const mlg_siting_problem *problem,

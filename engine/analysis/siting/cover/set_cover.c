@@ -12,13 +12,15 @@
 
 #define SHIFT 20
 #define ONE ((int64_t)1 << SHIFT)
+#define WHOLE_PASSES 100 /* of all rows, which only choose those to search with */
 #define ROOT_PASSES 2000
-#define NODE_PASSES 40
+#define NODE_PASSES 80
 #define CHECK 10 /* passes between exact bounds */
 #define RESTART 100
-#define HOPELESS 20 /* stop when the gap left is this many times the progress since the last restart */
+#define HOPELESS 20             /* stop when the gap left is this many times the progress since the last restart */
+#define LEAST_PRICE (ONE / 128) /* above it, a row is searched with from the start */
 #define NODES_BEFORE_SOLVER                                                                                       \
-    300 /* nodes of branch and bound before the linear solver takes over, where there is one */
+    20000 /* nodes of branch and bound before the linear solver takes over, where there is one */
 #define SOLVER_MOST_ARCS 30000
 
 typedef struct {
@@ -35,9 +37,10 @@ typedef struct {
     uint8_t *fate;   /* a site */
     int64_t max_nodes, max_visits;
     double start_s;
-    int32_t lower; /* of the last subproblem bounded */
-    bool deciding; /* any cover of at most the given size ends the search */
-    bool gave_up;  /* a limit was met, or such a cover was found */
+    int32_t lower;  /* of the last subproblem bounded */
+    bool deciding;  /* any cover of at most the given size ends the search */
+    bool some_rows; /* those of a larger problem that have a price */
+    bool gave_up;   /* a limit was met, or such a cover was found */
 } search;
 
 void mlg_cover_release(mlg_cover *cover)
@@ -57,7 +60,7 @@ static void release(search *s)
     free(s->fate);
 }
 
-static mlg_status prepare(search *s, const mlg_sparse_rows *rows, mlg_error *err)
+static mlg_status prepare(search *s, const mlg_sparse_rows *rows, int32_t n_opened, mlg_error *err)
 {
     size_t n_demand = (size_t)rows->n_rows, n_sites = (size_t)rows->n_columns;
     MLG_TRY(MLG_NEW(&s->price, n_demand, "multipliers", err));
@@ -67,7 +70,7 @@ static mlg_status prepare(search *s, const mlg_sparse_rows *rows, mlg_error *err
     MLG_TRY(MLG_NEW(&s->gain, n_sites, "site gains", err));
     MLG_TRY(MLG_NEW(&s->chosen, n_sites, "site choice", err));
     MLG_TRY(MLG_NEW(&s->fate, n_sites, "site fates", err));
-    return MLG_NEW(&s->out->best, n_sites, "best cover", err);
+    return MLG_NEW(&s->out->best, n_sites + (size_t)n_opened, "best cover", err);
 }
 
 static void offer(search *s, const mlg_cover_part *p)
@@ -199,12 +202,17 @@ static int64_t state_bound(search *s, mlg_cover_part *p, int64_t best)
     return scaled;
 }
 
+static int32_t passes_of(const search *s, bool is_root)
+{
+    return !is_root ? NODE_PASSES : s->some_rows ? ROOT_PASSES : WHOLE_PASSES;
+}
+
 /* Raises the bound: sets s->lower, s->fate (sites fixed) and p->price (best multipliers). Returns the number of
  * sites fixed. */
 static int32_t raise(search *s, mlg_cover_part *p, const mlg_sparse_rows *sites, bool is_root)
 {
     int64_t best = -1, mark = -1;
-    int32_t n_fixed = 0, n_passes = is_root ? ROOT_PASSES : NODE_PASSES;
+    int32_t n_fixed = 0, n_passes = passes_of(s, is_root);
     memset(s->fate, MLG_SITE_KEEP, (size_t)p->rows.n_columns);
     mlg_cover_dual_start(&s->dual, p, (double)ONE);
     for (int32_t pass = 0; pass <= n_passes && !s->gave_up; pass++) {
@@ -357,29 +365,143 @@ static mlg_status branch(search *s, mlg_cover_part *p, mlg_error *err)
     return MLG_OK;
 }
 
+/* ---- some rows ---------------------------------------------------------------------------------------- */
+
+static mlg_status solve(mlg_cover *out, const mlg_cover_part *given, search *s, mlg_error *err);
+
+/* The rows of p to leave out at first: those with next to no price. */
+static void drop_unpaid(const mlg_cover_part *p, uint8_t *drop)
+{
+    for (int32_t i = 0; i < p->rows.n_rows; i++)
+        drop[i] = p->price[i] <= LEAST_PRICE;
+}
+
+/* Takes in rows that the chosen sites leave uncovered, no two of which share a site. Returns how many. `near`: cleared, a site. */
+static int32_t take_uncovered(const search *s, const mlg_cover_part *p, uint8_t *near, uint8_t *drop)
+{
+    int32_t n = 0;
+    for (int32_t i = 0; i < p->rows.n_rows; i++) {
+        bool apart = true;
+        for (int64_t k = p->rows.start[i]; k < p->rows.start[i + 1] && apart; k++)
+            apart = !s->chosen[p->rows.column[k]] && !near[p->rows.column[k]];
+        if (!apart)
+            continue;
+        for (int64_t k = p->rows.start[i]; k < p->rows.start[i + 1]; k++)
+            near[p->rows.column[k]] = 1;
+        drop[i] = 0;
+        n++;
+    }
+    return n;
+}
+
+/* Flags the sites of p in a cover of some of its rows. */
+static void choose(search *s, const mlg_cover_part *p, const mlg_cover *cover)
+{
+    int32_t k = 0;
+    for (int32_t j = 0; j < p->rows.n_columns; j++) {
+        while (k < cover->n_best && cover->best[k] < p->site_id[j])
+            k++;
+        s->chosen[j] = k < cover->n_best && cover->best[k] == p->site_id[j];
+    }
+}
+
+/* A cover of the rows of p that are not left out, of at most so many sites. */
+static mlg_status cover_some(search *s, const mlg_cover_part *p, int32_t at_most, const uint8_t *drop,
+                             mlg_cover *cover, mlg_error *err)
+{
+    mlg_cover_part some = { 0 };
+    uint8_t *fate = NULL;
+    bool dead = false;
+    search inner = { .options = s->options,
+                     .upper = at_most + 1,
+                     .max_nodes = s->max_nodes,
+                     .max_visits = s->max_visits / 10,
+                     .start_s = s->start_s,
+                     .deciding = true,
+                     .some_rows = true };
+    mlg_status st;
+    MLG_GO(MLG_NEW(&fate, (size_t)p->rows.n_columns, "site fates", err));
+    MLG_GO(mlg_cover_shrink(&some, p, fate, drop, &dead, err));
+    *cover = (mlg_cover){ .n_best = -1, .nodes = s->out->nodes, .arcs = s->out->arcs };
+    MLG_GO(solve(cover, &some, &inner, err));
+    s->out->nodes = cover->nodes;
+    s->out->arcs = cover->arcs;
+    s->gave_up = inner.gave_up && cover->best == NULL;
+done:
+    mlg_cover_part_release(&some);
+    free(fate);
+    return st;
+}
+
+/* Completes a cover of some rows to one of all; *whole when it was one. */
+static mlg_status try_on_all(search *s, const mlg_cover_part *p, const mlg_cover *cover, uint8_t *drop,
+                             bool *whole, mlg_error *err)
+{
+    mlg_sparse_rows sites = { 0 };
+    uint8_t *near = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW(&near, (size_t)p->rows.n_columns, "sites near", err));
+    MLG_GO(mlg_sparse_transpose(&sites, mlg_sparse_view_of(&p->rows), err));
+    choose(s, p, cover);
+    *whole = take_uncovered(s, p, near, drop) == 0;
+    for (int32_t j = 0; j < p->rows.n_columns; j++)
+        s->reduced[j] = ONE;
+    complete(s, p, &sites);
+done:
+    mlg_sparse_release(&sites);
+    free(near);
+    return st;
+}
+
+/* Whether at most so many sites can cover all rows of p: they cannot when they cannot cover some, and a cover of some that leaves others
+ * uncovered tells which are missing. */
+static mlg_status decide(search *s, const mlg_cover_part *p, int32_t at_most, uint8_t *drop, mlg_error *err)
+{
+    for (bool ends = false; !ends && at_most < s->upper;) {
+        mlg_cover cover = { 0 };
+        s->gave_up = s->gave_up || is_over_budget(s);
+        if (s->gave_up)
+            return MLG_OK;
+        MLG_TRY(cover_some(s, p, at_most, drop, &cover, err));
+        ends = cover.best == NULL;
+        mlg_status st = ends ? MLG_OK : try_on_all(s, p, &cover, drop, &ends, err);
+        mlg_cover_release(&cover);
+        MLG_TRY(st);
+    }
+    return MLG_OK;
+}
+
+/* Branch and bound on the few rows that have a price: most rows are covered with these, and most sites are of no use to them, so that a
+ * node costs a tenth. The fewest sites are sought from below, as each number that is too low costs little beside the next. */
+static mlg_status search_rows(search *s, const mlg_cover_part *p, mlg_error *err)
+{
+    uint8_t *drop = NULL;
+    mlg_status st = MLG_OK;
+    MLG_TRY(MLG_NEW(&drop, (size_t)p->rows.n_rows, "rows left out", err));
+    drop_unpaid(p, drop);
+    for (int32_t n = s->deciding ? s->upper - 1 : s->least; st == MLG_OK && n < s->upper && !s->gave_up; n++) {
+        st = decide(s, p, n, drop, err);
+        if (st == MLG_OK && !s->gave_up && n < s->upper && n >= s->least)
+            s->least = n + 1;
+    }
+    free(drop);
+    return st;
+}
+
 /* Branch and bound from the root; the linear solver takes over from the whole root problem where it gives up. */
 static mlg_status search_root(search *s, mlg_cover_part *p, mlg_error *err)
 {
     bool asks =
-             s->options->use_solver && mlg_solver_available() && p->rows.start[p->rows.n_rows] <= SOLVER_MOST_ARCS,
-         dead = false;
-    mlg_cover_part whole_root = { 0 };
-    uint8_t *keep = NULL;
-    mlg_status st;
-    if (!asks)
+        s->options->use_solver && mlg_solver_available() && p->rows.start[p->rows.n_rows] <= SOLVER_MOST_ARCS;
+    if (s->some_rows)
         return branch(s, p, err);
-    if (s->max_nodes == 0 || s->max_nodes > NODES_BEFORE_SOLVER)
+    if (asks && (s->max_nodes == 0 || s->max_nodes > NODES_BEFORE_SOLVER))
         s->max_nodes = NODES_BEFORE_SOLVER;
-    MLG_GO(MLG_NEW(&keep, (size_t)p->rows.n_columns, "site fates", err));
-    MLG_GO(mlg_cover_shrink(&whole_root, p, keep, NULL, &dead, err));
-    MLG_GO(branch(s, p, err));
-    if (s->gave_up && !(s->deciding && s->out->n_best >= 0) &&
+    MLG_TRY(search_rows(s, p, err));
+    if (asks && s->gave_up && !(s->deciding && s->out->n_best >= 0) &&
         !mlg_clock_is_late(s->start_s, s->options->max_seconds))
-        MLG_GO(close_by_solver(s, &whole_root, err));
-done:
-    mlg_cover_part_release(&whole_root);
-    free(keep);
-    return st;
+        return close_by_solver(s, p, err);
+    return MLG_OK;
 }
 
 static mlg_status explore(search *s, const mlg_cover_part *given, const uint8_t *fate, bool is_root,
@@ -425,37 +547,46 @@ static void state_outcome(search *s)
     out->outcome.proved = !stopped;
 }
 
+/* The cover of a part, as `s` asks; the counts of `out` go on. */
+static mlg_status solve(mlg_cover *out, const mlg_cover_part *given, search *s, mlg_error *err)
+{
+    uint8_t *fate = NULL;
+    mlg_status st;
+    s->out = out;
+    MLG_GO(prepare(s, &given->rows, given->n_opened, err));
+    MLG_GO(MLG_NEW(&fate, (size_t)given->rows.n_columns, "site fates", err));
+    MLG_GO(explore(s, given, fate, true, err));
+    if (out->n_best >= 0)
+        mlg_sort_integers(out->best, (size_t)out->n_best);
+done:
+    release(s);
+    free(fate);
+    if (st != MLG_OK || out->n_best < 0) {
+        free(out->best);
+        out->best = NULL;
+    }
+    return st;
+}
+
 mlg_status mlg_cover_solve(mlg_cover *out, const mlg_sparse_rows *rows, int32_t at_most, int64_t max_visits,
                            const mlg_siting_options *options, mlg_error *err)
 {
     *out = (mlg_cover){ .n_best = -1 };
     search s = { .options = options,
-                 .out = out,
                  .upper = at_most < INT32_MAX ? at_most + 1 : INT32_MAX,
                  .max_nodes = options->max_nodes,
                  .max_visits = max_visits,
                  .start_s = mlg_clock_s(),
                  .deciding = at_most < INT32_MAX };
     mlg_cover_part whole_problem = { .rows = *rows };
-    uint8_t *fate = NULL;
     mlg_status st;
-    MLG_GO(prepare(&s, rows, err));
-    MLG_GO(MLG_NEW(&fate, (size_t)rows->n_columns, "site fates", err));
     MLG_GO(MLG_NEW(&whole_problem.site_id, (size_t)rows->n_columns, "site names", err));
     for (int32_t j = 0; j < rows->n_columns; j++)
         whole_problem.site_id[j] = j;
-    MLG_GO(explore(&s, &whole_problem, fate, true, err));
+    MLG_GO(solve(out, &whole_problem, &s, err));
     state_outcome(&s);
-    if (out->n_best >= 0)
-        mlg_sort_integers(out->best, (size_t)out->n_best);
 done:
-    release(&s);
-    free(fate);
     free(whole_problem.site_id);
-    if (st != MLG_OK || out->n_best < 0) {
-        free(out->best);
-        out->best = NULL;
-    }
     if (st != MLG_OK)
         *out = (mlg_cover){ 0 };
     return st;

@@ -5,7 +5,8 @@
  * of what another one covers is not needed; a point with a single site opens it), a Lagrangian bound in integer
  * multiples of 2^-20 site with greedy covers and fixing by reduced cost (Beasley 1987; Caprara, Fischetti and Toth
  * 1999), a local search with weights on demand points (Gao, Weise and Li 2015), branch and bound on the demand
- * point with the fewest sites, then a linear solver on what is left. */
+ * point with the fewest sites, then a linear solver on what is left. The branch and bound knows only the few demand
+ * points that a cover is likely to miss, and is told of others as it misses them. */
 #ifndef MLG_ANALYSIS_SITING_COVER_SET_COVER_H
 #define MLG_ANALYSIS_SITING_COVER_SET_COVER_H
 
