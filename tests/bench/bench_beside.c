@@ -156,9 +156,9 @@ static void compare(const char *name, const own_search *own, mlg_program *m, dou
             continue;
         solved s = run_solver(m, kind, max_seconds);
         double longer = s.seconds / fmax(own->seconds, 1e-4);
-        printf("%-26s own %12.0f bound %14.1f %s %8.3f s   %-5s %12.0f bound %14.1f %s %8.1f s   x %.0f\n", name,
+        printf("%-26s own %12.0f bound %14.1f %s %8.3f s   %-5s %12.0f bound %14.1f %s %8.1f s   x %s%.0f\n", name,
                own->value, own->bound, own->proved ? "proved" : "open  ", own->seconds, name_of(kind), s.value,
-               s.bound, s.optimal ? "optimal" : "open   ", s.seconds, longer);
+               s.bound, s.optimal ? "optimal" : "open   ", s.seconds, s.optimal ? "" : "over ", longer);
         fflush(stdout);
         times = kind == MLG_SOLVER_CBC ? longer : times;
         good = good && (isnan(s.value) || (s.optimal && !own->proved) || own->value <= s.value + 0.5);
