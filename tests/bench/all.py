@@ -49,7 +49,7 @@ BENCHES = {
 }
 # Why a bar may be short, the first that matches its name. The table says so below a short one; a bar that none matches is said not to be explained.
 REASONS = [
-    (r"cover_\w+_many_\w*(proved|gap_percent)", "branch and bound raises the lower bound of the linear program by one or two sites in ten seconds, and the last one takes as long as all those before"),
+    (r"cover_\w+_many_\w*(proved|gap_percent)", "the linear program is several sites under the optimum, and branch and bound raises it by one or two in ten seconds"),
     (r"cover_\w+_worst_cpu_s", "the proof is given up after a bounded effort, not a time: a slower processor takes longer for the same answer"),
     (r"mclp_\w*towns\w*_gap_percent|mclp_million\w*_gap_percent", "what is left is the gap of the linear program, which a cover cannot close: see the bar beside over the linear program"),
     (r"pmedcap_worst_gap_percent", "what is open after half a minute: the gap of the linear program with knapsacks, which CBC branches on"),

@@ -472,7 +472,7 @@ static mlg_status decide(search *s, const mlg_cover_part *p, int32_t at_most, ui
 }
 
 /* Branch and bound on the few rows that have a price: most rows are covered with these, and most sites are of no use to them, so that a
- * node costs a tenth. The fewest sites are sought from below, as each number that is too low costs little beside the next. */
+ * node costs less. The fewest sites are sought from below, as each number that is too low costs little beside the next. */
 static mlg_status search_rows(search *s, const mlg_cover_part *p, mlg_error *err)
 {
     uint8_t *drop = NULL;
