@@ -19,6 +19,12 @@ static inline int mlg_compare_reals(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static inline int mlg_compare_ids(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
 /* Compares two pointers to texts, byte by byte. */
 static inline int mlg_compare_texts(const void *a, const void *b)
 {
@@ -37,6 +43,18 @@ static inline void mlg_sort_reals(double *values, size_t n)
 {
     if (n > 1)
         qsort(values, n, sizeof *values, mlg_compare_reals);
+}
+
+/* Ascending, each value once; NULL as above. Returns how many there are. */
+static inline size_t mlg_sort_ids(int64_t *values, size_t n)
+{
+    size_t kept = 0;
+    if (n > 1)
+        qsort(values, n, sizeof *values, mlg_compare_ids);
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || values[i] != values[kept - 1])
+            values[kept++] = values[i];
+    return kept;
 }
 
 /* Sorts texts as strcmp() does, which mlg_find_sorted() requires; NULL as above. */

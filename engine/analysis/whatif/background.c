@@ -2,6 +2,7 @@
 
 #include "adapters/crs.h"
 #include "base/memory.h"
+#include "base/sort.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -81,22 +82,12 @@ static mlg_status keep_way(void *context, const mlg_osm_way *way, mlg_error *err
     return MLG_OK;
 }
 
-static int by_id(const void *left, const void *right)
-{
-    int64_t l = *(const int64_t *)left, r = *(const int64_t *)right;
-    return (l > r) - (l < r);
-}
-
 static mlg_status number_points(drawing *d, mlg_error *err)
 {
     MLG_TRY(MLG_NEW(&d->ids, d->ref_count, "points of the background", err));
-    if (d->ref_count > 0) {
+    if (d->ref_count > 0)
         memcpy(d->ids, d->refs, d->ref_count * sizeof *d->ids);
-        qsort(d->ids, d->ref_count, sizeof *d->ids, by_id);
-    }
-    for (size_t i = 0; i < d->ref_count; i++)
-        if (i == 0 || d->ids[i] != d->ids[i - 1])
-            d->ids[d->id_count++] = d->ids[i];
+    d->id_count = mlg_sort_ids(d->ids, d->ref_count);
     MLG_TRY(MLG_NEW(&d->x, d->id_count, "points of the background", err));
     MLG_TRY(MLG_NEW(&d->y, d->id_count, "points of the background", err));
     for (size_t i = 0; i < d->id_count; i++)
@@ -155,7 +146,8 @@ static void draw(mlg_text *out, const drawing *d, const line *l, const double bo
     double last_x = (double)NAN, last_y = (double)NAN;
     bool last_in = false;
     for (int32_t i = 0; i < l->count; i++) {
-        const int64_t *id = bsearch(&d->refs[l->first + (size_t)i], d->ids, d->id_count, sizeof *d->ids, by_id);
+        const int64_t *id =
+            bsearch(&d->refs[l->first + (size_t)i], d->ids, d->id_count, sizeof *d->ids, mlg_compare_ids);
         double x = d->x[id - d->ids], y = d->y[id - d->ids];
         bool in = is_inside(box, x, y), known = isfinite(x) && isfinite(y);
         if (known && isfinite(last_x) && (in || last_in)) {

@@ -2,6 +2,7 @@
  * ids; in each bucket a set of bits tells which ids are used, and so how many lie below any of them. */
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/sort.h"
 #include "network/roads/build.h"
 
 #include <string.h>
@@ -182,25 +183,15 @@ static void release_dealing(dealing *d)
 
 /* ---- ids too far apart for buckets, which only files made by hand have ------------------------------ */
 
-static int ascending(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
 static mlg_status number_by_search(builder *b, mlg_error *err)
 {
     const build_points *points = b->points;
-    size_t n = 0, nodes = 0;
+    size_t n = 0;
     MLG_TRY(MLG_NEW_PLAIN(&b->ref_node, b->ref_count, "points of ways", err));
     MLG_TRY(MLG_NEW_PLAIN(&b->node_id, b->ref_count, "nodes", err));
     for (size_t k = 0; k < b->points_count; n += points[k++].count)
         memcpy(b->node_id + n, points[k].ids, points[k].count * sizeof *b->node_id);
-    qsort(b->node_id, n, sizeof *b->node_id, ascending);
-    for (size_t i = 0; i < n; i++)
-        if (nodes == 0 || b->node_id[i] != b->node_id[nodes - 1])
-            b->node_id[nodes++] = b->node_id[i];
-    b->node_count = (int32_t)nodes;
+    b->node_count = (int32_t)mlg_sort_ids(b->node_id, n);
     for (size_t k = 0; k < b->points_count; k++)
         for (size_t i = 0; i < points[k].count; i++)
             b->ref_node[points[k].first_ref + i] = build_find_node(b, points[k].ids[i]);

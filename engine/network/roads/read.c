@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "base/parallel.h"
+#include "base/sort.h"
 
 #include <string.h>
 
@@ -380,20 +381,14 @@ static bool is_within(const builder *b, const build_way *way, const double box[4
     return false;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* Leaves out the restrictions of these ways; those of a way that the extract lacks stay, to be counted. */
 static void drop_turns(builder *b, const int64_t *outside, size_t count)
 {
     size_t kept = 0;
     for (size_t i = 0; i < b->turn_count; i++) {
         const mlg_restriction *turn = &b->turns[i];
-        if (!bsearch(&turn->from_way, outside, count, sizeof *outside, ascending) &&
-            !bsearch(&turn->to_way, outside, count, sizeof *outside, ascending))
+        if (!bsearch(&turn->from_way, outside, count, sizeof *outside, mlg_compare_ids) &&
+            !bsearch(&turn->to_way, outside, count, sizeof *outside, mlg_compare_ids))
             b->turns[kept++] = *turn;
     }
     b->turn_count = kept;
@@ -412,10 +407,8 @@ static mlg_status keep_within(builder *b, const double box[4], mlg_error *err)
     }
     b->way_count = kept;
     b->report.ways_outside = (int64_t)dropped;
-    if (dropped > 0) {
-        qsort(outside, dropped, sizeof *outside, ascending);
-        drop_turns(b, outside, dropped);
-    }
+    if (dropped > 0)
+        drop_turns(b, outside, mlg_sort_ids(outside, dropped));
     free(outside);
     if (kept > 0)
         return MLG_OK;

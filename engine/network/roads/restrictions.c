@@ -1,5 +1,6 @@
 /* Turn restrictions placed on the edges of the network, via a node or via ways. */
 #include "base/memory.h"
+#include "base/sort.h"
 #include "network/roads/build.h"
 
 #include <string.h>
@@ -14,15 +15,10 @@ typedef struct path {
 
 /* ---- via ways --------------------------------------------------------------------------------------- */
 
-static int compare_ids(const void *left, const void *right)
-{
-    int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
-    return (a > b) - (a < b);
-}
-
 static int32_t via_index(const builder *b, int64_t id)
 {
-    const int64_t *found = b->via_count > 0 ? bsearch(&id, b->via_id, b->via_count, sizeof id, compare_ids) : NULL;
+    const int64_t *found =
+        b->via_count > 0 ? bsearch(&id, b->via_id, b->via_count, sizeof id, mlg_compare_ids) : NULL;
     return found ? (int32_t)(found - b->via_id) : -1;
 }
 
@@ -34,7 +30,7 @@ int32_t build_via_way(const builder *b, int64_t id)
 
 mlg_status build_list_via_ways(builder *b, mlg_error *err)
 {
-    size_t count = 0, kept = 0;
+    size_t count = 0, kept;
     for (size_t t = 0; t < b->turn_count; t++)
         count += (size_t)b->turns[t].via_count;
     MLG_TRY(MLG_NEW(&b->via_id, count, "turn restrictions", err));
@@ -43,12 +39,7 @@ mlg_status build_list_via_ways(builder *b, mlg_error *err)
     for (size_t t = 0; t < b->turn_count; t++)
         for (int32_t i = 0; i < b->turns[t].via_count; i++)
             b->via_id[count++] = b->turns[t].via_way[i];
-    if (count > 0)
-        qsort(b->via_id, count, sizeof *b->via_id, compare_ids);
-    for (size_t i = 0; i < count; i++)
-        if (i == 0 || b->via_id[i] != b->via_id[kept - 1])
-            b->via_id[kept++] = b->via_id[i];
-    b->via_count = kept;
+    b->via_count = kept = mlg_sort_ids(b->via_id, count);
     for (size_t i = 0; i < kept; i++)
         b->via_way[i] = -1;
     for (size_t w = 0; w < b->way_count && kept > 0; w++) {

@@ -2,6 +2,7 @@
 
 #include "analysis/siting/next_best.h"
 #include "base/memory.h"
+#include "base/sort.h"
 
 #include <math.h>
 #include <string.h>
@@ -135,12 +136,6 @@ static mlg_status solve_median(mlg_siting_set *out, bool *possible, void *contex
     return st;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* Asked for one set and its ties: all that cost as little, then one that costs more, when there is one. */
 static void check_ties(instance *x, const int64_t *costs, int32_t n_costs)
 {
@@ -172,7 +167,7 @@ static void next_best_sets_equal_brute_force(void **state)
         for (uint32_t open = 0; open < 1U << 9; open++)
             if (__builtin_popcount(open) == x.problem.sites && may_open(&x, open))
                 costs[n_costs++] = cost_of(&x, open, -1);
-        qsort(costs, (size_t)n_costs, sizeof *costs, by_value);
+        qsort(costs, (size_t)n_costs, sizeof *costs, mlg_compare_ids);
         mlg_siting_solver solver = { .solve = solve_median, .context = &x };
         mlg_siting_set sets[MOST] = { 0 };
         mlg_error err;
