@@ -104,10 +104,15 @@ static void deal_part(void *context, size_t from, size_t end)
 
 /* ---- buckets ---------------------------------------------------------------------------------------- */
 
+static size_t words_of(const dealing *d)
+{
+    return (((size_t)1 << d->bits) + WORD - 1) / WORD;
+}
+
 /* Notes the ids of a bucket. Returns how many they are. */
 static uint32_t fill_set(const id_set *set, const dealing *d, int32_t bucket)
 {
-    const size_t words = (((size_t)1 << d->bits) + WORD - 1) / WORD;
+    const size_t words = words_of(d);
     uint32_t count = 0;
     memset(set->words, 0, words * sizeof *set->words);
     for (uint32_t i = d->first[bucket]; i < d->first[bucket + 1]; i++)
@@ -138,9 +143,9 @@ static mlg_status number_bucket(void *context, int32_t bucket, int worker, mlg_e
     if (d->first[bucket] == d->first[bucket + 1])
         return MLG_OK;
     fill_set(set, d, bucket);
-    for (uint64_t id = 0, w = 0; id < (uint64_t)1 << d->bits; id += WORD, w++)
+    for (size_t w = 0; w < words_of(d); w++)
         for (uint64_t left = set->words[w]; left; left &= left - 1)
-            *node_id++ = (int64_t)(d->least + ((uint64_t)bucket << d->bits) + id + __builtin_ctzll(left));
+            *node_id++ = (int64_t)(d->least + ((uint64_t)bucket << d->bits) + w * WORD + __builtin_ctzll(left));
     for (uint32_t i = d->first[bucket]; i < d->first[bucket + 1]; i++) {
         const dealt_ref *row = &d->rows[i];
         const uint64_t smaller = set->words[row->low / WORD] & (((uint64_t)1 << row->low % WORD) - 1);
@@ -153,7 +158,7 @@ static mlg_status number_bucket(void *context, int32_t bucket, int worker, mlg_e
 static mlg_status number_buckets(dealing *d, mlg_error *err)
 {
     builder *b = d->b;
-    const size_t words = (((size_t)1 << d->bits) + WORD - 1) / WORD;
+    const size_t words = words_of(d);
     const int threads = mlg_thread_count(b->options->threads);
     MLG_TRY(MLG_NEW(&d->sets, (size_t)threads, "points of ways", err));
     for (int i = 0; i < threads; i++) {
@@ -197,6 +202,8 @@ static mlg_status number_by_search(builder *b, mlg_error *err)
             b->ref_node[points[k].first_ref + i] = build_find_node(b, points[k].ids[i]);
     return MLG_OK;
 }
+
+/* ---- all of it -------------------------------------------------------------------------------------- */
 
 int32_t build_find_node(const builder *b, int64_t id)
 {

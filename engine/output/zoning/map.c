@@ -30,13 +30,22 @@ typedef struct {
     mlg_look look;
 } sheet;
 
+/* Where a place is on the paper. */
+static void put_on_paper(double at[2], const sheet *s, double x, double y)
+{
+    at[0] = s->left + (x - s->box.min_x) * s->scale;
+    at[1] = s->top + (s->box.max_y - y) * s->scale;
+}
+
 static void add_ring(void *context, const double *x, const double *y, int32_t n, bool hole)
 {
     sheet *s = context;
     (void)hole;
-    for (int32_t i = 0; i + 1 < n; i++)
-        mlg_paper_point(&s->paper, s->left + (x[i] - s->box.min_x) * s->scale,
-                        s->top + (s->box.max_y - y[i]) * s->scale, i == 0);
+    for (int32_t i = 0; i + 1 < n; i++) {
+        double at[2];
+        put_on_paper(at, s, x[i], y[i]);
+        mlg_paper_point(&s->paper, at[0], at[1], i == 0);
+    }
     mlg_paper_end_ring(&s->paper);
 }
 
@@ -77,10 +86,8 @@ static void add_outline(void *context, const double *x, const double *y, int32_t
     (void)hole;
     for (int32_t i = 0; i + 1 < n; i++) {
         double end[2][2];
-        for (int k = 0; k < 2; k++) {
-            end[k][0] = s->left + (x[i + k] - s->box.min_x) * s->scale;
-            end[k][1] = s->top + (s->box.max_y - y[i + k]) * s->scale;
-        }
+        for (int k = 0; k < 2; k++)
+            put_on_paper(end[k], s, x[i + k], y[i + k]);
         if (!cut_segment(&frame_box, end[0], end[1]))
             continue;
         if (end[0][0] != last[0] || end[0][1] != last[1])
@@ -186,18 +193,17 @@ static mlg_status add_name(sheet *s, mlg_stmt *stmt, mlg_error *err)
 {
     const double size = 2.8, half = 0.25 * size * (double)mlg_utf8_count(mlg_column_text(stmt, 1));
     mlg_geom *geom;
-    double x = 0, y = 0;
+    double x = 0, y = 0, at[2];
     MLG_TRY(geom_of_row(&geom, stmt, err));
     mlg_status st = mlg_geom_inner_point(&x, &y, geom, err);
     mlg_geom_free(geom);
     MLG_TRY(st);
-    x = s->left + (x - s->box.min_x) * s->scale;
-    y = s->top + (s->box.max_y - y) * s->scale;
-    const mlg_box box = { x - half, y - size, x + half, y + size / 2 };
+    put_on_paper(at, s, x, y);
+    const mlg_box box = { at[0] - half, at[1] - size, at[0] + half, at[1] + size / 2 };
     if (s->name_count == MOST_NAMES || !is_free(s, &box))
         return MLG_OK;
     s->names[s->name_count++] = box;
-    mlg_paper_text(&s->paper, box.min_x, y + size / 3, size, true, mlg_column_text(stmt, 1));
+    mlg_paper_text(&s->paper, box.min_x, at[1] + size / 3, size, true, mlg_column_text(stmt, 1));
     return MLG_OK;
 }
 
