@@ -13,11 +13,13 @@
 #include <string.h>
 
 #define FIRST_WEIGHT 3.0
-#define LENGTH 1.5       /* step length, relative to the one that diagonal preconditioning proves safe */
-#define LOOK_EVERY 10    /* steps between evaluations of the average point */
-#define RESTART_AT 0.3   /* share of the gap at the last restart */
-#define LONGEST_MEAN 200 /* steps */
-#define HOPELESS 0.5     /* stop when upper - fractional is below this share of fractional - target */
+#define LENGTH 1.5        /* step length, relative to the one that diagonal preconditioning proves safe */
+#define LOOK_EVERY 10     /* steps between evaluations of the average point */
+#define RESTART_AT 0.3    /* share of the gap at the last restart */
+#define LONGEST_MEAN 200  /* steps */
+#define SPAN ((int64_t)6) /* arcs that take as long as one */
+#define ROW ((int64_t)3)
+#define HOPELESS 0.5 /* stop when upper - fractional is below this share of fractional - target */
 
 mlg_status mlg_mclp_work_init(mlg_mclp_work *work, const mlg_mclp *m, mlg_error *err)
 {
@@ -31,7 +33,9 @@ mlg_status mlg_mclp_work_init(mlg_mclp_work *work, const mlg_mclp *m, mlg_error 
     MLG_GO(MLG_NEW(&work->from_share, n_sites, "site shares", err));
     MLG_GO(MLG_NEW(&work->order, n_sites, "site order", err));
     MLG_GO(MLG_NEW(&work->fate, n_sites, "site fates", err));
-    MLG_GO(MLG_NEW(&work->served, n_rows, "rows served", err));
+    MLG_GO(MLG_NEW(&work->span_start, n_sites + 1, "spans of rows", err));
+    MLG_GO(MLG_NEW(&work->served, n_rows + 1, "rows served", err));
+    MLG_GO(MLG_NEW(&work->before, n_rows + 1, "sums of multipliers", err));
     MLG_GO(MLG_NEW(&work->mean_price, n_rows, "multipliers", err));
     MLG_GO(MLG_NEW(&work->from_price, n_rows, "multipliers", err));
     MLG_GO(MLG_NEW(&work->best_price, n_rows, "multipliers", err));
@@ -51,7 +55,10 @@ void mlg_mclp_work_release(mlg_mclp_work *work)
     free(work->from_share);
     free(work->order);
     free(work->fate);
+    free(work->span_start);
+    free(work->span);
     free(work->served);
+    free(work->before);
     free(work->mean_price);
     free(work->from_price);
     free(work->best_price);
@@ -101,24 +108,74 @@ static double sum_of(const int32_t *row, int64_t n, const double *price)
     return (a + b) + (c + d);
 }
 
-static double price_with(const mlg_mclp *m, const double *price, double *value, int32_t *order)
+static void number_sites(int32_t *order, int32_t n)
 {
-    double bound = m->base;
-    for (int32_t i = 0; i < m->n_rows; i++)
-        bound += m->weight[i] - price[i];
-    for (int32_t j = 0; j < m->n_sites; j++)
-        value[j] = sum_of(m->row + m->start[j], m->start[j + 1] - m->start[j], price);
-    for (int32_t j = 0; j < m->n_sites; j++)
+    for (int32_t j = 0; j < n; j++)
         order[j] = j;
+}
+
+/* `left`, what the bound says of the rows themselves, and the values of the n_open sites of most value. order: all sites, soonest done
+ * when those were first before. */
+static double with_best(const mlg_mclp *m, double left, const double *value, int32_t *order)
+{
     mlg_mclp_most(order, value, m->n_sites, m->n_open);
     for (int32_t k = 0; k < m->n_open; k++)
-        bound += value[order[k]];
-    return bound;
+        left += value[order[k]];
+    return left;
 }
 
 double mlg_mclp_price(mlg_mclp_work *work, const mlg_mclp *m)
 {
-    return price_with(m, m->price, work->value, work->order);
+    double left = m->base;
+    for (int32_t i = 0; i < m->n_rows; i++)
+        left += m->weight[i] - m->price[i];
+    for (int32_t j = 0; j < m->n_sites; j++)
+        work->value[j] = sum_of(m->row + m->start[j], m->start[j + 1] - m->start[j], m->price);
+    number_sites(work->order, m->n_sites);
+    return with_best(m, left, work->value, work->order);
+}
+
+/* ---- spans -------------------------------------------------------------------------------------------------- */
+
+/* Gathered rows (mlg_mclp_gather_rows) make the rows of a site a few spans of consecutive ones, ten times fewer than rows on a plane: a
+ * span's prices are the difference of two running sums, and opening a site is a change at either end of each span. */
+static mlg_status find_spans(mlg_mclp_work *work, const mlg_mclp *m, mlg_error *err)
+{
+    size_t n = 0;
+    for (int32_t j = 0; j < m->n_sites; j++) {
+        for (int64_t k = m->start[j]; k < m->start[j + 1]; k++) {
+            if (k > m->start[j] && m->row[k] == m->row[k - 1] + 1) {
+                work->span[n - 1].upto = m->row[k] + 1;
+                continue;
+            }
+            MLG_TRY(MLG_GROW(&work->span, &work->span_room, n + 1, "spans of rows", err));
+            work->span[n++] = (mlg_mclp_span){ m->row[k], m->row[k] + 1 };
+        }
+        work->span_start[j + 1] = (int64_t)n;
+    }
+    return MLG_OK;
+}
+
+/* As mlg_mclp_price(), by spans. weights: of all rows. */
+static double price_with(mlg_mclp_work *work, const mlg_mclp *m, double weights, const double *price,
+                         double *value)
+{
+    double *before = work->before, sum = 0;
+    for (int32_t i = 0; i < m->n_rows; i++) {
+        before[i] = sum;
+        sum += price[i];
+    }
+    before[m->n_rows] = sum;
+    for (int32_t j = 0; j < m->n_sites; j++) {
+        double a = 0, b = 0;
+        const mlg_mclp_span *span = work->span + work->span_start[j], *end = work->span + work->span_start[j + 1];
+        for (; span + 1 < end; span += 2) {
+            a += before[span[0].upto] - before[span[0].from];
+            b += before[span[1].upto] - before[span[1].from];
+        }
+        value[j] = span < end ? a + b + before[span->upto] - before[span->from] : a + b;
+    }
+    return with_best(m, m->base + weights - sum, value, work->order);
 }
 
 /* Fixes the sites that every choice of more than `beat` persons opens or closes. */
@@ -152,6 +209,8 @@ typedef struct {
     mlg_mclp *m;
     double site_step, row_step; /* before the ratio of primal to dual steps */
     double rows_seen;           /* most scale a site sees */
+    double weights;             /* of all rows */
+    double level;               /* of the last projection */
     int32_t n_mean;
     double apart; /* gap of the average point at the last restart */
 } game;
@@ -164,6 +223,7 @@ static void prepare(game *g)
     double mean = 0;
     for (int32_t i = 0; i < m->n_rows; i++) {
         mean += m->weight[i] / m->n_rows;
+        g->weights += m->weight[i];
         work->served[i] = 0;
     }
     for (int64_t k = 0; k < m->start[m->n_sites]; k++)
@@ -176,17 +236,16 @@ static void prepare(game *g)
     }
     for (int32_t i = 0; i < m->n_rows; i++)
         work->pull[i] /= work->served[i] > 0 ? work->served[i] : 1;
+    memset(work->served, 0, ((size_t)m->n_rows + 1) * sizeof *work->served);
     g->site_step = g->rows_seen > 0 ? LENGTH / g->rows_seen : 0;
     g->row_step = LENGTH;
 }
 
-/* Projection onto the shares in [0, 1] that sum to n_open (Newton on the multiplier of the sum). */
-static void project(double *share, int32_t n, double n_open)
+/* Projection onto the shares in [0, 1] that sum to n_open (Newton on the multiplier of the sum, from `level`). Returns the
+ * multiplier. */
+static double project(double *share, int32_t n, double n_open, double level)
 {
-    double level = 0, low = -HUGE_VAL, high = HUGE_VAL;
-    for (int32_t j = 0; j < n; j++)
-        level += share[j] / n;
-    level -= n_open / n;
+    double low = -HUGE_VAL, high = HUGE_VAL;
     for (int pass = 0; pass < 60; pass++) {
         double sum = 0, between = 0;
         for (int32_t j = 0; j < n; j++) {
@@ -209,22 +268,40 @@ static void project(double *share, int32_t n, double n_open)
         double s = share[j] - level;
         share[j] = s < 0 ? 0 : s > 1 ? 1 : s;
     }
+    return level;
 }
 
-/* Fills work->served: the sum of the shares of the sites of each row. */
+/* Rounds to a multiple of 2^-30: sums of shares under 2^21 are then exact in any order. */
+static double in_shares(double x)
+{
+    const double shift = 0x1.8p22;
+    return (x + shift) - shift;
+}
+
+/* Adds the shares of the sites to work->served, zero before: their sum at a row, less that at the row before. Returns the arcs that take as
+ * long. */
 static int64_t serve(mlg_mclp_work *work, const mlg_mclp *m, const double *share)
 {
     int64_t arcs = 0;
-    memset(work->served, 0, (size_t)m->n_rows * sizeof *work->served);
     for (int32_t j = 0; j < m->n_sites; j++) {
-        double s = share[j];
+        double s = in_shares(share[j]);
         if (s == 0)
             continue;
-        for (int64_t k = m->start[j]; k < m->start[j + 1]; k++)
-            work->served[m->row[k]] += s;
-        arcs += m->start[j + 1] - m->start[j];
+        for (int64_t k = work->span_start[j]; k < work->span_start[j + 1]; k++) {
+            work->served[work->span[k].from] += s;
+            work->served[work->span[k].upto] -= s;
+        }
+        arcs += SPAN * (work->span_start[j + 1] - work->span_start[j]);
     }
     return arcs;
+}
+
+/* The sum of the shares that serve row i, given that of the row before, and zero again in work->served. */
+static double served_at(mlg_mclp_work *work, int32_t i, double before)
+{
+    double sum = before + work->served[i];
+    work->served[i] = 0;
+    return sum;
 }
 
 /* Rounds to an integer by adding and subtracting 1.5 x 2^52: multipliers stay under 2^51. */
@@ -234,7 +311,7 @@ static double whole(double x)
     return (x + shift) - shift;
 }
 
-/* One primal step, and one dual step from the extrapolated shares. Returns the arcs visited. */
+/* One primal step, and one dual step from the extrapolated shares. Returns the arcs that take as long. */
 static int64_t step(game *g)
 {
     mlg_mclp_work *work = g->work;
@@ -242,21 +319,23 @@ static int64_t step(game *g)
     double site_step = g->site_step / work->weight, row_step = g->row_step * work->weight;
     for (int32_t j = 0; j < m->n_sites; j++)
         work->share[j] = m->share[j] + site_step * work->value[j];
-    project(work->share, m->n_sites, m->n_open);
+    g->level = project(work->share, m->n_sites, m->n_open, g->level);
     for (int32_t j = 0; j < m->n_sites; j++) {
         double now = work->share[j];
         work->share[j] = 2 * now - m->share[j];
         m->share[j] = now;
     }
-    int64_t arcs = serve(work, m, work->share);
-    double part = 1.0 / ++g->n_mean;
+    int64_t arcs = serve(work, m, work->share) + 2 * ROW * m->n_rows;
+    double part = 1.0 / ++g->n_mean, served = 0;
     for (int32_t i = 0; i < m->n_rows; i++) {
-        double most = m->weight[i], moved = whole(m->price[i] + row_step * work->pull[i] * (1 - work->served[i]));
+        served = served_at(work, i, served);
+        double most = m->weight[i], moved = whole(m->price[i] + row_step * work->pull[i] * (1 - served));
         moved = moved < 0 ? 0 : moved;
         moved = moved > most ? most : moved;
         m->price[i] = moved;
         work->mean_price[i] += part * (moved - work->mean_price[i]);
     }
+    work->served[m->n_rows] = 0;
     for (int32_t j = 0; j < m->n_sites; j++)
         work->mean_share[j] += part * (m->share[j] - work->mean_share[j]);
     return arcs;
@@ -273,10 +352,13 @@ static void keep_best(mlg_mclp_work *work, const mlg_mclp *m, const double *pric
 /* Value of the average shares. */
 static double cover_in_parts(mlg_mclp_work *work, const mlg_mclp *m, int64_t *arcs)
 {
-    double covered = m->base;
-    *arcs += serve(work, m, work->mean_share);
-    for (int32_t i = 0; i < m->n_rows; i++)
-        covered += m->weight[i] * (work->served[i] < 1 ? work->served[i] : 1);
+    double covered = m->base, served = 0;
+    *arcs += serve(work, m, work->mean_share) + ROW * m->n_rows;
+    for (int32_t i = 0; i < m->n_rows; i++) {
+        served = served_at(work, i, served);
+        covered += m->weight[i] * (served < 1 ? served : 1);
+    }
+    work->served[m->n_rows] = 0;
     return covered;
 }
 
@@ -310,10 +392,10 @@ static int64_t look(game *g, int64_t beat)
 {
     mlg_mclp_work *work = g->work;
     mlg_mclp *m = g->m;
-    int64_t arcs = m->start[m->n_sites];
+    int64_t arcs = SPAN * work->span_start[m->n_sites] + ROW * m->n_rows;
     for (int32_t i = 0; i < m->n_rows; i++)
         work->mean_price[i] = whole(work->mean_price[i]);
-    double bound = price_with(m, work->mean_price, work->mean_value, work->order);
+    double bound = price_with(work, m, g->weights, work->mean_price, work->mean_value);
     keep_best(work, m, work->mean_price, bound);
     fix_sites(work, m, work->mean_value, bound, beat);
     double covered = cover_in_parts(work, m, &arcs), apart = bound - covered;
@@ -338,8 +420,10 @@ mlg_status mlg_mclp_lower(mlg_mclp_work *work, mlg_median_run *run, mlg_mclp *m,
                           bool may_stop, mlg_error *err)
 {
     game g = { .work = work, .m = m, .apart = HUGE_VAL };
-    int64_t arcs = m->start[m->n_sites], unasked = 0;
+    int64_t unasked = 0;
     double enough = ((double)beat + 1) * m->grain;
+    MLG_TRY(find_spans(work, m, err));
+    const int64_t arcs = SPAN * work->span_start[m->n_sites] + ROW * m->n_rows;
     work->n_fixed = 0;
     work->upper = HUGE_VAL;
     work->fractional = -1;
@@ -349,10 +433,11 @@ mlg_status mlg_mclp_lower(mlg_mclp_work *work, mlg_median_run *run, mlg_mclp *m,
     prepare(&g);
     memcpy(work->from_price, m->price, (size_t)m->n_rows * sizeof *m->price);
     memcpy(work->from_share, m->share, (size_t)m->n_sites * sizeof *m->share);
-    project(m->share, m->n_sites, m->n_open);
+    g.level = project(m->share, m->n_sites, m->n_open, 0);
+    number_sites(work->order, m->n_sites);
     for (int32_t it = 0;; it++) {
-        double bound = mlg_mclp_price(work, m);
-        run->arcs += arcs + m->n_rows;
+        double bound = price_with(work, m, g.weights, m->price, work->value);
+        run->arcs += arcs;
         unasked += arcs;
         keep_best(work, m, m->price, bound);
         fix_sites(work, m, work->value, bound, beat);

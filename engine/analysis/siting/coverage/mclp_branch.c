@@ -9,17 +9,21 @@
 #include <string.h>
 
 #define ROOT_STEPS 1500
-#define ROOT_ARCS 1000000000 /* of the root bound: with more arcs, fewer steps, */
+#define ROOT_ARCS 2000000000 /* of the root bound: with more arcs, fewer steps, */
 #define ROOT_LEAST 200       /* these at least */
 #define NODE_STEPS 120
 #define DRAWS 60
 #define DRAW_ARCS 300000000
+#define SEARCHES 3
 #define TABU_MOST 3000
-#define TABU_ARCS 150000000
+#define TABU_ARCS 200000000
 #define TABU_PATIENCE 300
 #define PARTS_ARCS 4000000 /* from this size on, the root is bounded by column generation over sites */
 #define PARTS_MOST 16      /* rounds at most */
-#define NEAR 0.99          /* share of the incumbent above which a set is improved by interchange */
+#define CLOSED 0.03 /* they end when the bound is this near that of the linear program, of the gap of the latter */
+#define WIDE 0.01   /* gap that no tree closes with fewer nodes than */
+#define DIVES 2     /* ways down to the last site */
+#define NEAR 0.99   /* share of the incumbent above which a set is improved by interchange */
 
 typedef struct {
     mlg_median_run *run;
@@ -94,12 +98,34 @@ static mlg_status replace(mlg_mclp *m, const uint8_t *fate, mlg_error *err)
     return MLG_OK;
 }
 
-/* Extends the multipliers of a subset of sites to all rows: rows that none of them serves get their weight. */
-static void take_back(mlg_mclp *m, const mlg_mclp *part, const uint8_t *fate, const int32_t *row_of)
+/* Extends the multipliers of a subset of sites to all rows. Rows that became one have the multiplier of their sum, to the last grain:
+ * each falls in proportion to what it had, or rises in proportion to what it lacked, so that what earlier rounds found about other sites
+ * is kept. Rows that none of the sites serves get their weight. had: room for the rows of the part, whose weights and prices go
+ * down to 0 as they are shared out. */
+static void take_back(mlg_mclp *m, mlg_mclp *part, const uint8_t *fate, const int32_t *row_of, double *had)
 {
-    memcpy(m->price, m->weight, (size_t)m->n_rows * sizeof *m->price);
-    for (int32_t i = 0; i < part->n_rows; i++)
-        m->price[row_of[i]] = part->price[i];
+    memset(had, 0, (size_t)part->n_rows * sizeof *had);
+    for (int32_t i = 0; i < m->n_rows; i++)
+        if (row_of[i] >= 0)
+            had[row_of[i]] += m->price[i];
+    for (int32_t i = 0; i < m->n_rows; i++) {
+        const int32_t r = row_of[i];
+        if (r < 0) {
+            m->price[i] = m->weight[i];
+            continue;
+        }
+        const double old = m->price[i], sum = part->price[r], others = part->weight[r] - m->weight[i];
+        double own = 0;
+        if (sum > had[r])
+            own = old + floor((m->weight[i] - old) * ((sum - had[r]) / (part->weight[r] - had[r])));
+        else if (had[r] > 0)
+            own = floor(old * (sum / had[r]));
+        own = fmin(fmax(own, sum - others), fmin(m->weight[i], sum));
+        m->price[i] = own;
+        had[r] -= old;
+        part->price[r] -= own;
+        part->weight[r] = others;
+    }
     for (int32_t j = 0, k = 0; j < m->n_sites; j++)
         m->share[j] = fate[j] == MLG_SITE_KEEP ? part->share[k++] : 0;
 }
@@ -124,9 +150,15 @@ static mlg_status bound_part(search *s, mlg_mclp *m, uint8_t *fate, int32_t *row
     steps = steps < 60 ? 60 : steps > 400 ? 400 : steps;
     mlg_status st = mlg_mclp_lower(&s->work, s->run, &part, best_of(s), (int32_t)steps, false, err);
     if (st == MLG_OK)
-        take_back(m, &part, fate, row_of);
+        take_back(m, &part, fate, row_of, s->work.mean_price);
     mlg_mclp_release(&part);
     return st;
+}
+
+/* Whether what is left to lower is little beside the gap of the linear program, which covers `fractional` or more. */
+static bool is_near(const search *s, double upper, double fractional)
+{
+    return upper - fractional < CLOSED * (fractional - (double)best_of(s) * s->grain);
 }
 
 /* Column generation: bounds a subset of the sites, prices all sites, and adds those of largest value to the next
@@ -142,19 +174,28 @@ static mlg_status bound_by_parts(search *s, mlg_mclp *m, double *upper, mlg_erro
     MLG_GO(MLG_NEW(&row_of, (size_t)m->n_rows, "part of the rows", err));
     MLG_GO(MLG_NEW(&best, (size_t)m->n_rows, "multipliers", err));
     int waited = 0;
+    bool drawn = false;
+    double fractional = -1, lowest = HUGE_VAL;
     for (int round = 0; round < PARTS_MOST; round++) {
         double bound = mlg_mclp_price(&s->work, m);
         s->run->arcs += m->start[m->n_sites];
         MLG_GO(mlg_progress_step(s->run->options->progress, "siting", (double)NAN, err));
-        waited = bound < *upper * (1 - 1e-4) ? 0 : waited + 1;
-        if (bound < *upper) {
-            *upper = bound;
+        waited = bound < lowest * (1 - 1e-4) ? 0 : waited + 1;
+        if (bound < lowest) {
+            lowest = bound;
             memcpy(best, m->price, bytes);
         }
-        if (is_enough(s, *upper) || waited > 2 || mlg_median_out_of_budget(s->run))
+        *upper = fmin(*upper, lowest);
+        if (!drawn && is_near(s, *upper, fractional)) { /* so far from a set that is too poor, perhaps */
+            MLG_GO(mlg_mclp_swap_draw(s->swap, s->run, m->share, DRAWS, DRAW_ARCS, err));
+            drawn = true;
+        }
+        if (is_enough(s, *upper) || waited > 2 || is_near(s, *upper, fractional) ||
+            mlg_median_out_of_budget(s->run))
             break;
         choose_part(s, m, fate);
         MLG_GO(bound_part(s, m, fate, row_of, err));
+        fractional = fmax(fractional, s->work.fractional);
         MLG_GO(offer(s, m, m->share, err));
     }
     memcpy(m->price, best, bytes);
@@ -272,17 +313,29 @@ static mlg_status search_on(search *s, double upper, mlg_error *err)
                               TABU_PATIENCE, err);
 }
 
+/* Whether the gap is wide and the arcs left are too few for any tree that closes it: a tree cut short lowers no bound. */
+static bool is_beyond_reach(const search *s, const mlg_mclp *m, double upper)
+{
+    const double left = (double)(s->run->options->max_arcs - s->run->arcs), node = 12.0 * NODE_STEPS * m->n_rows;
+    return s->run->options->max_arcs > 0 && upper > (1 + WIDE) * (double)best_of(s) * s->grain &&
+           left < DIVES * m->n_open * node;
+}
+
 static mlg_status solve(search *s, mlg_mclp *m, mlg_error *err)
 {
-    double upper = HUGE_VAL;
+    double upper = m->base;
+    for (int32_t i = 0; i < m->n_rows; i++)
+        upper += m->weight[i];
     MLG_TRY(mlg_progress_step(s->run->options->progress, "siting", (double)NAN, err));
     (void)mlg_mclp_swap_open(s->swap, NULL, 0);
     MLG_TRY(mlg_mclp_swap_descend(s->swap, s->run, err));
     MLG_TRY(bound_root(s, m, &upper, err));
     if (!is_enough(s, upper)) {
         MLG_TRY(offer(s, m, m->share, err));
-        MLG_TRY(mlg_mclp_swap_draw(s->swap, s->run, m->share, DRAWS, DRAW_ARCS, err));
-        MLG_TRY(search_on(s, upper, err));
+        for (int k = 0; k < SEARCHES && !is_enough(s, upper); k++) {
+            MLG_TRY(mlg_mclp_swap_draw(s->swap, s->run, m->share, DRAWS, DRAW_ARCS, err));
+            MLG_TRY(search_on(s, upper, err));
+        }
     }
     if (is_enough(s, upper) || s->run->stopped) {
         leave_open(s, upper);
@@ -291,6 +344,11 @@ static mlg_status solve(search *s, mlg_mclp *m, mlg_error *err)
     MLG_TRY(mlg_mclp_lower(&s->work, s->run, m, best_of(s), 0, false, err)); /* fixes with the incumbent */
     if (s->work.n_fixed > 0)
         MLG_TRY(replace(m, s->work.fate, err));
+    if (is_beyond_reach(s, m, upper)) {
+        s->run->stopped = true;
+        leave_open(s, upper);
+        return MLG_OK;
+    }
     return explore(s, m, upper, err);
 }
 

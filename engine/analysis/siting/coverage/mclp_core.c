@@ -6,6 +6,8 @@
 
 #define LARGEST_SUM 0x1p51 /* grains in a bound: doubles hold whole numbers to 2^53 */
 #define FINEST_GRAIN 0x1p20
+#define MERGED_FROM 8
+#define GATHERED 12 /* first sites of a row that its place follows */
 
 void mlg_mclp_release(mlg_mclp *m)
 {
@@ -71,12 +73,15 @@ mlg_status mlg_mclp_gather_rows(mlg_median *m, mlg_error *err)
     MLG_GO(MLG_NEW(&weight, (size_t)rows->n_rows, "demand weights", err));
     for (int32_t i = 0; i < rows->n_rows; i++)
         order[i] = i;
-    sort_by_column(spare, order, rows, 2, count);
-    sort_by_column(order, spare, rows, 1, count);
-    sort_by_column(spare, order, rows, 0, count);
+    for (int place = GATHERED - 1; place >= 0; place--) {
+        sort_by_column(spare, order, rows, place, count);
+        int32_t *sorted = spare;
+        spare = order;
+        order = sorted;
+    }
     for (int32_t i = 0; i < rows->n_rows; i++) {
-        weight[i] = m->weight[spare[i]];
-        for (int64_t k = rows->start[spare[i]]; k < rows->start[spare[i] + 1]; k++)
+        weight[i] = m->weight[order[i]];
+        for (int64_t k = rows->start[order[i]]; k < rows->start[order[i] + 1]; k++)
             column[arc++] = rows->column[k];
         start[i + 1] = arc;
     }
@@ -166,14 +171,71 @@ static void number_rows(mlg_mclp *out, const mlg_mclp *in, const uint8_t *fate, 
     }
 }
 
-static void copy_rows(mlg_mclp *out, const mlg_mclp *in, const int32_t *number, int32_t *row_of)
+/* A set of rows that the sites gone through so far do not tell apart. */
+typedef struct {
+    int32_t n_rows;
+    int32_t site;  /* the last one that split it */
+    int32_t split; /* the set of its rows that this site sees */
+} row_set;
+
+/* Splits the rows numbered by each kept site in turn, so that only those with the same sites stay together; set_of ends as the
+ * set of each, room: as many sets as rows. */
+static void split_rows(const mlg_mclp *in, const uint8_t *fate, const int32_t *number, int32_t n_rows,
+                       int32_t *set_of, row_set *set, int32_t *spare)
+{
+    int32_t n_sets = 1, n_spare = 0;
+    set[0] = (row_set){ n_rows, -1, 0 };
+    for (int32_t j = 0; j < in->n_sites; j++)
+        for (int64_t k = in->start[j]; fate[j] == MLG_SITE_KEEP && k < in->start[j + 1]; k++) {
+            int32_t i = in->row[k], from = set_of[i];
+            if (number[i] < 0 || (set[from].n_rows == 1 && set[from].site != j))
+                continue;
+            if (set[from].site != j) {
+                int32_t fresh = n_spare > 0 ? spare[--n_spare] : n_sets++;
+                set[fresh] = (row_set){ 0, -1, 0 };
+                set[from].site = j;
+                set[from].split = fresh;
+            }
+            set_of[i] = set[from].split;
+            set[set_of[i]].n_rows++;
+            if (--set[from].n_rows == 0)
+                spare[n_spare++] = from;
+        }
+}
+
+/* Gives the same number to the rows that closing sites has made equal, in the order of their first one. O(arcs). */
+static mlg_status merge_rows(mlg_mclp *out, const mlg_mclp *in, const uint8_t *fate, int32_t *number,
+                             mlg_error *err)
+{
+    int32_t *set_of = NULL, *spare = NULL, *number_of = NULL, n = out->n_rows;
+    row_set *set = NULL;
+    mlg_status st;
+    MLG_GO(MLG_NEW_PLAIN(&set_of, (size_t)in->n_rows, "equal rows", err));
+    MLG_GO(MLG_NEW_PLAIN(&set, (size_t)n + 1, "equal rows", err));
+    MLG_GO(MLG_NEW_PLAIN(&spare, (size_t)n + 1, "equal rows", err));
+    MLG_GO(MLG_NEW_PLAIN(&number_of, (size_t)n + 1, "equal rows", err));
+    split_rows(in, fate, number, n, set_of, set, spare);
+    out->n_rows = 0;
+    for (int32_t i = 0; i < in->n_rows; i++)
+        if (number[i] >= 0) {
+            int32_t *to = &number_of[set_of[i]];
+            *to = *to > 0 ? *to : ++out->n_rows;
+            number[i] = *to - 1;
+        }
+done:
+    free(set_of);
+    free(set);
+    free(spare);
+    free(number_of);
+    return st;
+}
+
+static void copy_rows(mlg_mclp *out, const mlg_mclp *in, const int32_t *number)
 {
     for (int32_t i = 0; i < in->n_rows; i++)
         if (number[i] >= 0) {
-            out->weight[number[i]] = in->weight[i];
-            out->price[number[i]] = in->price[i];
-            if (row_of != NULL)
-                row_of[number[i]] = i;
+            out->weight[number[i]] += in->weight[i];
+            out->price[number[i]] += in->price[i];
         }
 }
 
@@ -188,8 +250,9 @@ static void copy_sites(mlg_mclp *out, const mlg_mclp *in, const uint8_t *fate, c
             out->opened[o++] = in->site_id[j];
         if (fate[j] != MLG_SITE_KEEP)
             continue;
-        for (int64_t k = in->start[j]; k < in->start[j + 1]; k++)
-            if (number[in->row[k]] >= 0)
+        const int64_t first = arc;
+        for (int64_t k = in->start[j]; k < in->start[j + 1]; k++) /* numbers follow the first rows of equal ones */
+            if (number[in->row[k]] >= 0 && (arc == first || number[in->row[k]] > out->row[arc - 1]))
                 out->row[arc++] = number[in->row[k]];
         out->site_id[to] = in->site_id[j];
         out->share[to++] = in->share[j];
@@ -197,24 +260,42 @@ static void copy_sites(mlg_mclp *out, const mlg_mclp *in, const uint8_t *fate, c
     }
 }
 
+/* Arcs of the kept sites to the rows left, of which equal ones count once. */
+static int64_t count_arcs(const mlg_mclp *in, const uint8_t *fate, const int32_t *number)
+{
+    int64_t n_arcs = 0;
+    for (int32_t j = 0; j < in->n_sites; j++) {
+        int32_t last = -1;
+        for (int64_t k = in->start[j]; fate[j] == MLG_SITE_KEEP && k < in->start[j + 1]; k++)
+            if (number[in->row[k]] > last) {
+                last = number[in->row[k]];
+                n_arcs++;
+            }
+    }
+    return n_arcs;
+}
+
 mlg_status mlg_mclp_shrink(mlg_mclp *out, const mlg_mclp *in, const uint8_t *fate, int32_t *row_of, mlg_error *err)
 {
     int32_t *number = NULL;
-    int64_t n_arcs = 0;
+    int32_t n_closed = 0;
     mlg_status st;
     *out = (mlg_mclp){ .n_open = in->n_open, .grain = in->grain, .base = in->base, .n_opened = in->n_opened };
-    MLG_GO(MLG_NEW(&number, (size_t)in->n_rows, "row numbers", err));
+    MLG_GO(MLG_NEW_PLAIN(&number, (size_t)in->n_rows, "row numbers", err));
     number_rows(out, in, fate, number);
     for (int32_t j = 0; j < in->n_sites; j++) {
         out->n_sites += fate[j] == MLG_SITE_KEEP;
         out->n_opened += fate[j] == MLG_SITE_OPEN;
         out->n_open -= fate[j] == MLG_SITE_OPEN;
-        for (int64_t k = in->start[j]; fate[j] == MLG_SITE_KEEP && k < in->start[j + 1]; k++)
-            n_arcs += number[in->row[k]] >= 0;
+        n_closed += fate[j] == MLG_SITE_CLOSE;
     }
-    MLG_GO(allocate(out, n_arcs, err));
-    copy_rows(out, in, number, row_of);
+    if (n_closed > in->n_sites / MERGED_FROM) /* few sites closed leave few rows equal */
+        MLG_GO(merge_rows(out, in, fate, number, err));
+    MLG_GO(allocate(out, count_arcs(in, fate, number), err));
+    copy_rows(out, in, number);
     copy_sites(out, in, fate, number);
+    if (row_of != NULL)
+        memcpy(row_of, number, (size_t)in->n_rows * sizeof *number);
 done:
     free(number);
     return st;

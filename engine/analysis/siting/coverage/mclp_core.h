@@ -24,7 +24,7 @@ typedef struct mlg_mclp {
 
 void mlg_mclp_release(mlg_mclp *m);
 
-/* Sorts rows so that those with the same first sites are adjacent: the rows of a site are then close in memory.
+/* Sorts rows so that those with the same first sites are adjacent: the rows of a site are then a few spans of consecutive ones.
  * For a reduced core whose times are all 0 and whose caps are all 1. O(arcs). */
 mlg_status mlg_mclp_gather_rows(mlg_median *m, mlg_error *err) MLG_MUST_CHECK;
 
@@ -33,12 +33,18 @@ mlg_status mlg_mclp_gather_rows(mlg_median *m, mlg_error *err) MLG_MUST_CHECK;
 mlg_status mlg_mclp_from_median(mlg_mclp *out, bool *fits, const mlg_median *in, mlg_error *err) MLG_MUST_CHECK;
 
 /* The subproblem left when sites are fixed open or closed (fate: MLG_SITE_*; n_open falls by one for each opened
- * site and may become negative or exceed n_sites: infeasible). row_of, room for in->n_rows or NULL: the rows kept,
- * as rows of `in`. O(arcs). */
+ * site and may become negative or exceed n_sites: infeasible). Rows that see the same sites once some are closed become one, which adds
+ * up their weights and prices. row_of, room for in->n_rows or NULL: the row of `out` that each became part of, negative where none.
+ * O(arcs). */
 mlg_status mlg_mclp_shrink(mlg_mclp *out, const mlg_mclp *in, const uint8_t *fate, int32_t *row_of,
                            mlg_error *err) MLG_MUST_CHECK;
 
 /* ---- bound (mclp_bound.c) ------------------------------------------------------------------------------- */
+
+/* Consecutive rows of a site. */
+typedef struct {
+    int32_t from, upto;
+} mlg_mclp_span;
 
 /* Buffers, good for a problem and all its shrunk forms. */
 typedef struct mlg_mclp_work {
@@ -46,9 +52,14 @@ typedef struct mlg_mclp_work {
     double *mean_value;                      /* a site: the same for mean prices */
     double *share, *mean_share, *from_share; /* a site */
     int32_t *order;                          /* sites, the n_open of most value first */
-    double *served, *mean_price, *from_price, *best_price; /* a row */
-    double *pull;                                          /* a row: dual step length */
-    uint8_t *fate;                                         /* a site: what fixing has decided */
+    mlg_mclp_span *span;                     /* of the rows of site j: span[span_start[j] .. span_start[j + 1]) */
+    int64_t *span_start;
+    size_t span_room;
+    double *served; /* a row, and one more: shares of its sites, less those of the row before */
+    double *before; /* a row, and one more: sum of the prices of the rows before */
+    double *mean_price, *from_price, *best_price; /* a row */
+    double *pull;                                 /* a row: dual step length */
+    uint8_t *fate;                                /* a site: what fixing has decided */
     int32_t n_fixed;
     double weight;     /* ratio of primal to dual step lengths, kept from problem to problem */
     double upper;      /* grains: no choice covers more */
@@ -72,7 +83,7 @@ void mlg_mclp_most(int32_t *order, const double *value, int32_t n, int32_t first
  * Pock 2011; restarts and step weights as in Applegate et al. 2021), from the multipliers and shares of `m`, which
  * end at the best and the average ones. Fixes the sites that every choice of more than `beat` persons opens or
  * closes (work->fate). Stops early when the bound is at most `beat` or, if may_stop, when the value of the
- * fractional solution shows that it cannot get there. O(steps x arcs). */
+ * fractional solution shows that it cannot get there. O(steps x (spans + rows) + arcs). */
 mlg_status mlg_mclp_lower(mlg_mclp_work *work, mlg_median_run *run, mlg_mclp *m, int64_t beat, int32_t n_steps,
                           bool may_stop, mlg_error *err) MLG_MUST_CHECK;
 

@@ -115,24 +115,33 @@ static void middle_cases_equal_the_solver(void **state)
     assert_true(branched * 5 > rounds * 2); /* the cases are of the kind meant */
 }
 
+/* One person a grain; up to three sites, half open the first, a quarter the others. */
+static mlg_mclp given(int32_t n_rows, int32_t n_sites, int32_t n_open, double *weight, double *price,
+                      int64_t *start, int32_t *row)
+{
+    static int32_t site_id[3] = { 0, 1, 2 };
+    static double share[3] = { 0.5, 0.25, 0.25 };
+    return (mlg_mclp){ .n_rows = n_rows,
+                       .n_sites = n_sites,
+                       .n_open = n_open,
+                       .grain = 1,
+                       .weight = weight,
+                       .start = start,
+                       .row = row,
+                       .site_id = site_id,
+                       .price = price,
+                       .share = share };
+}
+
 /* Prices drawn at random: never under what the best set covers. Work by hand: sites {0 1} and {1 2}, weights 3, 5, 4, one
  * opens. Prices 1, 5, 2: (3 - 1) + (5 - 5) + (4 - 2) = 4, and the larger of 1 + 5 and 5 + 2: 11 in all; 9 is best. */
 static void any_prices_give_a_bound(void **state)
 {
     (void)state;
-    double weight[3] = { 3, 5, 4 }, price[3] = { 1, 5, 2 }, share[2] = { 0 };
+    double weight[3] = { 3, 5, 4 }, price[3] = { 1, 5, 2 };
     int64_t start[3] = { 0, 2, 4 };
-    int32_t row[4] = { 0, 1, 1, 2 }, site_id[2] = { 0, 1 };
-    mlg_mclp m = { .n_rows = 3,
-                   .n_sites = 2,
-                   .n_open = 1,
-                   .grain = 1,
-                   .weight = weight,
-                   .start = start,
-                   .row = row,
-                   .site_id = site_id,
-                   .price = price,
-                   .share = share };
+    int32_t row[4] = { 0, 1, 1, 2 };
+    mlg_mclp m = given(3, 2, 1, weight, price, start, row);
     mlg_mclp_work work;
     mlg_error err;
     assert_ok(mlg_mclp_work_init(&work, &m, &err), &err);
@@ -151,27 +160,19 @@ static void any_prices_give_a_bound(void **state)
 static void opening_and_closing_leave_what_is_open_to_choice(void **state)
 {
     (void)state;
-    double weight[4] = { 2, 4, 8, 16 }, price[4] = { 1, 2, 3, 4 }, share[3] = { 0.5, 0.25, 0.25 };
+    double weight[4] = { 2, 4, 8, 16 }, price[4] = { 1, 2, 3, 4 };
     int64_t start[4] = { 0, 2, 4, 5 };
-    int32_t row[5] = { 0, 1, 1, 2, 3 }, site_id[3] = { 0, 1, 2 }, row_of[4];
+    int32_t row[5] = { 0, 1, 1, 2, 3 }, row_of[4];
     const uint8_t fate[3] = { MLG_SITE_OPEN, MLG_SITE_KEEP, MLG_SITE_CLOSE };
-    mlg_mclp m = { .n_rows = 4,
-                   .n_sites = 3,
-                   .n_open = 2,
-                   .grain = 1,
-                   .weight = weight,
-                   .start = start,
-                   .row = row,
-                   .site_id = site_id,
-                   .price = price,
-                   .share = share };
+    mlg_mclp m = given(4, 3, 2, weight, price, start, row);
     mlg_mclp out;
     mlg_error err;
     assert_ok(mlg_mclp_shrink(&out, &m, fate, row_of, &err), &err);
     assert_int_equal(out.n_rows, 1);
     assert_int_equal(out.n_sites, 1);
     assert_int_equal(out.n_open, 1);
-    assert_int_equal(row_of[0], 2);
+    assert_int_equal(row_of[2], 0);
+    assert_true(row_of[0] < 0 && row_of[1] < 0 && row_of[3] < 0);
     assert_int_equal(out.site_id[0], 1);
     assert_int_equal(out.start[1], 1);
     assert_int_equal(out.opened[0], 0);
@@ -180,6 +181,63 @@ static void opening_and_closing_leave_what_is_open_to_choice(void **state)
     assert_near(out.price[0], 3, 0);
     assert_near(out.share[0], 0.25, 0);
     mlg_mclp_release(&out);
+}
+
+/* Rows 0..3, sites {0 1 2}, {1 3}, {0 1 2 3}; site 1 closes: rows 0, 1 and 2 see sites 0 and 2, row 3 site 2 alone. Their weights are
+ * 2 + 4 + 8 and 16, their prices 1 + 2 + 3 and 4. */
+static void rows_that_closing_makes_equal_become_one(void **state)
+{
+    (void)state;
+    double weight[4] = { 2, 4, 8, 16 }, price[4] = { 1, 2, 3, 4 };
+    int64_t start[4] = { 0, 3, 5, 9 };
+    int32_t row[9] = { 0, 1, 2, 1, 3, 0, 1, 2, 3 }, row_of[4];
+    const uint8_t fate[3] = { MLG_SITE_KEEP, MLG_SITE_CLOSE, MLG_SITE_KEEP };
+    mlg_mclp m = given(4, 3, 1, weight, price, start, row);
+    mlg_mclp out;
+    mlg_error err;
+    assert_ok(mlg_mclp_shrink(&out, &m, fate, row_of, &err), &err);
+    assert_int_equal(out.n_rows, 2);
+    assert_int_equal(out.n_sites, 2);
+    const int32_t rows[4] = { 0, 0, 0, 1 }, arcs[3] = { 0, 0, 1 };
+    assert_memory_equal(row_of, rows, sizeof rows);
+    assert_memory_equal(out.row, arcs, sizeof arcs);
+    assert_int_equal(out.start[1], 1);
+    assert_int_equal(out.start[2], 3);
+    assert_near(out.weight[0], 14, 0);
+    assert_near(out.weight[1], 16, 0);
+    assert_near(out.price[0], 6, 0);
+    assert_near(out.price[1], 4, 0);
+    mlg_mclp_release(&out);
+}
+
+/* By spans the bound of the same prices is that of the rows one by one, whole numbers both: no steps, the bound alone. */
+static void spans_give_the_bound_of_the_rows(void **state)
+{
+    (void)state;
+    uint64_t seed = 23;
+    for (int round = 0; round < 20; round++) {
+        draw(&seed, 300, 60, 6);
+        mlg_siting_options options;
+        mlg_siting_frame f;
+        mlg_mclp m;
+        mlg_mclp_work work;
+        mlg_error err;
+        bool fits = false;
+        mlg_siting_options_init(&options);
+        assert_ok(mlg_siting_frame_build(&f, &x.problem, (mlg_siting_reach){ true, 0, 0 }, &options, &err), &err);
+        assert_ok(mlg_mclp_gather_rows(&f.core, &err), &err);
+        assert_ok(mlg_mclp_from_median(&m, &fits, &f.core, &err), &err);
+        assert_true(fits);
+        assert_ok(mlg_mclp_work_init(&work, &m, &err), &err);
+        for (int32_t i = 0; i < m.n_rows; i++)
+            m.price[i] = floor(m.weight[i] * unit(&seed));
+        double bound = mlg_mclp_price(&work, &m);
+        assert_ok(mlg_mclp_lower(&work, &f.run, &m, 0, 0, false, &err), &err);
+        assert_near(work.upper, bound, 0);
+        mlg_mclp_work_release(&work);
+        mlg_mclp_release(&m);
+        mlg_siting_frame_release(&f);
+    }
 }
 
 static bool stop_at_third(void *context, const char *stage, double fraction)
@@ -229,6 +287,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_prices_give_a_bound),
         cmocka_unit_test(opening_and_closing_leave_what_is_open_to_choice),
+        cmocka_unit_test(rows_that_closing_makes_equal_become_one),
+        cmocka_unit_test(spans_give_the_bound_of_the_rows),
         cmocka_unit_test(middle_cases_equal_the_solver),
         cmocka_unit_test(hard_cases_stop_when_told),
     };
