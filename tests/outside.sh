@@ -49,7 +49,8 @@ report chromium python3 "$top/tests/browser/check_report.py" "$folder/out/bethun
 if command -v firefox-esr firefox >/dev/null; then # not a package of every system
   report firefox python3 "$top/tests/browser/check_firefox.py" "$folder/out/bethune.html"
 fi
-report "chromium, what if" python3 "$top/tests/browser/check_whatif.py" "$1" --chromium
+# the scripts run whole in node: here it is the browser that is tried
+report "chromium, what if" python3 "$top/tests/browser/check_whatif.py" "$1" --chromium --rounds 40
 data=$top/../shared/data
 if [ -d "$data" ]; then # real files, where available
   "$1" run "$top/examples/pas-de-calais/study.yaml" --data "$data" --output "$folder" -q >/dev/null
