@@ -13,13 +13,12 @@
 #include <string.h>
 
 #define FIRST_WEIGHT 3.0
-#define LENGTH 1.5        /* step length, relative to the one that diagonal preconditioning proves safe */
-#define LOOK_EVERY 10     /* steps between evaluations of the average point */
-#define RESTART_AT 0.3    /* share of the gap at the last restart */
-#define LONGEST_MEAN 200  /* steps */
-#define SPAN ((int64_t)6) /* arcs that take as long as one */
-#define ROW ((int64_t)3)
-#define HOPELESS 0.5 /* stop when upper - fractional is below this share of fractional - target */
+#define LENGTH 1.5       /* step length, relative to the one that diagonal preconditioning proves safe */
+#define LOOK_EVERY 10    /* steps between evaluations of the average point */
+#define RESTART_AT 0.3   /* share of the gap at the last restart */
+#define LONGEST_MEAN 200 /* steps */
+#define CACHED 16384     /* rows whose numbers stay in the cache of a core */
+#define HOPELESS 0.5     /* stop when upper - fractional is below this share of fractional - target */
 
 mlg_status mlg_mclp_work_init(mlg_mclp_work *work, const mlg_mclp *m, mlg_error *err)
 {
@@ -156,6 +155,12 @@ static mlg_status find_spans(mlg_mclp_work *work, const mlg_mclp *m, mlg_error *
     return MLG_OK;
 }
 
+/* As many arcs as take as long as going through spans and rows. */
+static int64_t cost_of(const mlg_mclp *m, int64_t spans, int64_t rows)
+{
+    return (m->n_rows > CACHED ? 3 : 1) * (2 * spans + rows);
+}
+
 /* As mlg_mclp_price(), by spans. weights: of all rows. */
 static double price_with(mlg_mclp_work *work, const mlg_mclp *m, double weights, const double *price,
                          double *value)
@@ -282,7 +287,7 @@ static double in_shares(double x)
  * long. */
 static int64_t serve(mlg_mclp_work *work, const mlg_mclp *m, const double *share)
 {
-    int64_t arcs = 0;
+    int64_t spans = 0;
     for (int32_t j = 0; j < m->n_sites; j++) {
         double s = in_shares(share[j]);
         if (s == 0)
@@ -291,9 +296,9 @@ static int64_t serve(mlg_mclp_work *work, const mlg_mclp *m, const double *share
             work->served[work->span[k].from] += s;
             work->served[work->span[k].upto] -= s;
         }
-        arcs += SPAN * (work->span_start[j + 1] - work->span_start[j]);
+        spans += work->span_start[j + 1] - work->span_start[j];
     }
-    return arcs;
+    return cost_of(m, spans, 0);
 }
 
 /* The sum of the shares that serve row i, given that of the row before, and zero again in work->served. */
@@ -325,7 +330,7 @@ static int64_t step(game *g)
         work->share[j] = 2 * now - m->share[j];
         m->share[j] = now;
     }
-    int64_t arcs = serve(work, m, work->share) + 2 * ROW * m->n_rows;
+    int64_t arcs = serve(work, m, work->share) + cost_of(m, 0, 2 * (int64_t)m->n_rows);
     double part = 1.0 / ++g->n_mean, served = 0;
     for (int32_t i = 0; i < m->n_rows; i++) {
         served = served_at(work, i, served);
@@ -353,7 +358,7 @@ static void keep_best(mlg_mclp_work *work, const mlg_mclp *m, const double *pric
 static double cover_in_parts(mlg_mclp_work *work, const mlg_mclp *m, int64_t *arcs)
 {
     double covered = m->base, served = 0;
-    *arcs += serve(work, m, work->mean_share) + ROW * m->n_rows;
+    *arcs += serve(work, m, work->mean_share) + cost_of(m, 0, m->n_rows);
     for (int32_t i = 0; i < m->n_rows; i++) {
         served = served_at(work, i, served);
         covered += m->weight[i] * (served < 1 ? served : 1);
@@ -392,7 +397,7 @@ static int64_t look(game *g, int64_t beat)
 {
     mlg_mclp_work *work = g->work;
     mlg_mclp *m = g->m;
-    int64_t arcs = SPAN * work->span_start[m->n_sites] + ROW * m->n_rows;
+    int64_t arcs = cost_of(m, work->span_start[m->n_sites], m->n_rows);
     for (int32_t i = 0; i < m->n_rows; i++)
         work->mean_price[i] = whole(work->mean_price[i]);
     double bound = price_with(work, m, g->weights, work->mean_price, work->mean_value);
@@ -423,7 +428,7 @@ mlg_status mlg_mclp_lower(mlg_mclp_work *work, mlg_median_run *run, mlg_mclp *m,
     int64_t unasked = 0;
     double enough = ((double)beat + 1) * m->grain;
     MLG_TRY(find_spans(work, m, err));
-    const int64_t arcs = SPAN * work->span_start[m->n_sites] + ROW * m->n_rows;
+    const int64_t arcs = cost_of(m, work->span_start[m->n_sites], m->n_rows);
     work->n_fixed = 0;
     work->upper = HUGE_VAL;
     work->fractional = -1;
