@@ -74,7 +74,7 @@ static mlg_status open_part(job *j, mlg_error *err)
 {
     j->file = mlg_os_open(j->part, MLG_OS_UPDATE | MLG_OS_CREATE | MLG_OS_NO_LINK);
     if (j->file < 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, mlg_errno_text(errno));
+        return mlg_fail_write(err, j->part, errno);
     if (mlg_os_lock(j->file) != 0) {
         mlg_os_close(j->file); /* and leave the journal: it belongs to another process */
         j->file = -1;
@@ -289,7 +289,7 @@ static mlg_status fail_request(job *j, CURLcode code, mlg_error *err)
                         (long long)most(j));
     }
     if (j->disc_full)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->part, mlg_errno_text(errno));
+        return mlg_fail_write(err, j->part, errno);
     if (code == CURLE_HTTP_RETURNED_ERROR) {
         mlg_fail(err, MLG_INPUT, "%s: the server responded with status %ld", j->ask->url, answer);
         mlg_hint(err, answer == 404
@@ -470,7 +470,7 @@ static mlg_status put_in_place(job *j, const mlg_download_result *got, mlg_error
     if (ask->place)
         MLG_TRY(ask->place(ask->context, j->part, got, err));
     else if (mlg_os_sync(j->file) != 0 || mlg_os_rename(j->part, ask->path) != 0)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", ask->path, mlg_errno_text(errno));
+        return mlg_fail_write(err, ask->path, errno);
     mlg_os_remove(j->tag_path);
     return MLG_OK;
 }

@@ -31,7 +31,7 @@ static mlg_status resolve(char target[MLG_PATH_SIZE], const char *path, const ch
     if (!real && errno == ENOMEM)
         return mlg_fail_memory(err, "a path", MLG_PATH_SIZE);
     if (!real)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", shown, mlg_errno_text(errno));
+        return mlg_fail_write(err, shown, errno);
     mlg_status st = mlg_path_format(target, err, "%s", real);
     free(real);
     return st;
@@ -140,7 +140,7 @@ static int open_new(const char *aside)
 
 static mlg_status fail_unwritten(const char *aside, mlg_error *err)
 {
-    return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", aside, mlg_errno_text(errno));
+    return mlg_fail_write(err, aside, errno);
 }
 
 static mlg_status fill(const char *aside, const void *head, size_t head_bytes, const void *rest, size_t rest_bytes,
@@ -247,7 +247,7 @@ long mlg_aside_interrupted(const char *target)
 
 static mlg_status refuse(const char *shown, int why, mlg_error *err)
 {
-    return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", shown, mlg_errno_text(why));
+    return mlg_fail_write(err, shown, why);
 }
 
 static mlg_status settle_file(const char *aside, const char *target, const char *shown, mlg_error *err)

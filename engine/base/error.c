@@ -1,10 +1,12 @@
 #include "base/error.h"
 
 #include "base/language.h"
+#include "base/os/file.h"
 #include "base/tame.h"
 #include "base/utf8.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -90,6 +92,16 @@ mlg_status mlg_while(mlg_error *err, mlg_status status, const char *format, ...)
 const char *mlg_errno_text(int code)
 {
     return code == MLG_NOT_A_FILE ? mlg_tr("a pipe or a socket, not a file") : mlg_tr(strerror(code));
+}
+
+mlg_status mlg_fail_write(mlg_error *err, const char *path, int code)
+{
+    mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(code));
+    if (mlg_os_is_full(code))
+        mlg_hint(err, "free some space on its disk, or write to another folder");
+    else if (code == EACCES || code == EPERM || code == EROFS)
+        mlg_hint(err, "ask for the right to write in its folder, or write to another one");
+    return MLG_INPUT;
 }
 
 mlg_status mlg_fail_memory(mlg_error *err, const char *what, size_t bytes)

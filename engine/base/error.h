@@ -26,6 +26,9 @@ enum { MLG_NOT_A_FILE = -1 };
 /* strerror() of `code`, translated, or the text for MLG_NOT_A_FILE. */
 const char *mlg_errno_text(int code);
 
+/* MLG_INPUT: `path` cannot be written, for the reason `code`, an errno. The hint says what to do about a full disk or a missing right. */
+mlg_status mlg_fail_write(mlg_error *err, const char *path, int code);
+
 mlg_status mlg_fail_memory(mlg_error *err, const char *what, size_t bytes);
 
 /* Returns the status of a failing call, for functions with nothing to release yet. */

@@ -68,7 +68,7 @@ mlg_status mlg_checksum_note(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZ
     MLG_TRY(mlg_aside_begin(target, aside, path, err));
     FILE *to = mlg_aside_open(aside);
     if (!to)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
+        return mlg_fail_write(err, path, errno);
     mlg_status st = copy_others(to, folder, name, err);
     fprintf(to, "# %s: ", name);
     for (const char *c = about; *c; c++) /* kept on one line: the next ones are read as checksums */
@@ -77,7 +77,7 @@ mlg_status mlg_checksum_note(char target[MLG_PATH_SIZE], char aside[MLG_PATH_SIZ
     bool good = !ferror(to);
     good = fclose(to) == 0 && good;
     if (st == MLG_OK && !good)
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
+        st = mlg_fail_write(err, path, errno);
     if (st != MLG_OK)
         mlg_os_remove(aside);
     return st;

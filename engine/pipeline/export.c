@@ -135,9 +135,7 @@ static mlg_status write_geopackage(job *j, mlg_error *err)
 
 static mlg_status put_at(const char *from, const char *to, mlg_error *err)
 {
-    return mlg_os_rename(from, to) == 0
-               ? MLG_OK
-               : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", to, mlg_errno_text(errno));
+    return mlg_os_rename(from, to) == 0 ? MLG_OK : mlg_fail_write(err, to, errno);
 }
 
 /* Writes a folder of files; for an archive it is then zipped, for a single file that file is moved out. */

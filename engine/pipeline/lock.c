@@ -68,7 +68,7 @@ mlg_status mlg_lock_take(int *held, const char *path, const char *shown, mlg_err
     for (;;) {
         int file = mlg_os_open(path, MLG_OS_UPDATE | MLG_OS_CREATE | MLG_OS_NO_LINK | MLG_OS_NO_WAIT);
         if (file < 0)
-            return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
+            return mlg_fail_write(err, path, errno);
         if (mlg_os_lock(file) != 0) {
             mlg_status st = errno == EWOULDBLOCK ? refuse_held(file, shown, err) : MLG_OK;
             mlg_os_close(file);

@@ -30,9 +30,11 @@ static mlg_status check_folder(char folder[MLG_PATH_SIZE], mlg_error *err)
     }
     if (!is_folder(folder))
         return mlg_fail(err, MLG_INPUT, "%s: is a file, but a folder is needed here", folder);
-    if (!mlg_os_can(folder, MLG_OS_USABLE))
-        return mlg_fail(err, MLG_INPUT, "%s: cannot write to this folder: %s", folder, mlg_errno_text(errno));
-    return MLG_OK;
+    if (mlg_os_can(folder, MLG_OS_USABLE))
+        return MLG_OK;
+    mlg_fail(err, MLG_INPUT, "%s: cannot write to this folder: %s", folder, mlg_errno_text(errno));
+    mlg_hint(err, "ask for the right to write there, or choose another --output folder");
+    return MLG_INPUT;
 }
 
 /* The folder that files go into must be writable if it exists, and so must its parent where it has to be created.

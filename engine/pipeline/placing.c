@@ -79,8 +79,7 @@ static mlg_status leave_record(const char *first, mlg_error *err)
     int why = errno;
     if (file >= 0 && mlg_os_close(file) != 0)
         good = false;
-    mlg_status st = good ? mlg_aside_place(aside, record, record, err)
-                         : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", record, mlg_errno_text(why));
+    mlg_status st = good ? mlg_aside_place(aside, record, record, err) : mlg_fail_write(err, record, why);
     if (st != MLG_OK)
         mlg_os_remove(aside);
     return st;
@@ -215,8 +214,7 @@ mlg_status mlg_write_whole(const char *path, const char *text, mlg_error *err)
     FILE *file = mlg_aside_open(aside);
     bool good = file && fputs(text, file) != EOF;
     good = file && fclose(file) == 0 && good;
-    mlg_status st = good ? mlg_aside_place(aside, target, path, err)
-                         : mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", path, mlg_errno_text(errno));
+    mlg_status st = good ? mlg_aside_place(aside, target, path, err) : mlg_fail_write(err, path, errno);
     if (st != MLG_OK)
         mlg_os_remove(aside);
     return st;

@@ -40,6 +40,9 @@ mlg_status mlg_sqlite_fail(sqlite3 *handle, const char *where, mlg_error *err)
     mlg_status st = mlg_fail(err, mlg_sqlite_status(code), "%s: %s", where, sqlite3_errmsg(handle));
     if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
         mlg_hint(err, "the study is locked by another program: close it in QGIS or wait for the other run");
+    const char *path = (code & 0xff) == SQLITE_FULL ? sqlite3_db_filename(handle, "main") : NULL;
+    if (path && *path)
+        mlg_hint(err, "free some space on the disk of %s, or write to another folder", path);
     return st;
 }
 

@@ -161,7 +161,7 @@ static mlg_status write_file(mlg_matrix_job *j, mlg_error *err)
 {
     j->file = mlg_aside_open(j->outputs.items[0].aside);
     if (!j->file)
-        return mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->path, mlg_errno_text(errno));
+        return mlg_fail_write(err, j->path, errno);
     mlg_status st = j->router               ? mlg_matrix_write_pairs(j, router_times, NULL, err)
                     : mlg_matrix_by_land(j) ? mlg_matrix_write_land(j, err)
                                             : mlg_matrix_write_timetables(j, err);
@@ -170,7 +170,7 @@ static mlg_status write_file(mlg_matrix_job *j, mlg_error *err)
     if (st == MLG_OK && j->cell.status != MLG_OK)
         st = mlg_fail_memory(err, "a cell", j->cell.length);
     if (st == MLG_OK && !good)
-        st = mlg_fail(err, MLG_INPUT, "%s: cannot be written: %s", j->path, mlg_errno_text(errno));
+        st = mlg_fail_write(err, j->path, errno);
     return st;
 }
 

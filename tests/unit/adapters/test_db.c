@@ -295,6 +295,17 @@ static void a_reader_cannot_write(void **state)
     }
 }
 
+/* SQLite names neither the file nor what to do. */
+static void a_study_without_room_names_its_disk(void **state)
+{
+    bench *b = *state;
+    run(b, "PRAGMA max_page_count = 1"); /* as many as it has */
+    assert_fails(mlg_db_exec(b->db, "CREATE TABLE large AS SELECT zeroblob(100000000)", &b->err), MLG_INPUT,
+                 &b->err, "full");
+    assert_non_null(strstr(b->err.hint, "free some space on the disk of "));
+    assert_non_null(strstr(b->err.hint, strrchr(b->path, '/')));
+}
+
 static void closing_rolls_back_and_leaves_one_file(void **state)
 {
     bench *b = *state;
@@ -581,6 +592,7 @@ int main(void)
         IN_STUDY(a_failed_creation_leaves_no_file),
         IN_STUDY(what_is_no_study_is_refused),
         IN_STUDY(a_reader_cannot_write),
+        IN_STUDY(a_study_without_room_names_its_disk),
         IN_STUDY(closing_rolls_back_and_leaves_one_file),
         IN_STUDY(parameters_and_columns_keep_null_apart),
         IN_STUDY(the_failing_statement_is_quoted),

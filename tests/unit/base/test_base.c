@@ -8,6 +8,7 @@
 #include "base/progress.h"
 #include "base/resource.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -74,6 +75,23 @@ static void no_text_drives_a_terminal(void **state)
     mlg_hint(&err, "%s", "\x9b\x1b");
     assert_string_equal(err.message, "?[2J??");
     assert_null(strpbrk(err.hint, "\x1b"));
+}
+
+/* What to do is said where the reader can do it: room on the disk, the right to write. */
+static void a_file_that_cannot_be_written_says_what_to_do(void **state)
+{
+    (void)state;
+    mlg_error err;
+    assert_int_equal(mlg_fail_write(&err, "a/é.times", ENOSPC), MLG_INPUT);
+    assert_string_equal(err.message, "a/é.times: cannot be written: No space left on device");
+    assert_string_equal(err.hint, "free some space on its disk, or write to another folder");
+    mlg_fail_write(&err, "a", EACCES);
+    assert_string_equal(err.message, "a: cannot be written: Permission denied");
+    assert_string_equal(err.hint, "ask for the right to write in its folder, or write to another one");
+    mlg_fail_write(&err, "a", EROFS);
+    assert_non_null(strstr(err.hint, "the right to write"));
+    mlg_fail_write(&err, "a", EISDIR);
+    assert_string_equal(err.hint, "");
 }
 
 static void errors_may_be_ignored(void **state)
@@ -252,6 +270,7 @@ int main(void)
         cmocka_unit_test(error_stays_one_line_and_valid_utf8),
         cmocka_unit_test(a_long_value_is_quoted_in_brief),
         cmocka_unit_test(no_text_drives_a_terminal),
+        cmocka_unit_test(a_file_that_cannot_be_written_says_what_to_do),
         cmocka_unit_test(errors_may_be_ignored),
         cmocka_unit_test(the_chosen_allocation_fails_once),
         cmocka_unit_test(growing_keeps_the_content),
