@@ -49,6 +49,11 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         mlg_hint(err, "the steps are plan, run and merge");
         return wrong;
     }
+    if (one && mlg_args_text(args, "parts")) {
+        mlg_status wrong = mlg_fail(err, MLG_USAGE, "shard run takes no --parts: the part says their number");
+        mlg_hint(err, "as in: maillage shard run study.yaml 3/8");
+        return wrong;
+    }
     MLG_TRY(one ? read_part(&part, &parts, args->arguments[2], err) : read_parts(&parts, args, step, err));
     const mlg_format format = mlg_args_format(args);
     const mlg_run_options options = {

@@ -215,7 +215,9 @@ static mlg_status need_parts(job *j, mlg_error *err)
     }
     st = mlg_text_status(&missing, err);
     if (st == MLG_OK && count > 0) {
-        st = mlg_fail(err, MLG_INPUT, "%d of %d parts are missing: %s", count, j->parts, mlg_text_words(&missing));
+        st = mlg_fail(err, MLG_INPUT,
+                      mlg_tr_count("%d of %d parts is missing: %s", "%d of %d parts are missing: %s", count),
+                      count, j->parts, mlg_text_words(&missing));
         mlg_hint(err, "compute each of them: maillage shard run %s K/%d", j->named, j->parts);
     }
 done:
@@ -396,8 +398,12 @@ static mlg_status say_text(char **out, const job *j, const char *study, mlg_erro
     else
         mlg_text_printf(
             &text,
-            mlg_tr("%d parts, %lld rows of times: %s\nnext: maillage run %s; the files of the parts may then be "
-                   "deleted\n"),
+            mlg_tr_count(
+                "%d part, %lld rows of times: %s\nnext: maillage run %s; the files of the parts may then "
+                "be deleted\n",
+                "%d parts, %lld rows of times: %s\nnext: maillage run %s; the files of the parts may then "
+                "be deleted\n",
+                j->parts),
             j->parts, (long long)j->rows, j->times, study);
     return mlg_text_take(out, &text, err);
 }
@@ -415,14 +421,19 @@ static mlg_status prepare(job *j, mlg_error *err)
                       : MLG_OK;
 }
 
-/* Reads the file back: a part is whole before anyone counts on it. */
-static mlg_status check_part(const job *j, uint64_t fingerprint, mlg_error *err)
+static mlg_status read_part(const job *j, const char *path, uint64_t fingerprint, mlg_error *err)
 {
     mlg_row_store *store;
     MLG_TRY(mlg_row_store_new(&store, INT64_MAX, err));
-    mlg_status st = mlg_row_store_read(store, j->times, fingerprint, j->n_places, err);
+    mlg_status st = mlg_row_store_read(store, path, fingerprint, j->n_places, err);
     mlg_row_store_free(store);
     return st;
+}
+
+/* Reads the file back: a part is whole before anyone counts on it. */
+static mlg_status check_part(const job *j, uint64_t fingerprint, mlg_error *err)
+{
+    return read_part(j, j->times, fingerprint, err);
 }
 
 /* Searches from its part of the origins, as they were planned. */
@@ -446,7 +457,11 @@ static mlg_status load_and_compute(job *j, mlg_error *err)
 
 static mlg_status save(job *j, mlg_error *err)
 {
-    MLG_TRY(mlg_study_rows_save(&j->computed, &j->trial.study, j->n_places, err));
+    mlg_status st = mlg_study_rows_save(&j->computed, &j->trial.study, j->n_places, err);
+    if (st == MLG_INPUT)
+        mlg_hint(err, "see that the folder has room and may be written, and that no other file has this name; or "
+                      "choose another --output folder");
+    MLG_TRY(st);
     return check_part(j, mlg_study_rows_fingerprint(&j->trial.study), err);
 }
 
@@ -495,20 +510,42 @@ static mlg_status check_merged(job *j, mlg_error *err)
     return MLG_INPUT;
 }
 
-/* Parts of the sites have rows of their own, those of the places have pieces of every row. */
+/* Of part k, from 0. Parts of the sites have rows of their own, those of the places have pieces of every row. */
+static uint64_t fingerprint_of(const job *j, int32_t k)
+{
+    const uint64_t all = mlg_study_rows_fingerprint(&j->trial.study);
+    return j->by_places ? mlg_transit_part_fingerprint(all, k + 1, j->parts) : all;
+}
+
+/* Names all parts that do not serve at once, so that they can be computed at once. */
+static mlg_status hint_unfit(const job *j, mlg_error *err)
+{
+    mlg_text unfit = { 0 };
+    mlg_error why;
+    for (int32_t k = 0; k < j->parts; k++)
+        if (read_part(j, j->files[k], fingerprint_of(j, k), &why) == MLG_INPUT)
+            mlg_text_printf(&unfit, "%s%d", mlg_text_words(&unfit)[0] ? ", " : "", k + 1);
+    mlg_status st = mlg_text_status(&unfit, err);
+    if (st == MLG_OK && mlg_text_words(&unfit)[0])
+        mlg_hint(err, "compute again what does not serve, %s: maillage shard run %s K/%d", mlg_text_words(&unfit),
+                 j->named, j->parts);
+    mlg_text_release(&unfit);
+    return st == MLG_OK ? MLG_INPUT : st;
+}
+
 static mlg_status put_together(job *j, mlg_error *err)
 {
     const char *const *part = (const char *const *)j->files;
     const uint64_t all = mlg_study_rows_fingerprint(&j->trial.study);
-    uint64_t *fingerprint_of;
-    if (!j->by_places)
-        return mlg_row_store_merge(&j->rows, j->times, part, j->parts, all, j->n_places, err);
-    MLG_TRY(MLG_NEW(&fingerprint_of, (size_t)j->parts, "parts", err));
+    uint64_t *fingerprints;
+    MLG_TRY(MLG_NEW(&fingerprints, (size_t)j->parts, "parts", err));
     for (int32_t k = 0; k < j->parts; k++)
-        fingerprint_of[k] = mlg_transit_part_fingerprint(all, k + 1, j->parts);
-    mlg_status st = mlg_row_store_join(&j->rows, j->times, part, fingerprint_of, j->parts, all, j->n_places, err);
-    free(fingerprint_of);
-    return st;
+        fingerprints[k] = fingerprint_of(j, k);
+    mlg_status st =
+        j->by_places ? mlg_row_store_join(&j->rows, j->times, part, fingerprints, j->parts, all, j->n_places, err)
+                     : mlg_row_store_merge(&j->rows, j->times, part, j->parts, all, j->n_places, err);
+    free(fingerprints);
+    return st == MLG_INPUT ? hint_unfit(j, err) : st;
 }
 
 static mlg_status merge(job *j, mlg_error *err)
