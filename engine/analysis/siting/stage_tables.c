@@ -1,6 +1,7 @@
 /* The tables of a siting answer: site, affectation, site_bilan, site_variante. */
 #include "adapters/geom/geometry.h"
 #include "analysis/siting/stage.h"
+#include "base/language.h"
 #include "base/memory.h"
 #include "study/config/populations.h"
 #include "study/config/names.h"
@@ -85,9 +86,10 @@ static mlg_status write_assignment(const mlg_siting_job *j, const mlg_siting_eff
 /* Unit of a figure: "habitants" becomes the unit of the demand of the request. */
 static const char *unit_of(const mlg_siting_job *j, const char *unit)
 {
-    static const char *const demands[][2] = { { "standardised", "hab. standardisés" },
-                                              { "unmet", "consultations/an manquantes" },
-                                              { "without-doctor", "habitants sans consultation (équivalents)" } };
+    static const char *const demands[][2] = { { "standardised", MLG_REPORT_MARK("hab. standardisés") },
+                                              { "unmet", MLG_REPORT_MARK("consultations/an manquantes") },
+                                              { "without-doctor",
+                                                MLG_REPORT_MARK("habitants sans consultation (équivalents)") } };
     bool weighed = !j->model->needs_access && strcmp(unit, "habitants") == 0;
     if (weighed && j->counted)
         return mlg_population_label(mlg_population_find(j->study->config, j->ask->demand));

@@ -185,6 +185,27 @@ static mlg_status take_polygon(mlg_commune *c, mlg_geom *geom, mlg_error *err)
     return st;
 }
 
+/* Quotes the coordinates of a row that has some, which are wrong. */
+static mlg_status refuse_unplaced(const mlg_commune *c, const mlg_reader *reader, mlg_error *err)
+{
+    const bool plane = mlg_reader_names(reader, "x");
+    const long long row = (long long)mlg_layer_row(reader->layer);
+    int east, north;
+    MLG_TRY(mlg_reader_column(&east, reader, plane ? "x" : "lon", false, err));
+    MLG_TRY(mlg_reader_column(&north, reader, plane ? "y" : "lat", false, err));
+    const char *x = mlg_reader_text(reader, east), *y = mlg_reader_text(reader, north);
+    if (x && y) {
+        mlg_fail(err, MLG_INPUT, "%s: row %lld: commune %s: '%s' and '%s' are not coordinates", reader->spec->path,
+                 row, c->insee, MLG_BRIEF(x, 60), MLG_BRIEF(y, 60));
+        mlg_hint(err, "correct the two cells, or the system that crs: names");
+        return MLG_INPUT;
+    }
+    mlg_fail(err, MLG_INPUT, "%s: row %lld: commune %s has neither an outline nor a point", reader->spec->path,
+             row, c->insee);
+    mlg_hint(err, "a table of communes needs coordinates: columns: { lon: ..., lat: ... }, or x and y with crs:");
+    return MLG_INPUT;
+}
+
 static mlg_status read_shape(mlg_commune *c, mlg_reader *reader, mlg_error *err)
 {
     mlg_geom *geom = NULL;
@@ -199,10 +220,7 @@ static mlg_status read_shape(mlg_commune *c, mlg_reader *reader, mlg_error *err)
         return MLG_OK;
     }
     mlg_geom_free(geom);
-    mlg_status st = mlg_fail(err, MLG_INPUT, "%s: row %lld: commune %s has neither an outline nor a point",
-                             reader->spec->path, (long long)mlg_layer_row(reader->layer), c->insee);
-    mlg_hint(err, "a table of communes needs coordinates: columns: { lon: ..., lat: ... }, or x and y with crs:");
-    return st;
+    return refuse_unplaced(c, reader, err);
 }
 
 /* The first four digits of a vintage ("2018", "COG 2018"), 0: none. */

@@ -251,6 +251,8 @@ static void what_is_not_yaml_is_said_in_one_line(void **state)
         { HEAD "---\ntitle: a\n", "study.yaml:5:1: a second document starts here", NULL },
         { "title: [[[[[[[[[[[[[[[[[[[[[[[[[[a\n", "study.yaml:1:24: nested too deep", NULL },
         { "title: B\xE9thune\n", "study.yaml:1:9: the byte 0xE9 is not UTF-8 text", "Windows-1252" },
+        { "\xFF\xFEtitle: a\n", "study.yaml:1:1: the byte 0xFF is not UTF-8 text", "UTF-16" },
+        { "\xFE\xFFtitle: a\n", "study.yaml:1:1: the byte 0xFE is not UTF-8 text", "UTF-16" },
         { "buffer: 3\ntitle: B\xC3\xA9th\x01une\n", "study.yaml:2:12: the byte 0x01 is not UTF-8", "control" },
         { "title: \xED\xA0\x80\n", "study.yaml:1:8: the byte 0xED", NULL },
         { "title: \"a\\0b\"\n", "study.yaml:1:8: a NUL character in a text", NULL },

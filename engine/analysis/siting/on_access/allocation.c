@@ -50,10 +50,12 @@ static mlg_status check_room(const mlg_allocation_problem *p, mlg_error *err)
         room += unit > 0 && most < HUGE_VAL ? unit * floor(most / unit + 1e-9) : most;
         n_able += most >= each && most > 0;
     }
-    if (p->antennas > n_able)
-        return mlg_fail(err, MLG_DATA,
-                        "asked for %d antennas of %g, but only %d candidates can take one: %d too many",
-                        (int)p->antennas, each, (int)n_able, (int)(p->antennas - n_able));
+    if (p->antennas > n_able) {
+        mlg_fail(err, MLG_DATA, "asked for %d antennas of %g, but only %d candidates can take one: %d too many",
+                 (int)p->antennas, each, (int)n_able, (int)(p->antennas - n_able));
+        mlg_hint(err, "ask for at most %d sites, or allow more candidates", (int)n_able);
+        return MLG_DATA;
+    }
     if (room < p->supply * (1 - 1e-12))
         return mlg_fail(err, MLG_DATA, "%g of supply to place, room for %g: %g too much", p->supply, room,
                         p->supply - room);
