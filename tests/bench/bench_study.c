@@ -214,8 +214,11 @@ static void run_all(const department *d)
     }
     forget(d, (const char *const[]){ "department.gpkg", "department.times", NULL });
     run(d, "auto", "auto, network prepared");
-    write_doctors(d, 2);
-    double changed_s = run(d, "auto", "auto, supply changed");
+    double changed_s = (double)INFINITY;
+    for (int i = 0; i < REPEATS; i++) { /* onto the study of the run before, whose tables it replaces */
+        write_doctors(d, 2 + i);
+        changed_s = fmin(changed_s, run(d, "auto", "auto, supply changed"));
+    }
     bar("study_auto_over_best_engine", auto_s / fmin(search_s, sweep_s), 1.25, false);
     bar("study_supply_changed_over_auto", changed_s / auto_s, 1, false);
 }
