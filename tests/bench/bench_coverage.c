@@ -200,7 +200,7 @@ static instance country(int32_t n_demand, int32_t n_candidates, double side_m, i
 /* ---- bars ------------------------------------------------------------------------------------------------------------- */
 
 /* Even: the linear program (36,153,531 persons by the interior point of HiGHS, in 124 s) is itself 1.71 % over the best set met
- * (35,529,826), so a gap under that needs branching; bench_beside puts CBC beside on the same instance. */
+ * (35,546,915), so a gap under that needs branching; bench_beside puts CBC beside on the same instance. */
 static void bench_department(void)
 {
     instance x = department(40000, 890, LIMIT_S, 71);
