@@ -5,14 +5,20 @@
 #include <stdio.h>
 #include <string.h>
 
+/* What a part looks like. */
+static mlg_status show_part(mlg_error *err)
+{
+    mlg_hint(err, "as in: maillage shard run study.yaml 3/8");
+    return MLG_USAGE;
+}
+
 static mlg_status fail_part(const char *given, mlg_error *err)
 {
     if (given)
         mlg_fail(err, MLG_USAGE, "'%s' does not name a part", given);
     else
         mlg_fail(err, MLG_USAGE, "the part to compute is not given");
-    mlg_hint(err, "as in: maillage shard run study.yaml 3/8");
-    return MLG_USAGE;
+    return show_part(err);
 }
 
 /* "3/8". */
@@ -50,9 +56,8 @@ static mlg_status run(const mlg_args *args, mlg_error *err)
         return wrong;
     }
     if (one && mlg_args_text(args, "parts")) {
-        mlg_status wrong = mlg_fail(err, MLG_USAGE, "shard run takes no --parts: the part says their number");
-        mlg_hint(err, "as in: maillage shard run study.yaml 3/8");
-        return wrong;
+        mlg_fail(err, MLG_USAGE, "shard run takes no --parts: the part says their number");
+        return show_part(err);
     }
     MLG_TRY(one ? read_part(&part, &parts, args->arguments[2], err) : read_parts(&parts, args, step, err));
     const mlg_format format = mlg_args_format(args);

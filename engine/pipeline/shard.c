@@ -510,20 +510,13 @@ static mlg_status check_merged(job *j, mlg_error *err)
     return MLG_INPUT;
 }
 
-/* Of part k, from 0. Parts of the sites have rows of their own, those of the places have pieces of every row. */
-static uint64_t fingerprint_of(const job *j, int32_t k)
-{
-    const uint64_t all = mlg_study_rows_fingerprint(&j->trial.study);
-    return j->by_places ? mlg_transit_part_fingerprint(all, k + 1, j->parts) : all;
-}
-
 /* Names all parts that do not serve at once, so that they can be computed at once. */
-static mlg_status hint_unfit(const job *j, mlg_error *err)
+static mlg_status hint_unfit(const job *j, const uint64_t *fingerprint_of, mlg_error *err)
 {
     mlg_text unfit = { 0 };
     mlg_error why;
     for (int32_t k = 0; k < j->parts; k++)
-        if (read_part(j, j->files[k], fingerprint_of(j, k), &why) == MLG_INPUT)
+        if (read_part(j, j->files[k], fingerprint_of[k], &why) == MLG_INPUT)
             mlg_text_printf(&unfit, "%s%d", mlg_text_words(&unfit)[0] ? ", " : "", k + 1);
     mlg_status st = mlg_text_status(&unfit, err);
     if (st == MLG_OK && mlg_text_words(&unfit)[0])
@@ -533,19 +526,22 @@ static mlg_status hint_unfit(const job *j, mlg_error *err)
     return st == MLG_OK ? MLG_INPUT : st;
 }
 
+/* Parts of the sites have rows of their own, those of the places have pieces of every row. */
 static mlg_status put_together(job *j, mlg_error *err)
 {
     const char *const *part = (const char *const *)j->files;
     const uint64_t all = mlg_study_rows_fingerprint(&j->trial.study);
-    uint64_t *fingerprints;
-    MLG_TRY(MLG_NEW(&fingerprints, (size_t)j->parts, "parts", err));
+    uint64_t *fingerprint_of;
+    MLG_TRY(MLG_NEW(&fingerprint_of, (size_t)j->parts, "parts", err));
     for (int32_t k = 0; k < j->parts; k++)
-        fingerprints[k] = fingerprint_of(j, k);
-    mlg_status st =
-        j->by_places ? mlg_row_store_join(&j->rows, j->times, part, fingerprints, j->parts, all, j->n_places, err)
-                     : mlg_row_store_merge(&j->rows, j->times, part, j->parts, all, j->n_places, err);
-    free(fingerprints);
-    return st == MLG_INPUT ? hint_unfit(j, err) : st;
+        fingerprint_of[k] = j->by_places ? mlg_transit_part_fingerprint(all, k + 1, j->parts) : all;
+    mlg_status st = j->by_places ? mlg_row_store_join(&j->rows, j->times, part, fingerprint_of, j->parts, all,
+                                                      j->n_places, err)
+                                 : mlg_row_store_merge(&j->rows, j->times, part, j->parts, all, j->n_places, err);
+    if (st == MLG_INPUT)
+        st = hint_unfit(j, fingerprint_of, err);
+    free(fingerprint_of);
+    return st;
 }
 
 static mlg_status merge(job *j, mlg_error *err)

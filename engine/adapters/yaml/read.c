@@ -32,11 +32,13 @@ static bool is_utf16(const char *bytes, size_t size)
     return size >= 2 && (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0);
 }
 
-static mlg_status fail_byte(const char *path, int line, int column, unsigned char byte, mlg_error *err)
+static mlg_status fail_byte(const char *path, int line, int column, unsigned char byte, bool utf16, mlg_error *err)
 {
     mlg_fail(err, MLG_INPUT, "%s:%d:%d: the byte 0x%02X is not UTF-8 text", path, line, column, byte);
     if (byte == 0)
         mlg_hint(err, "a NUL byte: this is a binary file, or text saved as UTF-16; save it as UTF-8");
+    else if (utf16)
+        mlg_hint(err, "the file is text saved as UTF-16, or Unicode; save it as UTF-8");
     else if (byte >= 0x80)
         mlg_hint(err, "the file looks like Windows-1252; save it as UTF-8");
     else
@@ -51,12 +53,8 @@ static mlg_status check_utf8(const char *path, const char *bytes, size_t size, m
     size_t mark = size >= 3 && memcmp(s, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0; /* byte order mark */
     for (size_t i = mark; i < size;) {
         size_t n = sequence_length(bytes + i, size - i);
-        if (n == 0) {
-            mlg_status st = fail_byte(path, line, column, s[i], err);
-            if (is_utf16(bytes, size))
-                mlg_hint(err, "the file is text saved as UTF-16, or Unicode; save it as UTF-8");
-            return st;
-        }
+        if (n == 0)
+            return fail_byte(path, line, column, s[i], is_utf16(bytes, size), err);
         column = s[i] == '\n' ? 1 : column + 1;
         line += s[i] == '\n';
         i += n;
